@@ -1,0 +1,18 @@
+//! The words of Understudy and the decisions made with them.
+//!
+//! Pure: no clock, no randomness, no input or output. Time and random bytes are passed in, so every decision can be
+//! repeated in a test. State machines have the form `fn(state, command, now) -> Result<(state, effects), refusal>`.
+
+pub mod capture;
+pub mod consent;
+pub mod id;
+pub mod invite;
+pub mod limits;
+pub mod render;
+pub mod speech;
+pub mod text;
+
+pub use id::{AccountId, CaptureId, CeremonyId, ClipId, InviteId, LikenessId, RenderId};
+
+/// Milliseconds since 1970-01-01T00:00:00Z.
+pub type UnixMs = u64;

@@ -1,0 +1,55 @@
+//! Every limit of the product, in one place. A limit that a visitor can meet is named in the message that refuses.
+
+/// Frames a second of every clip.
+pub const FPS: u32 = 30;
+/// Most video frames in a clip: ten seconds.
+pub const MAX_FRAMES: u32 = 300;
+/// Longest clip, in milliseconds.
+pub const MAX_CLIP_MS: u32 = 10_000;
+/// Longest speech that a script may need, in seconds: a clip keeps 0.4 s of quiet around it.
+pub const MAX_SPEECH_S: f32 = 9.6;
+/// Samples in one AAC-LC frame (ISO/IEC 14496-3).
+pub const AAC_FRAME: u32 = 1024;
+/// Sample rate of every clip's sound.
+pub const AUDIO_RATE_HZ: u32 = 48_000;
+/// Largest clip file in bytes.
+pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
+/// Largest encrypted pack in bytes.
+pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
+/// Largest poster (JPEG) in bytes.
+pub const MAX_POSTER_BYTES: usize = 512 * 1024;
+/// Longest JSON body in bytes.
+pub const MAX_JSON_BYTES: usize = 64 * 1024;
+/// Longest script in characters.
+pub const MAX_SCRIPT_CHARS: usize = 400;
+/// Longest prompt in characters.
+pub const MAX_PROMPT_CHARS: usize = 500;
+/// Most likenesses in one clip.
+pub const MAX_CAST: usize = 2;
+/// Shortest and longest handle in characters.
+pub const HANDLE_CHARS: std::ops::RangeInclusive<usize> = 3..=20;
+/// Longest display name in characters.
+pub const MAX_DISPLAY_NAME_CHARS: usize = 40;
+/// Words that a speaker says in ten seconds at an ordinary pace, for the hint while typing.
+pub const WORDS_PER_SECOND: f32 = 2.7;
+
+/// How long a capture's draw is valid, in milliseconds.
+pub const CAPTURE_TTL_MS: u64 = 3 * 60 * 1000;
+/// How long a passkey ceremony may take, in milliseconds.
+pub const CEREMONY_TTL_MS: u64 = 5 * 60 * 1000;
+/// How long a session lasts without use, in milliseconds.
+pub const SESSION_TTL_MS: u64 = 30 * 24 * 3600 * 1000;
+/// How long an invite can be used, in milliseconds.
+pub const INVITE_TTL_MS: u64 = 30 * 24 * 3600 * 1000;
+/// Invites that an account earns with its first published clip.
+pub const INVITES_EARNED: u32 = 3;
+/// How long a render waits for its device, in milliseconds.
+pub const RENDER_TTL_MS: u64 = 7 * 24 * 3600 * 1000;
+/// Recovery codes offered at sign-up, each usable once.
+pub const RECOVERY_CODES: usize = 10;
+/// Sign-up and sign-in attempts allowed from one address in a minute.
+pub const CEREMONIES_PER_MINUTE: u32 = 10;
+/// Renders that one account may have unfinished at a time.
+pub const MAX_OPEN_RENDERS: u32 = 5;
+/// Clips on one page of the feed.
+pub const FEED_PAGE: u32 = 10;

@@ -1,0 +1,191 @@
+//! The life of a render: the job that makes a clip. Its Durable Object applies these transitions and nothing else.
+
+use serde::{Deserialize, Serialize};
+
+use crate::UnixMs;
+use crate::limits::RENDER_TTL_MS;
+
+/// Where a render stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "state")]
+pub enum State {
+    /// Granted; waits for the creator's device to draw, voice and encode it.
+    AwaitingDevice,
+    /// A file with this SHA-256 (lower-case hex) has arrived and is being stored. A crash leaves the render here; the
+    /// same file sent again finishes it.
+    Storing {
+        /// Content hash of the file.
+        sha256: String,
+    },
+    /// Stored and inspected: a draft exists.
+    Ready {
+        /// Content hash of the file.
+        sha256: String,
+    },
+    /// Given up by its creator.
+    Cancelled,
+    /// Waited too long for its device.
+    Expired,
+    /// One of the cast withdrew before it was done.
+    Withdrawn,
+}
+
+/// What may happen to a render.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// A valid file with this content hash has been received.
+    Receive {
+        /// SHA-256 of the file, lower-case hex.
+        sha256: String,
+    },
+    /// The file and its draft are stored for good.
+    Stored,
+    /// The creator gives up.
+    Cancel,
+    /// A likeness of the cast was deleted or revoked.
+    Withdraw,
+    /// The alarm rang.
+    Tick,
+}
+
+/// What the shell must do after a transition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Effect {
+    /// Write the file and the draft, then say [`Command::Stored`].
+    Store,
+    /// Set the alarm to this time.
+    Alarm(UnixMs),
+    /// Write the state to the projection in D1.
+    Project,
+    /// Remove whatever was uploaded.
+    Discard,
+}
+
+/// Why a command was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// A different file came after the first.
+    #[error("this render already has another file: start a new render to change the clip")]
+    OtherFile,
+    /// The render has ended.
+    #[error("this render has ended ({0}): start a new one")]
+    Ended(&'static str),
+}
+
+impl State {
+    /// The state's name on the wire.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::AwaitingDevice => "awaiting_device",
+            Self::Storing { .. } => "storing",
+            Self::Ready { .. } => "ready",
+            Self::Cancelled => "cancelled",
+            Self::Expired => "expired",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether nothing can happen any more.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        !matches!(self, Self::AwaitingDevice | Self::Storing { .. })
+    }
+}
+
+/// The first state of a granted render, and what to do.
+#[must_use]
+pub fn begin(now: UnixMs) -> (State, Vec<Effect>) {
+    (State::AwaitingDevice, vec![Effect::Alarm(now + RENDER_TTL_MS), Effect::Project])
+}
+
+/// Applies one command. Commands that arrive twice change nothing the second time.
+///
+/// # Errors
+/// [`Refused`] when the command contradicts what already happened; the state stays as it was.
+pub fn apply(
+    state: &State,
+    command: &Command,
+    created_at: UnixMs,
+    now: UnixMs,
+) -> Result<(State, Vec<Effect>), Refused> {
+    use {Command as C, State as S};
+    let stay = |effects| Ok((state.clone(), effects));
+    match (state, command) {
+        (S::AwaitingDevice, C::Receive { sha256 }) => {
+            Ok((S::Storing { sha256: sha256.clone() }, vec![Effect::Store, Effect::Project]))
+        }
+        // The edge was killed in mid-upload, or the answer was lost: the same file again finishes the same render.
+        (S::Storing { sha256: known }, C::Receive { sha256 }) if known == sha256 => stay(vec![Effect::Store]),
+        (S::Ready { sha256: known }, C::Receive { sha256 }) if known == sha256 => stay(vec![]),
+        (S::Storing { .. } | S::Ready { .. }, C::Receive { .. }) => Err(Refused::OtherFile),
+        (S::Storing { sha256 }, C::Stored) => Ok((S::Ready { sha256: sha256.clone() }, vec![Effect::Project])),
+        (S::Ready { .. }, C::Stored) => stay(vec![]),
+        (S::AwaitingDevice | S::Storing { .. }, C::Cancel) => {
+            Ok((S::Cancelled, vec![Effect::Discard, Effect::Project]))
+        }
+        (S::AwaitingDevice | S::Storing { .. }, C::Withdraw) => {
+            Ok((S::Withdrawn, vec![Effect::Discard, Effect::Project]))
+        }
+        (S::AwaitingDevice | S::Storing { .. }, C::Tick) => {
+            let end = created_at + RENDER_TTL_MS;
+            if now >= end {
+                Ok((S::Expired, vec![Effect::Discard, Effect::Project]))
+            } else {
+                stay(vec![Effect::Alarm(end)])
+            }
+        }
+        (S::Cancelled, C::Cancel) | (S::Withdrawn, C::Withdraw) | (_, C::Tick) => stay(vec![]),
+        (S::Cancelled, _) => Err(Refused::Ended("cancelled")),
+        (S::Expired, _) => Err(Refused::Ended("expired")),
+        (S::Withdrawn, _) => Err(Refused::Ended("withdrawn")),
+        (S::Ready { .. }, C::Cancel | C::Withdraw) => Err(Refused::Ended("ready")),
+        (S::AwaitingDevice, C::Stored) => Err(Refused::Ended("nothing was received")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn receive(hash: &str) -> Command {
+        Command::Receive { sha256: hash.to_owned() }
+    }
+
+    #[test]
+    fn a_file_sent_twice_ends_in_one_draft() {
+        let (s, _) = begin(0);
+        let (s, e) = apply(&s, &receive("aa"), 0, 1).unwrap();
+        assert_eq!(e, [Effect::Store, Effect::Project]);
+        // killed here: the retry stores again under the same name
+        let (s, e) = apply(&s, &receive("aa"), 0, 2).unwrap();
+        assert_eq!(e, [Effect::Store]);
+        let (s, _) = apply(&s, &Command::Stored, 0, 3).unwrap();
+        let (s, e) = apply(&s, &receive("aa"), 0, 4).unwrap();
+        assert_eq!((s.name(), e.len()), ("ready", 0));
+        assert_eq!(apply(&s, &receive("bb"), 0, 5), Err(Refused::OtherFile));
+    }
+
+    #[test]
+    fn every_random_history_reaches_at_most_one_final_state_and_stays_there() {
+        let commands =
+            [receive("aa"), receive("bb"), Command::Stored, Command::Cancel, Command::Withdraw, Command::Tick];
+        let mut x: u64 = 0x9e37_79b9_7f4a_7c15;
+        for _ in 0..20_000 {
+            let (mut s, _) = begin(0);
+            let mut ended: Option<State> = None;
+            for step in 0..12u64 {
+                x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                let now = if x >> 60 == 0 { RENDER_TTL_MS } else { step };
+                if let Ok((next, _)) = apply(&s, &commands[(x >> 33) as usize % commands.len()], 0, now) {
+                    s = next;
+                }
+                if let Some(end) = &ended {
+                    assert_eq!(&s, end);
+                } else if s.is_final() {
+                    ended = Some(s.clone());
+                }
+            }
+        }
+    }
+}
