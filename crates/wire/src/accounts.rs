@@ -1,0 +1,126 @@
+//! Accounts, passkeys and sessions.
+
+use domain::text::{DisplayName, Handle};
+use domain::{CeremonyId, UnixMs};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Begins a registration. The invite is spent when it finishes, not before.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartRegistration {
+    /// The secret of the invite link (its URL fragment).
+    pub invite: String,
+    /// Wanted handle; [`domain::text::Handle`] says what fits.
+    pub handle: String,
+    /// How the member is called on the screen.
+    pub display_name: String,
+    /// The visitor says they are 18 or older. `false` is refused.
+    pub adult: bool,
+}
+
+/// A passkey ceremony in progress.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ceremony {
+    /// Names the ceremony when it is finished.
+    pub id: CeremonyId,
+    /// `PublicKeyCredentialCreationOptionsJSON` or `PublicKeyCredentialRequestOptionsJSON` of W3C Web Authentication
+    /// Level 3, for `parseCreationOptionsFromJSON` or `parseRequestOptionsFromJSON`.
+    pub options: Value,
+    /// When it can no longer be finished.
+    pub expires_at: UnixMs,
+}
+
+/// Finishes a ceremony with what the authenticator answered.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinishCeremony {
+    /// `RegistrationResponseJSON` or `AuthenticationResponseJSON` of W3C Web Authentication Level 3.
+    pub credential: Value,
+}
+
+/// Begins a sign-in. Empty: the passkey itself says whose it is.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartSignIn {}
+
+/// Begins a recovery: a one-time code opens the registration of a new passkey.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartRecovery {
+    /// Whose account.
+    pub handle: String,
+    /// One of the ten codes of the registration.
+    pub code: String,
+}
+
+/// What a member is to themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Public name.
+    pub handle: Handle,
+    /// Name on the screen.
+    pub display_name: DisplayName,
+    /// Whether this member runs the instance.
+    pub operator: bool,
+    /// When they joined.
+    pub joined_at: UnixMs,
+    /// Whether a face has been scanned.
+    pub has_likeness: bool,
+    /// Invites that can still be given.
+    pub invites_left: u32,
+    /// Recovery codes not used yet.
+    pub recovery_codes_left: u32,
+}
+
+/// A finished registration. The codes are shown once and never again.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Registered {
+    /// The new member.
+    pub account: Account,
+    /// Ten one-time recovery codes.
+    pub recovery_codes: Vec<String>,
+}
+
+/// Who is signed in here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The member, or nobody.
+    pub account: Option<Account>,
+}
+
+/// Changes what is named.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAccount {
+    /// New name on the screen.
+    pub display_name: String,
+}
+
+/// Deletes the account with everything that is theirs.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeleteAccount {
+    /// The account's own handle, typed to confirm.
+    pub handle: String,
+}
+
+/// A member as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Person {
+    /// Public name.
+    pub handle: Handle,
+    /// Name on the screen.
+    pub display_name: DisplayName,
+}
+
+/// A member's page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    /// Who.
+    pub person: Person,
+    /// When they joined.
+    pub joined_at: UnixMs,
+    /// Published clips of theirs.
+    pub clips: u32,
+}

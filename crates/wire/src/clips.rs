@@ -1,0 +1,78 @@
+//! Clips, the feed and likes.
+
+use domain::{ClipId, UnixMs};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::Person;
+
+/// Whether others can see a clip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ClipState {
+    /// Only its creator and its cast see it.
+    Draft,
+    /// In the feed.
+    Published,
+}
+
+/// A clip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clip {
+    /// Which.
+    pub id: ClipId,
+    /// Draft or published.
+    pub state: ClipState,
+    /// Who made it.
+    pub creator: Person,
+    /// Who plays in it.
+    pub cast: Vec<Person>,
+    /// What is said.
+    pub script: String,
+    /// What it was made from.
+    pub prompt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// Length after edit lists, in milliseconds.
+    pub duration_ms: u32,
+    /// Path of the file; answers Range requests.
+    pub media: String,
+    /// Path of the poster (JPEG).
+    pub poster: String,
+    /// Absolute link to share.
+    pub share: String,
+    /// How many members like it.
+    pub likes: u32,
+    /// Whether the caller does.
+    pub liked: bool,
+    /// Whether the caller may delete it (its creator, and whoever is in it).
+    pub mine: bool,
+    /// When the draft was made.
+    pub created_at: UnixMs,
+    /// When it was published.
+    pub published_at: Option<UnixMs>,
+}
+
+/// One page of clips.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClipPage {
+    /// In order.
+    pub clips: Vec<Clip>,
+    /// Where the next page starts; none at the end.
+    pub next: Option<String>,
+}
+
+/// Publishes a draft.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PublishClip {}
+
+/// Likes of a clip after a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likes {
+    /// How many members like it.
+    pub likes: u32,
+    /// Whether the caller does.
+    pub liked: bool,
+}

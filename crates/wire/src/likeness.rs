@@ -1,0 +1,79 @@
+//! Captures and likenesses.
+
+use domain::capture::Pose;
+use domain::consent::Policy;
+use domain::{CaptureId, LikenessId, UnixMs};
+use serde::{Deserialize, Serialize};
+
+/// What the edge asks for in one capture: single use, valid until `expires_at`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Capture {
+    /// Which.
+    pub id: CaptureId,
+    /// In this order.
+    pub poses: Vec<Pose>,
+    /// To be said in this order.
+    pub words: Vec<String>,
+    /// When it can no longer be used.
+    pub expires_at: UnixMs,
+}
+
+/// One pose as the face worker caught it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PoseCaught {
+    /// Which.
+    pub pose: Pose,
+    /// Milliseconds since the first frame.
+    pub at_ms: u32,
+    /// Head turn in degrees, positive to the person's own left.
+    pub yaw_deg: f32,
+    /// Inner-lip gap over the distance between the eyes.
+    pub mouth_open: f32,
+}
+
+/// One challenge word as the voice worker heard it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WordHeard {
+    /// The word.
+    pub word: String,
+    /// Whether it was said.
+    pub said: bool,
+}
+
+/// What the device attests of a capture. The edge checks it against its draw; pictures and sound stay on the device.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureResult {
+    /// Version of the consent text that was agreed to.
+    pub consent_version: u32,
+    /// In the order they were caught.
+    pub poses: Vec<PoseCaught>,
+    /// In the order they were said.
+    pub words: Vec<WordHeard>,
+}
+
+/// A likeness as its owner sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Likeness {
+    /// Which.
+    pub id: LikenessId,
+    /// When this version of the pack was made.
+    pub captured_at: UnixMs,
+    /// Counts up with each capture.
+    pub version: u32,
+    /// Size of the pack in bytes.
+    pub pack_bytes: u32,
+    /// Who may use it.
+    pub policy: Policy,
+    /// How the capture was proved. Always `device`: attested by the device, not by us.
+    pub attested_by: String,
+}
+
+/// The caller's likeness, or none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MyLikeness {
+    /// None before the first capture and after a deletion.
+    pub likeness: Option<Likeness>,
+}

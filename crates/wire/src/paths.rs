@@ -1,0 +1,122 @@
+//! Every path, once. `{…}` in a constant stands for one segment.
+
+use domain::{CaptureId, CeremonyId, ClipId, InviteId, RenderId};
+
+/// `GET`: alive.
+pub const HEALTH: &str = "/healthz";
+/// `GET`: this API, described.
+pub const OPENAPI: &str = "/openapi.json";
+/// `GET`: [`crate::instance::Instance`].
+pub const INSTANCE: &str = "/api/v1/instance";
+/// `POST`: [`crate::invites::PreviewInvite`] to [`crate::invites::InvitePreview`].
+pub const INVITE_PREVIEW: &str = "/api/v1/invites/preview";
+/// `GET`: [`crate::invites::Invites`]. `POST`: give one, [`crate::invites::InviteGiven`].
+pub const INVITES: &str = "/api/v1/invites";
+/// `DELETE`: take an invite back.
+pub const INVITE: &str = "/api/v1/invites/{id}";
+/// `POST`: [`crate::accounts::StartRegistration`] to [`crate::accounts::Ceremony`].
+pub const REGISTRATIONS: &str = "/api/v1/registrations";
+/// `POST`: [`crate::accounts::FinishCeremony`] to [`crate::accounts::Registered`].
+pub const REGISTRATION: &str = "/api/v1/registrations/{id}";
+/// `POST`: [`crate::accounts::StartSignIn`] to [`crate::accounts::Ceremony`].
+pub const SIGN_INS: &str = "/api/v1/sign-ins";
+/// `POST`: [`crate::accounts::FinishCeremony`] to [`crate::accounts::Session`].
+pub const SIGN_IN: &str = "/api/v1/sign-ins/{id}";
+/// `POST`: [`crate::accounts::StartRecovery`] to [`crate::accounts::Ceremony`].
+pub const RECOVERIES: &str = "/api/v1/recoveries";
+/// `POST`: [`crate::accounts::FinishCeremony`] to [`crate::accounts::Session`].
+pub const RECOVERY: &str = "/api/v1/recoveries/{id}";
+/// `GET`: [`crate::accounts::Session`]. `DELETE`: sign out here.
+pub const SESSION: &str = "/api/v1/session";
+/// `DELETE`: sign out everywhere.
+pub const SESSIONS: &str = "/api/v1/sessions";
+/// `PATCH`: [`crate::accounts::ChangeAccount`] to [`crate::accounts::Account`]. `DELETE`:
+/// [`crate::accounts::DeleteAccount`], everything that is theirs.
+pub const ACCOUNT: &str = "/api/v1/account";
+/// `GET`: [`crate::accounts::Profile`].
+pub const PROFILE: &str = "/api/v1/profiles/{handle}";
+/// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.
+pub const PROFILE_CLIPS: &str = "/api/v1/profiles/{handle}/clips";
+/// `POST`: [`crate::likeness::Capture`], a fresh draw.
+pub const CAPTURES: &str = "/api/v1/captures";
+/// `POST`: [`crate::likeness::CaptureResult`] to 204.
+pub const CAPTURE_RESULT: &str = "/api/v1/captures/{id}/result";
+/// `GET`: [`crate::likeness::MyLikeness`]. `PUT` `?capture=`: the pack as `application/octet-stream`, to
+/// [`crate::likeness::Likeness`]. `DELETE`: packs gone, key destroyed.
+pub const LIKENESS: &str = "/api/v1/likeness";
+/// `GET`: the owner's own pack, opened.
+pub const LIKENESS_PACK: &str = "/api/v1/likeness/pack";
+/// `GET`: [`crate::renders::Renders`], the unfinished ones. `POST`: [`crate::renders::CreateRender`] to
+/// [`crate::renders::Render`].
+pub const RENDERS: &str = "/api/v1/renders";
+/// `GET`: [`crate::renders::Render`].
+pub const RENDER: &str = "/api/v1/renders/{id}";
+/// `POST`: give it up, [`crate::renders::Render`].
+pub const RENDER_CANCEL: &str = "/api/v1/renders/{id}/cancel";
+/// `GET` with a ticket: one pack of the cast, opened.
+pub const RENDER_PACK: &str = "/api/v1/renders/{id}/packs/{handle}";
+/// `PUT` with a ticket: the poster as `image/jpeg`, before the file.
+pub const RENDER_POSTER: &str = "/api/v1/renders/{id}/poster";
+/// `PUT` with a ticket and a `Content-Digest: sha-256=:…:` (RFC 9530): the file as `video/mp4`, to
+/// [`crate::clips::Clip`].
+pub const RENDER_FILE: &str = "/api/v1/renders/{id}/file";
+/// `GET` `?cursor=`: [`crate::clips::ClipPage`], published clips, newest first.
+pub const FEED: &str = "/api/v1/feed";
+/// `GET`: [`crate::clips::ClipPage`], the caller's drafts.
+pub const DRAFTS: &str = "/api/v1/drafts";
+/// `GET`: [`crate::clips::Clip`]. `DELETE`: gone.
+pub const CLIP: &str = "/api/v1/clips/{id}";
+/// `POST`: [`crate::clips::PublishClip`] to [`crate::clips::Clip`].
+pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
+/// `PUT` and `DELETE`: [`crate::clips::Likes`].
+pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
+/// `GET` with Range: the file.
+pub const MEDIA_CLIP: &str = "/media/{id}/clip.mp4";
+/// `GET`: the poster.
+pub const MEDIA_POSTER: &str = "/media/{id}/poster.jpg";
+/// `GET`: the share page, HTML without WASM.
+pub const SHARE: &str = "/c/{id}";
+/// `GET`: the embed page, HTML without WASM and cookies.
+pub const EMBED: &str = "/embed/{id}";
+/// `GET` `?url=&format=`: oEmbed 1.0.
+pub const OEMBED: &str = "/oembed";
+
+/// Puts `value` for the only `{…}` of `path`.
+#[must_use]
+pub fn fill(path: &str, value: &str) -> String {
+    match (path.find('{'), path.find('}')) {
+        (Some(from), Some(to)) if from < to => format!("{}{value}{}", &path[..from], &path[to + 1..]),
+        _ => path.to_owned(),
+    }
+}
+
+/// Path of one invite.
+#[must_use]
+pub fn invite(id: &InviteId) -> String {
+    fill(INVITE, id.as_str())
+}
+/// Path that finishes a ceremony begun at [`REGISTRATIONS`], [`SIGN_INS`] or [`RECOVERIES`].
+#[must_use]
+pub fn ceremony(begun_at: &str, id: &CeremonyId) -> String {
+    format!("{begun_at}/{id}")
+}
+/// Path of one capture's result.
+#[must_use]
+pub fn capture_result(id: &CaptureId) -> String {
+    fill(CAPTURE_RESULT, id.as_str())
+}
+/// Path of something about a render, from one of the `RENDER…` constants.
+#[must_use]
+pub fn render(path: &str, id: &RenderId) -> String {
+    fill(path, id.as_str())
+}
+/// Path of one pack of a render's cast.
+#[must_use]
+pub fn render_pack(id: &RenderId, handle: &str) -> String {
+    fill(&fill(RENDER_PACK, id.as_str()), handle)
+}
+/// Path of something about a clip, from one of the `CLIP…`, `MEDIA…`, `SHARE` or `EMBED` constants.
+#[must_use]
+pub fn clip(path: &str, id: &ClipId) -> String {
+    fill(path, id.as_str())
+}

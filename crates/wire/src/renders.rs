@@ -1,0 +1,51 @@
+//! Renders: the jobs that make clips.
+
+use domain::{ClipId, RenderId, UnixMs};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::Person;
+
+/// Asks for a clip. Consent is decided here; nothing is drawn yet.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CreateRender {
+    /// What the cast says.
+    pub script: String,
+    /// Where it plays and how it looks.
+    pub prompt: String,
+    /// Handles of the cast, first the speaker.
+    pub cast: Vec<String>,
+}
+
+/// A render as its creator sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Render {
+    /// Which.
+    pub id: RenderId,
+    /// Name of its [`domain::render::State`].
+    pub state: String,
+    /// What the cast says.
+    pub script: String,
+    /// Where it plays and how it looks.
+    pub prompt: String,
+    /// Who plays.
+    pub cast: Vec<Person>,
+    /// Seed of every random choice in the clip: the same seed gives the same frames.
+    pub seed: u32,
+    /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that
+    /// asked.
+    pub ticket: Option<String>,
+    /// The draft, once there is one.
+    pub clip: Option<ClipId>,
+    /// When it was asked for.
+    pub created_at: UnixMs,
+    /// When it gives up waiting for a device.
+    pub expires_at: UnixMs,
+}
+
+/// The caller's unfinished renders, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Renders {
+    /// Newest first.
+    pub renders: Vec<Render>,
+}

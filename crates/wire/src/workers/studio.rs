@@ -1,0 +1,136 @@
+//! The studio worker: packs, previews and clips.
+
+use domain::speech::{Phone, Word};
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+use super::face::Take;
+
+/// What a clip needs besides packs and sound.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Direction {
+    /// Where it plays and how it looks.
+    pub prompt: String,
+    /// The creator's handle, for the mark.
+    pub handle: String,
+    /// Seed of every random choice.
+    pub seed: u32,
+    /// Pixels; 9:16 with the height.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+}
+
+/// To the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum Request {
+    /// Builds a pack. Buffers: as in [`super::face::Answer::Takes`], then the voice pack's bytes. Answered by
+    /// [`Answer::Packed`].
+    Pack {
+        /// In the order of the buffers.
+        takes: Vec<Take>,
+        /// Width and height of the mask.
+        mask: (u32, u32),
+    },
+    /// Opens a pack for the requests that follow. Buffers: its bytes. Answered by [`Answer::Opened`] with the voice
+    /// pack.
+    Open,
+    /// A portrait of the opened pack. Answered by [`Answer::Still`].
+    Portrait {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Head turn of -1 to 1, for a head that turns slowly.
+        turn: f32,
+    },
+    /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
+    Preview(Direction),
+    /// The whole clip. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Progress`] many times, then
+    /// [`Answer::Rendered`].
+    Render {
+        /// What to draw.
+        direction: Direction,
+        /// Samples a second.
+        rate_hz: u32,
+        /// In order of time.
+        phones: Vec<Phone>,
+        /// In order of time.
+        words: Vec<Word>,
+    },
+    /// Stops the render in progress; its answer is a failure with the code `cancelled`.
+    Cancel,
+}
+
+/// Part of a render.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    /// Pack and set are being prepared.
+    Prepare,
+    /// Frames are being drawn and encoded.
+    Draw,
+    /// Sound is being mixed and encoded.
+    Sound,
+    /// The file is being written.
+    Write,
+}
+
+/// What each stage of a render cost.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Timings {
+    /// Milliseconds.
+    pub prepare_ms: f32,
+    /// Milliseconds spent drawing.
+    pub draw_ms: f32,
+    /// Milliseconds spent waiting for the encoder.
+    pub encode_ms: f32,
+    /// Milliseconds.
+    pub sound_ms: f32,
+    /// Milliseconds.
+    pub write_ms: f32,
+    /// Milliseconds from request to answer.
+    pub total_ms: f32,
+}
+
+/// From the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum Answer {
+    /// The worker runs.
+    Ready,
+    /// The pack. Buffers: its bytes, then a portrait as RGBA of 360x640.
+    Packed,
+    /// The pack is open. Buffers: the voice pack's bytes.
+    Opened,
+    /// A picture. Buffers: RGBA.
+    Still {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+    },
+    /// How far a render is.
+    Progress {
+        /// Which part.
+        stage: Stage,
+        /// 0 to 1 of the whole.
+        done: f32,
+        /// Seconds to go, when known.
+        left_s: Option<f32>,
+    },
+    /// The clip. Buffers: the MP4 file, then the poster as JPEG.
+    Rendered {
+        /// Video frames.
+        frames: u32,
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// What it cost.
+        timings: Timings,
+    },
+    /// It could not be done.
+    Failed(Failure),
+}

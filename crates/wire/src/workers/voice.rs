@@ -1,0 +1,107 @@
+//! The voice worker: speech with times, listening to the challenge, and the voice's profile.
+
+use domain::speech::{Phone, Word};
+use serde::{Deserialize, Serialize};
+
+use super::Failure;
+
+/// To the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "ask")]
+pub enum Request {
+    /// Loads the models for speaking. Buffers: hibari.onnx, lexicon_us_gold.json.gz, lexicon_us_silver.json.gz,
+    /// tagger.json.gz, oov.onnx, oov.json, vocab.json, normalize.json, tokenizer_exceptions.json.
+    LoadSpeaker,
+    /// Loads the model for listening. Buffers: asr_waveform_fp16.onnx.
+    LoadListener,
+    /// Says a script. Buffers: a voice pack, or none for the unconverted voice. Answered by [`Answer::Spoken`].
+    Speak {
+        /// What to say.
+        script: String,
+        /// 1 is the ordinary pace.
+        speed: f32,
+    },
+    /// How long a script takes, without saying it. Answered by [`Answer::Estimated`].
+    Estimate {
+        /// What would be said.
+        script: String,
+        /// 1 is the ordinary pace.
+        speed: f32,
+    },
+    /// Listens for words in a take. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Heard`].
+    Hear {
+        /// In this order.
+        words: Vec<String>,
+        /// Samples a second.
+        rate_hz: u32,
+    },
+    /// Makes the voice pack from a take. Buffers: mono samples as `Float32Array` buffer. Answered by
+    /// [`Answer::Profiled`].
+    Profile {
+        /// Samples a second.
+        rate_hz: u32,
+    },
+}
+
+/// What listening found, as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// Every word, in order.
+    Said,
+    /// Too quiet to tell.
+    TooQuiet,
+    /// The microphone overloads.
+    Clipped,
+    /// No speech.
+    NothingHeard,
+    /// Speech, but these words are missing.
+    NotTheseWords {
+        /// Which.
+        missing: Vec<String>,
+    },
+}
+
+/// From the worker.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "answer")]
+pub enum Answer {
+    /// The worker runs.
+    Ready,
+    /// What was asked to load is in.
+    Loaded,
+    /// The speech. Buffers: mono samples as `Float32Array` buffer.
+    Spoken {
+        /// Samples a second.
+        rate_hz: u32,
+        /// In order of time.
+        phones: Vec<Phone>,
+        /// In order of time.
+        words: Vec<Word>,
+        /// What it cost, in milliseconds.
+        took_ms: f32,
+    },
+    /// The length.
+    Estimated {
+        /// Seconds of speech.
+        seconds: f32,
+        /// How many words fit into [`domain::limits::MAX_SPEECH_S`], counted from the first.
+        words_fit: u32,
+        /// How many words the script has.
+        words: u32,
+    },
+    /// What was heard.
+    Heard {
+        /// As a whole.
+        verdict: Verdict,
+        /// Each word: whether it was said.
+        words: Vec<(String, bool)>,
+    },
+    /// The voice pack. Buffers: its bytes.
+    Profiled {
+        /// Mean pitch in hertz.
+        f0_hz: f32,
+    },
+    /// It could not be done.
+    Failed(Failure),
+}
