@@ -8,6 +8,7 @@ pub mod clips;
 pub mod instance;
 pub mod invites;
 pub mod likeness;
+pub mod pack;
 pub mod paths;
 pub mod problem;
 pub mod renders;

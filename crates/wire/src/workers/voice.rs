@@ -10,7 +10,7 @@ use super::Failure;
 #[serde(rename_all = "snake_case", tag = "ask")]
 pub enum Request {
     /// Loads the models for speaking. Buffers: hibari.onnx, lexicon_us_gold.json.gz, lexicon_us_silver.json.gz,
-    /// tagger.json.gz, oov.onnx, oov.json, vocab.json, normalize.json, tokenizer_exceptions.json.
+    /// tagger.json.gz, oov.onnx, oov.json, vocab.json, normalize.json.
     LoadSpeaker,
     /// Loads the model for listening. Buffers: asr_waveform_fp16.onnx.
     LoadListener,
@@ -35,9 +35,11 @@ pub enum Request {
         /// Samples a second.
         rate_hz: u32,
     },
-    /// Makes the voice pack from a take. Buffers: mono samples as `Float32Array` buffer. Answered by
-    /// [`Answer::Profiled`].
+    /// Makes the voice pack from a take in which these words are said. Buffers: mono samples as `Float32Array` buffer.
+    /// Answered by [`Answer::Profiled`].
     Profile {
+        /// In this order.
+        words: Vec<String>,
         /// Samples a second.
         rate_hz: u32,
     },

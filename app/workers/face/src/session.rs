@@ -1,0 +1,115 @@
+//! One visitor's scan: the aligner, the guide, and the takes caught so far.
+
+use face::guide::{self, Guide};
+use face::{Aligner, Face, Frame, Segmenter};
+use wasm_bindgen::JsValue;
+use wire::workers::Failure;
+use wire::workers::face::{Answer, Hint, Take};
+use worker_port::{failure, from_bytes, from_floats};
+
+use crate::pixels::Picture;
+
+/// A frame that was kept, with its landmarks.
+struct Kept {
+    take: Take,
+    rgba: Vec<u8>,
+    points: Vec<f32>,
+}
+
+pub(crate) struct Session {
+    aligner: Aligner,
+    segmenter: Segmenter,
+    guide: Option<Guide>,
+    kept: Vec<Kept>,
+}
+
+impl Session {
+    pub(crate) fn load(detector: &[u8], landmarks: &[u8], segmentation: &[u8]) -> Result<Self, Failure> {
+        let model = |error: face::ModelError| failure("model", error.to_string());
+        Ok(Self {
+            aligner: Aligner::new(detector, landmarks).map_err(model)?,
+            segmenter: Segmenter::new(segmentation).map_err(model)?,
+            guide: None,
+            kept: Vec::new(),
+        })
+    }
+
+    /// Forgets the takes before and begins with these poses.
+    pub(crate) fn begin(&mut self, poses: Vec<domain::capture::Pose>) {
+        self.aligner.reset();
+        self.kept.clear();
+        self.guide = Some(Guide::new(poses));
+    }
+
+    /// Looks at one frame. Gives what to answer, and the landmarks as `[x, y, z]` where there is a face.
+    pub(crate) fn see(&mut self, picture: Picture, t_s: f64) -> Result<(Answer, Option<Vec<f32>>), Failure> {
+        let Picture { rgba, width, height } = picture;
+        let frame = Frame::new(&rgba, width, height).map_err(|e| failure("bad_input", e.to_string()))?;
+        let sighting = self.aligner.align(&frame);
+        let guidance = self.guide.as_mut().map(|guide| guide.see(&frame, &sighting, t_s));
+        let points = sighting.face.as_ref().map(flat);
+        let caught = guidance.as_ref().and_then(|g| g.caught);
+        if let (Some(pose), Some(points)) = (caught, &points) {
+            let take = Take { pose, width: width as u32, height: height as u32 };
+            self.kept.retain(|k| k.take.pose != pose);
+            self.kept.push(Kept { take, rgba, points: points.clone() });
+        }
+        let head = sighting.face.as_ref().map(|f| (f.pose, f.expression));
+        let seen = Answer::Seen {
+            faces: sighting.count as u32,
+            hint: guidance.as_ref().and_then(|g| g.hint).map(hint),
+            pose: guidance.as_ref().and_then(|g| g.pose),
+            progress: guidance.as_ref().map_or(0.0, |g| g.progress),
+            caught,
+            yaw_deg: head.map_or(0.0, |(pose, _)| pose.yaw_deg),
+            pitch_deg: head.map_or(0.0, |(pose, _)| pose.pitch_deg),
+            roll_deg: head.map_or(0.0, |(pose, _)| pose.roll_deg),
+            mouth_open: head.map_or(0.0, |(_, expression)| expression.mouth_open),
+            width: width as u32,
+            height: height as u32,
+            took_ms: 0.0,
+        };
+        Ok((seen, points))
+    }
+
+    /// Gives the takes away, with the person mask of the neutral one.
+    pub(crate) fn finish(&mut self) -> Result<(Answer, Vec<JsValue>), Failure> {
+        let neutral = self
+            .kept
+            .iter()
+            .find(|k| k.take.pose == domain::capture::Pose::Neutral)
+            .ok_or_else(|| failure("bad_input", "the neutral pose was not caught"))?;
+        let frame = Frame::new(&neutral.rgba, neutral.take.width as usize, neutral.take.height as usize)
+            .map_err(|e| failure("bad_input", e.to_string()))?;
+        let mask = self.segmenter.person_mask(&frame);
+        let kept = std::mem::take(&mut self.kept);
+        let mut buffers = Vec::with_capacity(2 * kept.len() + 1);
+        for k in &kept {
+            buffers.push(from_bytes(&k.rgba));
+            buffers.push(from_floats(&k.points));
+        }
+        buffers.push(from_floats(&mask.data));
+        let takes = kept.iter().map(|k| k.take).collect();
+        Ok((Answer::Takes { takes, mask: (mask.width as u32, mask.height as u32) }, buffers))
+    }
+}
+
+fn flat(face: &Face) -> Vec<f32> {
+    face.points.iter().flatten().copied().collect()
+}
+
+fn hint(hint: guide::Hint) -> Hint {
+    match hint {
+        guide::Hint::NoFace => Hint::NoFace,
+        guide::Hint::TwoFaces => Hint::TwoFaces,
+        guide::Hint::TooFar => Hint::TooFar,
+        guide::Hint::TooNear => Hint::TooNear,
+        guide::Hint::OffCentre => Hint::OffCentre,
+        guide::Hint::TooDark => Hint::TooDark,
+        guide::Hint::TooBright => Hint::TooBright,
+        guide::Hint::Blurred => Hint::Blurred,
+        guide::Hint::HoldStill => Hint::HoldStill,
+        guide::Hint::DoPose(_) => Hint::DoPose,
+        guide::Hint::WrongWay => Hint::WrongWay,
+    }
+}

@@ -1,0 +1,119 @@
+//! Previews and whole clips.
+
+use domain::limits::FPS;
+use domain::speech::Speech;
+use studio::Canvas;
+use studio::compose::{Clip, ClipStyle};
+use studio::scene::Plan;
+use wasm_bindgen_futures::JsFuture;
+use wire::workers::Failure;
+use wire::workers::studio::{Answer, Direction, Stage, Timings};
+use worker_port::{failure, from_bytes, now_ms, post};
+
+use crate::encoder::{Encoder, pause};
+use crate::poster;
+use crate::studio_state::{Outcome, State};
+
+/// Frames between two reports of progress.
+const REPORT_EVERY: u32 = 5;
+/// Share of the whole that is drawing and encoding.
+const DRAWING: f32 = 0.94;
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    failure("studio", error.to_string())
+}
+
+fn style(direction: &Direction) -> ClipStyle {
+    ClipStyle {
+        handle: direction.handle.clone(),
+        width: direction.width as usize,
+        height: direction.height as usize,
+        seed: u64::from(direction.seed),
+        captions: true,
+    }
+}
+
+/// One frame of the clip to be: the person in the scene, at rest.
+pub(crate) fn preview(state: &State, direction: &Direction) -> Outcome {
+    let pack = state.pack()?;
+    let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
+    let quiet = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
+    let mut clip = Clip::new(&pack, &quiet, &plan, &style(direction)).map_err(failed)?;
+    let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
+    clip.draw(clip.frames() / 2, &mut canvas);
+    let (width, height) = (direction.width, direction.height);
+    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+}
+
+/// The whole clip: draws and encodes frame by frame, then the sound, then the file.
+pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech: Speech) -> Outcome {
+    let turn = state.begin();
+    let start = now_ms();
+    let report = |stage, done: f32, left_s| post(id, &Answer::Progress { stage, done, left_s }, &[]);
+    report(Stage::Prepare, 0.0, None);
+
+    let pack = state.pack()?;
+    let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
+    let mut clip = Clip::new(&pack, &speech, &plan, &style(direction)).map_err(failed)?;
+    let encoder = Encoder::new(direction.width, direction.height).await?;
+    let frames = clip.frames();
+    let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
+    let mut timings = Timings { prepare_ms: (now_ms() - start) as f32, ..Timings::default() };
+    let drawing = now_ms();
+
+    let mut poster = Vec::new();
+    for index in 0..frames {
+        let before = now_ms();
+        clip.draw(index, &mut canvas);
+        let drawn = now_ms();
+        encoder.encode(index, &canvas.rgba).await?;
+        timings.draw_ms += (drawn - before) as f32;
+        timings.encode_ms += (now_ms() - drawn) as f32;
+        if index == frames / 3 {
+            poster = poster::jpeg(&canvas).await.map_err(|_| failed("the poster could not be made"))?;
+        }
+        if index % REPORT_EVERY == 0 {
+            let done = (index + 1) as f32 / frames as f32;
+            let left_s = (now_ms() - drawing) as f32 / 1000.0 * (1.0 - done) / done;
+            report(Stage::Draw, done * DRAWING, Some(left_s + 0.5));
+            // A cancel can only come in while this worker waits.
+            let _ = JsFuture::from(pause(0)).await;
+            state.still(turn)?;
+        }
+    }
+    let before = now_ms();
+    let (samples, avcc) = encoder.finish().await?;
+    timings.encode_ms += (now_ms() - before) as f32;
+    state.still(turn)?;
+
+    report(Stage::Sound, DRAWING, None);
+    let before = now_ms();
+    let mixed = studio::sound::mix(&speech.samples, &plan, u64::from(direction.seed), frames);
+    let sound = studio::sound::encode_aac(&mixed).map_err(failed)?;
+    timings.sound_ms = (now_ms() - before) as f32;
+
+    report(Stage::Write, 0.98, None);
+    let before = now_ms();
+    let video = mp4::Video {
+        width: direction.width as u16,
+        height: direction.height as u16,
+        avcc: &avcc,
+        samples: &samples,
+    };
+    let audio = mp4::Audio {
+        rate_hz: domain::limits::AUDIO_RATE_HZ,
+        channels: 1,
+        frames: &sound.frames,
+        asc: &sound.asc,
+        priming: sound.priming,
+        samples: sound.samples,
+    };
+    let file = mp4::write(&video, Some(&audio)).map_err(failed)?;
+    // What the edge would refuse must not leave the device.
+    mp4::check(&file).map_err(failed)?;
+    timings.write_ms = (now_ms() - before) as f32;
+    timings.total_ms = (now_ms() - start) as f32;
+    debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
+    let (width, height) = (direction.width, direction.height);
+    Ok((Answer::Rendered { frames, width, height, timings }, vec![from_bytes(&file), from_bytes(&poster)]))
+}

@@ -1,0 +1,47 @@
+//! The studio worker: packs, previews and clips. A message loop around the crate `studio`, with the browser's own
+//! video encoder.
+
+mod clip;
+mod encoder;
+mod packs;
+mod poster;
+mod studio_state;
+
+use std::rc::Rc;
+
+use wasm_bindgen_futures::spawn_local;
+use wire::workers::studio::{Answer, Request};
+use worker_port::{Message, bytes, listen, post};
+
+use studio_state::State;
+
+fn main() {
+    let state = Rc::new(State::default());
+    listen(&Answer::Ready, Answer::Failed, move |message: Message<Request>| {
+        let state = Rc::clone(&state);
+        // Cancel must not wait behind the render that it stops.
+        if message.ask == Request::Cancel {
+            state.cancel();
+            return;
+        }
+        spawn_local(async move {
+            let Message { id, ask, buffers } = message;
+            let answer = match ask {
+                Request::Pack { takes, mask } => packs::build(&takes, mask, &buffers),
+                Request::Open => packs::open(&state, &bytes(buffers.first())),
+                Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
+                Request::Preview(direction) => clip::preview(&state, &direction),
+                Request::Render { direction, rate_hz, phones, words } => {
+                    let samples = worker_port::floats(buffers.first());
+                    let speech = domain::speech::Speech { samples, rate_hz, phones, words };
+                    clip::render(&state, id, &direction, speech).await
+                }
+                Request::Cancel => return,
+            };
+            match answer {
+                Ok((answer, buffers)) => post(id, &answer, &buffers),
+                Err(failed) => post(id, &Answer::Failed(failed), &[]),
+            }
+        });
+    });
+}

@@ -1,0 +1,55 @@
+//! Building, opening and showing packs.
+
+use studio::pack::{self, FacePack, PersonMask};
+use wasm_bindgen::JsValue;
+use wire::workers::Failure;
+use wire::workers::face::Take;
+use wire::workers::studio::Answer;
+use worker_port::{bytes, failure, floats, from_bytes};
+
+use crate::studio_state::{Outcome, State};
+
+/// Size of the portrait that comes with a new pack.
+const PORTRAIT: (usize, usize) = (360, 640);
+
+fn failed(error: impl std::fmt::Display) -> Failure {
+    failure("pack", error.to_string())
+}
+
+/// A pack from takes: see [`wire::workers::studio::Request::Pack`] for the order of the buffers.
+pub(crate) fn build(takes: &[Take], mask: (u32, u32), buffers: &[JsValue]) -> Outcome {
+    let pixels: Vec<Vec<u8>> = (0..takes.len()).map(|i| bytes(buffers.get(2 * i))).collect();
+    let points: Vec<Vec<[f32; 3]>> =
+        (0..takes.len()).map(|i| floats(buffers.get(2 * i + 1)).as_chunks().0.to_vec()).collect();
+    let probabilities = floats(buffers.get(2 * takes.len()));
+    let voice = bytes(buffers.get(2 * takes.len() + 1));
+    let list: Vec<pack::Take<'_>> = takes
+        .iter()
+        .zip(pixels.iter().zip(&points))
+        .map(|(take, (rgba, points))| pack::Take {
+            pose: take.pose,
+            rgba,
+            width: take.width as usize,
+            height: take.height as usize,
+            points,
+        })
+        .collect();
+    let mask = PersonMask { data: &probabilities, width: mask.0 as usize, height: mask.1 as usize };
+    let pack = pack::build(&list, &mask).map_err(failed)?;
+    let whole = wire::pack::join(&pack.to_bytes().map_err(failed)?, &voice);
+    let still = pack.still(PORTRAIT.0, PORTRAIT.1);
+    Ok((Answer::Packed, vec![from_bytes(&whole), from_bytes(&still)]))
+}
+
+/// Opens a pack for what follows.
+pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
+    let (face, voice) = wire::pack::split(whole).map_err(failed)?;
+    state.open(FacePack::from_bytes(face).map_err(failed)?);
+    Ok((Answer::Opened, vec![from_bytes(voice)]))
+}
+
+/// The opened pack, seen from a little aside.
+pub(crate) fn portrait(state: &State, width: u32, height: u32, turn: f32) -> Outcome {
+    let rgba = state.pack()?.turned(width as usize, height as usize, turn.clamp(-1.0, 1.0));
+    Ok((Answer::Still { width, height }, vec![from_bytes(&rgba)]))
+}

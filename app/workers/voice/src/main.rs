@@ -1,0 +1,116 @@
+//! The voice worker: scripts in, speech out; takes in, what was heard out. A message loop around the crate `voice`.
+
+mod fit;
+
+use domain::limits::MAX_SPEECH_S;
+use voice::{Listener, Speaker, SpeechModels, VoiceError, VoiceProfile};
+use wasm_bindgen::JsValue;
+use wire::workers::Failure;
+use wire::workers::voice::{Answer, Request, Verdict};
+use worker_port::{Message, bytes, failure, floats, from_bytes, from_floats, listen, now_ms, post};
+
+fn main() {
+    let mut models = Models::default();
+    listen(&Answer::Ready, Answer::Failed, move |message: Message<Request>| {
+        let id = message.id;
+        match models.answer(message) {
+            Ok((answer, buffers)) => post(id, &answer, &buffers),
+            Err(failed) => post(id, &Answer::Failed(failed), &[]),
+        }
+    });
+}
+
+#[derive(Default)]
+struct Models {
+    speaker: Option<Speaker>,
+    listener: Option<Listener>,
+}
+
+impl Models {
+    fn answer(&mut self, message: Message<Request>) -> Result<(Answer, Vec<JsValue>), Failure> {
+        let Message { ask, buffers, .. } = message;
+        match ask {
+            Request::LoadSpeaker => {
+                let parts: Vec<Vec<u8>> = (0..8).map(|i| bytes(buffers.get(i))).collect();
+                let models = SpeechModels {
+                    hibari_onnx: &parts[0],
+                    lexicon_gold_gz: &parts[1],
+                    lexicon_silver_gz: &parts[2],
+                    tagger_gz: &parts[3],
+                    oov_onnx: &parts[4],
+                    oov_json: &parts[5],
+                    vocab_json: &parts[6],
+                    normalize_json: &parts[7],
+                };
+                self.speaker = Some(Speaker::new(&models).map_err(failed)?);
+                Ok((Answer::Loaded, vec![]))
+            }
+            Request::LoadListener => {
+                self.listener = Some(Listener::new(&bytes(buffers.first())).map_err(failed)?);
+                Ok((Answer::Loaded, vec![]))
+            }
+            Request::Speak { script, speed } => {
+                let start = now_ms();
+                let profile = buffers.first().map(|pack| profile_from(&bytes(Some(pack)))).transpose()?;
+                let speech = self.speaker()?.speak(&script, profile.as_ref(), speed).map_err(failed)?;
+                let samples = from_floats(&speech.samples);
+                let took_ms = (now_ms() - start) as f32;
+                let (rate_hz, phones, words) = (speech.rate_hz, speech.phones, speech.words);
+                Ok((Answer::Spoken { rate_hz, phones, words, took_ms }, vec![samples]))
+            }
+            Request::Estimate { script, speed } => {
+                let speaker = self.speaker()?;
+                let mut length = |text: &str| speaker.estimate_s(text, speed);
+                let seconds = length(&script).map_err(failed)?;
+                let (words, words_fit) = fit::words_that_fit(&script, seconds, MAX_SPEECH_S, |text| length(text).ok());
+                Ok((Answer::Estimated { seconds, words_fit, words }, vec![]))
+            }
+            Request::Hear { words, rate_hz } => {
+                let samples = floats(buffers.first());
+                let list: Vec<&str> = words.iter().map(String::as_str).collect();
+                let Self { speaker, listener } = self;
+                let (Some(speaker), Some(listener)) = (speaker, listener) else { return Err(not_loaded()) };
+                let heard = listener.hear(&samples, rate_hz, &list, speaker).map_err(failed)?;
+                let words = heard.words.iter().map(|w| (w.word.clone(), w.said)).collect();
+                Ok((Answer::Heard { verdict: verdict(heard.verdict), words }, vec![]))
+            }
+            Request::Profile { words, rate_hz } => {
+                let samples = floats(buffers.first());
+                let list: Vec<&str> = words.iter().map(String::as_str).collect();
+                let profile = voice::analyse_words(&samples, rate_hz, &list, self.speaker()?).map_err(failed)?;
+                let pack = serde_json::to_vec(&profile).map_err(|e| failure("internal", e.to_string()))?;
+                Ok((Answer::Profiled { f0_hz: profile.f0_mean_hz }, vec![from_bytes(&pack)]))
+            }
+        }
+    }
+
+    fn speaker(&mut self) -> Result<&mut Speaker, Failure> {
+        self.speaker.as_mut().ok_or_else(not_loaded)
+    }
+}
+
+fn not_loaded() -> Failure {
+    failure("model", "the models are not loaded yet")
+}
+
+fn profile_from(pack: &[u8]) -> Result<VoiceProfile, Failure> {
+    serde_json::from_slice(pack).map_err(|_| failure("pack", "the voice of this understudy cannot be read: scan again"))
+}
+
+fn failed(error: VoiceError) -> Failure {
+    let code = match &error {
+        VoiceError::NothingToSay => "nothing_to_say",
+        _ => "voice",
+    };
+    failure(code, error.to_string())
+}
+
+fn verdict(verdict: voice::Verdict) -> Verdict {
+    match verdict {
+        voice::Verdict::Said => Verdict::Said,
+        voice::Verdict::TooQuiet => Verdict::TooQuiet,
+        voice::Verdict::Clipped => Verdict::Clipped,
+        voice::Verdict::NothingHeard => Verdict::NothingHeard,
+        voice::Verdict::NotTheseWords { missing } => Verdict::NotTheseWords { missing },
+    }
+}

@@ -1,0 +1,244 @@
+//! Guidance during a capture: what to tell the person now, how far the hold of the wanted pose is, and which frame to
+//! keep. Pure: time is passed in. The poses come in the order that the edge drew, neutral first; everything after it is
+//! measured against that person's own neutral face.
+
+mod light;
+mod measure;
+
+use crate::{Face, Frame, Sighting};
+use domain::capture::Pose;
+use light::{Light, look};
+use measure::{Baseline, Fit, fit, is_smile_or_ah, resting};
+
+/// How long a pose has to hold, in seconds.
+pub const HOLD_S: f64 = 0.4;
+/// How long the hold may last beyond [`HOLD_S`] to wait for a frame as good as the best of it, in seconds.
+const WAIT_FOR_BEST_S: f64 = 0.25;
+/// Part of the best frame's quality at which a frame is as good.
+const AS_GOOD: f32 = 0.92;
+/// How long a pose may be lost (a twitch, one bad frame) before its hold begins again, in seconds.
+const GRACE_S: f64 = 0.15;
+/// A gap between frames after which nothing of the hold counts, in seconds: the page was in the background.
+const GAP_S: f64 = 1.0;
+/// Fewest frames of a hold, for cameras or machines that are slow.
+const MIN_FRAMES: u32 = 3;
+/// How long two faces are remembered, in seconds, so that the hint does not flicker.
+const TWO_FACES_S: f64 = 0.5;
+/// Least distance between the eyes in pixels; below it a likeness looks soft.
+pub const MIN_EYE_DISTANCE_PX: f32 = 34.0;
+/// Most of the frame's height, or width, that the face from forehead to chin, or temple to temple, may fill.
+const MAX_FACE_PART: f32 = 0.82;
+/// How far the middle of the face may be from the middle of the frame, in parts of width and height.
+const MAX_OFF_CENTRE: (f32, f32) = (0.30, 0.34);
+/// Fastest movement of the face that still gives a sharp take, in distances between the eyes a second.
+const MAX_SPEED: f32 = 1.2;
+
+/// What to tell the person. Only the most urgent is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// There is no face.
+    NoFace,
+    /// More than one face: the others should leave the picture.
+    TwoFaces,
+    /// The face is too small for a sharp likeness.
+    TooFar,
+    /// The face fills the picture.
+    TooNear,
+    /// The face is near the edge of the picture.
+    OffCentre,
+    /// The face is too dark.
+    TooDark,
+    /// The face is overexposed.
+    TooBright,
+    /// The picture is blurred.
+    Blurred,
+    /// The pose is right: keep still.
+    HoldStill,
+    /// Take this pose.
+    DoPose(Pose),
+    /// The head is turned to the other side than asked.
+    WrongWay,
+}
+
+/// What one frame means for the capture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Guidance {
+    /// What to say; nothing while a pose is being held, and when all are caught.
+    pub hint: Option<Hint>,
+    /// The pose that is wanted now (after a catch: the next one); nothing when all are caught.
+    pub pose: Option<Pose>,
+    /// How much of the hold of this pose is over, 0 to 1.
+    pub progress: f32,
+    /// The pose that was caught on this frame: keep the frame as its take.
+    pub caught: Option<Pose>,
+}
+
+/// A hold in progress.
+#[derive(Debug, Clone, Copy)]
+struct Hold {
+    since_s: f64,
+    last_good_s: f64,
+    frames: u32,
+    best: f32,
+}
+
+/// The state of one capture.
+#[derive(Debug, Clone)]
+pub struct Guide {
+    poses: Vec<Pose>,
+    next: usize,
+    hold: Option<Hold>,
+    baseline: Baseline,
+    /// Since when a neutral face was wanted and there, but with parted lips.
+    parted_since_s: Option<f64>,
+    two_faces_until_s: f64,
+    last_s: Option<f64>,
+    /// Middle of the face in the last frame that had one, and when.
+    last_place: Option<([f32; 2], f64)>,
+}
+
+impl Guide {
+    /// Starts a capture of these poses. Those before the first neutral are measured against an average face.
+    #[must_use]
+    pub fn new(poses: Vec<Pose>) -> Self {
+        Self {
+            poses,
+            next: 0,
+            hold: None,
+            baseline: Baseline::default(),
+            parted_since_s: None,
+            two_faces_until_s: f64::NEG_INFINITY,
+            last_s: None,
+            last_place: None,
+        }
+    }
+
+    /// Takes the next frame, what was aligned in it and its time in seconds.
+    pub fn see(&mut self, frame: &Frame, sighting: &Sighting, t_s: f64) -> Guidance {
+        if self.last_s.is_some_and(|last| !(0.0..=GAP_S).contains(&(t_s - last))) {
+            self.hold = None;
+            self.parted_since_s = None;
+            self.last_place = None;
+        }
+        self.last_s = Some(t_s);
+        let Some(pose) = self.poses.get(self.next).copied() else {
+            return Guidance { hint: None, pose: None, progress: 1.0, caught: None };
+        };
+        if sighting.count > 1 {
+            self.two_faces_until_s = t_s + TWO_FACES_S;
+        }
+        let speed = sighting.face.as_ref().map_or(0.0, |f| self.speed(f, t_s));
+        let light = sighting.face.as_ref().map(|f| look(frame, f));
+        match self.judge(frame, sighting, light, pose, t_s) {
+            Err(hint) => self.missed(hint, pose, t_s),
+            Ok(_) if speed > MAX_SPEED => self.missed(Hint::HoldStill, pose, t_s),
+            Ok(quality) => self.good(sighting, pose, quality * (1.0 - 0.3 * speed / MAX_SPEED), t_s),
+        }
+    }
+
+    /// How good a take of the pose this frame is, or what is wrong with it.
+    fn judge(
+        &mut self,
+        frame: &Frame,
+        sighting: &Sighting,
+        light: Option<Light>,
+        pose: Pose,
+        t_s: f64,
+    ) -> Result<f32, Hint> {
+        if t_s < self.two_faces_until_s {
+            return Err(Hint::TwoFaces);
+        }
+        let (Some(face), Some(light)) = (&sighting.face, light) else { return Err(Hint::NoFace) };
+        framing(frame, face)?;
+        light.check()?;
+        let parted = self.parted_since_s.map_or(0.0, |since| t_s - since);
+        self.parted_since_s = match pose {
+            Pose::Neutral if resting(face) => Some(self.parted_since_s.unwrap_or(t_s)),
+            _ => None,
+        };
+        match fit(pose, face, &self.baseline, parted) {
+            Fit::Good(quality) => Ok(quality * light.sharpness()),
+            Fit::Not => Err(Hint::DoPose(pose)),
+            Fit::WrongWay => Err(Hint::WrongWay),
+        }
+    }
+
+    /// How fast the face moves, in distances between the eyes a second.
+    fn speed(&mut self, face: &Face, t_s: f64) -> f32 {
+        // The bridge of the nose: no expression moves it.
+        let Some(&[x, y, _]) = face.points.get(168) else { return 0.0 };
+        let before = self.last_place.replace(([x, y], t_s));
+        match before {
+            Some((p, then)) if t_s > then => {
+                let moved = (x - p[0]).hypot(y - p[1]) / face.expression.eye_distance_px.max(1.0);
+                // A pixel of jitter at 60 frames a second is not movement: never divide by less than 1/30 s.
+                moved / ((t_s - then) as f32).max(1.0 / 30.0)
+            }
+            _ => 0.0,
+        }
+    }
+
+    fn missed(&mut self, hint: Hint, pose: Pose, t_s: f64) -> Guidance {
+        // Eyes that are shut in one frame and open in the next are a twitch; no face, or two, ends the hold at once.
+        let forgiven = !matches!(hint, Hint::NoFace | Hint::TwoFaces | Hint::WrongWay);
+        if !self.hold.is_some_and(|h| forgiven && t_s - h.last_good_s <= GRACE_S) {
+            self.hold = None;
+        }
+        let progress = self.hold.map_or(0.0, |h| progress(h.last_good_s - h.since_s));
+        Guidance { hint: Some(hint), pose: Some(pose), progress, caught: None }
+    }
+
+    fn good(&mut self, sighting: &Sighting, pose: Pose, quality: f32, t_s: f64) -> Guidance {
+        let mut hold = self.hold.unwrap_or(Hold { since_s: t_s, last_good_s: t_s, frames: 0, best: 0.0 });
+        hold.frames += 1;
+        hold.last_good_s = t_s;
+        hold.best = hold.best.max(quality);
+        let held = t_s - hold.since_s;
+        // Rounding of frame times must not cost a frame.
+        let long_enough = held >= HOLD_S - 1e-3 && hold.frames >= MIN_FRAMES;
+        if pose == Pose::Neutral
+            && let Some(face) = &sighting.face
+        {
+            self.baseline.learn(face, hold.frames);
+        }
+        if long_enough && (quality >= AS_GOOD * hold.best || held >= HOLD_S + WAIT_FOR_BEST_S) {
+            self.hold = None;
+            self.parted_since_s = None;
+            self.next += 1;
+            let next = self.poses.get(self.next).copied();
+            let progress = if next.is_some() { 0.0 } else { 1.0 };
+            return Guidance { hint: next.map(Hint::DoPose), pose: next, progress, caught: Some(pose) };
+        }
+        self.hold = Some(hold);
+        Guidance { hint: None, pose: Some(pose), progress: progress(held), caught: None }
+    }
+}
+
+fn progress(held_s: f64) -> f32 {
+    (held_s / HOLD_S).clamp(0.0, 1.0) as f32
+}
+
+/// Whether the face is well placed in the frame.
+fn framing(frame: &Frame, face: &Face) -> Result<(), Hint> {
+    let (w, h) = (frame.width as f32, frame.height as f32);
+    let side = |k: usize| {
+        let values = face.points.iter().map(move |p| p[k]);
+        values.fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)))
+    };
+    let ((x0, x1), (y0, y1)) = (side(0), side(1));
+    // Turning foreshortens the line between the eyes; the height of the face does not change, so both are asked.
+    let eyes = face.expression.eye_distance_px / face.pose.yaw_deg.to_radians().cos().max(0.5);
+    if eyes < MIN_EYE_DISTANCE_PX {
+        return Err(Hint::TooFar);
+    }
+    // An open mouth lengthens the face; whoever was near enough for the other poses must not fail at "ah".
+    let slack = if is_smile_or_ah(face) { 1.15 } else { 1.0 };
+    if y1 - y0 > MAX_FACE_PART * slack * h || x1 - x0 > MAX_FACE_PART * slack * w {
+        return Err(Hint::TooNear);
+    }
+    let off = ((f32::midpoint(x0, x1) / w - 0.5).abs(), (f32::midpoint(y0, y1) / h - 0.5).abs());
+    if off.0 > MAX_OFF_CENTRE.0 || off.1 > MAX_OFF_CENTRE.1 || x0 < 0.0 || y0 < 0.0 || x1 > w || y1 > h {
+        return Err(Hint::OffCentre);
+    }
+    Ok(())
+}

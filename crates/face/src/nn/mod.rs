@@ -1,0 +1,17 @@
+//! The inference kernel: a TensorFlow Lite reader, a plan with fused operators, and NHWC loops over four floats at once.
+
+mod error;
+mod flat;
+mod graph;
+mod half;
+mod kernel;
+mod net;
+mod plan;
+mod simd;
+mod slot;
+mod step;
+
+pub use error::ModelError;
+pub(crate) use kernel::plain::logistic;
+pub(crate) use net::Net;
+pub(crate) use simd::F32x4;

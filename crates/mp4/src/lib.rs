@@ -1,0 +1,20 @@
+//! The clip file: MP4 with one H.264 track and at most one AAC-LC or Opus track.
+//!
+//! The studio writes it with [`write`]; the edge looks at it with [`inspect`] and decides with [`check`]. Boxes are read
+//! and written by `mp4-atom`; what this crate adds is the layout of a clip, and reading that stays cheap on hostile
+//! input: boxes are walked without recursion and nothing is allocated that the file's own length does not justify.
+
+mod avc;
+mod boxes;
+mod check;
+mod inspect;
+mod report;
+mod sound;
+mod table;
+mod track;
+mod write;
+
+pub use check::{MAX_KEY_GAP, check};
+pub use inspect::inspect;
+pub use report::{AudioReport, Rejection, Report, Rule};
+pub use write::{Audio, Mp4Error, Sample, Video, write};

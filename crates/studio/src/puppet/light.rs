@@ -1,0 +1,192 @@
+//! Making the person belong to the set: its tint, its key light, a lit outline, a shadow behind.
+
+use crate::canvas::Canvas;
+use crate::look::Look;
+use crate::math::lerp;
+use crate::raster::{Gain, Layer};
+
+/// How far skin moves towards the set's tint.
+const MATCH: f32 = 0.22;
+const KEY: f32 = 0.34;
+const RIM: f32 = 0.55;
+const WRAP: f32 = 0.30;
+/// Side of a cell of the coarse alpha, in pixels.
+const CELL: usize = 4;
+
+/// Colour multipliers for a look.
+pub(super) fn gain(look: &Look) -> Gain {
+    let mean = (look.tint.iter().sum::<f32>() / 3.0).max(0.02);
+    let bright = lerp(1.0, (mean / 0.42).clamp(0.6, 1.25), MATCH);
+    let ok = |v: f32| if v.is_finite() { v.clamp(0.0, 2.0) } else { 1.0 };
+    Gain {
+        base: look.tint.map(|t| ok(bright * lerp(1.0, (t / mean).clamp(0.3, 2.2), MATCH))),
+        key: look.key.map(|k| KEY * ok(k)),
+    }
+}
+
+/// How much key light each vertex gets, about -0.9..0.9, from the resting sheet's normals.
+pub(super) fn key_at(look: &Look, rest: &[[f32; 3]], triangles: &[[u16; 3]]) -> Vec<f32> {
+    let mut normals = vec![[0f32; 3]; rest.len()];
+    for t in triangles {
+        let [a, b, c] = t.map(|i| rest[usize::from(i)]);
+        let (u, v): ([f32; 3], [f32; 3]) =
+            (std::array::from_fn(|k| b[k] - a[k]), std::array::from_fn(|k| c[k] - a[k]));
+        let mut n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
+        // Towards the camera.
+        if n[2] > 0.0 {
+            n = n.map(|x| -x);
+        }
+        for i in t {
+            (0..3).for_each(|k| normals[usize::from(*i)][k] += n[k]);
+        }
+    }
+    let from = [look.key_from[0], look.key_from[1], -0.55];
+    let length = from.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-3);
+    let from = from.map(|v| v / length);
+    normals
+        .iter()
+        .map(|n| {
+            let size = n.iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-9);
+            let facing: f32 = (0..3).map(|k| n[k] / size * from[k]).sum();
+            // Surfaces that face the lens straight stay as they are.
+            (facing + from[2]).clamp(-0.9, 0.9)
+        })
+        .collect()
+}
+
+/// Puts the finished layer over the scene.
+#[derive(Debug, Default)]
+pub(super) struct Compositor {
+    alpha: Vec<f32>,
+    soft: Vec<f32>,
+    shadow: Vec<f32>,
+    scratch: Vec<f32>,
+}
+
+impl Compositor {
+    /// `ed` is the distance between the eyes in pixels.
+    pub(super) fn draw(&mut self, layer: &Layer, look: &Look, ed: f32, canvas: &mut Canvas) {
+        let (w, h) = (layer.width, layer.height);
+        let (cw, ch) = (w.div_ceil(CELL), h.div_ceil(CELL));
+        self.reduce(layer, cw, ch);
+        let cells = |eds: f32| (eds * ed / CELL as f32 + 0.5) as usize;
+        self.soft.clone_from(&self.alpha);
+        for _ in 0..2 {
+            blur(&mut self.soft, &mut self.scratch, cw, ch, cells(0.03).max(1));
+        }
+        self.shadow.clone_from(&self.soft);
+        for _ in 0..3 {
+            blur(&mut self.shadow, &mut self.scratch, cw, ch, cells(0.20).max(1));
+        }
+        let direction = {
+            let [x, y] = look.key_from;
+            let n = (x * x + y * y).sqrt().max(1e-3);
+            [x / n, y / n]
+        };
+        // The rim is where the matte, moved away from the light, no longer covers the person.
+        let rim_shift = [-direction[0] * 0.055 * ed / CELL as f32, -direction[1] * 0.035 * ed / CELL as f32];
+        let shadow_shift = [direction[0] * 0.16 * ed / CELL as f32, direction[1] * 0.06 * ed / CELL as f32];
+        let rim = look.rim.map(|c| (c.clamp(0.0, 1.5) * RIM * 255.0) as i32);
+        let shade = (look.shadow.clamp(0.0, 1.0) * 256.0) as i32;
+        let mut rim_row = vec![0i32; w];
+        let mut soft_row = vec![0i32; w];
+        let mut shadow_row = vec![0i32; w];
+        for y in 0..h {
+            row(&self.soft, cw, ch, y, rim_shift, &mut rim_row);
+            row(&self.soft, cw, ch, y, [0.0; 2], &mut soft_row);
+            row(&self.shadow, cw, ch, y, shadow_shift, &mut shadow_row);
+            let (Some(out), Some(pixels)) =
+                (canvas.rgba.get_mut(y * w * 4..(y + 1) * w * 4), layer.pixels.get(y * w..(y + 1) * w))
+            else {
+                return;
+            };
+            for (x, (p, &top)) in out.chunks_exact_mut(4).zip(pixels).enumerate() {
+                let a = (top >> 24) as i32;
+                if a == 0 && shadow_row[x] == 0 {
+                    continue;
+                }
+                let dark = 256 - (shade * shadow_row[x] >> 8);
+                // Only near the outline: 0 deep inside.
+                let edge = a * (256 - rim_row[x]).max(0) >> 8;
+                let wrap = (a * (256 - soft_row[x]).max(0) >> 8) * (WRAP * 256.0) as i32 >> 8;
+                let rest = 256 - (a + (a >> 7));
+                for k in 0..3 {
+                    let below = i32::from(p[k]);
+                    let mut c = (top >> (8 * k) & 255) as i32;
+                    if edge > 3 {
+                        // Light adds less to what is bright already.
+                        c += (rim[k] * edge >> 8) * (288 - c).max(0) >> 8;
+                        c += (below - c) * wrap >> 8;
+                    }
+                    let behind = (below * dark >> 8) * rest >> 8;
+                    p[k] = (c + behind).clamp(0, 255) as u8;
+                }
+                p[3] = 255;
+            }
+        }
+    }
+
+    fn reduce(&mut self, layer: &Layer, cw: usize, ch: usize) {
+        self.alpha.clear();
+        self.alpha.resize(cw * ch, 0.0);
+        for (y, line) in layer.pixels.chunks_exact(layer.width.max(1)).enumerate() {
+            let Some(cells) = self.alpha.get_mut(y / CELL * cw..(y / CELL + 1) * cw) else { return };
+            for (cell, block) in cells.iter_mut().zip(line.chunks(CELL)) {
+                *cell += block.iter().map(|p| p >> 24).sum::<u32>() as f32;
+            }
+        }
+        // The picture ends; the person goes on: cells cut by the border count as full ones.
+        let scale = 256.0 / (255.0 * (CELL * CELL) as f32);
+        self.alpha.iter_mut().for_each(|a| *a *= scale);
+    }
+}
+
+/// Box blur in place, clamped at the border.
+fn blur(data: &mut [f32], scratch: &mut Vec<f32>, w: usize, h: usize, radius: usize) {
+    scratch.clear();
+    scratch.resize(data.len(), 0.0);
+    let r = radius as isize;
+    let scale = 1.0 / (2 * radius + 1) as f32;
+    for y in 0..h {
+        let line = &data[y * w..(y + 1) * w];
+        let at = |i: isize| line[i.clamp(0, w as isize - 1) as usize];
+        let mut sum: f32 = (-r..=r).map(at).sum();
+        for x in 0..w as isize {
+            scratch[y * w + x as usize] = sum * scale;
+            sum += at(x + r + 1) - at(x - r);
+        }
+    }
+    // Down the columns, a whole line at a time.
+    let mut sums = vec![0f32; w];
+    let line = |i: isize| i.clamp(0, h as isize - 1) as usize * w;
+    for i in -r..=r {
+        sums.iter_mut().zip(&scratch[line(i)..]).for_each(|(s, v)| *s += v);
+    }
+    for y in 0..h as isize {
+        let (new, old) = (line(y + r + 1), line(y - r));
+        let out = &mut data[y as usize * w..(y as usize + 1) * w];
+        for (x, o) in out.iter_mut().enumerate() {
+            *o = sums[x] * scale;
+            sums[x] += scratch[new + x] - scratch[old + x];
+        }
+    }
+}
+
+/// One line of a coarse plane at full width, 0..256, moved by `shift` cells.
+fn row(coarse: &[f32], cw: usize, ch: usize, y: usize, shift: [f32; 2], out: &mut [i32]) {
+    let v = (y as f32 + 0.5) / CELL as f32 - 0.5 + shift[1];
+    let top = v.floor();
+    let ty = v - top;
+    let line = |i: f32| (i.clamp(0.0, (ch - 1) as f32)) as usize * cw;
+    let (a, b) = (line(top), line(top + 1.0));
+    for (x, o) in out.iter_mut().enumerate() {
+        let u = (x as f32 + 0.5) / CELL as f32 - 0.5 + shift[0];
+        let left = u.floor();
+        let tx = u - left;
+        let i = left.clamp(0.0, (cw - 1) as f32) as usize;
+        let j = (left + 1.0).clamp(0.0, (cw - 1) as f32) as usize;
+        let upper = coarse[a + i] + (coarse[a + j] - coarse[a + i]) * tx;
+        let lower = coarse[b + i] + (coarse[b + j] - coarse[b + i]) * tx;
+        *o = (upper + (lower - upper) * ty) as i32;
+    }
+}

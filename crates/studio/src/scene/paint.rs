@@ -1,0 +1,164 @@
+//! A painting in linear light at half the picture's resolution: backdrops are out of focus, so nothing is lost, and
+//! there is four times as much time for each pixel.
+//!
+//! Coordinates: one unit is the picture's width; (0, 0) is its top left corner, (1, height / width) the bottom right.
+//! A margin around the picture lets the camera drift.
+
+use super::colour::Rgb;
+use super::noise::smooth;
+
+/// Margin on each side in units of the picture's width.
+pub(crate) const MARGIN: f32 = 0.05;
+
+/// RGBA in linear light. Colour is premultiplied by alpha; alpha 0 with colour is light that is added.
+#[derive(Debug, Clone)]
+pub(crate) struct Paint {
+    pub(crate) px: Vec<[f32; 4]>,
+    pub(crate) w: usize,
+    pub(crate) h: usize,
+    /// Pixels of the painting in one unit.
+    pub(crate) unit: f32,
+    /// Height of the visible picture in units.
+    pub(crate) tall: f32,
+}
+
+impl Paint {
+    /// Empty, for a picture of so many pixels.
+    pub(crate) fn new(width: usize, height: usize) -> Self {
+        let unit = (width as f32 / 2.0).max(1.0);
+        let tall = height as f32 / width.max(1) as f32;
+        // Two more for the neighbours that interpolation reads.
+        let w = ((1.0 + 2.0 * MARGIN) * unit) as usize + 2;
+        let h = ((tall + 2.0 * MARGIN) * unit) as usize + 2;
+        Self { px: vec![[0.0; 4]; w * h], w, h, unit, tall }
+    }
+
+    /// Shades every pixel, opaque.
+    pub(crate) fn fill(&mut self, mut shade: impl FnMut(f32, f32) -> Rgb) {
+        for y in 0..self.h {
+            let v = (y as f32 + 0.5) / self.unit - MARGIN;
+            for x in 0..self.w {
+                let u = (x as f32 + 0.5) / self.unit - MARGIN;
+                let [r, g, b] = shade(u, v);
+                self.px[y * self.w + x] = [r, g, b, 1.0];
+            }
+        }
+    }
+
+    /// Shades the pixels of a rectangle over what is there: colour and opacity.
+    pub(crate) fn over(&mut self, [u0, v0, u1, v1]: [f32; 4], mut shade: impl FnMut(f32, f32) -> (Rgb, f32)) {
+        self.visit([u0, v0, u1, v1], |p, u, v| {
+            let (c, a) = shade(u, v);
+            if a > 0.0 {
+                let a = a.min(1.0);
+                for k in 0..3 {
+                    p[k] = p[k] * (1.0 - a) + c[k] * a;
+                }
+                p[3] = p[3] * (1.0 - a) + a;
+            }
+        });
+    }
+
+    /// Adds light to the pixels of a rectangle.
+    pub(crate) fn light(&mut self, rect: [f32; 4], mut shade: impl FnMut(f32, f32) -> Rgb) {
+        self.visit(rect, |p, u, v| {
+            let c = shade(u, v);
+            for k in 0..3 {
+                p[k] += c[k];
+            }
+        });
+    }
+
+    fn visit(&mut self, [u0, v0, u1, v1]: [f32; 4], mut f: impl FnMut(&mut [f32; 4], f32, f32)) {
+        let bound = |c: f32, n: usize| (((c + MARGIN) * self.unit).max(0.0) as usize).min(n);
+        let (x0, x1) = (bound(u0, self.w), (bound(u1, self.w) + 1).min(self.w));
+        let (y0, y1) = (bound(v0, self.h), (bound(v1, self.h) + 1).min(self.h));
+        for y in y0..y1 {
+            let v = (y as f32 + 0.5) / self.unit - MARGIN;
+            for x in x0..x1 {
+                let u = (x as f32 + 0.5) / self.unit - MARGIN;
+                f(&mut self.px[y * self.w + x], u, v);
+            }
+        }
+    }
+
+    /// The whole painting as a rectangle.
+    pub(crate) fn all(&self) -> [f32; 4] {
+        [-MARGIN, -MARGIN, 1.0 + MARGIN, self.tall + MARGIN]
+    }
+
+    /// A round light that falls off smoothly to nothing at radius `r`.
+    pub(crate) fn glow(&mut self, u: f32, v: f32, r: f32, c: Rgb) {
+        self.light([u - r, v - r, u + r, v + r], |x, y| {
+            let d2 = ((x - u) * (x - u) + (y - v) * (y - v)) / (r * r);
+            let k = (1.0 - d2).max(0.0);
+            let k = k * k * k;
+            [c[0] * k, c[1] * k, c[2] * k]
+        });
+    }
+
+    /// A light out of focus: a disc, a little brighter at its edge, as lenses draw them.
+    pub(crate) fn bokeh(&mut self, u: f32, v: f32, r: f32, c: Rgb) {
+        let soft = 1.5 / self.unit;
+        self.light([u - r - soft, v - r - soft, u + r + soft, v + r + soft], |x, y| {
+            let d = ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
+            let inside = smooth(r + soft, r - soft, d);
+            let k = inside * (0.55 + 0.45 * smooth(0.5 * r, r, d));
+            [c[0] * k, c[1] * k, c[2] * k]
+        });
+    }
+
+    /// A stroke from a to b, `w` wide at a and `w2` at b, with soft edges.
+    pub(crate) fn stroke(&mut self, a: [f32; 2], b: [f32; 2], w: f32, w2: f32, c: Rgb, opacity: f32) {
+        let r = w.max(w2) + 2.0 / self.unit;
+        let rect = [a[0].min(b[0]) - r, a[1].min(b[1]) - r, a[0].max(b[0]) + r, a[1].max(b[1]) + r];
+        let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+        let len2 = (dx * dx + dy * dy).max(1e-9);
+        let soft = 1.0 / self.unit;
+        self.over(rect, |x, y| {
+            let t = (((x - a[0]) * dx + (y - a[1]) * dy) / len2).clamp(0.0, 1.0);
+            let (ex, ey) = (x - a[0] - t * dx, y - a[1] - t * dy);
+            let half = 0.5 * (w + (w2 - w) * t);
+            (c, opacity * smooth(half + soft, half - soft, (ex * ex + ey * ey).sqrt()))
+        });
+    }
+
+    /// Out of focus by `r` units: three box blurs, close to a Gaussian of that deviation.
+    pub(crate) fn blur(&mut self, r: f32) {
+        let n = (r * self.unit + 0.5) as usize;
+        if n == 0 {
+            return;
+        }
+        let mut line = Vec::with_capacity(self.w.max(self.h));
+        for _ in 0..2 {
+            for y in 0..self.h {
+                let row = &mut self.px[y * self.w..(y + 1) * self.w];
+                line.clear();
+                line.extend_from_slice(row);
+                box_line(&line, n, |x, p| row[x] = p);
+            }
+            for x in 0..self.w {
+                line.clear();
+                line.extend((0..self.h).map(|y| self.px[y * self.w + x]));
+                let (w, px) = (self.w, &mut self.px);
+                box_line(&line, n, |y, p| px[y * w + x] = p);
+            }
+        }
+    }
+}
+
+/// Mean of `2 n + 1` neighbours along a line, the ends repeated.
+fn box_line(line: &[[f32; 4]], n: usize, mut put: impl FnMut(usize, [f32; 4])) {
+    let Some(last) = line.len().checked_sub(1) else { return };
+    let k = 1.0 / (2 * n + 1) as f32;
+    let mut sum = [0.0f32; 4];
+    for i in 0..=2 * n {
+        let p = line[i.saturating_sub(n).min(last)];
+        (0..4).for_each(|c| sum[c] += p[c]);
+    }
+    for i in 0..line.len() {
+        put(i, [sum[0] * k, sum[1] * k, sum[2] * k, sum[3] * k]);
+        let (gone, come) = (line[i.saturating_sub(n)], line[(i + n + 1).min(last)]);
+        (0..4).for_each(|c| sum[c] += come[c] - gone[c]);
+    }
+}

@@ -1,0 +1,34 @@
+//! Speech for Understudy: reading scripts aloud, turning the built-in voice towards a person's, checking spoken words.
+//!
+//! - [`Speaker`] reads a script: text rules ([`text`]), pronunciation ([`lexicon`]), the acoustic network
+//!   ([`acoustic`]), sound ([`vocoder`]), phone and word times ([`timing`]).
+//! - [`analyse_words`] measures a voice from a short recording; [`Speaker::speak`] applies the [`VoiceProfile`].
+//! - [`Listener`] decides whether given words were said.
+//!
+//! Pure: samples and bytes in, samples and decisions out.
+
+mod acoustic;
+mod convert;
+mod error;
+mod level;
+mod lexicon;
+mod listen;
+mod models;
+mod network;
+mod resample;
+mod signal;
+mod speak;
+mod text;
+mod timing;
+mod vocoder;
+pub mod wav;
+
+#[cfg(test)]
+mod testing;
+
+pub use convert::analyse::{analyse, analyse_words};
+pub use convert::{ENVELOPE_BANDS, VoiceProfile};
+pub use error::VoiceError;
+pub use listen::{Heard, Listener, Verdict, WordHeard};
+pub use models::SpeechModels;
+pub use speak::Speaker;

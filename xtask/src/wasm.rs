@@ -1,0 +1,77 @@
+//! From crates to WASM that a browser or workerd can start: cargo, wasm-bindgen (as a library, so that its version is
+//! the lock file's), wasm-opt.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::node;
+use crate::step::{command, quiet, sha256, step, write};
+
+/// Packages with a WASM binary: the page, its workers and the edge.
+pub const PACKAGES: [&str; 5] = ["app", "worker-face", "worker-voice", "worker-studio", "api"];
+
+/// Compiles every WASM package in release form. One call, so that what they share is compiled once.
+pub fn compile() -> Result<()> {
+    step("Compiling the page, its workers and the edge", || {
+        let mut args = vec!["build", "--release", "--locked", "--target", "wasm32-unknown-unknown"];
+        for package in PACKAGES {
+            args.extend(["-p", package]);
+        }
+        quiet(&mut command("cargo", &args)).map(drop)
+    })
+}
+
+/// How the JavaScript around a module finds it.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// Fetched by a page or a web worker.
+    Web,
+    /// Imported by workerd.
+    Edge,
+}
+
+/// Binds and shrinks one package. Gives the folder with `<name>.js` (or `index_bg.js`) and `<name>_bg.wasm`.
+/// Nothing is done when the compiled module is the one that was bound last.
+pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    let release = crate::paths::target().join("wasm32-unknown-unknown").join("release");
+    let input = [release.join(&file), release.join(format!("{package}.wasm"))]
+        .into_iter()
+        .find(|p| p.is_file())
+        .with_context(|| format!("{file} was not built"))?;
+    let out = crate::paths::target().join("bound").join(package);
+    let want = sha256(&std::fs::read(&input)?);
+    let stamp = out.join(".source");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == want) {
+        return Ok(out);
+    }
+    let _ = std::fs::remove_dir_all(&out);
+    let name = if kind == Kind::Edge { "index" } else { package };
+    step(&format!("Binding {package}"), || {
+        let mut bindgen = Bindgen::new();
+        bindgen.input_path(&input).out_name(name).typescript(false);
+        match kind {
+            Kind::Web => bindgen.web(true)?.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true),
+            Kind::Edge => bindgen.bundler(true)?.remove_producers_section(true),
+        };
+        bindgen.generate(&out)
+    })?;
+    step(&format!("Shrinking {package}"), || optimise(&out.join(format!("{name}_bg.wasm")), package))?;
+    write(&stamp, want.as_bytes())?;
+    Ok(out)
+}
+
+/// Runs Binaryen over a module, for size; kernels keep the compiler's speed.
+fn optimise(module: &Path, package: &str) -> Result<()> {
+    let path = module.display().to_string();
+    let level = if package == "app" || package == "api" { "-Oz" } else { "-O3" };
+    let features = [
+        "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
+        "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue",
+    ];
+    let mut args = vec![path.as_str(), "-o", path.as_str(), level];
+    args.extend(features);
+    quiet(&mut command(node::bin("wasm-opt"), &args)).map(drop)
+}
