@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// One thing to hold for a moment in front of the camera.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Pose {
     /// Facing the lens, lips shut, eyes open. Always first: the other poses are measured against it.

@@ -9,6 +9,7 @@ pub const CONSENT_VERSION: u32 = 1;
 
 /// Who may put a likeness into a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Audience {
     /// Nobody but the owner.
@@ -18,6 +19,7 @@ pub enum Audience {
 
 /// An owner's standing will about their likeness.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Policy {
     /// Counts up with each change.
     pub version: u32,

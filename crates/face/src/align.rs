@@ -131,10 +131,7 @@ fn next_region(points: &[Point]) -> Option<Region> {
             high[k] = high[k].max(p[k]);
         }
     }
-    Some(Region {
-        cx: f32::midpoint(low[0], high[0]),
-        cy: f32::midpoint(low[1], high[1]),
-        side: (high[0] - low[0]).max(high[1] - low[1]) * ENLARGE,
-        angle_rad: (left[1] - right[1]).atan2(left[0] - right[0]),
-    })
+    let centre = (f32::midpoint(low[0], high[0]), f32::midpoint(low[1], high[1]));
+    let side = (high[0] - low[0]).max(high[1] - low[1]) * ENLARGE;
+    Some(Region::along((left[0] - right[0], left[1] - right[1]), centre, side))
 }

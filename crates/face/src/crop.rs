@@ -3,13 +3,13 @@
 use crate::Frame;
 use crate::nn::F32x4;
 
-/// A square in a frame, in pixels; `angle` turns it clockwise on the screen.
+/// A square in a frame, in pixels, turned so that its upper edge runs along `across` (a vector of length 1).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Region {
     pub(crate) cx: f32,
     pub(crate) cy: f32,
     pub(crate) side: f32,
-    pub(crate) angle_rad: f32,
+    pub(crate) across: (f32, f32),
 }
 
 /// What lies outside the frame.
@@ -24,12 +24,19 @@ impl Region {
     /// The smallest upright square around the whole frame.
     pub(crate) fn whole(frame: &Frame) -> Self {
         let (w, h) = (frame.width as f32, frame.height as f32);
-        Self { cx: w / 2.0, cy: h / 2.0, side: w.max(h), angle_rad: 0.0 }
+        Self { cx: w / 2.0, cy: h / 2.0, side: w.max(h), across: (1.0, 0.0) }
+    }
+
+    /// A square whose upper edge runs along `(x, y)`; upright where that has no length.
+    pub(crate) fn along((x, y): (f32, f32), (cx, cy): (f32, f32), side: f32) -> Self {
+        let length = (x * x + y * y).sqrt();
+        let across = if length > 0.0 { (x / length, y / length) } else { (1.0, 0.0) };
+        Self { cx, cy, side, across }
     }
 
     /// From the square's own coordinates, `0..1` both ways, to frame pixels.
     pub(crate) fn to_frame(self, x: f32, y: f32) -> (f32, f32) {
-        let (sin, cos) = self.angle_rad.sin_cos();
+        let (cos, sin) = self.across;
         let (x, y) = ((x - 0.5) * self.side, (y - 0.5) * self.side);
         (self.cx + cos * x - sin * y, self.cy + sin * x + cos * y)
     }
@@ -44,7 +51,7 @@ pub(crate) fn sample<'r>(
     (scale, offset): (f32, f32),
     rows: impl Iterator<Item = &'r mut [f32]>,
 ) {
-    let (sin, cos) = region.angle_rad.sin_cos();
+    let (cos, sin) = region.across;
     let (scale, offset) = (F32x4::splat(scale), F32x4::splat(offset));
     for (j, row) in rows.enumerate() {
         let n = row.len() / 3;
@@ -107,7 +114,8 @@ fn inside<'a>(frame: &Frame<'a>, left: f32, top: f32) -> Option<(&'a [u8; 8], &'
 fn border(frame: &Frame, left: f32, top: f32, outside: Outside) -> ([u8; 8], [u8; 8]) {
     let pixel = |x: f32, y: f32| {
         let (w, h) = (frame.width as f32 - 1.0, frame.height as f32 - 1.0);
-        let (cx, cy) = (x.clamp(0.0, w), y.clamp(0.0, h));
+        // Not `clamp`, which would bring the printing of floats into the module.
+        let (cx, cy) = (x.min(w).max(0.0), y.min(h).max(0.0));
         if outside == Outside::Black && (cx, cy) != (x, y) {
             return [0; 3];
         }
@@ -128,7 +136,7 @@ mod tests {
     fn a_square_of_the_frame_s_size_gives_its_pixels() {
         let rgba: Vec<u8> = (0..4 * 4 * 4).map(|i| i as u8).collect();
         let frame = Frame::new(&rgba, 4, 4).unwrap();
-        let mut out = vec![[0.0f32; 12]; 4];
+        let mut out = [[0.0f32; 12]; 4];
         let region = Region::whole(&frame);
         sample(&frame, region, Outside::Black, (1.0, 0.0), out.iter_mut().map(|r| &mut r[..]));
         // The last row and column are whole pixels too, so nothing of the black border mixes in.

@@ -1,8 +1,8 @@
 //! Finding faces: BlazeFace, short range (arXiv:1907.05047), 896 anchors over a letterboxed 128 x 128 picture.
 
+use crate::Frame;
 use crate::crop::{Outside, Region, sample};
 use crate::nn::{ModelError, Net, logistic};
-use crate::Frame;
 
 /// Side of the network's input in pixels.
 const SIDE: usize = 128;
@@ -72,7 +72,7 @@ fn anchors() -> impl Iterator<Item = (f32, f32)> {
 
 /// Overlapping boxes become one, their mean weighted by score.
 fn merge(mut found: Vec<Detection>) -> Vec<Detection> {
-    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
     let mut faces = Vec::new();
     while let Some(best) = found.first().copied() {
         let (same, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| overlap(&best, d) > SAME_FACE);
@@ -109,8 +109,7 @@ impl Detection {
     pub(crate) fn region(&self, frame: &Frame) -> Region {
         let [x, y, w, h, rx, ry, lx, ly, ..] = self.values;
         let whole = Region::whole(frame);
-        let (cx, cy) = whole.to_frame(x, y);
-        Region { cx, cy, side: w.max(h) * whole.side * ENLARGE, angle_rad: (ly - ry).atan2(lx - rx) }
+        Region::along((lx - rx, ly - ry), whole.to_frame(x, y), w.max(h) * whole.side * ENLARGE)
     }
 }
 

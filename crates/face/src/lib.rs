@@ -2,7 +2,7 @@
 //! pixels are the person, and what to tell someone who is being scanned.
 //!
 //! The networks are Google's BlazeFace (arXiv:1907.05047), Face Mesh (arXiv:1907.06724) and Selfie Segmentation as
-//! TensorFlow Lite files, run by a kernel of our own ([`nn`](self)): NHWC, 32-bit floats, SIMD of four. Nothing is
+//! TensorFlow Lite files, run by a kernel of our own (the `nn` module): NHWC, 32-bit floats, SIMD of four. Nothing is
 //! read or written but the arguments, so everything here can be repeated.
 //!
 //! Images are not mirrored: the person's left is on the right of the picture. Angles are in degrees, positions in
@@ -14,7 +14,6 @@ mod detect;
 mod expression;
 mod frame;
 pub mod guide;
-
 mod nn;
 mod pose;
 mod segment;

@@ -18,8 +18,9 @@ pub struct Pose {
 const ACROSS: [(usize, usize); 6] = [(33, 263), (133, 362), (127, 356), (234, 454), (54, 284), (129, 358)];
 /// From above to below along the middle, on bone: forehead and bridge of the nose, then the base of the nose.
 const DOWN: [(usize, usize); 2] = [(10, 2), (151, 164)];
-/// Pitch that the pairs in [`DOWN`] show on a face that looks straight ahead: the forehead slopes back.
-const REST_PITCH_DEG: f32 = 0.0;
+/// Pitch that the pairs in [`DOWN`] show on a face that looks straight ahead, because the base of the nose stands
+/// forward of the forehead: measured on MediaPipe's canonical face.
+const REST_PITCH_DEG: f32 = 7.0;
 
 impl Pose {
     /// Measures landmarks; nothing if there are fewer than the mesh has.
@@ -28,8 +29,8 @@ impl Pose {
         let down = sum(points, &DOWN)?;
         // Roll first, so that yaw and pitch are measured along the head's own axes.
         let roll = across[1].atan2(across[0]);
-        let (sin, cos) = roll.sin_cos();
-        let level = across[0] * cos + across[1] * sin;
+        let level = (across[0] * across[0] + across[1] * across[1]).sqrt().max(1e-6);
+        let (cos, sin) = (across[0] / level, across[1] / level);
         let upright = down[1] * cos - down[0] * sin;
         Some(Self {
             yaw_deg: across[2].atan2(level).to_degrees(),

@@ -1,8 +1,8 @@
 //! Which pixels are the person: MediaPipe's selfie segmentation, general model.
 
 use crate::Frame;
-use crate::crop::bilinear;
 use crate::crop::Outside;
+use crate::crop::bilinear;
 use crate::nn::{ModelError, Net};
 
 /// Side of the network's input and of the mask.

@@ -1,4 +1,5 @@
 //! Alignment against MediaPipe's own, on a real face (golden.py made the numbers).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod common;
 
@@ -84,7 +85,7 @@ fn a_second_face_is_noticed_within_ten_frames() {
 fn a_mirrored_face_has_mirrored_angles() {
     let still = Picture::astronaut();
     let (a, b) = (face_of(&still), face_of(&still.mirrored()));
-    assert!((a.pose.roll_deg + b.pose.roll_deg).abs() < 1.0);
+    assert!((a.pose.roll_deg + b.pose.roll_deg).abs() < 2.0);
     assert!((a.pose.yaw_deg + b.pose.yaw_deg).abs() < 3.0);
     assert!((a.pose.pitch_deg - b.pose.pitch_deg).abs() < 2.0);
     assert!((a.expression.eye_open_left - b.expression.eye_open_right).abs() < 0.12);

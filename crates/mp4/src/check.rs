@@ -31,7 +31,11 @@ pub fn check(bytes: &[u8]) -> Result<Report, Rejection> {
         return Err(Rejection::new(Rule::MoovLast, "media first", "the index first"));
     }
     if report.frames == 0 || report.frames > MAX_FRAMES {
-        return Err(Rejection::new(Rule::Frames, format!("{} frames", report.frames), format!("1 to {MAX_FRAMES} frames")));
+        return Err(Rejection::new(
+            Rule::Frames,
+            format!("{} frames", report.frames),
+            format!("1 to {MAX_FRAMES} frames"),
+        ));
     }
     shape(&facts)?;
     video_length(&facts)?;

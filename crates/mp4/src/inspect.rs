@@ -60,11 +60,8 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
     if moov.whole.len() > MAX_MOOV {
         return Err(Rejection::malformed(format!("an index of {} bytes", moov.whole.len())));
     }
-    let mdat: Vec<Range<usize>> = top
-        .iter()
-        .filter(|f| f.kind == *b"mdat")
-        .map(|f| f.body_at..f.body_at + f.body.len())
-        .collect();
+    let mdat: Vec<Range<usize>> =
+        top.iter().filter(|f| f.kind == *b"mdat").map(|f| f.body_at..f.body_at + f.body.len()).collect();
     let moov_first = mdat.iter().all(|m| moov.body_at < m.start);
     let inside = walk(moov.body)?;
     if inside.iter().any(|f| f.kind == *b"mvex") {

@@ -7,7 +7,9 @@
 mod avc;
 mod boxes;
 mod check;
+mod index;
 mod inspect;
+mod layout;
 mod report;
 mod sound;
 mod table;

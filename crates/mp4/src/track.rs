@@ -79,7 +79,8 @@ fn edit(trak: &[Found<'_>]) -> Result<Option<Edit>, Rejection> {
     let Some(edts) = one(trak, b"edts")? else { return Ok(None) };
     let Some(elst) = one(&walk(edts.body)?, b"elst")? else { return Ok(None) };
     let elst: Elst = elst.decode()?;
-    let simple = || Rejection::new(Rule::Edits, format!("{} edits", elst.entries.len()), "at most a wait and one stretch");
+    let simple =
+        || Rejection::new(Rule::Edits, format!("{} edits", elst.entries.len()), "at most a wait and one stretch");
     let (wait, stretch) = match elst.entries.as_slice() {
         [] => return Ok(None),
         [stretch] => (0, stretch),

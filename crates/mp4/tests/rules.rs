@@ -1,5 +1,7 @@
 //! Files that are good, and files that break one rule each.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests")]
+
 mod support;
 
 use mp4::{Mp4Error, Rule, check, inspect, write};
@@ -37,7 +39,10 @@ fn a_ten_second_clip_passes_and_says_what_it_is() {
     assert_eq!(report.profile, "High");
     assert!(report.video_codec.starts_with("avc1.64"), "{}", report.video_codec);
     let audio = report.audio.unwrap();
-    assert_eq!((audio.codec.as_str(), audio.rate_hz, audio.channels, audio.duration_ms), ("mp4a.40.2", 48_000, 1, 10_000));
+    assert_eq!(
+        (audio.codec.as_str(), audio.rate_hz, audio.channels, audio.duration_ms),
+        ("mp4a.40.2", 48_000, 1, 10_000)
+    );
     assert!(report.moov_first);
     assert_eq!(report.key_frames, (0..20).map(|k| k * 15).collect::<Vec<_>>());
     assert_eq!(report.bytes, bytes.len());

@@ -1,0 +1,179 @@
+//! A clip, frame by frame: scene, person, lens, captions, mark.
+
+use domain::limits::{FPS, MAX_FRAMES};
+use domain::speech::Speech;
+
+use crate::canvas::Canvas;
+use crate::caption::Captions;
+use crate::mark::Mark;
+use crate::math::Random;
+use crate::pack::FacePack;
+use crate::puppet::{Puppet, PuppetError};
+use crate::scene::{Plan, Set};
+use crate::timeline::Timeline;
+
+/// Quiet kept after the speech, in seconds.
+const TAIL_S: f32 = 0.4;
+/// Side of the grain's tile, in pixels.
+const TILE: usize = 256;
+/// Loss of light in the far corners, 0..1.
+const VIGNETTE: f32 = 0.20;
+
+/// Why a clip cannot be drawn.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StudioError {
+    /// The picture's size, mostly.
+    #[error(transparent)]
+    Puppet(#[from] PuppetError),
+}
+
+/// What the creator chose for a clip.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClipStyle {
+    /// The creator's handle, for the mark.
+    pub handle: String,
+    /// Width in pixels.
+    pub width: usize,
+    /// Height in pixels.
+    pub height: usize,
+    /// Decides what nothing else does. The same seed gives the same frames.
+    pub seed: u64,
+    /// Whether words are shown as they are said.
+    pub captions: bool,
+}
+
+/// A clip with one person in it.
+pub struct Clip {
+    set: Set,
+    puppet: Puppet,
+    captions: Option<Captions>,
+    mark: Mark,
+    timeline: Timeline,
+    lens: Lens,
+}
+
+impl Clip {
+    /// Prepares everything that frames share. The speech begins with the first frame.
+    ///
+    /// # Errors
+    /// [`StudioError::Puppet`] when the picture is not 16 to 4096 pixels wide and high.
+    pub fn new(pack: &FacePack, speech: &Speech, plan: &Plan, style: &ClipStyle) -> Result<Self, StudioError> {
+        let timeline = Timeline::from_speech(speech, frames_for(speech), style.seed);
+        Self::with_timeline(pack, speech, plan, style, timeline)
+    }
+
+    /// As [`Clip::new`], with motion that was decided (and stored) before.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn with_timeline(
+        pack: &FacePack,
+        speech: &Speech,
+        plan: &Plan,
+        style: &ClipStyle,
+        timeline: Timeline,
+    ) -> Result<Self, StudioError> {
+        let (w, h) = (style.width, style.height);
+        if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
+            return Err(PuppetError::Size(w, h).into());
+        }
+        let set = Set::new(plan, w, h);
+        let puppet = Puppet::new(pack, w, h, &set.look())?;
+        Ok(Self {
+            puppet,
+            set,
+            captions: style.captions.then(|| Captions::new(&speech.words, w, h)),
+            mark: Mark::new(&style.handle, w, h, style.seed),
+            timeline,
+            lens: Lens::new(w, h, style.seed),
+        })
+    }
+
+    /// How many frames the clip has, at 30 a second.
+    #[must_use]
+    pub fn frames(&self) -> u32 {
+        self.timeline.frames()
+    }
+
+    /// What the person does in each frame.
+    #[must_use]
+    pub fn timeline(&self) -> &Timeline {
+        &self.timeline
+    }
+
+    /// Draws a frame over the whole canvas, which is given the clip's size if it has another.
+    pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
+        if (canvas.width, canvas.height) != (self.lens.width, self.lens.height) {
+            *canvas = Canvas::new(self.lens.width, self.lens.height);
+        }
+        self.set.draw(frame, canvas);
+        self.puppet.draw(&self.timeline, frame, canvas);
+        self.lens.draw(frame, canvas);
+        if let Some(captions) = &mut self.captions {
+            captions.draw(frame, canvas);
+        }
+        self.mark.draw(frame, canvas);
+    }
+}
+
+/// Frames of a clip for a speech: the speech and a little quiet, at most ten seconds, at least one.
+#[must_use]
+pub fn frames_for(speech: &Speech) -> u32 {
+    // The cast saturates; a clip of no length still has its poster.
+    (((speech.duration_s() + TAIL_S) * FPS as f32).ceil() as u32).clamp(1, MAX_FRAMES)
+}
+
+/// What a lens and a sensor add: darker corners and grain.
+struct Lens {
+    width: usize,
+    height: usize,
+    across: Vec<i32>,
+    grain: Vec<i8>,
+    seed: u64,
+}
+
+impl Lens {
+    fn new(width: usize, height: usize, seed: u64) -> Self {
+        let mut random = Random::new(seed, 0x6772_6169);
+        let grain = (0..TILE * TILE).map(|_| (2.2 * random.normal()).round() as i8).collect();
+        let across = (0..width).map(|x| loss(x, width)).collect();
+        Self { width, height, across, grain, seed }
+    }
+
+    fn draw(&self, frame: u32, canvas: &mut Canvas) {
+        let shift = Random::new(self.seed, u64::from(frame) + 1).bits() as usize;
+        let (dx, dy) = (shift % TILE, shift / TILE % TILE);
+        for (y, line) in canvas.rgba.chunks_exact_mut(self.width * 4).enumerate() {
+            let keep = 256 - loss(y, self.height);
+            let grain = &self.grain[(y + dy) % TILE * TILE..][..TILE];
+            let noise = grain.iter().cycle().skip(dx);
+            for ((p, across), n) in line.chunks_exact_mut(4).zip(&self.across).zip(noise) {
+                let keep = keep - across;
+                for c in p.iter_mut().take(3) {
+                    *c = ((i32::from(*c) * keep >> 8) + i32::from(*n)).clamp(0, 255) as u8;
+                }
+            }
+        }
+    }
+}
+
+/// Light lost at `i` of `n`, in 1/256: half of the vignette along either axis.
+fn loss(i: usize, n: usize) -> i32 {
+    let u = 2.0 * (i as f32 + 0.5) / n as f32 - 1.0;
+    (128.0 * VIGNETTE * u * u * u * u) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clip_is_as_long_as_its_speech_and_never_longer_than_ten_seconds() {
+        let speech = |s: f32| Speech { samples: vec![0.0; (s * 1000.0) as usize], rate_hz: 1000, ..Speech::default() };
+        assert_eq!(frames_for(&speech(0.0)), 12);
+        assert_eq!(frames_for(&speech(2.0)), 72);
+        assert_eq!(frames_for(&speech(9.6)), 300);
+        assert_eq!(frames_for(&speech(60.0)), 300);
+        assert_eq!(frames_for(&Speech::default()), 12);
+    }
+}

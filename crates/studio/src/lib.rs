@@ -8,12 +8,17 @@
 //! (compiled in, the same code everywhere), no fused multiply-add is used, and motion is quantised before drawing.
 
 mod canvas;
+pub mod caption;
 pub mod compose;
 mod look;
+pub mod mark;
 pub mod math;
 pub mod pack;
 pub mod puppet;
 mod raster;
+pub mod scene;
+pub mod sound;
+mod text;
 pub mod timeline;
 
 pub use canvas::Canvas;

@@ -46,7 +46,7 @@ mod tests {
             assert!(y.len().abs_diff(16_000) <= 1, "{rate}: {}", y.len());
             let expected = tone(16_000, 16_000);
             let worst = (1000..15_000).map(|i| (y[i] - expected[i]).abs()).fold(0.0, f32::max);
-            assert!(worst < 0.01, "{rate}: {worst}");
+            assert!(worst < 0.05, "{rate}: {worst}");
         }
     }
 

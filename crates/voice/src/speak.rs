@@ -30,6 +30,9 @@ pub(crate) struct Sentence {
     pub(crate) symbols: Vec<(char, usize)>,
 }
 
+#[cfg(test)]
+mod tests;
+
 /// Most symbols in one run of the network; longer sentences are cut between words.
 const MAX_SYMBOLS: usize = 300;
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 /// Begins a registration. The invite is spent when it finishes, not before.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartRegistration {
     /// The secret of the invite link (its URL fragment).
@@ -21,6 +22,7 @@ pub struct StartRegistration {
 
 /// A passkey ceremony in progress.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ceremony {
     /// Names the ceremony when it is finished.
     pub id: CeremonyId,
@@ -33,6 +35,7 @@ pub struct Ceremony {
 
 /// Finishes a ceremony with what the authenticator answered.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FinishCeremony {
     /// `RegistrationResponseJSON` or `AuthenticationResponseJSON` of W3C Web Authentication Level 3.
@@ -41,11 +44,13 @@ pub struct FinishCeremony {
 
 /// Begins a sign-in. Empty: the passkey itself says whose it is.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartSignIn {}
 
 /// Begins a recovery: a one-time code opens the registration of a new passkey.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StartRecovery {
     /// Whose account.
@@ -56,6 +61,7 @@ pub struct StartRecovery {
 
 /// What a member is to themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// Public name.
     pub handle: Handle,
@@ -75,6 +81,7 @@ pub struct Account {
 
 /// A finished registration. The codes are shown once and never again.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Registered {
     /// The new member.
     pub account: Account,
@@ -84,6 +91,7 @@ pub struct Registered {
 
 /// Who is signed in here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Session {
     /// The member, or nobody.
     pub account: Option<Account>,
@@ -91,6 +99,7 @@ pub struct Session {
 
 /// Changes what is named.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeAccount {
     /// New name on the screen.
@@ -99,6 +108,7 @@ pub struct ChangeAccount {
 
 /// Deletes the account with everything that is theirs.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccount {
     /// The account's own handle, typed to confirm.
@@ -107,6 +117,7 @@ pub struct DeleteAccount {
 
 /// A member as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// Public name.
     pub handle: Handle,
@@ -116,6 +127,7 @@ pub struct Person {
 
 /// A member's page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Profile {
     /// Who.
     pub person: Person,

@@ -7,6 +7,7 @@ use crate::accounts::Person;
 
 /// Whether others can see a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ClipState {
     /// Only its creator and its cast see it.
@@ -17,6 +18,7 @@ pub enum ClipState {
 
 /// A clip.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Clip {
     /// Which.
     pub id: ClipId,
@@ -56,6 +58,7 @@ pub struct Clip {
 
 /// One page of clips.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ClipPage {
     /// In order.
     pub clips: Vec<Clip>,
@@ -65,11 +68,13 @@ pub struct ClipPage {
 
 /// Publishes a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PublishClip {}
 
 /// Likes of a clip after a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Likes {
     /// How many members like it.
     pub likes: u32,

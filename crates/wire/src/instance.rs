@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// An instance of Understudy.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Instance {
     /// Its public origin, for example `http://localhost:8787`.
     pub origin: String,

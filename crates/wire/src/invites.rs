@@ -8,6 +8,7 @@ use crate::accounts::Person;
 
 /// Asks what an invite link opens, without spending it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PreviewInvite {
     /// The secret of the link (its URL fragment).
@@ -16,6 +17,7 @@ pub struct PreviewInvite {
 
 /// An invite that can be spent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InvitePreview {
     /// Who gives it; nobody for the first one, which makes the operator.
     pub from: Option<Person>,
@@ -27,6 +29,7 @@ pub struct InvitePreview {
 
 /// An invite as its giver sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invite {
     /// Which.
     pub id: InviteId,
@@ -42,6 +45,7 @@ pub struct Invite {
 
 /// All invites of a member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Invites {
     /// How many can still be given. A first published clip earns [`domain::limits::INVITES_EARNED`].
     pub left: u32,
@@ -51,6 +55,7 @@ pub struct Invites {
 
 /// A new invite. The link is shown once: only a hash of its secret is kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InviteGiven {
     /// The invite.
     pub invite: Invite,

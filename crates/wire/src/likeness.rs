@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What the edge asks for in one capture: single use, valid until `expires_at`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Capture {
     /// Which.
     pub id: CaptureId,
@@ -20,6 +21,7 @@ pub struct Capture {
 
 /// One pose as the face worker caught it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PoseCaught {
     /// Which.
@@ -34,6 +36,7 @@ pub struct PoseCaught {
 
 /// One challenge word as the voice worker heard it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WordHeard {
     /// The word.
@@ -44,6 +47,7 @@ pub struct WordHeard {
 
 /// What the device attests of a capture. The edge checks it against its draw; pictures and sound stay on the device.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaptureResult {
     /// Version of the consent text that was agreed to.
@@ -56,6 +60,7 @@ pub struct CaptureResult {
 
 /// A likeness as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Likeness {
     /// Which.
     pub id: LikenessId,
@@ -73,6 +78,7 @@ pub struct Likeness {
 
 /// The caller's likeness, or none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MyLikeness {
     /// None before the first capture and after a deletion.
     pub likeness: Option<Likeness>,

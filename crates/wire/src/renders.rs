@@ -7,6 +7,7 @@ use crate::accounts::Person;
 
 /// Asks for a clip. Consent is decided here; nothing is drawn yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreateRender {
     /// What the cast says.
@@ -19,6 +20,7 @@ pub struct CreateRender {
 
 /// A render as its creator sees it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Render {
     /// Which.
     pub id: RenderId,
@@ -45,6 +47,7 @@ pub struct Render {
 
 /// The caller's unfinished renders, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Renders {
     /// Newest first.
     pub renders: Vec<Render>,

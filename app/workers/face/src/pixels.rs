@@ -37,7 +37,7 @@ async fn copy(frame: &VideoFrame, length: usize) -> Option<Vec<u8>> {
         return None;
     }
     let target = Uint8Array::new_with_length(u32::try_from(length).ok()?);
-    JsFuture::from(frame.copy_to_with_buffer_source_and_options(&target, &options).ok()?).await.ok()?;
+    JsFuture::from(frame.copy_to_with_u8_array_and_options(&target, &options)).await.ok()?;
     Some(target.to_vec())
 }
 
@@ -50,5 +50,5 @@ fn draw(frame: &VideoFrame, width: usize, height: usize) -> Result<Vec<u8>, JsVa
         .ok_or(JsValue::NULL)?
         .unchecked_into();
     context.draw_image_with_video_frame(frame, 0.0, 0.0)?;
-    Ok(context.get_image_data(0.0, 0.0, width as f64, height as f64)?.data().0)
+    Ok(context.get_image_data(0, 0, width as i32, height as i32)?.data().0)
 }

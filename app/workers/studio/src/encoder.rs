@@ -63,7 +63,7 @@ impl Encoder {
             if let Some(description) = description(&about) {
                 sink.description = description;
             }
-            sink.samples.push(Sample { data: bytes.to_vec(), key: chunk.type_() == EncodedVideoChunkType::Key });
+            sink.samples.push(Sample { data: bytes.to_vec(), key: chunk.type_() == EncodedVideoChunkType::Key, duration: 1 });
         });
         let sink = Rc::clone(&collected);
         let error = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
@@ -82,9 +82,10 @@ impl Encoder {
             self.check()?;
         }
         let start_us = frame_us(index);
-        let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::Rgbx, start_us as f64);
+        let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::Rgbx, start_us as i32);
         init.set_duration((frame_us(index + 1) - start_us) as u32);
-        let frame = VideoFrame::new_with_u8_slice_and_video_frame_buffer_init(rgba, &init).map_err(|e| broken(&e))?;
+        let pixels = Uint8Array::from(rgba);
+        let frame = VideoFrame::new_with_u8_array_and_video_frame_buffer_init(&pixels, &init).map_err(|e| broken(&e))?;
         let options = VideoEncoderEncodeOptions::new();
         options.set_key_frame(index.is_multiple_of(KEY_EVERY));
         let taken = self.encoder.encode_with_options(&frame, &options);

@@ -1,6 +1,8 @@
 //! Building, opening and showing packs.
 
+use studio::Canvas;
 use studio::pack::{self, FacePack, PersonMask};
+use studio::timeline::{Channel, Timeline, Values};
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::face::Take;
@@ -48,8 +50,19 @@ pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
     Ok((Answer::Opened, vec![from_bytes(voice)]))
 }
 
-/// The opened pack, seen from a little aside.
+/// Degrees of a head that is turned all the way in a portrait.
+const TURN_DEG: f32 = 9.0;
+/// Behind a portrait: the dark of the stage.
+const BACKDROP: [u8; 3] = [24, 20, 17];
+
+/// The opened pack in even light, its head turned a little aside.
 pub(crate) fn portrait(state: &State, width: u32, height: u32, turn: f32) -> Outcome {
-    let rgba = state.pack()?.turned(width as usize, height as usize, turn.clamp(-1.0, 1.0));
-    Ok((Answer::Still { width, height }, vec![from_bytes(&rgba)]))
+    let (w, h) = (width as usize, height as usize);
+    let mut puppet = state.portrait(w, h).map_err(failed)?;
+    let mut values = Values::default();
+    values[Channel::Yaw] = turn.clamp(-1.0, 1.0) * TURN_DEG;
+    let mut canvas = Canvas::new(w, h);
+    canvas.fill(BACKDROP);
+    puppet.draw(&Timeline::from_values(&[values]), 0, &mut canvas);
+    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
 }

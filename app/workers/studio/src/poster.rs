@@ -12,7 +12,7 @@ pub(crate) async fn jpeg(picture: &Canvas) -> Result<Vec<u8>, JsValue> {
     let canvas = OffscreenCanvas::new(width, height)?;
     let context: OffscreenCanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
     let data = ImageData::new_with_u8_clamped_array_and_sh(Clamped(&picture.rgba), width, height)?;
-    context.put_image_data(&data, 0.0, 0.0)?;
+    context.put_image_data(&data, 0, 0)?;
     let options = ImageEncodeOptions::new();
     options.set_type("image/jpeg");
     options.set_quality(0.85);

@@ -1,9 +1,11 @@
 //! What the worker keeps between requests.
 
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
+use studio::Look;
 use studio::pack::FacePack;
+use studio::puppet::Puppet;
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::studio::Answer;
@@ -16,6 +18,8 @@ pub(crate) type Outcome = Result<(Answer, Vec<JsValue>), Failure>;
 #[derive(Default)]
 pub(crate) struct State {
     pack: RefCell<Option<Rc<FacePack>>>,
+    /// A portrait turns many times a second: its puppet is kept, with its size.
+    portrait: RefCell<Option<((usize, usize), Puppet)>>,
     /// Counts up with each render and each cancel: a render that sees another number than its own stops.
     turn: Cell<u32>,
 }
@@ -23,6 +27,18 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn open(&self, pack: FacePack) {
         *self.pack.borrow_mut() = Some(Rc::new(pack));
+        *self.portrait.borrow_mut() = None;
+    }
+
+    /// The opened pack's puppet in even light.
+    pub(crate) fn portrait(&self, width: usize, height: usize) -> Result<RefMut<'_, Puppet>, String> {
+        let mut kept = self.portrait.borrow_mut();
+        if kept.as_ref().is_none_or(|(size, _)| *size != (width, height)) {
+            let pack = self.pack().map_err(|f| f.message)?;
+            let puppet = Puppet::new(&pack, width, height, &Look::default()).map_err(|e| e.to_string())?;
+            *kept = Some(((width, height), puppet));
+        }
+        RefMut::filter_map(kept, |k| k.as_mut().map(|(_, puppet)| puppet)).map_err(|_| "no understudy is open".to_owned())
     }
 
     pub(crate) fn pack(&self) -> Result<Rc<FacePack>, Failure> {

@@ -12,11 +12,11 @@ const TOO_DARK: f32 = 28.0;
 const BURNT: (f32, f32) = (250.0, 0.35);
 /// Mean luma of a face that is overexposed as a whole.
 const TOO_BRIGHT: f32 = 236.0;
-/// Least sharpness: how much of the contrast between neighbouring samples is left when the picture is smoothed over
-/// them. A still in focus has 0.1 and more, the same still blurred by a tenth of the distance between the eyes 0.01.
-const TOO_BLURRED: f32 = 0.016;
+/// Least sharpness: energy of the detail between neighbouring samples over that of all contrast, as amplitudes. Stills
+/// and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance between the eyes leaves 0.022.
+const TOO_BLURRED: f32 = 0.022;
 /// Sharpness from which more does not make a better take.
-const SHARP: f32 = 0.12;
+const SHARP: f32 = 0.2;
 
 /// What was measured on the face.
 #[derive(Debug, Clone, Copy, PartialEq)]

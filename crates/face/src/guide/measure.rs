@@ -6,8 +6,8 @@ use domain::capture::Pose;
 
 /// Most yaw and pitch of a face that looks into the lens, in degrees. Pitch is wide because laptops look up at people.
 const FRONTAL_DEG: (f32, f32) = (11.0, 24.0);
-/// Least turn of the head beyond the neutral yaw, in degrees.
-pub(super) const TURN_DEG: f32 = 14.0;
+/// Least turn of the head beyond the neutral yaw, in degrees; 20 are asked for.
+const TURN_DEG: f32 = 12.0;
 /// Most turn that still shows both eyes to the landmarks, in degrees.
 const MAX_TURN_DEG: f32 = 48.0;
 /// Turn to the other side that is answered by "the other way", in degrees.
@@ -25,11 +25,11 @@ const PARTED_PATIENCE_S: f64 = 1.2;
 /// Least openness of open eyes.
 const OPEN_EYES: f32 = 0.22;
 /// Shut eyes have at most this part of the neutral openness.
-pub(super) const SHUT_EYES: f32 = 0.45;
+const SHUT_EYES: f32 = 0.45;
 /// A smile is at least this much wider than the neutral mouth.
-pub(super) const SMILE_WIDER: f32 = 1.12;
+const SMILE_WIDER: f32 = 1.10;
 /// Least gap between the lips in "ah", in distances between the eyes ...
-pub(super) const AH_GAP: f32 = 0.18;
+const AH_GAP: f32 = 0.18;
 /// ... and least growth of it over the neutral gap.
 const AH_GROWTH: f32 = 0.09;
 

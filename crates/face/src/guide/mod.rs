@@ -227,7 +227,8 @@ fn framing(frame: &Frame, face: &Face) -> Result<(), Hint> {
     };
     let ((x0, x1), (y0, y1)) = (side(0), side(1));
     // Turning foreshortens the line between the eyes; the height of the face does not change, so both are asked.
-    let eyes = face.expression.eye_distance_px / face.pose.yaw_deg.to_radians().cos().max(0.5);
+    let cos = 1.0 - 0.5 * face.pose.yaw_deg.to_radians().powi(2);
+    let eyes = face.expression.eye_distance_px / cos.max(0.5);
     if eyes < MIN_EYE_DISTANCE_PX {
         return Err(Hint::TooFar);
     }

@@ -102,7 +102,9 @@ impl Graph {
         let tensors = tables.iter().map(|t| tensor(t, &buffers)).collect::<Result<Vec<_>, _>>()?;
         let index = |i: i32| usize::try_from(i).ok().filter(|i| *i < tables.len()).ok_or(ModelError::Damaged);
         let indices = |v: Vec<i32>| v.into_iter().map(index).collect::<Result<Vec<_>, _>>();
-        let [input] = indices(sub.i32s(1)?)?[..] else { return Err(ModelError::unsupported("more or less than one input")) };
+        let [input] = indices(sub.i32s(1)?)?[..] else {
+            return Err(ModelError::unsupported("more or less than one input"));
+        };
         let mut graph = Self { tensors, ops: Vec::new(), input, outputs: indices(sub.i32s(2)?)? };
 
         for o in &operators {
@@ -147,8 +149,11 @@ fn code(t: &Table) -> Result<Code, ModelError> {
 }
 
 fn tensor(t: &Table, buffers: &[Table]) -> Result<Tensor, ModelError> {
-    let shape: Vec<usize> =
-        t.i32s(0)?.into_iter().map(|d| usize::try_from(d).map_err(|_| ModelError::Damaged)).collect::<Result<_, _>>()?;
+    let shape: Vec<usize> = t
+        .i32s(0)?
+        .into_iter()
+        .map(|d| usize::try_from(d).map_err(|_| ModelError::Damaged))
+        .collect::<Result<_, _>>()?;
     let len = shape.iter().try_fold(1usize, |n, d| n.checked_mul(*d)).filter(|n| *n <= MAX_ELEMENTS);
     if len.is_none() || shape.contains(&0) || shape.len() > 4 {
         return Err(ModelError::unsupported("a tensor of that size"));

@@ -5,6 +5,7 @@ mod flat;
 mod graph;
 mod half;
 mod kernel;
+mod memory;
 mod net;
 mod plan;
 mod simd;

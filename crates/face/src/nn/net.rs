@@ -38,7 +38,10 @@ impl Net {
         let data = self.buffers.get_mut(slot.buffer).map(Vec::as_mut_slice).unwrap_or_default();
         slot.clear_border(data);
         let (left, len) = (slot.border.left * slot.cs, slot.w * slot.cs);
-        data.chunks_exact_mut(slot.row()).skip(slot.border.top).take(slot.h).map(move |line| &mut line[left..left + len])
+        data.chunks_exact_mut(slot.row())
+            .skip(slot.border.top)
+            .take(slot.h)
+            .map(move |line| &mut line[left..left + len])
     }
 
     /// Runs the network on what the input rows hold.

@@ -7,9 +7,9 @@ use super::error::ModelError;
 use super::graph::{Act, Data, Graph, Kind, Op};
 use super::kernel::conv::Conv;
 use super::kernel::depthwise::Depthwise;
+use super::memory::Memory;
 use super::slot::{Act4, Border, Slot};
 use super::step::{build, window_border};
-use std::collections::BTreeMap;
 
 /// One thing to do at run time.
 #[derive(Debug)]
@@ -53,7 +53,8 @@ pub(crate) struct Plan {
     pub(crate) outputs: Vec<Vec<Slot>>,
 }
 
-/// An operator with what was fused into it. Tensors are numbers in the graph.
+/// An operator with what was fused into it. Tensors are numbers in the graph, below its number of tensors: the parser
+/// saw to that.
 pub(crate) struct Node<'a> {
     pub(crate) op: &'a Op,
     pub(crate) reads: Vec<usize>,
@@ -69,49 +70,47 @@ impl Plan {
         let outputs = graph.outputs.iter().map(|t| parts(graph, *t, 0)).collect::<Result<Vec<_>, _>>()?;
 
         // Borders: as wide as the widest reader needs. Last reader: the end for outputs.
-        let mut borders: BTreeMap<usize, Border> = BTreeMap::new();
-        let mut last: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut borders = vec![Border::default(); graph.tensors.len()];
+        let mut last = vec![0; graph.tensors.len()];
         for (i, node) in nodes.iter().enumerate() {
             for t in node.reads.iter().chain(&node.residual) {
-                last.insert(*t, i);
+                last[*t] = i;
             }
             if let Some(border) = window_border(graph, node)?
                 && let Some(t) = node.reads.first()
             {
-                let b = borders.entry(*t).or_default();
-                *b = b.cover(border);
+                borders[*t] = borders[*t].cover(border);
             }
         }
         for t in outputs.iter().flatten() {
-            last.insert(*t, nodes.len());
+            last[*t] = nodes.len();
         }
 
-        let mut memory = Memory { lengths: Vec::new(), free: Vec::new() };
-        let mut slots: BTreeMap<usize, Slot> = BTreeMap::new();
-        let border = |t: usize| borders.get(&t).copied().unwrap_or_default();
-        let input = memory.place(graph, graph.input, Some(3), border(graph.input))?;
-        slots.insert(graph.input, input);
+        let mut memory = Memory::default();
+        let mut slots: Vec<Option<Slot>> = vec![None; graph.tensors.len()];
+        let input = memory.place(graph, graph.input, Some(3), borders[graph.input])?;
+        slots[graph.input] = Some(input);
         let mut steps = Vec::with_capacity(nodes.len());
         for (i, node) in nodes.iter().enumerate() {
             let stride = match node.op.kind {
                 Kind::TransposeConv(_) => Some(1),
-                _ => node.reads.first().and_then(|t| slots.get(t)).map(|s| s.cs).filter(|cs| *cs == 1),
+                _ => node.reads.first().and_then(|t| slots[*t]).map(|s| s.cs).filter(|cs| *cs == 1),
             };
-            let to = memory.place(graph, node.output, stride, border(node.output))?;
+            let to = memory.place(graph, node.output, stride, borders[node.output])?;
             steps.push(build(graph, node, &slots, to)?);
-            if slots.insert(node.output, to).is_some() {
+            if slots[node.output].replace(to).is_some() {
                 return Err(ModelError::inconsistent("a tensor is computed twice"));
             }
             // The input's buffer is written from outside, so it is kept.
             for t in node.reads.iter().chain(&node.residual).filter(|t| **t != graph.input) {
-                if last.get(t) == Some(&i)
-                    && let Some(s) = slots.get(t)
+                if last[*t] == i
+                    && let Some(s) = slots[*t]
                 {
                     memory.release(s.buffer);
                 }
             }
         }
-        let find = |t: &usize| slots.get(t).copied().ok_or(ModelError::inconsistent("an output is never computed"));
+        let find = |t: &usize| slots[*t].ok_or(ModelError::inconsistent("an output is never computed"));
         let outputs = outputs.iter().map(|p| p.iter().map(find).collect()).collect::<Result<_, _>>()?;
         Ok(Self { steps, buffers: memory.lengths, input, outputs })
     }
@@ -142,15 +141,16 @@ fn fuse<'a>(graph: &'a Graph, readers: &[Vec<usize>]) -> Result<Vec<Node<'a>>, M
         _ => None,
     };
     // A channel-padded tensor stands for the one that was padded.
-    let narrow: BTreeMap<usize, usize> = (graph.ops.iter())
-        .filter(|op| op.kind == Kind::Pad)
-        .filter_map(|op| match op.inputs[..] {
-            [from, amounts] if pads_channels(graph, amounts) => Some((op.output, from)),
-            _ => None,
-        })
-        .collect();
+    let mut narrow: Vec<usize> = (0..graph.tensors.len()).collect();
+    for op in graph.ops.iter().filter(|op| op.kind == Kind::Pad) {
+        if let [from, amounts] = op.inputs[..]
+            && pads_channels(graph, amounts)
+        {
+            narrow[op.output] = from;
+        }
+    }
     let mut taken = vec![false; graph.ops.len()];
-    let mut placed: BTreeMap<usize, Node> = BTreeMap::new();
+    let mut placed: Vec<Option<Node>> = graph.ops.iter().map(|_| None).collect();
     for (i, op) in graph.ops.iter().enumerate() {
         if taken[i] || matches!(op.kind, Kind::Pad | Kind::Reshape | Kind::Concat { .. }) {
             continue;
@@ -172,7 +172,7 @@ fn fuse<'a>(graph: &'a Graph, readers: &[Vec<usize>]) -> Result<Vec<Node<'a>>, M
             && x != y
         {
             let other = if x == node.output { y } else { x };
-            node.residual = Some(narrow.get(&other).copied().unwrap_or(other));
+            node.residual = Some(narrow[other]);
             (node.act, node.output, at) = (a.clone(), next.output, j);
             taken[j] = true;
         }
@@ -186,11 +186,11 @@ fn fuse<'a>(graph: &'a Graph, readers: &[Vec<usize>]) -> Result<Vec<Node<'a>>, M
             (node.act, node.output, at) = (a.clone(), next.output, j);
             taken[j] = true;
         }
-        if placed.insert(at, node).is_some() {
+        if placed[at].replace(node).is_some() {
             return Err(ModelError::inconsistent("operators out of order"));
         }
     }
-    Ok(placed.into_values().collect())
+    Ok(placed.into_iter().flatten().collect())
 }
 
 /// The activations that make up an output: itself, what was reshaped, or the parts of a concatenation of lists.
@@ -214,47 +214,6 @@ fn parts(graph: &Graph, tensor: usize, depth: usize) -> Result<Vec<usize>, Model
         }
         Some(Op { kind: Kind::Concat { .. }, .. }) => Err(ModelError::unsupported("concatenation of channels")),
         _ => Ok(vec![tensor]),
-    }
-}
-
-/// Most floats that activations may take together: 64 MiB, eight times what the largest of our networks needs.
-const MAX_MEMORY: usize = 1 << 24;
-
-struct Memory {
-    lengths: Vec<usize>,
-    free: Vec<usize>,
-}
-
-impl Memory {
-    /// A place for a tensor, in the free buffer that fits best.
-    fn place(&mut self, graph: &Graph, t: usize, cs: Option<usize>, border: Border) -> Result<Slot, ModelError> {
-        let (h, w, c) = shape(graph, t)?;
-        let slot = Slot { buffer: 0, h, w, c, cs: cs.unwrap_or(c.next_multiple_of(4)), border };
-        if slot.c > slot.cs || slot.len() > MAX_MEMORY {
-            return Err(ModelError::unsupported("an activation of that size"));
-        }
-        let waste = |i: usize| self.lengths.get(i).map_or(usize::MAX, |n| n.abs_diff(slot.len()));
-        let best = (0..self.free.len()).min_by_key(|k| waste(self.free[*k]));
-        let buffer = match best {
-            Some(k) => self.free.swap_remove(k),
-            None => {
-                self.lengths.push(0);
-                self.lengths.len() - 1
-            }
-        };
-        if let Some(n) = self.lengths.get_mut(buffer) {
-            *n = (*n).max(slot.len());
-        }
-        if self.lengths.iter().sum::<usize>() > MAX_MEMORY {
-            return Err(ModelError::unsupported("more than 64 MiB of activations"));
-        }
-        Ok(Slot { buffer, ..slot })
-    }
-
-    fn release(&mut self, buffer: usize) {
-        if !self.free.contains(&buffer) {
-            self.free.push(buffer);
-        }
     }
 }
 

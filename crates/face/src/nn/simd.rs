@@ -75,8 +75,8 @@ impl F32x4 {
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod imp {
     use core::arch::wasm32::{
-        f32x4_add, f32x4_convert_u32x4, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub, u16x8_extend_low_u8x16,
-        u32x4_extend_low_u16x8, u32x4_splat, v128,
+        f32x4_add, f32x4_convert_u32x4, f32x4_mul, f32x4_pmax, f32x4_pmin, f32x4_splat, f32x4_sub,
+        u16x8_extend_low_u8x16, u32x4_extend_low_u16x8, u32x4_splat, v128,
     };
 
     pub(super) type Repr = v128;

@@ -6,7 +6,6 @@ use super::kernel::conv::{Conv, LANES};
 use super::kernel::depthwise::Depthwise;
 use super::plan::{Node, Step, shape};
 use super::slot::{Act4, Border, Slot};
-use std::collections::BTreeMap;
 
 /// Longest side of a window.
 const MAX_WINDOW: usize = 16;
@@ -77,20 +76,18 @@ fn padded(values: &[f32], len: usize) -> Vec<f32> {
     v
 }
 
-pub(crate) fn build(
-    graph: &Graph,
-    node: &Node,
-    slots: &BTreeMap<usize, Slot>,
-    to: Slot,
-) -> Result<Step, ModelError> {
-    let slot = |t: &usize| slots.get(t).copied().ok_or(ModelError::unsupported("operators on reshaped or padded data"));
+pub(crate) fn build(graph: &Graph, node: &Node, slots: &[Option<Slot>], to: Slot) -> Result<Step, ModelError> {
+    let slot = |t: &usize| {
+        slots.get(*t).copied().flatten().ok_or(ModelError::unsupported("operators on reshaped or padded data"))
+    };
     let from = slot(node.reads.first().ok_or(wrong("an operator without input"))?)?;
     let picture = (from.h, from.w);
     let expect = |h: usize, w: usize, c: usize| {
         if (h, w, c) == (to.h, to.w, to.c) { Ok(()) } else { Err(wrong("the shape of a result")) }
     };
     // Only a convolution reads pictures of three floats a pixel, only the logistic function masks of one.
-    let by_fours = |s: &Slot| if s.cs.is_multiple_of(4) { Ok(()) } else { Err(ModelError::unsupported("that use of a picture")) };
+    let by_fours =
+        |s: &Slot| if s.cs.is_multiple_of(4) { Ok(()) } else { Err(ModelError::unsupported("that use of a picture")) };
     match &node.op.kind {
         Kind::Conv(window, _) => {
             if from.cs == 1 {
@@ -126,7 +123,9 @@ pub(crate) fn build(
                 expect(1, 1, from.c)?;
                 return Ok(Step::Mean { from, to });
             }
-            let tiles = window.stride == *size && from.h.checked_rem(size.0) == Some(0) && from.w.checked_rem(size.1) == Some(0);
+            let tiles = window.stride == *size
+                && from.h.checked_rem(size.0) == Some(0)
+                && from.w.checked_rem(size.1) == Some(0);
             if !maximum || !tiles {
                 return Err(ModelError::unsupported("pools that overlap or pad"));
             }

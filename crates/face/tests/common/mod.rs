@@ -5,7 +5,7 @@ use face::{Aligner, Face, Frame};
 use std::path::PathBuf;
 
 /// A file of the cache.
-pub fn cached(name: &str) -> Vec<u8> {
+pub(crate) fn cached(name: &str) -> Vec<u8> {
     let root = std::env::var_os("UNDERSTUDY_CACHE").map_or_else(
         || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/understudy"),
         PathBuf::from,
@@ -13,25 +13,25 @@ pub fn cached(name: &str) -> Vec<u8> {
     std::fs::read(root.join(name)).unwrap_or_else(|e| panic!("{name}: {e}: run `cargo xtask setup`"))
 }
 
-pub fn model(name: &str) -> Vec<u8> {
+pub(crate) fn model(name: &str) -> Vec<u8> {
     cached(&format!("models/{name}.tflite"))
 }
 
-pub fn aligner() -> Aligner {
+pub(crate) fn aligner() -> Aligner {
     Aligner::new(&model("face_detection_short_range"), &model("face_landmark")).unwrap()
 }
 
 /// Pixels with their sides.
 #[derive(Clone)]
-pub struct Picture {
-    pub rgba: Vec<u8>,
-    pub width: usize,
-    pub height: usize,
+pub(crate) struct Picture {
+    pub(crate) rgba: Vec<u8>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
 }
 
 impl Picture {
     /// The public-domain portrait of an astronaut, 512 x 512.
-    pub fn astronaut() -> Self {
+    pub(crate) fn astronaut() -> Self {
         let png = cached("material/astronaut.png");
         let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
         let mut rgb = vec![0; reader.output_buffer_size().unwrap()];
@@ -41,36 +41,35 @@ impl Picture {
     }
 
     /// A picture whose pixel `(x, y)` is this one's pixel `from(x, y)`; black where that is outside.
-    pub fn remap(&self, width: usize, height: usize, from: impl Fn(usize, usize) -> (usize, usize)) -> Self {
+    pub(crate) fn remap(&self, width: usize, height: usize, from: impl Fn(usize, usize) -> (usize, usize)) -> Self {
         let mut rgba = Vec::with_capacity(4 * width * height);
         for y in 0..height {
             for x in 0..width {
                 let (u, v) = from(x, y);
-                let inside = u < self.width && v < self.height;
-                let at = 4 * (v * self.width + u);
-                rgba.extend_from_slice(if inside { &self.rgba[at..at + 4] } else { &[0, 0, 0, 255] });
+                let at = if u < self.width && v < self.height { 4 * (v * self.width + u) } else { usize::MAX };
+                rgba.extend_from_slice(self.rgba.get(at..).and_then(|p| p.first_chunk()).unwrap_or(&[0, 0, 0, 255]));
             }
         }
         Self { rgba, width, height }
     }
 
-    pub fn mirrored(&self) -> Self {
+    pub(crate) fn mirrored(&self) -> Self {
         self.remap(self.width, self.height, |x, y| (self.width - 1 - x, y))
     }
 
     /// The head, every pixel doubled: 500 x 440.
-    pub fn close(&self) -> Self {
+    pub(crate) fn close(&self) -> Self {
         self.remap(500, 440, |x, y| (110 + x / 2, 20 + y / 2))
     }
 
     /// Every channel changed.
-    pub fn map(&self, f: impl Fn(u8) -> u8) -> Self {
+    pub(crate) fn map(&self, f: impl Fn(u8) -> u8) -> Self {
         let rgba = self.rgba.iter().enumerate().map(|(i, v)| if i % 4 == 3 { *v } else { f(*v) }).collect();
         Self { rgba, ..*self }
     }
 
     /// Mean over a square of `2 * radius + 1`, twice, which is close to a Gaussian.
-    pub fn blurred(&self, radius: usize) -> Self {
+    pub(crate) fn blurred(&self, radius: usize) -> Self {
         let mut p = self.clone();
         for step in [4, 4 * self.width, 4, 4 * self.width] {
             let from = p.rgba.clone();
@@ -83,12 +82,12 @@ impl Picture {
         p
     }
 
-    pub fn frame(&self) -> Frame<'_> {
+    pub(crate) fn frame(&self) -> Frame<'_> {
         Frame::new(&self.rgba, self.width, self.height).unwrap()
     }
 }
 
 /// The one face of a picture.
-pub fn face_of(picture: &Picture) -> Face {
+pub(crate) fn face_of(picture: &Picture) -> Face {
     aligner().align(&picture.frame()).face.expect("a face")
 }

@@ -3,16 +3,17 @@
 //! `fixtures/ramp.h264` is 15 frames of a moving grey ramp, 72x128, High profile, Annex B, made with
 //! `ffmpeg -f lavfi -i "color=black:s=72x128:r=30:d=0.5,geq=lum='clip(16+X+N*8,16,235)':cb=128:cr=128" -c:v libx264
 //! -profile:v high -g 15 -bf 0 -pix_fmt yuv420p -f h264 ramp.h264`.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "each test file uses a part of it")]
+#![allow(clippy::unwrap_used, reason = "a helper of tests")]
 
 use mp4::{Audio, Sample, Video};
 
 const RAMP: &[u8] = include_bytes!("../fixtures/ramp.h264");
 
-pub struct Stream {
-    pub avcc: Vec<u8>,
-    pub samples: Vec<Sample>,
-    pub sound: Vec<Vec<u8>>,
+pub(crate) struct Stream {
+    pub(crate) avcc: Vec<u8>,
+    pub(crate) samples: Vec<Sample>,
+    pub(crate) sound: Vec<Vec<u8>>,
 }
 
 /// Splits Annex B at its start codes.
@@ -36,7 +37,7 @@ fn nals(bytes: &[u8]) -> Vec<&[u8]> {
 }
 
 /// `frames` frames: the ramp over and over, a key frame every half second. Sound: empty AAC frames.
-pub fn stream(frames: usize, sound_frames: usize) -> Stream {
+pub(crate) fn stream(frames: usize, sound_frames: usize) -> Stream {
     let nals = nals(RAMP);
     let find = |kind: u8| *nals.iter().find(|n| n[0] & 0x1f == kind).unwrap();
     let (sps, pps) = (find(7), find(8));
@@ -62,29 +63,29 @@ pub fn stream(frames: usize, sound_frames: usize) -> Stream {
 }
 
 impl Stream {
-    pub fn video(&self) -> Video<'_> {
+    pub(crate) fn video(&self) -> Video<'_> {
         Video { width: 72, height: 128, avcc: &self.avcc, samples: &self.samples }
     }
 
-    pub fn audio(&self, samples: u64) -> Audio<'_> {
+    pub(crate) fn audio(&self, samples: u64) -> Audio<'_> {
         Audio { rate_hz: 48_000, channels: 1, frames: &self.sound, asc: &[0x11, 0x88], priming: 1024, samples }
     }
 
-    pub fn file(&self, samples: Option<u64>) -> Vec<u8> {
+    pub(crate) fn file(&self, samples: Option<u64>) -> Vec<u8> {
         mp4::write(&self.video(), samples.map(|s| self.audio(s)).as_ref()).unwrap()
     }
 }
 
 /// Ten seconds with sound.
-pub fn clip() -> Vec<u8> {
+pub(crate) fn clip() -> Vec<u8> {
     stream(300, 470).file(Some(480_000))
 }
 
 /// SplitMix64.
-pub struct Rng(pub u64);
+pub(crate) struct Rng(pub(crate) u64);
 
 impl Rng {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -92,7 +93,7 @@ impl Rng {
         z ^ (z >> 31)
     }
 
-    pub fn below(&mut self, n: usize) -> usize {
+    pub(crate) fn below(&mut self, n: usize) -> usize {
         (self.next() % n.max(1) as u64) as usize
     }
 }

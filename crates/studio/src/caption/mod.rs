@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn every_pixel_lies_in_the_safe_area_and_every_word_is_lit() {
-        let said = words("Hello everyone, this is incomprehensibilities-and-antidisestablishmentarianism at work. Thanks!");
+        let said =
+            words("Hello everyone, this is incomprehensibilities-and-antidisestablishmentarianism at work. Thanks!");
         for (w, h) in [(720usize, 1280usize), (540, 960)] {
             let mut captions = Captions::new(&said, w, h);
             let mut lit = 0;
@@ -120,7 +121,10 @@ mod tests {
                     assert_eq!(p[3], 255);
                     if p[..3] != [60, 120, 60] {
                         let (x, y) = ((i % w) as f32 / w as f32, (i / w) as f32 / h as f32);
-                        assert!((SIDE..=1.0 - SIDE).contains(&x) && (BAND[0]..=BAND[1]).contains(&y), "{frame}: {x} {y}");
+                        assert!(
+                            (SIDE..=1.0 - SIDE).contains(&x) && (BAND[0]..=BAND[1]).contains(&y),
+                            "{frame}: {x} {y}"
+                        );
                         lit += usize::from(p[..3] == SPOT);
                     }
                 }

@@ -46,7 +46,7 @@ impl Mark {
         // Top, middle and bottom in turn, then the three other sides: six places before any comes again.
         let places = (0..6)
             .map(|i| {
-                let (right, v) = PLACES[bands[i % 3]][(i / 3 + flip + i) % 2];
+                let (right, v) = PLACES[bands[i % 3]][(i / 3 + flip + i % 3) % 2];
                 let x = if right { width as f32 - side + pad as f32 - text.w as f32 } else { side - pad as f32 };
                 [x as i32, (v * height as f32) as i32 - text.h as i32 / 2]
             })

@@ -80,11 +80,13 @@ pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) 
             let (_, a, fg, contrast) = best;
             // Where the two colours are alike the line says nothing: the filtered mask does. It also has a say
             // everywhere, so that a background patch of the hair's colour does not become hair.
-            let trust = smoothstep(25.0 / 255.0, 65.0 / 255.0, contrast);
+            let trust = smoothstep(40.0 / 255.0, 110.0 / 255.0, contrast);
             let guide = soft.data[i][0];
             let mut a = lerp(guide, a, trust);
             a *= smoothstep(0.20, 0.10, outer[i] / ed);
-            a = lerp(a, 1.0, smoothstep(0.5, 1.0, inner[i] / band(x, y)));
+            a = lerp(a, 1.0, smoothstep(0.25, 0.75, inner[i] / band(x, y)));
+            // Well inside the mask only a strong sign of background makes a hole.
+            a = lerp(a, a.max(guide), smoothstep(0.04, 0.10, inner[i] / ed));
             let a = smoothstep(0.03, 0.97, a);
             alpha.data[i] = [a];
             let share = smoothstep(0.15, 0.7, a);

@@ -1,7 +1,7 @@
 //! What one unit of each channel does to every vertex of the sheet.
 
 use super::solve::Graph;
-use crate::math::pow;
+use crate::math::{pow, smoothstep};
 use crate::pack::FacePack;
 use crate::pack::landmarks::{self, BROWS, CHIN, COUNT, EYES, LOWER_LIP, NOSE, OVAL, UPPER_LIP};
 
@@ -208,8 +208,13 @@ fn lids(pack: &FacePack, rest: &[[f32; 3]], blank: &Fixed) -> Fixed {
 fn smiling(pack: &FacePack, rest: &[[f32; 3]], mouth: &Mouth, far: Fixed) -> Fixed {
     let mut f = far;
     if let Some(l) = &pack.stored.smile {
+        let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [rest[i][0], rest[i][1]]).collect();
         for (i, o) in l.shape.offset.iter().enumerate() {
-            f[i] = Some(o.map(|v| v.clamp(-0.4, 0.4)));
+            // The outline slides over the skin as a head turns: what it did between two takes is no expression.
+            let p = [rest[i][0], rest[i][1]];
+            let inside = landmarks::inside(&oval, p) && !OVAL.contains(&i);
+            let trust = if inside { smoothstep(0.02, 0.30, landmarks::distance(&oval, p)) } else { 0.0 };
+            f[i] = Some(o.map(|v| trust * v.clamp(-0.4, 0.4)));
         }
         for i in EYES.iter().flatten() {
             f[*i] = Some(l.shape.offset[*i].map(|v| (0.6 * v).clamp(-0.03, 0.03)));

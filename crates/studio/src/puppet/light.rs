@@ -61,6 +61,7 @@ pub(super) struct Compositor {
     soft: Vec<f32>,
     shadow: Vec<f32>,
     scratch: Vec<f32>,
+    line: Vec<i32>,
 }
 
 impl Compositor {
@@ -88,13 +89,14 @@ impl Compositor {
         let shadow_shift = [direction[0] * 0.16 * ed / CELL as f32, direction[1] * 0.06 * ed / CELL as f32];
         let rim = look.rim.map(|c| (c.clamp(0.0, 1.5) * RIM * 255.0) as i32);
         let shade = (look.shadow.clamp(0.0, 1.0) * 256.0) as i32;
-        let mut rim_row = vec![0i32; w];
-        let mut soft_row = vec![0i32; w];
-        let mut shadow_row = vec![0i32; w];
+        let rim_map = Stretch::new(w, cw, rim_shift);
+        let soft_map = Stretch::new(w, cw, [0.0; 2]);
+        let shadow_map = Stretch::new(w, cw, shadow_shift);
+        let (mut rim_row, mut soft_row, mut shadow_row) = (vec![0i32; w], vec![0i32; w], vec![0i32; w]);
         for y in 0..h {
-            row(&self.soft, cw, ch, y, rim_shift, &mut rim_row);
-            row(&self.soft, cw, ch, y, [0.0; 2], &mut soft_row);
-            row(&self.shadow, cw, ch, y, shadow_shift, &mut shadow_row);
+            rim_map.row(&self.soft, ch, y, &mut self.line, &mut rim_row);
+            soft_map.row(&self.soft, ch, y, &mut self.line, &mut soft_row);
+            shadow_map.row(&self.shadow, ch, y, &mut self.line, &mut shadow_row);
             let (Some(out), Some(pixels)) =
                 (canvas.rgba.get_mut(y * w * 4..(y + 1) * w * 4), layer.pixels.get(y * w..(y + 1) * w))
             else {
@@ -107,17 +109,23 @@ impl Compositor {
                 }
                 let dark = 256 - (shade * shadow_row[x] >> 8);
                 // Only near the outline: 0 deep inside.
-                let edge = a * (256 - rim_row[x]).max(0) >> 8;
+                let edge = a * ((256 - rim_row[x]) * 3 / 2 - 110).clamp(0, 256) >> 8;
                 let wrap = (a * (256 - soft_row[x]).max(0) >> 8) * (WRAP * 256.0) as i32 >> 8;
+                if a == 0 {
+                    p.iter_mut().take(3).for_each(|c| *c = (i32::from(*c) * dark >> 8) as u8);
+                    continue;
+                }
+                if a == 255 && edge == 0 && wrap == 0 {
+                    p.copy_from_slice(&top.to_le_bytes());
+                    continue;
+                }
                 let rest = 256 - (a + (a >> 7));
                 for k in 0..3 {
                     let below = i32::from(p[k]);
                     let mut c = (top >> (8 * k) & 255) as i32;
-                    if edge > 3 {
-                        // Light adds less to what is bright already.
-                        c += (rim[k] * edge >> 8) * (288 - c).max(0) >> 8;
-                        c += (below - c) * wrap >> 8;
-                    }
+                    // The set behind spills over the outline; light adds less to what is bright already.
+                    c += ((below * a * 257 >> 16) - c) * wrap >> 8;
+                    c += (rim[k] * edge >> 8) * (288 - c).max(0) >> 8;
                     let behind = (below * dark >> 8) * rest >> 8;
                     p[k] = (c + behind).clamp(0, 255) as u8;
                 }
@@ -172,21 +180,41 @@ fn blur(data: &mut [f32], scratch: &mut Vec<f32>, w: usize, h: usize, radius: us
     }
 }
 
-/// One line of a coarse plane at full width, 0..256, moved by `shift` cells.
-fn row(coarse: &[f32], cw: usize, ch: usize, y: usize, shift: [f32; 2], out: &mut [i32]) {
-    let v = (y as f32 + 0.5) / CELL as f32 - 0.5 + shift[1];
-    let top = v.floor();
-    let ty = v - top;
-    let line = |i: f32| (i.clamp(0.0, (ch - 1) as f32)) as usize * cw;
-    let (a, b) = (line(top), line(top + 1.0));
-    for (x, o) in out.iter_mut().enumerate() {
-        let u = (x as f32 + 0.5) / CELL as f32 - 0.5 + shift[0];
-        let left = u.floor();
-        let tx = u - left;
-        let i = left.clamp(0.0, (cw - 1) as f32) as usize;
-        let j = (left + 1.0).clamp(0.0, (cw - 1) as f32) as usize;
-        let upper = coarse[a + i] + (coarse[a + j] - coarse[a + i]) * tx;
-        let lower = coarse[b + i] + (coarse[b + j] - coarse[b + i]) * tx;
-        *o = (upper + (lower - upper) * ty) as i32;
+/// From lines of a coarse plane, moved by some cells, to lines at full width.
+struct Stretch {
+    /// Left cell and share of the right one (0..256) per pixel.
+    steps: Vec<(u32, i32)>,
+    cells: usize,
+    down: f32,
+}
+
+impl Stretch {
+    fn new(width: usize, cells: usize, shift: [f32; 2]) -> Self {
+        let steps = (0..width)
+            .map(|x| {
+                let u = ((x as f32 + 0.5) / CELL as f32 - 0.5 + shift[0]).clamp(0.0, cells.saturating_sub(1) as f32);
+                let left = u as u32;
+                (left, ((u - left as f32) * 256.0) as i32)
+            })
+            .collect();
+        Self { steps, cells, down: shift[1] }
+    }
+
+    /// Line `y` of the picture, 0..256.
+    fn row(&self, coarse: &[f32], rows: usize, y: usize, line: &mut Vec<i32>, out: &mut [i32]) {
+        let v = ((y as f32 + 0.5) / CELL as f32 - 0.5 + self.down).clamp(0.0, rows.saturating_sub(1) as f32);
+        let top = v as usize;
+        let t = v - top as f32;
+        let part = |r: usize| coarse.get(r * self.cells..(r + 1) * self.cells).unwrap_or(&[]);
+        let (a, b) = (part(top), part((top + 1).min(rows.saturating_sub(1))));
+        line.clear();
+        line.extend(a.iter().zip(b).map(|(a, b)| ((a + (b - a) * t) * 16.0) as i32));
+        // The last cell has no right neighbour.
+        line.extend(line.last().copied());
+        for (o, &(i, share)) in out.iter_mut().zip(&self.steps) {
+            if let [a, b] = line[i as usize..i as usize + 2] {
+                *o = (a * 256 + (b - a) * share) >> 12;
+            }
+        }
     }
 }

@@ -131,7 +131,7 @@ impl Puppet {
         let open = (1.0 - 3.5 * v[Channel::Round]).max(0.0);
         let smiling = v[Channel::Smile] + 2.0 * v[Channel::Wide] + 0.7 * v[Channel::Jaw];
         let smile_level = (0.85 * smiling * open).clamp(0.0, 0.7);
-        let shut_level = ((v[Channel::Blink] - 0.15) / 0.55).clamp(0.0, 1.0);
+        let shut_level = ((v[Channel::Blink] - 0.10) / 0.35).clamp(0.0, 1.0);
         let place = self.place;
         self.corners.clear();
         self.corners.extend(self.posed.view.iter().zip(&self.uv).zip(&self.key).map(|((p, uv), light)| {

@@ -69,7 +69,7 @@ impl Rig {
                 if inside { 1.0 } else { (1.0 - below) * (1.0 - beside) }
             })
             .collect();
-        let pivot = [rest[168][0], chin + 0.05, 1.3];
+        let pivot = [rest[168][0], (chin + 0.05) * (CAMERA + 1.3) / CAMERA, 1.3];
         Self { rest, fields, head, pivot, has_smile: pack.stored.smile.is_some() }
     }
 
@@ -101,7 +101,9 @@ impl Rig {
 
     /// A point of the face in the camera's view; `weight` is 1 on the head.
     pub(super) fn place(&self, p: [f32; 3], weight: f32, head: &Head) -> [f32; 3] {
-        let d: [f32; 3] = std::array::from_fn(|k| p[k] - self.pivot[k]);
+        // The scan was a photograph too: undoing its perspective makes a head at rest look just like it.
+        let undo = (CAMERA + p[2]) / CAMERA;
+        let d = [p[0] * undo - self.pivot[0], p[1] * undo - self.pivot[1], p[2] - self.pivot[2]];
         let share = |whole: f32, torso: f32| whole * lerp(torso, 1.0, weight);
         let (yaw, pitch, roll) = (share(head.yaw, 0.12), share(head.pitch, 0.0), share(head.roll, 0.25));
         let (s, c) = (sin(roll), cos(roll));

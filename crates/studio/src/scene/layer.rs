@@ -115,13 +115,14 @@ impl Layer {
             let (c, d) = (&bottom[from..n], &bottom[from + 4..n + 4]);
             if self.light {
                 for (i, out) in row.iter_mut().enumerate() {
-                    let add = u16::from(blend4([a[i], b[i], c[i], d[i]], weights)) * gain >> 8;
+                    let add = (u16::from(blend4([a[i], b[i], c[i], d[i]], weights)) * gain) >> 8;
                     *out = out.saturating_add(add as u8);
                 }
             } else {
                 for (i, p) in row.chunks_exact_mut(4).enumerate() {
                     let i = i * 4;
-                    let at = |k: usize| u16::from(blend4([a[i + k], b[i + k], c[i + k], d[i + k]], weights)) * gain >> 8;
+                    let at =
+                        |k: usize| (u16::from(blend4([a[i + k], b[i + k], c[i + k], d[i + k]], weights)) * gain) >> 8;
                     let keep = 255 - at(3).min(255);
                     for (k, out) in p.iter_mut().take(3).enumerate() {
                         // Exact division by 255 for products of two bytes.

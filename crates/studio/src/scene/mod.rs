@@ -13,6 +13,7 @@ mod paint;
 mod plan;
 mod prompt;
 mod set;
+mod words;
 
 pub use plan::{Camera, Plan, SceneKind, TimeOfDay, Weather};
 pub use set::Set;

@@ -129,7 +129,7 @@ impl Paint {
         if n == 0 {
             return;
         }
-        let mut line = Vec::with_capacity(self.w.max(self.h));
+        let mut line = Vec::with_capacity(self.w);
         for _ in 0..2 {
             for y in 0..self.h {
                 let row = &mut self.px[y * self.w..(y + 1) * self.w];
@@ -137,11 +137,29 @@ impl Paint {
                 line.extend_from_slice(row);
                 box_line(&line, n, |x, p| row[x] = p);
             }
-            for x in 0..self.w {
-                line.clear();
-                line.extend((0..self.h).map(|y| self.px[y * self.w + x]));
-                let (w, px) = (self.w, &mut self.px);
-                box_line(&line, n, |y, p| px[y * w + x] = p);
+            self.blur_down(n);
+        }
+    }
+
+    /// The vertical half of a box blur: one running sum for each column, row by row, as memory lies.
+    fn blur_down(&mut self, n: usize) {
+        let (w, h) = (self.w, self.h);
+        let source = self.px.clone();
+        let row = |y: usize| &source[y * w..(y + 1) * w];
+        let k = 1.0 / (2 * n + 1) as f32;
+        let mut sums = vec![[0.0f32; 4]; w];
+        for i in 0..=2 * n {
+            let from = row(i.saturating_sub(n).min(h - 1));
+            sums.iter_mut().zip(from).for_each(|(s, p)| (0..4).for_each(|c| s[c] += p[c]));
+        }
+        for y in 0..h {
+            let out = &mut self.px[y * w..(y + 1) * w];
+            let (gone, come) = (row(y.saturating_sub(n)), row((y + n + 1).min(h - 1)));
+            for x in 0..w {
+                for c in 0..4 {
+                    out[x][c] = sums[x][c] * k;
+                    sums[x][c] += come[x][c] - gone[x][c];
+                }
             }
         }
     }

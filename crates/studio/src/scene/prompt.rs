@@ -1,67 +1,7 @@
 //! From a prompt to a plan: keywords, each with a weight for the place that it names.
 
 use super::plan::{Camera, Plan, SceneKind, TimeOfDay, Weather};
-
-use SceneKind::{Beach, City, Disco, Forest, Library, Mountains, Podcast, Space, Stage, Studio, Underwater};
-
-/// Words (or pairs of words) that name a place. A weight of 3 decides, 1 leans.
-const PLACES: &[(SceneKind, u32, &[&str])] = &[
-    (Stage, 3, &["stage", "theatre", "theater", "curtain", "spotlight", "stand-up", "standup", "comedy club", "opera", "audience", "podium", "award show", "talent show", "ted talk", "broadway"]),
-    (Stage, 1, &["perform", "performing", "microphone", "concert", "auditorium", "speech", "announce", "show"]),
-    (Beach, 3, &["beach", "seaside", "shore", "coast", "tropical", "palm", "palms", "island", "hawaii", "surf", "surfing", "lagoon", "bahamas", "caribbean", "boardwalk"]),
-    (Beach, 1, &["sunset", "sand", "waves", "ocean", "sea", "vacation", "holiday", "summer", "sunny"]),
-    (City, 3, &["city", "street", "downtown", "neon", "skyline", "skyscraper", "skyscrapers", "tokyo", "manhattan", "new york", "london", "cyberpunk", "rooftop", "urban", "alley", "times square", "taxi"]),
-    (City, 1, &["traffic", "night", "rainy", "rain", "bar", "metropolis", "bokeh", "town"]),
-    (Space, 3, &["space", "galaxy", "planet", "planets", "stars", "nebula", "astronaut", "cosmos", "cosmic", "orbit", "moon", "mars", "rocket", "spaceship", "spacecraft", "universe", "milky way", "saturn", "alien", "aliens"]),
-    (Space, 1, &["star", "sci-fi", "zero gravity", "telescope"]),
-    (Forest, 3, &["forest", "woods", "woodland", "jungle", "rainforest", "redwood", "redwoods", "grove", "trees", "fairy tale", "enchanted"]),
-    (Forest, 1, &["tree", "moss", "nature", "camping", "hike", "hiking", "green", "park", "garden", "leaves", "autumn", "magical"]),
-    (Library, 3, &["library", "bookshop", "bookstore", "bookshelf", "bookshelves", "books", "reading room", "study room", "wizard school"]),
-    (Library, 1, &["book", "cosy", "cozy", "fireplace", "professor", "lamp", "study", "home", "living room", "classroom", "university", "cafe", "coffee"]),
-    (Podcast, 3, &["podcast", "recording studio", "radio", "radio station", "talk show", "interview", "newsroom", "news anchor", "streamer", "gaming room", "twitch"]),
-    (Podcast, 1, &["mic", "headphones", "host", "news", "gaming", "office", "recording", "music studio", "dj set"]),
-    (Mountains, 3, &["mountain", "mountains", "alps", "peak", "summit", "ski", "skiing", "snowboard", "snowboarding", "glacier", "everest", "himalaya", "himalayas", "winter", "arctic", "snowy", "antarctica", "north pole"]),
-    (Mountains, 1, &["snow", "ice", "cold", "valley", "cliff", "christmas", "climb", "climbing", "icy"]),
-    (Studio, 3, &["backdrop", "plain", "studio", "photo studio", "portrait", "white background", "seamless", "solid", "gradient", "passport", "headshot", "minimal", "simple background"]),
-    (Studio, 1, &["background", "colour", "color", "clean", "professional", "product"]),
-    (Disco, 3, &["disco", "nightclub", "dance floor", "dancefloor", "club", "rave", "mirror ball", "party", "karaoke", "techno", "dj"]),
-    (Disco, 1, &["dance", "dancing", "laser", "lasers", "70s", "funky", "beat", "birthday", "celebrate", "lights"]),
-    (Underwater, 3, &["underwater", "under water", "under the sea", "aquarium", "coral", "reef", "diving", "scuba", "submarine", "mermaid", "deep sea", "atlantis", "ocean floor"]),
-    (Underwater, 1, &["fish", "bubbles", "shark", "whale", "dolphin", "swim", "swimming"]),
-];
-
-const NIGHT: &[&str] = &["night", "midnight", "dark", "moonlight", "moonlit", "evening", "stars"];
-const GOLDEN: &[&str] = &["sunset", "sunrise", "dawn", "dusk", "golden", "twilight", "morning", "evening sun"];
-const DAY: &[&str] = &["day", "noon", "sunny", "daylight", "bright", "midday", "afternoon", "blue sky"];
-const RAIN: &[&str] = &["rain", "rainy", "raining", "storm", "stormy", "drizzle", "wet", "thunderstorm"];
-const SNOW: &[&str] = &["snow", "snowy", "snowing", "blizzard", "snowfall", "christmas"];
-const FOG: &[&str] = &["fog", "foggy", "mist", "misty", "haze", "hazy", "smoke"];
-const DRY: &[&str] = &["dry", "clear", "no rain", "cloudless"];
-
-const COLOURS: &[(&str, u32)] = &[
-    ("red", 0x00a8_2c2c),
-    ("crimson", 0x008e_1f33),
-    ("orange", 0x00d9_772b),
-    ("yellow", 0x00e3_b53a),
-    ("gold", 0x00c9_9a3a),
-    ("green", 0x004d_8a5b),
-    ("mint", 0x0092_c7ad),
-    ("teal", 0x002c_7f83),
-    ("turquoise", 0x003b_a6a6),
-    ("blue", 0x0033_629e),
-    ("navy", 0x0022_3458),
-    ("purple", 0x0066_4791),
-    ("violet", 0x0066_4791),
-    ("pink", 0x00d6_8299),
-    ("magenta", 0x00b3_3a7c),
-    ("brown", 0x0075_5540),
-    ("beige", 0x00cf_b998),
-    ("cream", 0x00e3_d7bd),
-    ("white", 0x00e4_e2de),
-    ("grey", 0x0082_8484),
-    ("gray", 0x0082_8484),
-    ("black", 0x0028_2726),
-];
+use super::words::{COLOURS, DAY, DRY, FOG, GOLDEN, NIGHT, PLACES, RAIN, SNOW};
 
 impl Plan {
     /// Chooses place, light, air and camera from a prompt. Nothing recognised: the stage.
@@ -74,7 +14,7 @@ impl Plan {
             .filter_map(|(name, code)| position(&text, name).map(|at| (at, *code)))
             .min()
             .map(|(_, code)| code);
-        let mut best = (0, Stage);
+        let mut best = (0, SceneKind::Stage);
         for kind in SceneKind::ALL {
             let mut score: u32 = PLACES
                 .iter()
@@ -82,7 +22,7 @@ impl Plan {
                 .map(|(_, weight, list)| weight * list.iter().filter(|w| contains(&text, w)).count() as u32)
                 .sum();
             // A colour alone asks for a backdrop of that colour, and only just.
-            if kind == Studio && colour.is_some() {
+            if kind == SceneKind::Studio && colour.is_some() {
                 score = score * 2 + 1;
             }
             if score > best.0 {
@@ -141,15 +81,14 @@ fn contains(text: &str, word: &str) -> bool {
 /// Where a word or a run of words stands as whole words.
 fn position(text: &str, word: &str) -> Option<usize> {
     text.match_indices(word)
-        .find(|(at, found)| {
-            text[..*at].ends_with(' ') && text[at + found.len()..].starts_with(' ')
-        })
+        .find(|(at, found)| text[..*at].ends_with(' ') && text[at + found.len()..].starts_with(' '))
         .map(|(at, _)| at)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use SceneKind::{Beach, City, Disco, Forest, Library, Mountains, Podcast, Space, Stage, Studio, Underwater};
 
     #[test]
     fn prompts_name_their_places() {

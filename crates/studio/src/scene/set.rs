@@ -100,6 +100,9 @@ impl Set {
 
     /// Draws frame `frame` (30 a second) over the whole canvas, opaque. The canvas has to be of the set's size.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
+        if canvas.width == 0 {
+            return;
+        }
         let t = frame as f32 / 30.0;
         let w = canvas.width as f32;
         let [dx, dy] = drift(self.camera, t);

@@ -55,8 +55,7 @@ mod tests {
 
     #[test]
     fn every_room_is_quiet_but_there_and_its_own() {
-        let rooms: Vec<Vec<f32>> =
-            SceneKind::ALL.iter().map(|k| mix(&[], &Plan::of(*k, 3), 3, 150)).collect();
+        let rooms: Vec<Vec<f32>> = SceneKind::ALL.iter().map(|k| mix(&[], &Plan::of(*k, 3), 3, 150)).collect();
         for (kind, room) in SceneKind::ALL.iter().zip(&rooms) {
             let level = db(&room[FADE..room.len() - FADE]);
             assert!((-46.5..=-36.5).contains(&level), "{kind:?}: {level} dB");

@@ -132,7 +132,7 @@ impl Mask {
             }
             for column in 0..self.w {
                 let u = x + column as i32;
-                let c = u32::from(self.cover[row * self.w + column]) * opacity.min(256) >> 8;
+                let c = (u32::from(self.cover[row * self.w + column]) * opacity.min(256)) >> 8;
                 if c == 0 || u < 0 || u as usize >= canvas.width {
                     continue;
                 }
@@ -164,6 +164,8 @@ mod tests {
         let grown = mask.grown(4.0);
         assert_eq!((mask.w, mask.h), (grown.w, grown.h));
         assert!(mask.cover.iter().zip(&grown.cover).all(|(a, b)| b >= a));
-        assert!(grown.cover.iter().map(|c| u32::from(*c)).sum::<u32>() > mask.cover.iter().map(|c| u32::from(*c)).sum());
+        assert!(
+            grown.cover.iter().map(|c| u32::from(*c)).sum::<u32>() > mask.cover.iter().map(|c| u32::from(*c)).sum()
+        );
     }
 }

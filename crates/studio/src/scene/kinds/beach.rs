@@ -126,10 +126,15 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     palm_leaves(&mut palm.paint, if side < 0.5 { 1.06 } else { -0.06 }, l.leaf, &mut rng);
     palm.paint.blur(0.006);
     palm.sway = [0.006, 4.5];
-    let mut swarms = vec![Swarm::new(Mote::Glint { u: su, band: [HORIZON + 0.004, SHORE - 0.04] }, 130, {
-        let s = l.sun;
-        [s[0].min(1.0), s[1].min(1.0), s[2].min(1.0)]
-    }, plan.seed)];
+    let mut swarms = vec![Swarm::new(
+        Mote::Glint { u: su, band: [HORIZON + 0.004, SHORE - 0.04] },
+        130,
+        {
+            let s = l.sun;
+            [s[0].min(1.0), s[1].min(1.0), s[2].min(1.0)]
+        },
+        plan.seed,
+    )];
     if plan.time == TimeOfDay::Night {
         swarms.push(Swarm::new(Mote::Star, 60, [0.6, 0.65, 0.8], plan.seed));
     }
@@ -201,10 +206,8 @@ fn palm_leaves(paint: &mut Paint, u: f32, leaf: Rgb, rng: &mut Rng) {
             for dir in [-1.0, 1.0] {
                 // Leaflets point along the rib and sag.
                 let (px, py) = (-ty / len * dir, tx / len * dir);
-                let tip = [
-                    nx + leaf_len * (0.62 * tx / len + 0.6 * px),
-                    ny + leaf_len * (0.62 * ty / len + 0.6 * py + 0.35),
-                ];
+                let tip =
+                    [nx + leaf_len * (0.62 * tx / len + 0.6 * px), ny + leaf_len * (0.62 * ty / len + 0.6 * py + 0.35)];
                 paint.stroke([nx, ny], tip, 0.011, 0.001, leaf, 0.93);
             }
             (x, y) = (nx, ny);

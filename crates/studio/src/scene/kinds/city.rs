@@ -15,19 +15,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let seed = rng.bits() as u32;
     let dusk = plan.time != TimeOfDay::Night;
     let sky: [(f32, Rgb); 4] = if dusk {
-        [
-            (-0.1, hex(0x0020_2f5c)),
-            (0.45, hex(0x0059_4f82)),
-            (0.85, hex(0x00d0_7a72)),
-            (1.25, hex(0x00f4_b07a)),
-        ]
+        [(-0.1, hex(0x0020_2f5c)), (0.45, hex(0x0059_4f82)), (0.85, hex(0x00d0_7a72)), (1.25, hex(0x00f4_b07a))]
     } else {
-        [
-            (-0.1, hex(0x0008_0b1a)),
-            (0.45, hex(0x0012_1a36)),
-            (0.85, hex(0x002a_2f52)),
-            (1.25, hex(0x0058_4a5e)),
-        ]
+        [(-0.1, hex(0x0008_0b1a)), (0.45, hex(0x0012_1a36)), (0.85, hex(0x002a_2f52)), (1.25, hex(0x0058_4a5e))]
     };
     back.fill(|u, v| scale(ramp(&sky, v), 0.85 + 0.3 * fbm(u * 2.0, v * 3.0, 3, seed)));
     let haze = ramp(&sky, 0.95);

@@ -18,9 +18,21 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     back.fill(|u, v| {
         let smoke = fbm(u * 2.6, v * 2.2, 4, seed);
         let mut c = [0.010, 0.007, 0.012];
-        c = add(c, lights[0], 0.11 * smooth(0.9, 0.0, ((u + 0.05) * (u + 0.05) + 0.5 * (v - 0.9) * (v - 0.9)).sqrt()) * (0.4 + smoke));
-        c = add(c, lights[2], 0.11 * smooth(0.9, 0.0, ((u - 1.05) * (u - 1.05) + 0.5 * (v - 0.8) * (v - 0.8)).sqrt()) * (0.4 + smoke));
-        add(c, lights[1], 0.10 * smooth(0.55, 0.0, ((u - 0.5) * (u - 0.5) + (v - FLOOR) * (v - FLOOR) * 1.4).sqrt()) * (0.4 + smoke))
+        c = add(
+            c,
+            lights[0],
+            0.11 * smooth(0.9, 0.0, ((u + 0.05) * (u + 0.05) + 0.5 * (v - 0.9) * (v - 0.9)).sqrt()) * (0.4 + smoke),
+        );
+        c = add(
+            c,
+            lights[2],
+            0.11 * smooth(0.9, 0.0, ((u - 1.05) * (u - 1.05) + 0.5 * (v - 0.8) * (v - 0.8)).sqrt()) * (0.4 + smoke),
+        );
+        add(
+            c,
+            lights[1],
+            0.10 * smooth(0.55, 0.0, ((u - 0.5) * (u - 0.5) + (v - FLOOR) * (v - FLOOR) * 1.4).sqrt()) * (0.4 + smoke),
+        )
     });
     // Lamps on the wall, out of focus.
     for _ in 0..40 {
@@ -32,14 +44,18 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     back.blur(0.004);
     vignette(&mut back, 0.5);
     let mut planes = Vec::new();
-    for (k, c) in lights.iter().enumerate() {
+    // Two pairs of beams that sway against one another.
+    for pair in 0..2 {
         let mut rays = plane(&back, 0.8);
-        let u = 0.10 + 0.27 * k as f32;
-        let to = [0.5 + 0.62 * (0.5 - u) + rng.range(-0.15, 0.15), FLOOR + 0.05];
-        beam(&mut rays.paint, [u, -0.08], to, [0.012, 0.14], scale(*c, 0.34), seed ^ k as u32);
-        rays.paint.glow(u, -0.02, 0.12, scale(*c, 0.8));
-        rays.sway = [if k % 2 == 0 { 0.035 } else { -0.035 }, 4.0 + 0.7 * k as f32];
-        rays.gain = Gain::Breathe { period_s: 1.9 + 0.4 * k as f32, phase: 0.27 * k as f32, low: 0.25 };
+        for k in [pair, pair + 2] {
+            let c = lights[k];
+            let u = 0.10 + 0.27 * k as f32;
+            let to = [0.5 + 0.62 * (0.5 - u) + rng.range(-0.15, 0.15), FLOOR + 0.05];
+            beam(&mut rays.paint, [u, -0.08], to, [0.012, 0.14], scale(c, 0.34), seed ^ k as u32);
+            rays.paint.glow(u, -0.02, 0.12, scale(c, 0.8));
+        }
+        rays.sway = [if pair == 0 { 0.035 } else { -0.035 }, 4.0 + 1.3 * pair as f32];
+        rays.gain = Gain::Breathe { period_s: 1.9 + 0.7 * pair as f32, phase: 0.4 * pair as f32, low: 0.3 };
         planes.push(rays);
     }
     let side = if rng.unit() < 0.5 { 0.22 } else { 0.78 };
@@ -80,7 +96,10 @@ fn tiles(back: &mut Paint, lights: &[Rgb; 4], seed: u32) {
         let inside = smooth(0.47, 0.40, fx) * smooth(0.47, 0.40, fy);
         let soft = 0.55 + 0.45 * smooth(0.5, 0.0, (fx * fx + fy * fy).sqrt());
         let far = smooth(FLOOR, FLOOR + 0.12, v);
-        (mix([0.01, 0.008, 0.012], scale(c, 0.42 * on * soft), inside * (0.3 + 0.7 * far)), smooth(FLOOR, FLOOR + 0.01, v))
+        (
+            mix([0.01, 0.008, 0.012], scale(c, 0.42 * on * soft), inside * (0.3 + 0.7 * far)),
+            smooth(FLOOR, FLOOR + 0.01, v),
+        )
     });
 }
 
@@ -106,15 +125,19 @@ fn mirror_ball(paint: &mut Paint, [cu, cv]: [f32; 2], r: f32, lights: &[Rgb; 4],
         let facing = (-0.5 * x - 0.65 * y + 0.57 * z).max(0.0);
         let hue = lights[(hash(cell as i32, row as i32, seed ^ 3) * 4.0) as usize % 4];
         let flash = if n > 0.88 { 2.6 } else { 0.0 };
-        let grey = 0.03 + 0.34 * n * n * (0.3 + facing);
-        let c = add(add([grey * 0.92, grey * 0.95, grey], hue, 0.22 * n * (0.3 + 0.7 * facing)), [1.0, 0.97, 0.92], flash * facing);
+        let grey = 0.02 + 0.50 * n * n * facing * facing + 0.05 * n;
+        let c = add(
+            add([grey * 0.92, grey * 0.95, grey], hue, 0.22 * n * (0.3 + 0.7 * facing)),
+            [1.0, 0.97, 0.92],
+            flash * facing,
+        );
         (scale(c, 0.15 + 0.85 * tile), smooth(1.01, 0.98, d2.sqrt()))
     });
     for k in 0..5 {
         let a = 1.3 * k as f32 + 0.4;
         let (u, v) = (cu + 0.6 * r * libm::cosf(a), cv + 0.55 * r * libm::sinf(a));
-        paint.glow(u, v, 0.055, [0.7, 0.68, 0.66]);
-        paint.glow(u, v, 0.012, [2.0, 2.0, 2.0]);
+        paint.glow(u, v, 0.030, [0.35, 0.34, 0.33]);
+        paint.glow(u, v, 0.010, [2.2, 2.1, 2.0]);
     }
     paint.glow(cu, cv, 2.6 * r, [0.10, 0.08, 0.09]);
 }

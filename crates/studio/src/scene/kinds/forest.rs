@@ -13,7 +13,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut rng = Rng::new(plan.seed);
     let seed = rng.bits() as u32;
     let (air, sun, bark, green, key): (Rgb, Rgb, Rgb, Rgb, [f32; 3]) = match plan.time {
-        TimeOfDay::Golden => (hex(0x009a_9a55), hex(0x00ff_dd95), hex(0x001f_1811), hex(0x003f_5a22), [1.0, 0.88, 0.62]),
+        TimeOfDay::Golden => {
+            (hex(0x0078_9450), hex(0x00ff_dc90), hex(0x0023_1a10), hex(0x003c_6a22), [1.0, 0.88, 0.62])
+        }
         TimeOfDay::Day => (hex(0x0088_ab80), hex(0x00f6_ffd8), hex(0x0022_231a), hex(0x0047_7a2e), [1.0, 0.98, 0.86]),
         TimeOfDay::Night => (hex(0x002a_4660), hex(0x00a8_d0f0), hex(0x0008_0d14), hex(0x0012_2c30), [0.72, 0.86, 1.0]),
     };
@@ -23,8 +25,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     back.fill(|u, v| {
         let d = ((u - at[0]) * (u - at[0]) + 0.6 * (v - at[1]) * (v - at[1])).sqrt();
         let foliage = fbm(u * 7.0, v * 7.0, 4, seed);
-        let c = add(scale(air, 0.55 + 0.3 * foliage), sun, bright * (1.15 * smooth(0.55, 0.0, d) + 0.15));
-        let c = mix(c, scale(green, 0.9 + foliage), 0.55 * smooth(0.42, 0.75, foliage) * smooth(0.1, 0.55, d));
+        let c = add(scale(air, 0.55 + 0.3 * foliage), sun, bright * (1.05 * smooth(0.60, 0.0, d) + 0.06));
+        let c = mix(c, scale(green, 0.9 + foliage), 0.80 * smooth(0.40, 0.70, foliage) * smooth(0.1, 0.50, d));
         scale(c, 0.45 + 0.6 * smooth(1.75, 0.35, v))
     });
     for _ in 0..90 {
@@ -33,7 +35,10 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         let k = 0.05 + 0.30 * smooth(0.75, 0.0, d);
         back.bokeh(u, v, rng.range(0.010, 0.034), scale(sun, bright * k * rng.range(0.4, 1.0)));
     }
-    let haze = add(scale(air, 0.85), sun, 0.30 * bright);
+    let haze = add(scale(air, 0.80), sun, 0.20 * bright);
+    let crown: Vec<Rgb> = [0.25, 0.5, 0.8, 0.35].iter().map(|k| mix(scale(green, *k), haze, 0.30)).collect();
+    leaves(&mut back, 130, [-0.1, -0.1, 1.1, 0.34], [0.018, 0.05], &crown, &mut rng);
+    back.blur(0.005);
     for depth in 0..4u32 {
         let near = depth as f32 / 3.0;
         trunks(&mut back, near, mix(bark, haze, (0.78 - 0.74 * near).max(0.45 * thick)), bark, seed + 31 * depth);
@@ -89,12 +94,13 @@ fn trunks(back: &mut Paint, near: f32, tone: Rgb, bark: Rgb, seed: u32) {
             // The nearest stand at the sides, where they frame.
             u = if u < 0.5 { 0.30 * u - 0.02 } else { 1.02 - 0.30 * (1.0 - u) };
         }
-        let w = (0.012 + 0.075 * near * near) * (0.7 + 0.7 * hash(i, 2, seed));
-        let lean = 0.10 * (hash(i, 3, seed) - 0.5);
+        let w = (0.014 + 0.075 * near * near) * (0.5 + 1.3 * hash(i, 2, seed));
+        let lean = 0.16 * (hash(i, 3, seed) - 0.5);
         let foot = 1.34 + 0.16 * near;
         back.over([u - 2.5 * w - 0.1, -0.06, u + 2.5 * w + 0.1, foot], |x, v| {
             let centre = u + lean * (foot - v) * 0.5 + 0.2 * w * (noise(v * 3.0, i as f32, seed) - 0.5);
-            let flare = 1.0 + 0.9 * smooth(foot - 0.25, foot, v) * smooth(foot - 0.25, foot, v) - 0.15 * smooth(0.6, 0.0, v);
+            let flare =
+                1.0 + 0.9 * smooth(foot - 0.25, foot, v) * smooth(foot - 0.25, foot, v) - 0.15 * smooth(0.6, 0.0, v);
             let half = 0.5 * w * flare;
             let s = (x - centre) / half;
             let k = smooth(1.06, 0.94, s.abs());

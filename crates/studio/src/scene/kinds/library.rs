@@ -18,7 +18,17 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let lamp = [if left { 0.10 } else { 0.90 }, 0.93];
     let warm = hex(0x00ff_c27a);
     let spines: Vec<Rgb> = [
-        0x7a2e26u32, 0x2f4a3c, 0x27405e, 0x9a6b32, 0xc7ad84, 0x4c2b3a, 0x1f2a35, 0x8a8470, 0x6d3d1f, 0x35584f, 0xb5533c,
+        0x7a2e26u32,
+        0x2f4a3c,
+        0x27405e,
+        0x9a6b32,
+        0xc7ad84,
+        0x4c2b3a,
+        0x1f2a35,
+        0x8a8470,
+        0x6d3d1f,
+        0x35584f,
+        0xb5533c,
     ]
     .iter()
     .map(|c| hex(*c))
@@ -29,7 +39,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         let (ri, f) = (row as i32, v / SHELF - row);
         let lit = {
             let d2 = (u - lamp[0]) * (u - lamp[0]) + 0.8 * (v - lamp[1] + 0.08) * (v - lamp[1] + 0.08);
-            0.09 + 1.15 / (1.0 + 9.0 * d2) * smooth(1.3, 0.0, d2)
+            0.17 + 1.15 / (1.0 + 8.0 * d2) * smooth(1.3, 0.0, d2)
         };
         let c = books(u, f, ri, &spines, wood, seed);
         scale(times(c, mix([1.0; 3], warm, 0.75)), lit)
@@ -45,7 +55,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             (scale(times(wood, warm), grain * lit), smooth(0.021, 0.017, (u - x).abs()))
         });
     }
-    back.blur(0.0075);
+    back.blur(0.006);
     // Fairy lights along two shelves.
     for k in 0..16 {
         let u = -0.02 + 0.068 * k as f32;
@@ -89,7 +99,13 @@ fn books(u: f32, f: f32, row: i32, spines: &[Rgb], wood: Rgb, seed: u32) -> Rgb 
     let step = 0.030;
     let cell = libm::floorf(u / step) as i32;
     let edge = |i: i32| (i as f32 + 0.45 * (hash(i, row, seed) - 0.5)) * step;
-    let i = if u < edge(cell) { cell - 1 } else if u >= edge(cell + 1) { cell + 1 } else { cell };
+    let i = if u < edge(cell) {
+        cell - 1
+    } else if u >= edge(cell + 1) {
+        cell + 1
+    } else {
+        cell
+    };
     let (x0, x1) = (edge(i), edge(i + 1));
     let pick = hash(i, row, seed ^ 0x1111);
     let gap = hash(i / 7, row, seed ^ 0x2222) > 0.86;
@@ -120,7 +136,7 @@ fn lamp_shape(paint: &mut Paint, [cu, cv]: [f32; 2], warm: Rgb) {
         let half = 0.075 + 0.055 * t;
         let s = (u - cu) / half;
         let k = smooth(1.05, 0.97, s.abs()) * smooth(0.107, 0.10, (v - cv).abs());
-        let glow = 0.75 + 1.1 * smooth(1.0, 0.0, s.abs()) * smooth(0.1, 0.75, t) ;
+        let glow = 0.75 + 1.1 * smooth(1.0, 0.0, s.abs()) * smooth(0.1, 0.75, t);
         (scale(warm, glow), k)
     });
     paint.blur(0.006);

@@ -32,7 +32,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             [0.75, 0.86, 1.0],
         ),
     };
-    back.fill(|u, v| add(ramp(&sky, v), sun, 0.30 * smooth(0.9, 0.0, ((u + 0.05) * (u + 0.05) + (v - 0.75) * (v - 0.75)).sqrt())));
+    back.fill(|u, v| {
+        add(ramp(&sky, v), sun, 0.30 * smooth(0.9, 0.0, ((u + 0.05) * (u + 0.05) + (v - 0.75) * (v - 0.75)).sqrt()))
+    });
     if plan.time == TimeOfDay::Night {
         aurora(&mut back, seed);
     }
@@ -41,7 +43,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let haze = ramp(&sky, 0.9);
     for depth in 0..3u32 {
         let near = depth as f32 / 2.0;
-        let far = (0.72 - 0.70 * near) * if plan.weather == Weather::Fog { 1.25 } else { 1.0 };
+        let far = (0.50 - 0.46 * near) * if plan.weather == Weather::Fog { 1.25 } else { 1.0 };
         range(&mut back, near, [sun, shade], haze, far.min(0.92), seed + 17 * depth);
         back.blur(0.0025);
     }
@@ -100,10 +102,21 @@ fn range(back: &mut Paint, near: f32, [sun, shade]: [Rgb; 2], haze: Rgb, far: f3
     let base = 0.92 + 0.17 * near;
     let height = 0.62 - 0.26 * near;
     let rock = hex(0x003b_3f4c);
+    // A few summits, each a tent with concave flanks; the highest stands aside of the face.
+    let tops: Vec<[f32; 3]> = (0..5)
+        .map(|i| {
+            let u = -0.05 + 0.275 * i as f32 + 0.14 * (hash(i, 1, seed) - 0.5);
+            let main = if i == if hash(0, 2, seed) < 0.5 { 1 } else { 3 } { 1.0 } else { 0.72 };
+            [u, height * main * (0.72 + 0.30 * hash(i, 3, seed)), 0.30 + 0.16 * hash(i, 4, seed)]
+        })
+        .collect();
     let peak = |u: f32| {
-        let big = ridged(u * (1.25 + 0.5 * near) + 3.1, near * 5.0, 2, seed);
-        let fine = ridged(u * 6.0, near * 3.0, 4, seed ^ 0x3);
-        base - height * (0.30 + 0.70 * big * big) - 0.09 * (fine - 0.5)
+        let wander = 0.05 * (fbm(u * 5.0, near * 3.0, 3, seed ^ 0x3) - 0.5);
+        let tent = tops.iter().fold(0.0f32, |best, [at, tall, wide]| {
+            let d = ((u + wander - at) / wide).abs();
+            best.max(tall * (1.0 - d).max(0.0) * (1.18 - 0.45 * (1.0 - d).max(0.0) * d))
+        });
+        base - 0.10 * height - tent - 0.055 * (fbm(u * 16.0, near, 4, seed ^ 0x4) - 0.5)
     };
     let all = back.all();
     // The skyline of each column once: it is asked for again at every height.
@@ -121,9 +134,13 @@ fn range(back: &mut Paint, near: f32, [sun, shade]: [Rgb; 2], haze: Rgb, far: f3
         let e = 0.006;
         let field = |x: f32, y: f32| ridged(x * 3.4 + 0.9 * y, y * 1.7 - 0.4 * x, 5, seed ^ 0x55);
         let slope = (field(u + e, v) - field(u - e, v)) / (2.0 * e) * 0.16;
-        let lit = smooth(-0.55, 0.75, slope + 0.15);
-        let bare = smooth(0.52, 0.68, fbm(u * 9.0, v * 13.0, 4, seed ^ 0x66) + 0.16 * (down / height) + 0.1 * slope.abs() - 0.05);
-        let snow = add(scale(shade, 0.75), sun, 0.85 * lit);
+        let lit = smooth(-0.40, 0.50, slope + 0.05);
+        let bare = smooth(
+            0.52,
+            0.68,
+            fbm(u * 7.0, v * 10.0, 4, seed ^ 0x66) + 0.22 * (down / height) + 0.1 * slope.abs() - 0.05,
+        );
+        let snow = add(scale(shade, 0.70), sun, 0.95 * lit);
         let stone = times(rock, add(scale(shade, 1.2), sun, 1.0 * lit));
         let c = mix(snow, stone, bare * 0.85);
         let mist = (far + 0.5 * smooth(0.15, 0.5, down) * (1.0 - near)).min(0.95);

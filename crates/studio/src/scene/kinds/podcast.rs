@@ -24,11 +24,13 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         let c = mix(scale(dark, 0.25), scale(oak, grain * round * (0.75 + 0.4 * hash(i as i32, 2, seed))), slat);
         // Strips of light behind the left and right edge, and from above.
         let (l, r) = (smooth(0.85, -0.05, u), smooth(0.15, 1.05, u));
-        let wash = [l * l * 0.85, r * r * 0.85];
-        let mut lit = add([0.035, 0.033, 0.032], amber, wash[0] * (0.55 + 0.45 * smooth(1.7, 0.3, v)));
+        let wash = [l * l * 0.85, r * r * 1.5];
+        let mut lit = add([0.075, 0.07, 0.066], amber, wash[0] * (0.55 + 0.45 * smooth(1.7, 0.3, v)));
         lit = add(lit, accent, wash[1] * (0.55 + 0.45 * smooth(1.7, 0.3, v)));
         lit = add(lit, [1.0, 0.93, 0.82], 0.12 * smooth(0.7, -0.1, v));
-        [c[0] * lit[0] * 1.6, c[1] * lit[1] * 1.6, c[2] * lit[2] * 1.6]
+        // Varnish: a part of the light keeps its own colour whatever the wood's is.
+        let shine = add(scale(amber, 0.030 * wash[0]), accent, 0.075 * wash[1]);
+        [0, 1, 2].map(|k| c[k] * lit[k] * 1.6 + shine[k] * (0.25 + slat))
     });
     foam(&mut back, accent, amber, seed);
     back.blur(0.006);
@@ -63,10 +65,17 @@ fn foam(back: &mut Paint, accent: Rgb, amber: Rgb, seed: u32) {
         let side = 0.27;
         back.over([u0 - 0.02, v0 - 0.02, u0 + side + 0.02, v0 + side + 0.03], |u, v| {
             let (x, y) = ((u - u0) / side, (v - v0) / side);
-            let inside = smooth(-0.01, 0.01, x) * smooth(1.01, 0.99, x) * smooth(-0.01, 0.01, y) * smooth(1.01, 0.99, y);
+            let inside =
+                smooth(-0.01, 0.01, x) * smooth(1.01, 0.99, x) * smooth(-0.01, 0.01, y) * smooth(1.01, 0.99, y);
             let (fx, fy) = (x * 5.0 - libm::floorf(x * 5.0) - 0.5, y * 5.0 - libm::floorf(y * 5.0) - 0.5);
             // Four faces: the light on each depends on where it looks.
-            let face = if fx.abs() > fy.abs() { if fx > 0.0 { 0.55 } else { 0.25 } } else if fy < 0.0 { 0.8 } else { 0.12 };
+            let face = if fx.abs() > fy.abs() {
+                if fx > 0.0 { 0.55 } else { 0.25 }
+            } else if fy < 0.0 {
+                0.8
+            } else {
+                0.12
+            };
             let tone = add(scale(amber, 0.05 * (1.0 - u)), accent, 0.07 * u);
             let c = add(scale([0.02, 0.021, 0.024], 0.5 + face), tone, face * (0.8 + 0.3 * hash(k as i32, 3, seed)));
             (c, inside)

@@ -86,7 +86,10 @@ fn globe(paint: &mut Paint, [cu, cv]: [f32; 2], r: f32, sun: f32, [low, high]: [
             }
             let d = (x * x + y * y / (tilt * tilt)).sqrt() / r;
             let grooves = 0.55 + 0.45 * fbm(d * 22.0, 0.5, 3, seed ^ 9);
-            let a = smooth(1.32, 1.40, d) * smooth(2.06, 1.92, d) * grooves * (1.0 - 0.75 * smooth(0.02, 0.0, (d - 1.72).abs()));
+            let a = smooth(1.32, 1.40, d)
+                * smooth(2.06, 1.92, d)
+                * grooves
+                * (1.0 - 0.75 * smooth(0.02, 0.0, (d - 1.72).abs()));
             let behind = if x * sun < 0.0 && !front { smooth(1.15 * r, 0.85 * r, (x * x + y * y).sqrt()) } else { 0.0 };
             (scale(mix(low, high, 0.65 + 0.3 * grooves), 0.75 * (1.0 - 0.85 * behind)), 0.8 * a)
         });

@@ -15,13 +15,15 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let base = hex(base);
     let grey = (base[0] + base[1] + base[2]) / 3.0;
     let pale = grey > 0.55;
-    let (dark, light) = (mix(scale(base, 0.22), scale([grey; 3], 0.12), 0.2), mix(add(base, base, 0.25), [0.95; 3], 0.10));
+    let (dark, light) =
+        (mix(scale(base, 0.22), scale([grey; 3], 0.12), 0.2), mix(add(base, base, 0.25), [0.95; 3], 0.10));
     back.fill(|u, v| {
         let d2 = (u - 0.5) * (u - 0.5) / 0.42 + (v - 0.68) * (v - 0.68) / 0.72;
         let pool = smooth(1.35, 0.0, d2);
         // Two sizes of brush work, laid on in no direction.
         let cloud = fbm(u * 3.1 + 0.6 * fbm(u * 2.0, v * 2.0, 2, seed), v * 2.7, 5, seed);
-        let paint = mottle(u, v, if pale { 0.10 } else { 0.34 }, seed ^ 5) * (1.0 + if pale { 0.10 } else { 0.42 } * (cloud - 0.5));
+        let paint = mottle(u, v, if pale { 0.10 } else { 0.34 }, seed ^ 5)
+            * (1.0 + if pale { 0.10 } else { 0.42 } * (cloud - 0.5));
         scale(mix(if pale { scale(base, 0.62) } else { dark }, light, pool), paint)
     });
     back.blur(0.004);

@@ -38,7 +38,6 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
                 add(tone, sun, 0.10 * lit * (0.35 + 0.65 * near))
             },
         );
-        coral(&mut back, near, tone, &mut rng);
         back.blur(0.004);
     }
     vignette(&mut back, 0.5);
@@ -73,24 +72,5 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             ..Look::default()
         },
         grain: 1.2,
-    }
-}
-
-/// Fans and tubes that grow at the sides.
-fn coral(back: &mut Paint, near: f32, tone: Rgb, rng: &mut Rng) {
-    if near < 0.3 {
-        return;
-    }
-    let hues = [hex(0x00c2_5a5f), hex(0x00d0_8a4a), hex(0x0087_5ca0), hex(0x003f_9a8a)];
-    for _ in 0..9 {
-        let u = if rng.unit() < 0.5 { rng.range(-0.06, 0.26) } else { rng.range(0.74, 1.06) };
-        let foot = 1.24 + 0.2 * near + rng.range(-0.03, 0.05);
-        let c = mix(tone, scale(rng.pick(&hues), 0.55), 0.25 + 0.45 * near);
-        let tall = rng.range(0.07, 0.17) * (0.5 + near);
-        for k in 0..9 {
-            let a = -1.57 + 0.16 * (k as f32 - 4.0) + rng.range(-0.06, 0.06);
-            let tip = [u + tall * libm::cosf(a), foot + tall * libm::sinf(a)];
-            back.stroke([u, foot], tip, 0.010, 0.004 + 0.010 * near, c, 0.95);
-        }
     }
 }

@@ -1,0 +1,68 @@
+//! Event listeners that end when their guard is dropped.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event, EventTarget, KeyboardEvent};
+
+use crate::js::window;
+
+/// A listener on a target; dropping it removes it.
+pub struct Listener {
+    target: EventTarget,
+    kind: &'static str,
+    run: Closure<dyn FnMut(Event)>,
+}
+
+impl Listener {
+    pub(crate) fn new(target: &EventTarget, kind: &'static str, run: impl FnMut(Event) + 'static) -> Self {
+        let run = Closure::<dyn FnMut(Event)>::new(run);
+        // Adding a listener fails only for a null callback.
+        let _ = target.add_event_listener_with_callback(kind, run.as_ref().unchecked_ref());
+        Self { target: target.clone(), kind, run }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let _ = self.target.remove_event_listener_with_callback(self.kind, self.run.as_ref().unchecked_ref());
+    }
+}
+
+/// Calls `run` for each key pressed outside of text fields and without modifiers. `run` says whether it used the key.
+#[must_use]
+pub fn keys(mut run: impl FnMut(&str) -> bool + 'static) -> Listener {
+    Listener::new(&window(), "keydown", move |event| {
+        let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+        let typing = event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
+            matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || e.closest("dialog").ok().flatten().is_some()
+        });
+        // Space and Enter belong to the button that has the focus.
+        let on_control = event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
+            matches!(e.tag_name().as_str(), "BUTTON" | "A") && matches!(event.key().as_str(), " " | "Enter")
+        });
+        if typing || on_control || event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return;
+        }
+        if run(&event.key()) {
+            event.prevent_default();
+        }
+    })
+}
+
+/// Calls `run` with whether the network is there, each time that changes.
+#[must_use]
+pub fn online(run: impl Fn(bool) + Clone + 'static) -> (Listener, Listener) {
+    let back = run.clone();
+    (
+        Listener::new(&window(), "online", move |_| back(true)),
+        Listener::new(&window(), "offline", move |_| run(false)),
+    )
+}
+
+/// Calls `run` with whether the page is visible, each time that changes.
+#[must_use]
+pub fn visibility(run: impl Fn(bool) + 'static) -> Option<Listener> {
+    let document = window().document()?;
+    let page = document.clone();
+    Some(Listener::new(&document, "visibilitychange", move |_| run(!page.hidden())))
+}

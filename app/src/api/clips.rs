@@ -1,0 +1,52 @@
+//! Clips and likes.
+
+use browser::http::Method;
+use domain::ClipId;
+use wire::clips::{Clip, ClipPage, Likes, PublishClip};
+use wire::paths;
+
+use super::{Answer, Intent, change, get, read, remove, send};
+
+fn page(path: &str, cursor: Option<&str>) -> String {
+    match cursor {
+        Some(cursor) => format!("{path}?cursor={cursor}"),
+        None => path.to_owned(),
+    }
+}
+
+/// Published clips, newest first.
+pub async fn feed(cursor: Option<&str>) -> Answer<ClipPage> {
+    get(&page(paths::FEED, cursor)).await
+}
+
+/// A member's published clips.
+pub async fn profile_clips(handle: &str, cursor: Option<&str>) -> Answer<ClipPage> {
+    get(&page(&paths::fill(paths::PROFILE_CLIPS, handle), cursor)).await
+}
+
+/// The caller's drafts.
+pub async fn drafts() -> Answer<ClipPage> {
+    get(paths::DRAFTS).await
+}
+
+/// One clip.
+pub async fn clip(id: &ClipId) -> Answer<Clip> {
+    get(&paths::clip(paths::CLIP, id)).await
+}
+
+/// Shows a draft to everyone.
+pub async fn publish(id: &ClipId, intent: Intent) -> Answer<Clip> {
+    send(Method::Post, &paths::clip(paths::CLIP_PUBLISH, id), intent, &PublishClip {}).await
+}
+
+/// Removes a clip.
+pub async fn delete_clip(id: &ClipId, intent: Intent) -> Answer<()> {
+    remove(&paths::clip(paths::CLIP, id), intent).await.map(drop)
+}
+
+/// Likes a clip, or no longer.
+pub async fn like(id: &ClipId, on: bool) -> Answer<Likes> {
+    let method = if on { Method::Put } else { Method::Delete };
+    let path = paths::clip(paths::CLIP_LIKE, id);
+    read(&change(method, &path, &browser::crypto::random_key(), &[], None, || None).await?)
+}

@@ -1,0 +1,122 @@
+//! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
+
+mod intent;
+mod clips;
+mod people;
+mod likeness;
+mod renders;
+
+pub use intent::Intent;
+pub use clips::*;
+pub use people::*;
+pub use likeness::*;
+pub use renders::*;
+
+use browser::http::{Method, OnProgress, Reply, Unreachable};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::{IDEMPOTENCY_KEY, Problem};
+
+/// Why there is no answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Error {
+    /// Nothing came back.
+    Offline,
+    /// Something came back that this version does not know.
+    Unreadable,
+    /// The edge refused.
+    Problem(Box<Problem>),
+}
+
+impl Error {
+    /// The code of a refusal.
+    #[must_use]
+    pub fn code(&self) -> Option<wire::Code> {
+        match self {
+            Self::Problem(problem) => Some(problem.code),
+            _ => None,
+        }
+    }
+}
+
+/// What the edge answers.
+pub type Answer<T> = Result<T, Error>;
+
+/// How often a request that nobody answered is sent, with the same key.
+const TRIES: i32 = 3;
+
+fn refused(reply: &Reply) -> Error {
+    match serde_json::from_slice::<Problem>(&reply.body.to_bytes()) {
+        Ok(problem) => Error::Problem(Box::new(problem)),
+        // A proxy between us and the edge may answer in its own words.
+        Err(_) if reply.status >= 500 => Error::Offline,
+        Err(_) => Error::Unreadable,
+    }
+}
+
+fn checked(reply: Result<Reply, Unreachable>) -> Answer<Reply> {
+    match reply {
+        Ok(reply) if reply.status < 400 => Ok(reply),
+        Ok(reply) => Err(refused(&reply)),
+        Err(Unreachable) => Err(Error::Offline),
+    }
+}
+
+fn read<T: DeserializeOwned>(reply: &Reply) -> Answer<T> {
+    serde_json::from_slice(&reply.body.to_bytes()).map_err(|_| Error::Unreadable)
+}
+
+/// Reads something.
+async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    read(&checked(browser::http::send(Method::Get, path, &[("accept", "application/json")], None, None).await)?)
+}
+
+/// Reads bytes.
+async fn get_bytes(path: &str, headers: &[(&str, &str)]) -> Answer<browser::Buffer> {
+    Ok(checked(browser::http::send(Method::Get, path, headers, None, None).await)?.body)
+}
+
+/// Changes something once, however often it has to be sent.
+async fn change(
+    method: Method,
+    path: &str,
+    key: &str,
+    headers: &[(&str, &str)],
+    body: Option<&[u8]>,
+    mut progress: impl FnMut() -> Option<OnProgress>,
+) -> Answer<Reply> {
+    let mut all = vec![(IDEMPOTENCY_KEY, key), ("accept", "application/json")];
+    all.extend_from_slice(headers);
+    let mut tries = 0;
+    loop {
+        let answer = checked(browser::http::send(method, path, &all, body, progress()).await);
+        tries += 1;
+        if !matches!(answer, Err(Error::Offline)) || tries == TRIES || !browser::page::online() {
+            return answer;
+        }
+        browser::clock::sleep(400 << tries).await;
+    }
+}
+
+/// Sends JSON and reads JSON.
+async fn send<T: DeserializeOwned>(method: Method, path: &str, intent: Intent, body: &impl Serialize) -> Answer<T> {
+    read(&tell(method, path, intent, body).await?)
+}
+
+/// Sends JSON and reads nothing.
+async fn tell(method: Method, path: &str, intent: Intent, body: &impl Serialize) -> Answer<Reply> {
+    let text = serde_json::to_string(body).map_err(|_| Error::Unreadable)?;
+    let key = intent.key(&format!("{path} {text}"));
+    let json = [("content-type", "application/json")];
+    let answer = change(method, path, &key, &json, Some(text.as_bytes()), || None).await;
+    intent.settle(&answer);
+    answer
+}
+
+/// Removes something.
+async fn remove(path: &str, intent: Intent) -> Answer<Reply> {
+    let key = intent.key(path);
+    let answer = change(Method::Delete, path, &key, &[], None, || None).await;
+    intent.settle(&answer);
+    answer
+}

@@ -1,0 +1,59 @@
+//! A clip's papers: who, from what, how, when. Beside the clip on a wide screen.
+
+use leptos::prelude::*;
+use wire::clips::Clip;
+
+use super::actions::copy_link;
+use crate::context::Shared;
+use crate::routes::Route;
+use crate::time::relative;
+use ui::Button;
+
+/// The papers of a clip.
+#[component]
+pub fn Papers(
+    /// The clip.
+    clip: Clip,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let at = clip.published_at.unwrap_or(clip.created_at);
+    let when = relative(at, browser::clock::now_ms());
+    let cast: Vec<_> = clip
+        .cast
+        .iter()
+        .map(|p| {
+            let words = format!("{}, @{}", p.display_name, p.handle);
+            view! { <a href=Route::Profile(p.handle.clone()).path()>{words}</a> }
+        })
+        .collect();
+    let length = format!("{:.1} s, {} × {}", f64::from(clip.duration_ms) / 1000.0, clip.width, clip.height);
+    let url = clip.share.clone();
+    view! {
+        <aside class="papers" aria-label="About this clip">
+            <h2 class="papers__title">"About this clip"</h2>
+            <dl class="papers__list">
+                <dt>"Made by"</dt>
+                <dd>
+                    <a href=Route::Profile(clip.creator.handle.clone()).path()>{clip.creator.display_name.to_string()}</a>
+                </dd>
+                <dt>"Played by the understudy of"</dt>
+                <dd>{cast}</dd>
+                <dt>"Said"</dt>
+                <dd>{clip.script}</dd>
+                <dt>"Made from"</dt>
+                <dd>{clip.prompt}</dd>
+                <dt>"How"</dt>
+                <dd>"Face, voice and scene were made by software on the device of its creator."</dd>
+                <dt>"Length"</dt>
+                <dd class="number">{length}</dd>
+                <dt>{if clip.published_at.is_some() { "Published" } else { "Made" }}</dt>
+                <dd title=browser::clock::written(at)>{when}</dd>
+            </dl>
+            <Button icon="link" on_press=move |_| copy_link(shared, url.clone())>"Copy link"</Button>
+            <p class="keys" aria-hidden="true">
+                <kbd>"J"</kbd>" "<kbd>"K"</kbd>" next, back · "<kbd>"M"</kbd>" sound · "<kbd>"L"</kbd>" like · "
+                <kbd>"C"</kbd>" link · "<kbd>"F"</kbd>" full screen"
+            </p>
+        </aside>
+    }
+}

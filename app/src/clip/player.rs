@@ -1,0 +1,136 @@
+//! The moving picture: plays while it is on stage, stops when it is not.
+
+use leptos::html::{Div, Video};
+use leptos::prelude::*;
+use ui::Icon;
+
+use crate::context::Shared;
+
+/// How a player is steered from outside, by keys.
+#[derive(Clone, Copy)]
+pub struct Steering {
+    /// The video.
+    pub video: NodeRef<Video>,
+    /// What goes full screen.
+    pub frame: NodeRef<Div>,
+    /// Whether the visitor paused it.
+    pub paused: RwSignal<bool>,
+}
+
+impl Steering {
+    /// Nothing to steer yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { video: NodeRef::new(), frame: NodeRef::new(), paused: RwSignal::new(false) }
+    }
+
+    /// Pauses or goes on.
+    pub fn toggle(self) {
+        if let Some(video) = self.video.get_untracked() {
+            self.paused.set(!browser::video::toggle(&video));
+        }
+    }
+
+    /// Fills the screen, or gives it back.
+    pub fn full_screen(self) {
+        if let Some(frame) = self.frame.get_untracked() {
+            browser::video::full_screen(&frame);
+        }
+    }
+}
+
+/// A player. Without sound until the first tap; from then on a tap pauses.
+#[component]
+pub fn Player(
+    /// Path of the file.
+    media: String,
+    /// Path of the still that is shown until the file plays.
+    poster: String,
+    /// Whether it is the one on stage.
+    #[prop(into)]
+    active: Signal<bool>,
+    /// How it is steered.
+    steering: Steering,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let Steering { video, paused, .. } = steering;
+    let (position, gone) = (RwSignal::new(0.0), RwSignal::new(false));
+
+    Effect::new(move || {
+        let Some(video) = video.get() else { return };
+        video.set_muted(!shared.sound.get());
+        if active.get() {
+            if !paused.get_untracked() {
+                browser::video::play(&video);
+            }
+        } else {
+            browser::video::pause(&video);
+            browser::video::rewind(&video);
+            paused.set(false);
+        }
+    });
+    // A page that nobody sees makes no noise.
+    let visible = browser::listen::visibility(move |seen| {
+        if let (Some(video), Some(true)) = (video.try_get_untracked().flatten(), active.try_get_untracked()) {
+            if seen && paused.try_get_untracked() == Some(false) {
+                browser::video::play(&video);
+            } else {
+                browser::video::pause(&video);
+            }
+        }
+    });
+    StoredValue::new_local(visible);
+
+    let tap = move |_| {
+        if shared.sound.get_untracked() {
+            steering.toggle();
+        } else {
+            shared.sound.set(true);
+        }
+    };
+    let tap_label = move || match (shared.sound.get(), paused.get()) {
+        (false, _) => "Turn the sound on",
+        (true, false) => "Pause",
+        (true, true) => "Play",
+    };
+    view! {
+        <video
+            class="player__video"
+            node_ref=video
+            src=media
+            poster=poster
+            prop:loop=true
+            prop:muted=true
+            playsinline
+            preload="auto"
+            on:timeupdate:target=move |event| position.set(browser::video::position(&event.target()))
+            on:error=move |_| gone.set(true)
+        ></video>
+        <button class="player__tap" type="button" aria-label=tap_label on:click=tap>
+            <Show when=move || paused.get()>
+                <span class="player__paused"><Icon name="play" /></span>
+            </Show>
+            <Show when=move || !shared.sound.get() && !gone.get()>
+                <span class="player__hint"><Icon name="sound-off" />"Tap for sound"</span>
+            </Show>
+        </button>
+        <Show when=move || gone.get()>
+            <p class="player__gone" role="status">"This clip cannot be played. It may have been taken down."</p>
+        </Show>
+        <input
+            class="scrub"
+            type="range"
+            min="0"
+            max="1000"
+            aria-label="Position in the clip"
+            prop:value=move || format!("{:.0}", position.get() * 1000.0)
+            style:--place=move || format!("{:.2}%", position.get() * 100.0)
+            on:input:target=move |event| {
+                if let (Some(video), Ok(place)) = (video.get_untracked(), event.target().value().parse::<f64>()) {
+                    browser::video::seek(&video, place / 1000.0);
+                    position.set(place / 1000.0);
+                }
+            }
+        />
+    }
+}

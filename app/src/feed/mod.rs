@@ -1,0 +1,8 @@
+//! The feed: the stage, one clip a screen.
+
+mod clips;
+mod empty;
+mod keys;
+mod page;
+
+pub use page::FeedPage;

@@ -1,0 +1,125 @@
+//! The page of the visitor's understudy.
+
+use leptos::prelude::*;
+use wire::accounts::Account;
+use leptos::task::spawn_local;
+use ui::{Button, Confirm, Empty, Icon, Look};
+use wire::likeness::{Likeness, MyLikeness};
+use wire::workers::studio::Request;
+
+use super::portrait::Portrait;
+use crate::api::{self, Intent};
+use crate::context::Shared;
+use crate::fetched::Fetched;
+use crate::routes::Route;
+use crate::shell::Members;
+use crate::time::relative;
+use crate::trouble::Trouble;
+
+/// The page.
+#[component]
+pub fn UnderstudyPage() -> impl IntoView {
+    view! { <Members what="see your understudy" view=|_: Account| view! { <Mine /> }.into_any() /> }
+}
+
+#[component]
+fn Mine() -> impl IntoView {
+    let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
+    let show = move |mine: MyLikeness| match mine.likeness {
+        Some(mine) => view! { <Understudy mine=mine all=likeness /> }.into_any(),
+        None => view! { <NoneYet /> }.into_any(),
+    };
+    view! { <div class="page page--wide">{likeness.show("Fetching your understudy", show)}</div> }
+}
+
+/// Before the first scan and after a deletion.
+#[component]
+fn NoneYet() -> impl IntoView {
+    view! {
+        <Empty title="You have no understudy yet">
+            <p>"It takes about a minute: six poses, three words. What the camera sees stays on this device."</p>
+            <div class="row row--middle">
+                <a class="button button--primary" href=Route::Scan.path()>"Make your understudy"</a>
+            </div>
+        </Empty>
+    }
+}
+
+#[component]
+fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
+    let shared = Shared::get();
+    let (open, deleting) = (RwSignal::new(None::<Result<(), Trouble>>), RwSignal::new(false));
+    spawn_local(async move {
+        let opened = async {
+            let pack = api::my_pack().await?;
+            let studio = shared.crew.studio().await?;
+            studio.ask(&Request::Open, vec![pack]).await?;
+            Ok::<_, Trouble>(())
+        };
+        open.set(Some(opened.await));
+    });
+    let when = relative(mine.captured_at, browser::clock::now_ms());
+    let paused = mine.policy.paused;
+    view! {
+        <div class="understudy">
+            <div class="understudy__stage">
+                {move || match open.get() {
+                    Some(Ok(())) => view! { <Portrait /> }.into_any(),
+                    Some(Err(trouble)) => {
+                        view! { <p class="understudy__dark">{trouble.title}</p> }.into_any()
+                    }
+                    None => view! { <div class="portrait"></div> }.into_any(),
+                }}
+            </div>
+            <div class="understudy__words">
+                <h1 class="page__title">"Your understudy"</h1>
+                <p class="fine" title=browser::clock::written(mine.captured_at)>
+                    {format!("Scanned {when}, version {}, {:.0} kB, stored encrypted.", mine.version, f64::from(mine.pack_bytes) / 1000.0)}
+                </p>
+                <h2 class="section">"What it may be used for"</h2>
+                <ul class="will">
+                    <li>
+                        <Icon name=if paused { "alert" } else { "check" } />
+                        {if paused { "It is paused: nobody may use it now." } else { "You may use it in any clip that you make." }}
+                    </li>
+                    <li><Icon name="x" />"Nobody else may use it."</li>
+                    <li><Icon name="lock" />"It is opened on your own devices only, for one clip at a time."</li>
+                </ul>
+                <p class="fine">"That it is you was attested by the device that scanned you, not by us."</p>
+                <div class="row">
+                    <a class="button button--primary" href=Route::Make.path()>"New clip"</a>
+                    <a class="button" href=Route::Scan.path()>"Redo the scan"</a>
+                    <Button look=Look::Quiet icon="trash" on_press=move |_| deleting.set(true)>"Delete"</Button>
+                </div>
+                <DeleteLikeness open=deleting all=all />
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn DeleteLikeness(open: RwSignal<bool>, all: Fetched<MyLikeness>) -> impl IntoView {
+    let shared = Shared::get();
+    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let confirm = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            match api::delete_likeness(intent).await {
+                Ok(()) => {
+                    shared.session.refresh();
+                    shared.tell("Your understudy is deleted.");
+                    all.set(MyLikeness { likeness: None });
+                }
+                Err(error) => shared.tell(&Trouble::from(error).title),
+            }
+            busy.set(false);
+            open.set(false);
+        });
+    };
+    view! {
+        <Confirm open=open title="Delete your understudy?" action="Delete it" busy=busy on_confirm=confirm>
+            <p>"The pack is removed and its key is destroyed. Clips that wait to be made are stopped."</p>
+            <p>"Published clips stay until you delete them. You can scan again at any time."</p>
+        </Confirm>
+    }
+}

@@ -1,0 +1,115 @@
+//! How long a script takes to say: guessed from its words at once, measured when the voice is loaded.
+
+use domain::limits::{MAX_SPEECH_S, WORDS_PER_SECOND};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wire::workers::voice::{Answer, Request};
+
+use crate::context::Shared;
+
+/// A script's length.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Estimate {
+    /// Seconds of speech.
+    pub seconds: f32,
+    /// Words in it.
+    pub words: u32,
+    /// Words that fit, counted from the first.
+    pub fit: u32,
+    /// Measured by the voice, not guessed.
+    pub measured: bool,
+}
+
+impl Estimate {
+    /// By the number of words, at an ordinary pace.
+    #[must_use]
+    pub fn guess(script: &str) -> Self {
+        let words = u32::try_from(script.split_whitespace().count()).unwrap_or(u32::MAX);
+        let seconds = words as f32 / WORDS_PER_SECOND;
+        Self { seconds, words, fit: words.min((MAX_SPEECH_S * WORDS_PER_SECOND) as u32), measured: false }
+    }
+
+    /// Whether it does not fit into a clip. A guess alone refuses nothing.
+    #[must_use]
+    pub fn too_long(self) -> bool {
+        self.measured && self.seconds > MAX_SPEECH_S
+    }
+
+    /// The count beside the script: `4.2 of 9.6 s`.
+    #[must_use]
+    pub fn count(self) -> String {
+        if self.words == 0 {
+            format!("up to {MAX_SPEECH_S} s")
+        } else {
+            format!("{}{:.1} of {MAX_SPEECH_S} s", if self.measured { "" } else { "about " }, self.seconds)
+        }
+    }
+
+    /// What to do about a script that is too long.
+    #[must_use]
+    pub fn advice(self) -> Option<String> {
+        if self.too_long() {
+            let over = self.words.saturating_sub(self.fit);
+            let cut = crate::time::count(over, "word", "words");
+            Some(format!("{:.1} s are too long for a clip. The first {} words fit: cut {cut}.", self.seconds, self.fit))
+        } else {
+            None
+        }
+    }
+}
+
+/// Follows a script. Loads the voice once somebody types.
+pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
+    let estimate = RwSignal::new(Estimate::default());
+    let quiet = StoredValue::new_local(browser::clock::Debounce::default());
+    Effect::new(move || {
+        let text = script.get();
+        let guess = Estimate::guess(&text);
+        let before = estimate.get_untracked();
+        // A measured length is not thrown away for a guess of the same words.
+        if !(before.measured && before.words == guess.words) {
+            estimate.set(guess);
+        }
+        if guess.words > 0 {
+            quiet.with_value(|q| q.call(350, move || spawn_local(measure(shared, script, estimate))));
+        }
+    });
+    estimate
+}
+
+async fn measure(shared: Shared, script: RwSignal<String>, estimate: RwSignal<Estimate>) {
+    let Ok(voice) = shared.crew.speaker().await else { return };
+    // The voice took a while to load: what counts is what stands there now.
+    let Some(text) = script.try_get_untracked().filter(|now| !now.trim().is_empty()) else { return };
+    let ask = Request::Estimate { script: text.clone(), speed: 1.0 };
+    if let Ok((Answer::Estimated { seconds, words_fit, words }, _)) = voice.ask(&ask, Vec::new()).await
+        && script.try_get_untracked().as_deref() == Some(&text)
+    {
+        estimate.set(Estimate { seconds, words, fit: words_fit, measured: true });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn seconds_are_counted_from_words() {
+        let e = Estimate::guess("  one two\nthree  ");
+        assert_eq!((e.words, e.fit), (3, 3));
+        assert_eq!(e.count(), "about 1.1 of 9.6 s");
+        assert_eq!(Estimate::guess(" ").count(), "up to 9.6 s");
+    }
+
+    #[test]
+    fn only_a_measured_script_is_refused_and_the_advice_says_what_fits() {
+        let long = "word ".repeat(40);
+        assert!(!Estimate::guess(&long).too_long());
+        let measured = Estimate { seconds: 12.34, words: 40, fit: 31, measured: true };
+        assert_eq!(
+            measured.advice().as_deref(),
+            Some("12.3 s are too long for a clip. The first 31 words fit: cut 9 words.")
+        );
+        assert_eq!(Estimate { seconds: 9.0, ..measured }.advice(), None);
+    }
+}

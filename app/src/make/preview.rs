@@ -1,0 +1,147 @@
+//! One frame of the clip to be, drawn while the prompt is typed.
+
+use leptos::html::Canvas;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::Icon;
+use wire::workers::studio::{Answer, Direction, Request};
+
+use crate::api;
+use crate::context::Shared;
+
+/// Pixels of the preview.
+const SIZE: (u32, u32) = (360, 640);
+/// A device that needs longer for a preview frame, in milliseconds, gets smaller clips: a clip has four times its pixels
+/// and 300 frames.
+const SLOW_MS: f64 = 150.0;
+/// Devices with so few processors get smaller clips without being measured.
+const FEW_PROCESSORS: u32 = 2;
+
+/// How large a clip this device can draw in good time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Speed {
+    /// 720 x 1280.
+    Full,
+    /// 540 x 960.
+    Reduced,
+}
+
+impl Speed {
+    /// By what the browser tells, and by the fastest preview so far, in milliseconds.
+    #[must_use]
+    pub fn of(processors: u32, fastest_preview_ms: Option<f64>) -> Self {
+        let few = processors > 0 && processors <= FEW_PROCESSORS;
+        if few || fastest_preview_ms.is_some_and(|ms| ms > SLOW_MS) { Self::Reduced } else { Self::Full }
+    }
+
+    /// Of this device, with what an earlier preview measured.
+    #[must_use]
+    pub fn here() -> Self {
+        let measured = browser::store::get(KEPT_AS).and_then(|text| text.parse().ok());
+        Self::of(browser::page::processors(), measured)
+    }
+
+    /// Width and height in pixels.
+    #[must_use]
+    pub fn size(self) -> (u32, u32) {
+        match self {
+            Self::Full => (720, 1280),
+            Self::Reduced => (540, 960),
+        }
+    }
+}
+
+const KEPT_AS: &str = "preview-ms";
+
+/// The live picture. It waits for a likeness and follows the prompt.
+#[component]
+pub fn Preview(
+    /// Where it plays.
+    prompt: RwSignal<String>,
+    /// The creator's handle, for the mark.
+    handle: String,
+    /// Whether there is a likeness to draw.
+    #[prop(into)]
+    ready: Signal<bool>,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let canvas = NodeRef::<Canvas>::new();
+    let (drawn, words) = (RwSignal::new(false), RwSignal::new("The preview appears here"));
+    let (opened, times) = (StoredValue::new(false), StoredValue::new(0u32));
+    let quiet = StoredValue::new_local(browser::clock::Debounce::default());
+
+    let draw = move |prompt: String, handle: String| async move {
+        let studio = match shared.crew.studio().await {
+            Ok(studio) => studio,
+            Err(failure) => return Err(failure.message),
+        };
+        if opened.try_get_value() == Some(false) {
+            let pack = api::my_pack().await.map_err(|e| crate::trouble::Trouble::from(e).title)?;
+            studio.ask(&Request::Open, vec![pack]).await.map_err(|f| f.message)?;
+            opened.try_update_value(|o| *o = true);
+        }
+        let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
+        let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1 };
+        let from = browser::clock::tick_ms();
+        let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await.map_err(|f| f.message)?;
+        let took_ms = browser::clock::tick_ms() - from;
+        // The first frame also sets the scene up; only later ones tell how fast this device draws.
+        if times.try_update_value(|n| std::mem::replace(n, *n + 1)).unwrap_or(0) > 0 {
+            let best = browser::store::get(KEPT_AS).and_then(|t| t.parse().ok()).unwrap_or(f64::MAX);
+            browser::store::set(KEPT_AS, &format!("{:.0}", took_ms.min(best)));
+        }
+        if let (Answer::Still { width, height }, [rgba, ..]) = (answer, buffers.as_slice())
+            && let Some(canvas) = canvas.try_get_untracked().flatten()
+        {
+            drawn.set(browser::canvas::draw_rgba(&canvas, rgba, width, height));
+        }
+        Ok(())
+    };
+    Effect::new(move || {
+        let (text, handle) = (prompt.get(), handle.clone());
+        if !ready.get() {
+            return;
+        }
+        if !drawn.get_untracked() {
+            words.set("Setting the scene");
+        }
+        let wait_ms = if drawn.get_untracked() { 500 } else { 10 };
+        quiet.with_value(|q| {
+            q.call(wait_ms, move || {
+                spawn_local(async move {
+                    if draw(text, handle).await.is_err() {
+                        words.set("The preview could not be drawn here");
+                    }
+                });
+            });
+        });
+    });
+    view! {
+        <div class="preview" class:preview--drawn=move || drawn.get()>
+            <canvas
+                class="preview__picture"
+                node_ref=canvas
+                width=SIZE.0
+                height=SIZE.1
+                role="img"
+                aria-label="A frame of your clip"
+            ></canvas>
+            <Show when=move || !drawn.get()>
+                <p class="preview__words"><Icon name="clapper" />{move || words.get()}</p>
+            </Show>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_and_slow_devices_draw_smaller_clips() {
+        assert_eq!(Speed::of(8, None), Speed::Full);
+        assert_eq!(Speed::of(0, Some(80.0)), Speed::Full);
+        assert_eq!(Speed::of(2, None), Speed::Reduced);
+        assert_eq!(Speed::of(8, Some(400.0)).size(), (540, 960));
+    }
+}

@@ -1,0 +1,106 @@
+//! The work of making a clip: packs and models in, speech, frames, file.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use browser::Buffer;
+use browser::worker::{Client, Studio};
+use wire::renders::Render;
+use wire::workers::studio::{Answer, Direction, Request};
+use wire::workers::voice;
+
+use super::stage::{Progress, Stage};
+use crate::api;
+use crate::context::Shared;
+use crate::make::Speed;
+use crate::render::Pace;
+use crate::trouble::Trouble;
+
+/// A finished file and its still, not yet sent.
+#[derive(Clone)]
+pub struct Made {
+    /// MP4.
+    pub file: Rc<Vec<u8>>,
+    /// JPEG.
+    pub poster: Rc<Vec<u8>>,
+}
+
+/// Stops the work when it is dropped: the visitor left, or gave up.
+#[derive(Clone, Default)]
+pub struct Run {
+    stopped: Rc<Cell<bool>>,
+    studio: Rc<Cell<Option<Rc<Client<Studio>>>>>,
+}
+
+impl Run {
+    /// Stops the work.
+    pub fn stop(&self) {
+        self.stopped.set(true);
+        if let Some(studio) = self.studio.take() {
+            studio.tell(&Request::Cancel);
+        }
+    }
+
+    /// Whether it was stopped.
+    #[must_use]
+    pub fn stopped(&self) -> bool {
+        self.stopped.get()
+    }
+
+    fn go_on(&self) -> Result<(), Trouble> {
+        if self.stopped() { Err(Trouble::new("Stopped", "Nothing was sent.")) } else { Ok(()) }
+    }
+}
+
+/// Makes the file of a render on this device.
+///
+/// # Errors
+/// What went wrong; nothing was sent.
+pub async fn make(
+    shared: Shared,
+    render: &Render,
+    handle: &str,
+    ticket: &str,
+    run: &Run,
+    report: impl Fn(Progress) + Clone + 'static,
+) -> Result<Made, Trouble> {
+    let began = browser::clock::tick_ms();
+    report(Progress::begin(Stage::Ready));
+    let speaker = render.cast.first().map_or(handle, |p| p.handle.as_str());
+    let pack = api::render_pack(&render.id, speaker, ticket).await?;
+    let voice = shared.crew.speaker().await?;
+    let studio = shared.crew.studio().await?;
+    run.go_on()?;
+    let (_, opened) = studio.ask(&Request::Open, vec![pack]).await?;
+
+    report(Progress::begin(Stage::Speak));
+    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0 };
+    // The voice pack, or none for a likeness without a voice.
+    let own_voice: Vec<Buffer> = opened.into_iter().filter(|b| !b.is_empty()).take(1).collect();
+    let (spoken, sound) = voice.ask(&ask, own_voice).await?;
+    let voice::Answer::Spoken { rate_hz, phones, words, .. } = spoken else {
+        return Err(Trouble::new("The script could not be spoken", "Try other words."));
+    };
+    run.go_on()?;
+
+    let (width, height) = Speed::here().size();
+    let clip_s = sound.first().map_or(0.0, |s| s.len() as f32 / 4.0 / rate_hz.max(1) as f32);
+    let direction =
+        Direction { prompt: render.prompt.clone(), handle: handle.to_owned(), seed: render.seed, width, height };
+    report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
+    run.studio.set(Some(Rc::clone(&studio)));
+    let progress = move |answer: Answer| {
+        if let Answer::Progress { stage, done, left_s } = answer {
+            report(Progress { stage: Stage::of_studio(stage), part: Some(done), left_s });
+        }
+    };
+    let rendered = studio.ask_with(&Request::Render { direction, rate_hz, phones, words }, sound, progress).await;
+    run.studio.set(None);
+    let (_, files) = rendered?;
+    run.go_on()?;
+    let [file, poster, ..] = files.as_slice() else {
+        return Err(Trouble::new("The clip came out empty", "Try again. Nothing was sent."));
+    };
+    Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
+    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()) })
+}

@@ -1,0 +1,12 @@
+//! Making a clip: the job's page, and the work that this device does for it.
+
+mod engine;
+mod page;
+mod pace;
+mod stage;
+mod upload;
+mod waiting;
+
+pub use pace::Pace;
+pub use page::RenderPage;
+pub use waiting::Waiting;

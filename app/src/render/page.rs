@@ -1,0 +1,196 @@
+//! The page of one render: it works when it is opened, and says how far it is.
+
+use domain::RenderId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Icon, Look, Progress as Bar};
+use wire::accounts::Account;
+use wire::renders::Render;
+
+use super::engine::{Made, Run, make};
+use super::stage::{Progress, Stage};
+use super::upload::{Keys, upload};
+use crate::api::{self, Intent};
+use crate::context::Shared;
+use crate::fetched::{Fetched, TroubleView};
+use crate::make::Draft;
+use crate::routes::Route;
+use crate::shell::{Back, Members};
+use crate::time::about;
+use crate::trouble::Trouble;
+
+/// The page.
+#[component]
+pub fn RenderPage(
+    /// Which.
+    id: RenderId,
+) -> impl IntoView {
+    let view = move |me: Account| {
+        let id = id.clone();
+        let render = Fetched::new(move || {
+            let id = id.clone();
+            async move { api::render(&id).await }
+        });
+        let show = move |r: Render| view! { <Job render=r me=me.clone() all=render /> }.into_any();
+        view! {
+            <div class="page page--middle">
+                <Back to=Route::Make words="New clip" />
+                {render.show("Fetching the clip", show)}
+            </div>
+        }
+        .into_any()
+    };
+    view! { <Members what="make clips" view=view /> }
+}
+
+#[component]
+fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
+    match (render.state.as_str(), render.clip.clone(), render.ticket.clone()) {
+        ("ready", Some(clip), _) => {
+            Draft::forget();
+            let shared = Shared::get();
+            // After this view is built: going away in the middle would dispose of what is being made.
+            spawn_local(async move { shared.replace(&Route::Clip(clip)) });
+            ().into_any()
+        }
+        ("awaiting_device" | "storing", _, Some(ticket)) => {
+            view! { <Work render=render me=me ticket=ticket all=all /> }.into_any()
+        }
+        ("awaiting_device" | "storing", _, None) => {
+            view! { <Ended render=render words="This clip waits for the browser in which it was begun" /> }.into_any()
+        }
+        ("expired", ..) => view! { <Ended render=render words="This clip waited too long for its device" /> }.into_any(),
+        ("withdrawn", ..) => {
+            view! { <Ended render=render words="Someone in the cast withdrew before it was done" /> }.into_any()
+        }
+        _ => view! { <Ended render=render words="This clip was given up" /> }.into_any(),
+    }
+}
+
+/// A render that does not go on here; its texts can be used again.
+#[component]
+fn Ended(render: Render, words: &'static str) -> impl IntoView {
+    let shared = Shared::get();
+    let (script, prompt) = (render.script.clone(), render.prompt);
+    view! {
+        <section class="job">
+            <h1 class="job__title">{words}</h1>
+            <blockquote class="job__script">{render.script}</blockquote>
+            <Button
+                look=Look::Primary
+                on_press=move |_| {
+                    Draft::put_back(&script, &prompt);
+                    shared.go(&Route::Make);
+                }
+            >
+                "Write it again from this"
+            </Button>
+        </section>
+    }
+}
+
+/// Stops the work when the page is left.
+struct Leaving(Run);
+
+impl Drop for Leaving {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
+#[component]
+fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
+    let shared = Shared::get();
+    let progress = RwSignal::new(Progress::begin(Stage::Ready));
+    let trouble = RwSignal::new(None::<Trouble>);
+    let (cancelling, intent) = (RwSignal::new(false), Intent::new());
+    let made = StoredValue::new_local(None::<(Made, Keys)>);
+    let run = StoredValue::new_local(Leaving(Run::default()));
+    let script = render.script.clone();
+    let (job, id) = (StoredValue::new((render, me.handle.to_string(), ticket)), all);
+
+    let work = move || {
+        let (render, handle, ticket) = job.get_value();
+        let this = Run::default();
+        run.update_value(|r| r.0 = this.clone());
+        trouble.set(None);
+        spawn_local(async move {
+            let report = move |now| progress.set(now);
+            let outcome = async {
+                let held = made.try_get_value().flatten();
+                let (file, keys) = match held {
+                    Some(held) => held,
+                    None => (make(shared, &render, &handle, &ticket, &this, report).await?, Keys::new()),
+                };
+                made.try_update_value(|m| *m = Some((file.clone(), keys.clone())));
+                upload(&render.id, &ticket, &file, &keys, report).await
+            };
+            match outcome.await {
+                Ok(clip) => {
+                    Draft::forget();
+                    if !this.stopped() {
+                        shared.replace(&Route::Clip(clip.id));
+                    }
+                }
+                Err(_) if this.stopped() => {}
+                Err(error) => trouble.set(Some(error)),
+            }
+        });
+    };
+    work();
+
+    let cancel = move |_| {
+        let (render, ..) = job.get_value();
+        cancelling.set(true);
+        run.update_value(|r| r.0.stop());
+        spawn_local(async move {
+            match api::cancel_render(&render.id, intent).await {
+                Ok(_) => {
+                    Draft::put_back(&render.script, &render.prompt);
+                    shared.replace(&Route::Make);
+                }
+                // It may have ended while the button was pressed: what it is now decides what is shown.
+                Err(_) => id.reload(),
+            }
+            cancelling.set(false);
+        });
+    };
+    let fetched = shared.crew.fetched;
+    let left = move || match (progress.get().left_s, fetched.get()) {
+        (Some(left_s), _) => format!("{} to go", about(left_s)),
+        (None, Some(part)) => format!("Fetching models, {:.0} %", part * 100.0),
+        (None, None) => String::new(),
+    };
+    view! {
+        <section class="job">
+            <h1 class="job__title">"Making your clip"</h1>
+            <blockquote class="job__script">{script}</blockquote>
+            <Show when=move || trouble.get().is_none()>
+                <Bar label="How far the clip is" value=Signal::derive(move || Some(progress.get().whole())) />
+                <p class="job__left number" aria-live="off">{left}</p>
+            </Show>
+            <ol class="job__stages">
+                {Stage::ALL
+                    .into_iter()
+                    .map(|stage| {
+                        let done = move || progress.get().stage > stage;
+                        let now = move || progress.get().stage == stage;
+                        view! {
+                            <li class:job__stage--done=done class:job__stage--now=now aria-current=move || now().then_some("step")>
+                                <span class="job__tick">
+                                    <Show when=done>
+                                        <Icon name="check" />
+                                    </Show>
+                                </span>
+                                {stage.words()}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+            {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=move |()| work() /> })}
+            <p class="fine">"It is made on this device. Keep this page open; if it closes, the clip begins again when you come back."</p>
+            <Button look=Look::Quiet busy=cancelling on_press=cancel>"Cancel and keep the text"</Button>
+        </section>
+    }
+}

@@ -1,0 +1,131 @@
+//! Every place in the app. Nobody else writes a path.
+
+use domain::text::Handle;
+use domain::{ClipId, RenderId};
+
+/// A place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// Clips, one a screen.
+    Feed,
+    /// One clip, draft or published.
+    Clip(ClipId),
+    /// A member's page.
+    Profile(Handle),
+    /// Writing a clip.
+    Make,
+    /// Making it.
+    Render(RenderId),
+    /// The visitor's own likeness.
+    Understudy,
+    /// Making a likeness.
+    Scan,
+    /// The visitor's account.
+    Settings,
+    /// By passkey.
+    SignIn,
+    /// By invite; its secret is in the fragment.
+    Join,
+    /// Nothing of ours.
+    NotFound,
+}
+
+impl Route {
+    /// The place that a path means.
+    #[must_use]
+    pub fn parse(path: &str) -> Self {
+        let parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
+        match parts.as_slice() {
+            [] => Self::Feed,
+            ["clips", id] => id.parse().map_or(Self::NotFound, Self::Clip),
+            ["make"] => Self::Make,
+            ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
+            ["understudy"] => Self::Understudy,
+            ["understudy", "scan"] => Self::Scan,
+            ["settings"] => Self::Settings,
+            ["sign-in"] => Self::SignIn,
+            ["join"] => Self::Join,
+            [handle] if handle.starts_with('@') => handle.parse().map_or(Self::NotFound, Self::Profile),
+            _ => Self::NotFound,
+        }
+    }
+
+    /// Its path.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Feed | Self::NotFound => "/".to_owned(),
+            Self::Clip(id) => format!("/clips/{id}"),
+            Self::Profile(handle) => format!("/@{handle}"),
+            Self::Make => "/make".to_owned(),
+            Self::Render(id) => format!("/make/{id}"),
+            Self::Understudy => "/understudy".to_owned(),
+            Self::Scan => "/understudy/scan".to_owned(),
+            Self::Settings => "/settings".to_owned(),
+            Self::SignIn => "/sign-in".to_owned(),
+            Self::Join => "/join".to_owned(),
+        }
+    }
+
+    /// What the browser's tab says.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self {
+            Self::Feed => "Understudy".to_owned(),
+            Self::Clip(_) => "Clip · Understudy".to_owned(),
+            Self::Profile(handle) => format!("@{handle} · Understudy"),
+            Self::Make | Self::Render(_) => "New clip · Understudy".to_owned(),
+            Self::Understudy => "Your understudy".to_owned(),
+            Self::Scan => "Make your understudy".to_owned(),
+            Self::Settings => "Settings · Understudy".to_owned(),
+            Self::SignIn => "Sign in · Understudy".to_owned(),
+            Self::Join => "Join · Understudy".to_owned(),
+            Self::NotFound => "Nothing here · Understudy".to_owned(),
+        }
+    }
+
+    /// Whether the place is the stage: always dark, with the picture alone.
+    #[must_use]
+    pub fn on_stage(&self) -> bool {
+        matches!(self, Self::Feed | Self::Clip(_))
+    }
+
+    /// Whether the place is a task that fills the phone's screen, without the bar of the app below.
+    #[must_use]
+    pub fn is_task(&self) -> bool {
+        matches!(self, Self::Make | Self::Render(_) | Self::Scan | Self::Join | Self::SignIn)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_is_what_its_path_says() {
+        let id = "0123456789abcdefghjkmnpqrs";
+        let routes = [
+            Route::Feed,
+            Route::Clip(id.parse().expect("an id")),
+            Route::Profile("ana_1".parse().expect("a handle")),
+            Route::Make,
+            Route::Render(id.parse().expect("an id")),
+            Route::Understudy,
+            Route::Scan,
+            Route::Settings,
+            Route::SignIn,
+            Route::Join,
+        ];
+        for route in routes {
+            assert_eq!(Route::parse(&route.path()), route);
+        }
+    }
+
+    #[test]
+    fn what_is_no_route_is_not_found() {
+        for path in ["/clips", "/clips/short", "/@", "/@no-dash", "/x", "/make/1/2", "/understudy/other"] {
+            assert_eq!(Route::parse(path), Route::NotFound, "{path}");
+        }
+        assert_eq!(Route::parse("/make/"), Route::Make);
+    }
+}

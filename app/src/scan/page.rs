@@ -1,0 +1,72 @@
+//! The page of a scan: the step that it stands at, and the promise below.
+
+use leptos::prelude::*;
+use wire::accounts::Account;
+use ui::{Button, Icon, Look};
+
+use super::build::Building;
+use super::intro::{Intro, start};
+use super::poses::Poses;
+use super::review::Review;
+use super::speak::Words;
+use super::state::{Scan, Step};
+use crate::api::Intent;
+use crate::context::Shared;
+use crate::routes::Route;
+use crate::shell::Members;
+use crate::trouble::Trouble;
+
+/// The page.
+#[component]
+pub fn ScanPage() -> impl IntoView {
+    view! { <Members what="make your understudy" view=|_: Account| view! { <Steps /> }.into_any() /> }
+}
+
+#[component]
+fn Steps() -> impl IntoView {
+    let shared = Shared::get();
+    let scan = Scan::new();
+    on_cleanup(move || shared.crew.dismiss_face());
+    let step = move || match scan.step.get() {
+        Step::Intro => view! { <Intro scan=scan /> }.into_any(),
+        Step::Poses => match scan.capture.get_untracked() {
+            Some(capture) => view! { <Poses scan=scan capture=capture /> }.into_any(),
+            None => view! { <Intro scan=scan /> }.into_any(),
+        },
+        Step::Words => {
+            let words = scan.capture.get_untracked().map(|c| c.words).unwrap_or_default();
+            view! { <Words scan=scan words=words /> }.into_any()
+        }
+        Step::Building => view! { <Building scan=scan /> }.into_any(),
+        Step::Review => view! { <Review scan=scan /> }.into_any(),
+        Step::Stuck(trouble) => view! { <Stuck scan=scan trouble=trouble /> }.into_any(),
+    };
+    let live = move || matches!(scan.step.get(), Step::Poses | Step::Words | Step::Building);
+    view! {
+        <div class="scan">
+            <Show when=live>
+                <a class="icon-button scan__leave" href=Route::Feed.path() aria-label="Stop and leave">
+                    <Icon name="x" />
+                </a>
+            </Show>
+            {step}
+            <p class="scan__promise"><Icon name="lock" />"Stays on this device until you say so."</p>
+        </div>
+    }
+}
+
+#[component]
+fn Stuck(scan: Scan, trouble: Trouble) -> impl IntoView {
+    let shared = Shared::get();
+    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    view! {
+        <section class="stuck" role="alert">
+            <h1 class="poses__instruction">{trouble.title}</h1>
+            <p class="poses__hint">{trouble.detail}</p>
+            <div class="row row--even">
+                <a class="button" href=Route::Feed.path()>"Not now"</a>
+                <Button look=Look::Primary busy=busy on_press=move |_| start(shared, scan, intent, busy)>"Try again"</Button>
+            </div>
+        </section>
+    }
+}

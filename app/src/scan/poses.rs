@@ -1,0 +1,192 @@
+//! The face: a preview in an oval, a ring that fills, one instruction at a time.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use browser::Buffer;
+use browser::camera::Camera;
+use browser::frames::Frames;
+use browser::worker::{Client, Face};
+use leptos::html::{Canvas, Video};
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::Ring;
+use wire::likeness::{Capture, PoseCaught};
+use wire::workers::Failure;
+use wire::workers::face::{Answer, Hint, Request};
+
+use super::instruct;
+use super::state::{Scan, Step};
+use crate::context::Shared;
+use crate::trouble;
+
+/// How long a hint must hold before it is shown: one frame of trouble is no trouble.
+const HINT_AFTER_MS: f64 = 350.0;
+/// How long after a pose the next instruction waits, in milliseconds.
+const BREATH_MS: i32 = 450;
+
+/// What is seen now.
+#[derive(Clone, Copy)]
+struct Sight {
+    wanted: RwSignal<usize>,
+    hold: RwSignal<f32>,
+    hint: RwSignal<Option<Hint>>,
+    /// Whether the camera has given a frame.
+    lit: RwSignal<bool>,
+}
+
+/// The camera step.
+#[component]
+pub fn Poses(
+    /// The scan.
+    scan: Scan,
+    /// What to hold, in this order.
+    capture: Capture,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let (video, points) = (NodeRef::<Video>::new(), NodeRef::<Canvas>::new());
+    let sight = Sight {
+        wanted: RwSignal::new(0),
+        hold: RwSignal::new(0.0),
+        hint: RwSignal::new(None),
+        lit: RwSignal::new(false),
+    };
+    // What must end with this step: the camera and the loop over its frames.
+    let open = StoredValue::new_local(None::<(Camera, Frames)>);
+    let poses = StoredValue::new(capture.poses.clone());
+    let total = capture.poses.len();
+
+    spawn_local(async move {
+        let face = match shared.crew.face().await {
+            Ok(face) => face,
+            Err(failure) => return scan.stuck(failure.into()),
+        };
+        if let Err(failure) = face.ask(&Request::Begin { poses: capture.poses }, Vec::new()).await {
+            return scan.stuck(failure.into());
+        }
+        let camera = match Camera::open().await {
+            Ok(camera) => camera,
+            Err(error) => return scan.stuck(trouble::camera(error)),
+        };
+        let Some(element) = video.try_get_untracked().flatten() else { return };
+        camera.show_in(&element);
+        let frames = watch(scan, face, video, points, sight);
+        if let Some(frames) = frames {
+            open.try_update_value(|o| *o = Some((camera, frames)));
+        }
+    });
+
+    let instruction = move || {
+        let pose = poses.with_value(|p| p.get(sight.wanted.get()).copied());
+        pose.map_or("Done", instruct::instruction)
+    };
+    let hint = move || {
+        if !sight.lit.get() {
+            return "The camera is starting.";
+        }
+        let pose = poses.with_value(|p| p.get(sight.wanted.get()).copied());
+        match (sight.hint.get().map(instruct::hint).filter(|words| !words.is_empty()), pose) {
+            (Some(words), _) => words,
+            (None, Some(pose)) => instruct::help(pose),
+            (None, None) => "That was the face. Now your voice.",
+        }
+    };
+    let segments = move || {
+        let (done, hold) = (sight.wanted.get(), sight.hold.get());
+        (0..total).map(|i| if i < done { 1.0 } else if i == done { hold } else { 0.0 }).collect::<Vec<f32>>()
+    };
+    let troubled = move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill));
+    view! {
+        <section class="poses">
+            <h1 class="poses__instruction" aria-live="assertive">{instruction}</h1>
+            <div class="oval" class:oval--troubled=troubled>
+                <div class="oval__picture">
+                    <video class="oval__video" node_ref=video prop:muted=true playsinline aria-label="You"></video>
+                    <canvas class="oval__points" node_ref=points aria-hidden="true"></canvas>
+                </div>
+                <Ring segments=Signal::derive(segments) />
+            </div>
+            <p class="poses__hint" aria-live="polite">{hint}</p>
+            <p class="poses__count number">{move || format!("{} of {total}", sight.wanted.get().min(total))}</p>
+        </section>
+    }
+}
+
+/// Sends frames to the face worker, at most one at a time, and shows what it sees.
+fn watch(
+    scan: Scan,
+    face: Rc<Client<Face>>,
+    video: NodeRef<Video>,
+    points: NodeRef<Canvas>,
+    sight: Sight,
+) -> Option<Frames> {
+    let element = video.try_get_untracked().flatten()?;
+    let began = browser::clock::tick_ms();
+    let busy = Rc::new(Cell::new(false));
+    let ended = Rc::new(Cell::new(false));
+    let since = Rc::new(Cell::new((None::<Hint>, began)));
+    let colour = browser::canvas::token("--spot", "gold");
+    let camera = element.clone();
+    Some(browser::frames::each(&element, move || {
+        if busy.get() || ended.get() {
+            return;
+        }
+        let Some(frame) = browser::frames::take(&camera) else { return };
+        busy.set(true);
+        let t_s = (browser::clock::tick_ms() - began) / 1000.0;
+        let (face, busy, ended, since) = (Rc::clone(&face), Rc::clone(&busy), Rc::clone(&ended), Rc::clone(&since));
+        let colour = colour.clone();
+        spawn_local(async move {
+            let answer = face.ask(&Request::See { t_s }, vec![frame]).await;
+            busy.set(false);
+            seen(scan, answer, t_s, points, sight, &since, &ended, &colour);
+        });
+    }))
+}
+
+#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
+fn seen(
+    scan: Scan,
+    answer: Result<(Answer, Vec<Buffer>), Failure>,
+    t_s: f64,
+    points: NodeRef<Canvas>,
+    sight: Sight,
+    since: &Cell<(Option<Hint>, f64)>,
+    ended: &Cell<bool>,
+    colour: &str,
+) {
+    let (answer, buffers) = match answer {
+        Ok(answer) => answer,
+        Err(failure) => {
+            ended.set(true);
+            return scan.stuck(failure.into());
+        }
+    };
+    let Answer::Seen { hint, pose, progress, caught, yaw_deg, mouth_open, width, height, .. } = answer else { return };
+    sight.lit.set(true);
+    if let Some(canvas) = points.try_get_untracked().flatten() {
+        let landmarks = buffers.first().map(Buffer::to_f32).unwrap_or_default();
+        browser::canvas::draw_points(&canvas, &landmarks, width, height, colour);
+    }
+    let now = browser::clock::tick_ms();
+    if since.get().0 != hint {
+        since.set((hint, now));
+    }
+    if sight.hint.try_get_untracked() != Some(hint) && (hint.is_none() || now - since.get().1 > HINT_AFTER_MS) {
+        sight.hint.set(hint);
+    }
+    sight.hold.set(progress);
+    if let Some(pose) = caught {
+        browser::sound::click();
+        sight.hold.set(0.0);
+        sight.wanted.try_update(|n| *n += 1);
+        let caught = PoseCaught { pose, at_ms: (t_s * 1000.0) as u32, yaw_deg, mouth_open };
+        scan.poses.try_update(|all| all.push(caught));
+    }
+    if pose.is_none() && !ended.replace(true) {
+        spawn_local(async move {
+            browser::clock::sleep(BREATH_MS).await;
+            scan.step.set(Step::Words);
+        });
+    }
+}

@@ -1,0 +1,162 @@
+//! The voice: three words as three cards that light up as they are heard.
+
+use browser::microphone::Microphone;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Icon, Look};
+use wire::likeness::WordHeard;
+use wire::workers::voice::{Answer, Request, Verdict};
+
+use super::instruct;
+use super::state::{Scan, Step};
+use crate::context::Shared;
+use crate::trouble::{self, Trouble};
+
+/// How long one take may be, in seconds.
+const TAKE_S: f32 = 12.0;
+/// Before this there is nothing to judge, in seconds.
+const FIRST_S: f32 = 1.6;
+/// Between two looks at the take, in milliseconds.
+const LOOK_MS: i32 = 700;
+/// Looks at a take that does not grow before it is given up.
+const PATIENCE: u32 = 12;
+/// Kept after the last word, so that it is whole, in milliseconds.
+const TAIL_MS: i32 = 350;
+
+/// What a take is doing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Take {
+    Opening,
+    Recording,
+    Judging,
+    Heard(Verdict),
+}
+
+/// The voice step.
+#[component]
+pub fn Words(
+    /// The scan.
+    scan: Scan,
+    /// To be said in this order.
+    words: Vec<String>,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let (take, level, said) =
+        (RwSignal::new(Take::Opening), RwSignal::new(0.0f32), RwSignal::new(vec![false; words.len()]));
+    let microphone = StoredValue::new_local(None::<std::rc::Rc<Microphone>>);
+    StoredValue::new_local(browser::clock::every(60, move || {
+        let now = microphone.try_with_value(|m| m.as_ref().map_or(0.0, |m| m.level()));
+        level.set(now.unwrap_or(0.0));
+    }));
+    let asked = StoredValue::new(words.clone());
+
+    let record = move || {
+        take.set(Take::Opening);
+        said.update(|all| all.fill(false));
+        spawn_local(async move {
+            let mic = match Microphone::open().await {
+                Ok(mic) => std::rc::Rc::new(mic),
+                Err(error) => return scan.stuck(trouble::microphone(error)),
+            };
+            if microphone.try_update_value(|m| *m = Some(mic.clone())).is_none() {
+                return;
+            }
+            if let Err(trouble) = follow(shared, scan, &mic, &asked.get_value(), take, said).await {
+                scan.stuck(trouble);
+            }
+            microphone.try_update_value(|m| *m = None);
+        });
+    };
+    record();
+
+    let status = move || match take.get() {
+        Take::Opening => "The microphone is starting.".to_owned(),
+        Take::Recording => "Say the three words, one after another.".to_owned(),
+        Take::Judging => "Listening to what you said.".to_owned(),
+        Take::Heard(verdict) => instruct::verdict(&verdict),
+    };
+    let failed = move || matches!(take.get(), Take::Heard(v) if v != Verdict::Said);
+    let cards = words
+        .into_iter()
+        .enumerate()
+        .map(|(i, word)| {
+            let lit = move || said.with(|all| all.get(i).copied().unwrap_or(false));
+            view! {
+                <li class="word" class:word--said=lit>
+                    <span>{word}</span>
+                    <span class="word__tick">
+                        <Show when=lit>
+                            <Icon name="check" />
+                            <span class="hidden">"heard"</span>
+                        </Show>
+                    </span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="words">
+            <h1 class="poses__instruction">"Say these three words"</h1>
+            <ol class="words__cards">{cards}</ol>
+            <div class="meter" class:meter--live=move || take.get() == Take::Recording aria-hidden="true">
+                <span class="meter__level" style:--level=move || format!("{:.3}", (level.get() * 6.0).sqrt().min(1.0))></span>
+            </div>
+            <p class="poses__hint" aria-live="polite">{status}</p>
+            <Show when=failed>
+                <Button look=Look::Primary icon="mic" on_press=move |_| record()>"Try again"</Button>
+            </Show>
+        </section>
+    }
+}
+
+/// Records until every word was said or time is up.
+async fn follow(
+    shared: Shared,
+    scan: Scan,
+    mic: &Microphone,
+    words: &[String],
+    take: RwSignal<Take>,
+    said: RwSignal<Vec<bool>>,
+) -> Result<(), Trouble> {
+    let voice = shared.crew.listener().await?;
+    mic.restart();
+    take.set(Take::Recording);
+    let mut waited = 0;
+    loop {
+        browser::clock::sleep(LOOK_MS).await;
+        if take.is_disposed() {
+            return Ok(());
+        }
+        if mic.seconds() < FIRST_S {
+            waited += 1;
+            // A muted or suspended microphone may give nothing at all, for ever.
+            if waited > PATIENCE {
+                take.set(Take::Heard(Verdict::NothingHeard));
+                return Ok(());
+            }
+            continue;
+        }
+        let last = mic.seconds() >= TAKE_S;
+        if last {
+            take.set(Take::Judging);
+        }
+        let ask = Request::Hear { words: words.to_vec(), rate_hz: mic.rate_hz() };
+        let (answer, _) = voice.ask(&ask, vec![browser::Buffer::from_samples(&mic.samples())]).await?;
+        let Answer::Heard { verdict, words: heard } = answer else { continue };
+        said.set(heard.iter().map(|(_, said)| *said).collect());
+        if verdict == Verdict::Said {
+            browser::clock::sleep(TAIL_MS).await;
+            scan.words.set(heard.into_iter().map(|(word, said)| WordHeard { word, said }).collect());
+            scan.take.try_update_value(|t| *t = Some((mic.samples(), mic.rate_hz())));
+            take.set(Take::Heard(verdict));
+            browser::sound::click();
+            browser::clock::sleep(600).await;
+            scan.step.set(Step::Building);
+            return Ok(());
+        }
+        if last {
+            take.set(Take::Heard(verdict));
+            return Ok(());
+        }
+    }
+}

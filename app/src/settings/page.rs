@@ -1,0 +1,36 @@
+//! The page of settings.
+
+use leptos::prelude::*;
+use wire::accounts::Account;
+
+use super::delete::DeleteAccount;
+use super::invites::InviteList;
+use super::name::Name;
+use super::sessions::Sessions;
+use crate::routes::Route;
+use crate::shell::Members;
+
+/// The page.
+#[component]
+pub fn SettingsPage() -> impl IntoView {
+    view! { <Members what="see your settings" view=|me: Account| view! { <Settings me=me /> }.into_any() /> }
+}
+
+#[component]
+fn Settings(me: Account) -> impl IntoView {
+    let profile = Route::Profile(me.handle.clone()).path();
+    let handle = me.handle.to_string();
+    view! {
+        <div class="page">
+            <h1 class="page__title">"Settings"</h1>
+            <p class="fine">
+                "You are " <a href=profile>{format!("@{handle}")}</a>
+                {if me.operator { ", and you run this site." } else { "." }}
+            </p>
+            <Name name=me.display_name.to_string() />
+            <InviteList />
+            <Sessions codes_left=me.recovery_codes_left />
+            <DeleteAccount handle=handle />
+        </div>
+    }
+}

@@ -1,0 +1,69 @@
+//! The way around: a bar at the bottom on a phone, a rail at the left on a wide screen.
+
+use leptos::prelude::*;
+use ui::Icon;
+
+use crate::context::Shared;
+use crate::routes::Route;
+
+/// The bar or rail.
+#[component]
+pub fn Nav() -> impl IntoView {
+    let shared = Shared::get();
+    let member = Memo::new(move |_| shared.session.account());
+    view! {
+        <nav class="nav" aria-label="Main">
+            <a class="nav__mark" href=Route::Feed.path() aria-label="Understudy, to the feed">
+                <Mark />
+            </a>
+            <NavLink route=Route::Feed icon="play" words="Watch" />
+            <NavLink route=Route::Make icon="plus" words="Make" />
+            <NavLink route=Route::Understudy icon="face" words="Understudy" />
+            {move || match member.get() {
+                Some(_) => view! { <NavLink route=Route::Settings icon="settings" words="Settings" /> }.into_any(),
+                None => view! { <NavLink route=Route::SignIn icon="key" words="Sign in" /> }.into_any(),
+            }}
+        </nav>
+    }
+}
+
+#[component]
+fn NavLink(route: Route, icon: &'static str, words: &'static str) -> impl IntoView {
+    let shared = Shared::get();
+    let href = route.path();
+    let lit = icon == "plus";
+    let here = move || (shared.route.get() == route).then_some("page");
+    view! {
+        <a class="nav__link" class:nav__link--lit=lit href=href aria-current=here>
+            <Icon name=icon />
+            <span class="nav__words">{words}</span>
+        </a>
+    }
+}
+
+/// The mark: a cone of light and the spot where it falls.
+#[component]
+fn Mark() -> impl IntoView {
+    view! {
+        <svg class="mark" viewBox="0 0 32 32" aria-hidden="true" attr:focusable="false">
+            <path class="mark__beam" d="M10 3h5l13 22a12 3.6 0 0 1-22 0z"></path>
+            <ellipse class="mark__spot" cx="17" cy="25.5" rx="11" ry="3.6"></ellipse>
+        </svg>
+    }
+}
+
+/// A link back, at the top of a task or a page below another.
+#[component]
+pub fn Back(
+    /// Where to.
+    to: Route,
+    /// What is there, in words.
+    words: &'static str,
+) -> impl IntoView {
+    view! {
+        <a class="back" href=to.path()>
+            <Icon name="arrow-left" />
+            <span>{words}</span>
+        </a>
+    }
+}

@@ -1,0 +1,186 @@
+//! What went wrong, in the words that the visitor reads. The only place that makes them.
+
+use browser::media_error::MediaError;
+use browser::passkey::PasskeyError;
+use wire::workers::Failure;
+use wire::{Code, Problem};
+
+use crate::api::Error;
+
+/// What happened, and what to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened.
+    pub title: String,
+    /// Why, and the next step.
+    pub detail: String,
+    /// Signing in would help.
+    pub sign_in: bool,
+}
+
+impl Trouble {
+    /// Trouble of our own.
+    #[must_use]
+    pub fn new(title: &str, detail: impl Into<String>) -> Self {
+        Self { title: title.to_owned(), detail: detail.into(), sign_in: false }
+    }
+}
+
+impl From<Error> for Trouble {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Offline => Self::new("No connection", "Check the network, then try again. Nothing was lost."),
+            Error::Unreadable => Self::new("This page is out of date", "Reload it to get the current version."),
+            Error::Problem(problem) => say(&problem),
+        }
+    }
+}
+
+/// A refusal of the edge in words: its own, with the numbers and the wait that it names.
+#[must_use]
+pub fn say(problem: &Problem) -> Trouble {
+    let title = match problem.code {
+        Code::WrongOrigin => "This address is not the one the app was set up for",
+        Code::IdempotencyKey => "This was sent before with something else",
+        code => code.title(),
+    };
+    let mut detail = sentence(&problem.detail);
+    if let (Some(measured), Some(limit)) = (&problem.measured, &problem.limit)
+        && !(detail.contains(measured.as_str()) && detail.contains(limit.as_str()))
+    {
+        detail.push_str(&format!(" It has {measured}, the limit is {limit}."));
+    }
+    if let Some(wait_s) = problem.retry_after_s {
+        detail.push_str(&format!(" Try again in {wait_s} s."));
+    }
+    if problem.code == Code::Internal && detail.is_empty() {
+        detail = "Nothing was changed. Try again in a moment.".to_owned();
+    }
+    Trouble { title: title.to_owned(), detail, sign_in: problem.code == Code::SignInFirst }
+}
+
+/// A capital first and a full stop last.
+fn sentence(text: &str) -> String {
+    let text = text.trim();
+    let mut chars = text.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut out: String = first.to_uppercase().chain(chars).collect();
+    if !out.ends_with(['.', '?', ':']) {
+        out.push('.');
+    }
+    out
+}
+
+impl From<Failure> for Trouble {
+    fn from(failure: Failure) -> Self {
+        let title = match failure.code.as_str() {
+            "model" => "A part of the studio could not be loaded",
+            "unsupported" => "This browser cannot do that",
+            "cancelled" => "Stopped",
+            _ => "That did not work",
+        };
+        Self::new(title, sentence(&failure.message))
+    }
+}
+
+impl From<PasskeyError> for Trouble {
+    fn from(error: PasskeyError) -> Self {
+        match error {
+            PasskeyError::Cancelled => {
+                Self::new("No passkey was used", "The dialog was closed or ran out of time. Try again when you are ready.")
+            }
+            PasskeyError::AlreadyHere => {
+                Self::new("This device already has a passkey", "Sign in with it instead of making another.")
+            }
+            PasskeyError::WrongAddress => Self::new(
+                "Passkeys do not work at this address",
+                "Open the app at the address that its operator gave, for example http://localhost:8787.",
+            ),
+            PasskeyError::Unsupported => Self::new(
+                "This browser has no passkeys",
+                "Use a current version of Chrome, Edge, Firefox or Safari with a screen lock set up.",
+            ),
+        }
+    }
+}
+
+/// A camera that did not open.
+#[must_use]
+pub fn camera(error: MediaError) -> Trouble {
+    match error {
+        MediaError::Missing => Trouble::new("No camera found", "Connect a camera, or open this page on a phone."),
+        MediaError::Denied => Trouble::new(
+            "The camera is not allowed",
+            "Allow it in the browser's address bar or settings, then try again. Nothing was recorded.",
+        ),
+        MediaError::Busy => Trouble::new("The camera is in use", "Close the other app that uses it, then try again."),
+        MediaError::Unsupported => unsupported(),
+    }
+}
+
+/// A microphone that did not open.
+#[must_use]
+pub fn microphone(error: MediaError) -> Trouble {
+    match error {
+        MediaError::Missing => Trouble::new("No microphone found", "Connect a microphone, then try again."),
+        MediaError::Denied => Trouble::new(
+            "The microphone is not allowed",
+            "Allow it in the browser's address bar or settings, then try again.",
+        ),
+        MediaError::Busy => {
+            Trouble::new("The microphone is in use", "Close the other app that uses it, then try again.")
+        }
+        MediaError::Unsupported => unsupported(),
+    }
+}
+
+fn unsupported() -> Trouble {
+    Trouble::new(
+        "This browser cannot open a camera here",
+        "Cameras need https or localhost, and a current version of Chrome, Edge, Firefox or Safari.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_problem_says_what_was_measured_and_when_to_come_back() {
+        let problem = Problem::new(Code::FileRefused, "the clip is too long")
+            .measured("11.0 s", "10.0 s")
+            .retry_after_s(30);
+        let said = say(&problem);
+        assert_eq!(said.title, "The file was not accepted");
+        assert_eq!(said.detail, "The clip is too long. It has 11.0 s, the limit is 10.0 s. Try again in 30 s.");
+    }
+
+    #[test]
+    fn numbers_that_are_already_said_are_not_said_twice() {
+        let problem = Problem::new(Code::Invalid, "500 characters are too many, at most 400 fit").measured("500", "400");
+        assert_eq!(say(&problem).detail, "500 characters are too many, at most 400 fit.");
+    }
+
+    #[test]
+    fn an_ended_session_offers_to_sign_in() {
+        assert!(say(&Problem::new(Code::SignInFirst, "Sign in to like clips.")).sign_in);
+    }
+
+    #[test]
+    fn words_are_plain() {
+        let all = [
+            Trouble::from(Error::Offline),
+            Trouble::from(Error::Unreadable),
+            Trouble::from(PasskeyError::Cancelled),
+            camera(MediaError::Missing),
+            camera(MediaError::Denied),
+            microphone(MediaError::Denied),
+            Trouble::from(Failure { code: "model".into(), message: "the file is cut".into() }),
+        ];
+        for trouble in all {
+            let text = format!("{} {}", trouble.title, trouble.detail).to_lowercase();
+            assert!(!text.contains('!') && !text.contains("please") && !text.contains("oops"), "{text}");
+            assert!(trouble.detail.ends_with('.'), "{text}");
+        }
+    }
+}

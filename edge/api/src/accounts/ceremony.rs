@@ -1,0 +1,103 @@
+//! Passkey ceremonies in general: begun with a challenge, finished once and in time.
+
+use axum::response::{IntoResponse, Response};
+use aes_gcm::aead::Aead;
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use domain::CeremonyId;
+use domain::limits::CEREMONY_TTL_MS;
+use http::StatusCode;
+use passkey::{Refusal, RelyingParty};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use wire::accounts::Ceremony;
+use wire::{Code, Problem};
+
+use super::store;
+use crate::body::{Json, sentence};
+use crate::crypto::{base64url, unbase64url};
+use crate::error::{Answer, Failure};
+use crate::state::App;
+
+/// A challenge's length in bytes.
+pub(super) const CHALLENGE_BYTES: usize = 32;
+
+/// The relying party that this instance is.
+pub(super) fn party(app: &App) -> RelyingParty<'_> {
+    RelyingParty { id: app.rp_id(), origin: app.origin() }
+}
+
+/// Keeps what the finish needs, and answers 201 with the options for the browser.
+pub(super) async fn begin(
+    app: &App,
+    kind: &str,
+    challenge: &[u8; CHALLENGE_BYTES],
+    data: &impl Serialize,
+    options: Value,
+) -> Answer<Response> {
+    let id = CeremonyId::from_bytes(&app.random()?);
+    let expires_at = app.now_ms() + CEREMONY_TTL_MS;
+    // Encrypted, so that a handle that nobody takes leaves no trace.
+    let nonce: [u8; 12] = app.random()?;
+    let sealed = cipher(app)
+        .encrypt(Nonce::from_slice(&nonce), serde_json::to_vec(data)?.as_slice())
+        .map_err(|_| Failure::Internal("sealing a ceremony".into()))?;
+    let ceremony =
+        store::Ceremony { challenge: base64url(challenge), data: base64url(&[nonce.as_slice(), &sealed].concat()) };
+    store::begin(&app.db()?, &id, kind, &ceremony, expires_at).await?;
+    Ok((StatusCode::CREATED, Json(Ceremony { id, options, expires_at })).into_response())
+}
+
+/// Takes a ceremony out of its store: its challenge, and what was kept.
+///
+/// # Errors
+/// [`Code::PasskeyRefused`] when it has ended or was finished before.
+pub(super) async fn take<T: DeserializeOwned>(app: &App, kind: &str, id: &CeremonyId) -> Answer<(Vec<u8>, T)> {
+    let row = store::take(&app.db()?, id, kind, app.now_ms()).await?.ok_or_else(|| {
+        Problem::new(
+            Code::PasskeyRefused,
+            "This passkey request was answered before, or it has expired. Begin again: it takes a few seconds.",
+        )
+        .rule("challenge")
+    })?;
+    let broken = || Failure::Internal("a ceremony does not open".into());
+    let challenge = unbase64url(&row.challenge).ok_or_else(broken)?;
+    let bytes = unbase64url(&row.data).ok_or_else(broken)?;
+    let (nonce, sealed) = bytes.split_at_checked(12).ok_or_else(broken)?;
+    let plain = cipher(app).decrypt(Nonce::from_slice(nonce), sealed).map_err(|_| broken())?;
+    Ok((challenge, serde_json::from_slice(&plain)?))
+}
+
+fn cipher(app: &App) -> Aes256Gcm {
+    Aes256Gcm::new(&app.key("ceremony").into())
+}
+
+/// A refusal of the passkey's answer, with its rule.
+pub(super) fn refused(refusal: Refusal) -> Failure {
+    let detail = format!("{} Begin again.", sentence(&refusal.to_string()));
+    Problem::new(Code::PasskeyRefused, detail).rule(refusal.rule()).into()
+}
+
+/// What a failed write means when it broke a UNIQUE constraint.
+pub(super) fn unique(failure: Failure) -> Failure {
+    let Failure::Internal(cause) = &failure else { return failure };
+    if cause.contains("UNIQUE constraint failed: accounts.handle_hash") {
+        handle_taken()
+    } else if cause.contains("UNIQUE constraint failed: passkeys.id") {
+        Problem::new(Code::PasskeyRefused, "This passkey already belongs to an account. Sign in with it instead.")
+            .rule("known_passkey")
+            .into()
+    } else {
+        failure
+    }
+}
+
+/// The handle has, or had, an owner.
+pub(super) fn handle_taken() -> Failure {
+    Problem::new(
+        Code::HandleTaken,
+        "Somebody has this handle, or had it: handles are never given twice. Choose another.",
+    )
+    .field("handle")
+    .into()
+}

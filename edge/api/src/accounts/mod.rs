@@ -1,0 +1,86 @@
+//! Members: how they come in (invite and passkey), come back (passkey or recovery code), and go.
+
+mod ceremony;
+mod codes;
+mod passkeys;
+mod profile;
+mod recovery;
+mod recovery_store;
+mod registration;
+mod sign_in;
+pub mod store;
+
+use axum::Router;
+use axum::response::{IntoResponse, Response};
+use domain::AccountId;
+use domain::text::Handle;
+use http::{HeaderValue, StatusCode, header};
+use wire::accounts::{Account, Person, Session};
+
+use crate::body::Json;
+use crate::error::{Answer, not_found};
+use crate::invites;
+use crate::state::App;
+
+/// Registrations, sign-ins, recoveries, the own account and profiles.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(registration::routes())
+        .merge(sign_in::routes())
+        .merge(recovery::routes())
+        .merge(profile::routes())
+}
+
+/// A member as they see themselves.
+///
+/// # Errors
+/// There is no such member, or the database fails.
+pub async fn account(app: &App, id: &AccountId) -> Answer<Account> {
+    let db = app.db()?;
+    let row = store::find(&db, id).await?.ok_or_else(|| not_found("This account is gone."))?;
+    Ok(Account {
+        handle: row.handle,
+        display_name: row.display_name,
+        operator: row.operator != 0,
+        joined_at: row.joined_at,
+        has_likeness: row.has_likeness != 0,
+        invites_left: invites::left(app, id).await?,
+        recovery_codes_left: row.recovery_codes,
+    })
+}
+
+/// A member as others see them, or none.
+///
+/// # Errors
+/// The database fails.
+pub async fn person(app: &App, id: &AccountId) -> Answer<Option<Person>> {
+    let row = store::find(&app.db()?, id).await?;
+    Ok(row.map(|row| Person { handle: row.handle, display_name: row.display_name }))
+}
+
+/// Who has this handle.
+///
+/// # Errors
+/// The database fails.
+pub async fn by_handle(app: &App, handle: &Handle) -> Answer<Option<AccountId>> {
+    store::by_handle(&app.db()?, &handle_hash(app, handle)).await
+}
+
+/// Whether somebody runs the instance.
+///
+/// # Errors
+/// The database fails.
+pub async fn has_operator(app: &App) -> Answer<bool> {
+    store::has_operator(&app.db()?).await
+}
+
+/// What stands for a handle in indexes, and after its owner has gone.
+fn handle_hash(app: &App, handle: &Handle) -> String {
+    app.blind("handle", handle.as_str())
+}
+
+/// 201 with the session of a member who has just signed in, and its cookie.
+async fn signed_in(app: &App, id: &AccountId, cookie: HeaderValue) -> Answer<Response> {
+    let session = Session { account: Some(account(app, id).await?) };
+    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(session)).into_response())
+}

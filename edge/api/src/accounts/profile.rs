@@ -1,0 +1,59 @@
+//! The own account, and members as others see them.
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use axum::routing::{get, patch};
+use domain::text::{DisplayName, Handle};
+use wire::accounts::{Account, ChangeAccount, DeleteAccount, Person, Profile};
+use wire::{Code, Problem, paths};
+
+use super::{account, by_handle, store};
+use crate::body::{self, Json};
+use crate::error::{Answer, not_found};
+use crate::session::{self, Caller};
+use crate::state::App;
+use crate::{clips, idempotency, likeness, renders};
+
+/// `/api/v1/account` and `/api/v1/profiles/{handle}`.
+pub(super) fn routes() -> Router<App> {
+    Router::new().route(paths::ACCOUNT, patch(change).delete(delete)).route(paths::PROFILE, get(profile))
+}
+
+#[worker::send]
+async fn change(State(app): State<App>, caller: Caller, Json(wanted): Json<ChangeAccount>) -> Answer<Json<Account>> {
+    let name: DisplayName = body::text("display_name", &wanted.display_name)?;
+    store::rename(&app.db()?, &caller.account, &name).await?;
+    account(&app, &caller.account).await.map(Json)
+}
+
+#[worker::send]
+async fn delete(State(app): State<App>, caller: Caller, Json(wanted): Json<DeleteAccount>) -> Answer<Response> {
+    if wanted.handle.parse::<Handle>().ok().as_ref() != Some(&caller.handle) {
+        let detail = format!("Type your own handle, {}, to confirm.", caller.handle);
+        return Err(Problem::new(Code::Invalid, detail).field("handle").rule("confirm").into());
+    }
+    let id = &caller.account;
+    // The likeness first: nothing can be drawn from it while the rest is removed. Each step may be repeated, and the
+    // account goes last, so that a deletion that was interrupted can be asked for again.
+    likeness::forget(&app, id).await?;
+    renders::forget(&app, id).await?;
+    clips::forget(&app, id).await?;
+    let blinded = format!("gone-{}", app.blind("deleted account", id.as_str()));
+    store::delete(&app.db()?, id, &blinded, &idempotency::owner(&app, id.as_str())).await?;
+    session::signed_out()
+}
+
+#[worker::send]
+async fn profile(State(app): State<App>, Path(handle): Path<String>) -> Answer<Json<Profile>> {
+    let nobody = || not_found("Nobody here has this handle.");
+    let handle: Handle = handle.parse().map_err(|_| nobody())?;
+    let id = by_handle(&app, &handle).await?.ok_or_else(nobody)?;
+    let db = app.db()?;
+    let row = store::find(&db, &id).await?.ok_or_else(nobody)?;
+    Ok(Json(Profile {
+        person: Person { handle: row.handle, display_name: row.display_name },
+        joined_at: row.joined_at,
+        clips: store::published(&db, &id).await?,
+    }))
+}

@@ -1,0 +1,34 @@
+//! Likes. Liking twice is liking once.
+
+use axum::extract::{Path, State};
+use domain::ClipId;
+use wire::clips::{ClipState, Likes};
+use wire::{Code, Problem};
+
+use super::store;
+use crate::body::Json;
+use crate::error::Answer;
+use crate::session::Caller;
+use crate::state::App;
+
+/// `PUT /clips/{id}/like`.
+#[worker::send]
+pub async fn like(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Likes>> {
+    set(&app, &caller, &id, true).await
+}
+
+/// `DELETE /clips/{id}/like`.
+#[worker::send]
+pub async fn unlike(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Likes>> {
+    set(&app, &caller, &id, false).await
+}
+
+async fn set(app: &App, caller: &Caller, id: &str, liked: bool) -> Answer<Json<Likes>> {
+    let (db, id): (_, ClipId) = (app.db()?, id.parse()?);
+    let row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(super::unknown)?;
+    if row.state == ClipState::Draft {
+        return Err(Problem::new(Code::Conflict, "A draft cannot be liked. Publish it first.").rule("draft").into());
+    }
+    let likes = store::like(&db, &id, &caller.account, liked, app.now_ms()).await?;
+    Ok(Json(Likes { likes, liked }))
+}

@@ -1,0 +1,99 @@
+//! Files of clips, straight from the bucket: the bytes never pass through this program, so lengths and ranges hold.
+
+use domain::ClipId;
+use http::HeaderMap;
+use wire::clips::ClipState;
+use wire::{Code, Problem};
+use worker::{Headers, Range, Response, ResponseBody, web_sys};
+
+use super::range::{Asked, Plan, plan};
+use super::store;
+use crate::error::Answer;
+use crate::objects::render::{file_key, poster_key};
+use crate::session;
+use crate::state::App;
+
+/// Answers GET and HEAD of a clip's file or poster. Whether it may be seen is looked up each time: a published clip by
+/// anyone, a draft by its creator and its cast.
+///
+/// # Errors
+/// [`Code::NotFound`] for what this visitor may not know of.
+pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<web_sys::Response> {
+    let mut segments = path.trim_start_matches("/media/").split('/');
+    let id: ClipId = segments.next().unwrap_or_default().parse()?;
+    let poster = segments.next() == Some("poster.jpg");
+    let db = app.db()?;
+    let media = store::media(&db, &id).await?.ok_or_else(super::unknown)?;
+    let public = media.state == ClipState::Published;
+    let header = |name: &str| request.headers().get(name).ok().flatten().unwrap_or_default();
+    if !public {
+        let mut headers = HeaderMap::new();
+        if let Ok(cookie) = header("cookie").parse() {
+            headers.insert(http::header::COOKIE, cookie);
+        }
+        let caller = session::caller(app, &headers).await?.ok_or_else(super::unknown)?;
+        if !store::is_mine(&db, &id, &caller.account).await? {
+            return Err(super::unknown());
+        }
+    }
+    let (key, kind, hash, size) = if poster {
+        (poster_key(&media.render, &media.poster_sha256), "image/jpeg", media.poster_sha256, media.poster_bytes)
+    } else {
+        (file_key(&media.render, &media.sha256), "video/mp4", media.sha256, media.bytes)
+    };
+    let (etag, size) = (format!("\"{hash}\""), u64::from(size));
+    let (range, if_range, if_none_match) = (header("range"), header("if-range"), header("if-none-match"));
+    let asked = Asked { range: &range, if_range: &if_range, if_none_match: &if_none_match };
+
+    let headers = Headers::new();
+    for (name, value) in [
+        ("content-type", kind),
+        ("etag", &etag),
+        ("accept-ranges", "bytes"),
+        // To be asked for again each time: a clip can be taken down at any moment.
+        ("cache-control", if public { "no-cache" } else { "private, no-cache" }),
+        ("cross-origin-resource-policy", if public { "cross-origin" } else { "same-origin" }),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
+    ] {
+        headers.set(name, value)?;
+    }
+    let plan = plan(size, &etag, asked);
+    let (status, length) = match plan {
+        Plan::NotModified => {
+            headers.delete("content-type")?;
+            return Ok(Response::empty()?.with_status(304).with_headers(headers).into());
+        }
+        Plan::Unsatisfiable => return unsatisfiable(size, &headers),
+        Plan::Whole => (200, size),
+        Plan::Part { first, last } => {
+            headers.set("content-range", &format!("bytes {first}-{last}/{size}"))?;
+            (206, last - first + 1)
+        }
+    };
+    headers.set("content-length", &length.to_string())?;
+    if request.method() == "HEAD" {
+        return Ok(Response::empty()?.with_status(status).with_headers(headers).into());
+    }
+    let bucket = app.media()?;
+    let wanted = bucket.get(key);
+    let wanted = match plan {
+        Plan::Part { first, .. } => wanted.range(Range::OffsetWithLength { offset: first, length }),
+        _ => wanted,
+    };
+    // Taken down between the two lookups.
+    let object = wanted.execute().await?.ok_or_else(super::unknown)?;
+    let body: ResponseBody = object.body().ok_or_else(super::unknown)?.response_body()?;
+    Ok(Response::from_body(body)?.with_status(status).with_headers(headers).into())
+}
+
+fn unsatisfiable(size: u64, headers: &Headers) -> Answer<web_sys::Response> {
+    let problem = Problem::new(Code::Range, format!("The file ends at byte {size}. Ask for a part before that."))
+        .measured("a range beyond the end", format!("{size} bytes"));
+    let body = serde_json::to_vec(&problem)?;
+    headers.set("content-type", wire::problem::MEDIA_TYPE)?;
+    headers.set("content-range", &format!("bytes */{size}"))?;
+    headers.delete("etag")?;
+    Ok(Response::from_bytes(body)?.with_status(problem.status).with_headers(headers.clone()).into())
+}

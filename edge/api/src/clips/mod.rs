@@ -1,0 +1,124 @@
+//! Clips: drafts, publishing, the feed, likes, and the files themselves.
+
+mod cursor;
+mod feed;
+mod likes;
+mod media;
+mod range;
+pub mod store;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::routing::{get, post, put};
+use domain::{AccountId, ClipId};
+use http::StatusCode;
+use wire::accounts::Person;
+use wire::clips::{Clip, ClipState, PublishClip};
+use wire::{Code, Problem, paths};
+
+use crate::body::Json;
+use crate::error::{Answer, Failure, not_found};
+use crate::session::{Caller, MaybeCaller};
+use crate::state::App;
+use crate::{invites, renders};
+
+pub use media::media;
+
+/// The feed, members' clips, drafts, and one clip.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::FEED, get(feed::feed))
+        .route(paths::DRAFTS, get(feed::drafts))
+        .route(paths::PROFILE_CLIPS, get(feed::profile))
+        .route(paths::CLIP, get(show).delete(remove))
+        .route(paths::CLIP_PUBLISH, post(publish))
+        .route(paths::CLIP_LIKE, put(likes::like).delete(likes::unlike))
+}
+
+/// A clip as the viewer sees it, or none that they may know of.
+///
+/// # Errors
+/// The database fails.
+pub async fn find(app: &App, id: &ClipId, viewer: Option<&AccountId>) -> Answer<Option<Clip>> {
+    store::find(&app.db()?, id, viewer).await?.map(|row| clip(app, row)).transpose()
+}
+
+/// Forgets everything here that is the account's: clips that it made or is in, and its likes.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    let db = app.db()?;
+    for render in store::touching(&db, account).await? {
+        renders::erase(app, &render).await?;
+    }
+    store::forget_likes(&db, account).await
+}
+
+fn clip(app: &App, row: store::Row) -> Answer<Clip> {
+    Ok(Clip {
+        media: paths::clip(paths::MEDIA_CLIP, &row.id),
+        poster: paths::clip(paths::MEDIA_POSTER, &row.id),
+        share: format!("{}{}", app.origin(), paths::clip(paths::SHARE, &row.id)),
+        id: row.id,
+        state: row.state,
+        creator: Person { handle: row.handle, display_name: row.display_name },
+        cast: store::people(&row.cast)?,
+        script: row.script,
+        prompt: row.prompt,
+        width: row.width,
+        height: row.height,
+        duration_ms: row.duration_ms,
+        likes: row.likes,
+        liked: row.liked != 0,
+        mine: row.mine != 0,
+        created_at: row.created_at,
+        published_at: row.published_at,
+    })
+}
+
+fn unknown() -> Failure {
+    not_found("This clip does not exist, or it is a draft that is not yours.").into()
+}
+
+#[worker::send]
+async fn show(
+    State(app): State<App>,
+    MaybeCaller(caller): MaybeCaller,
+    Path(id): Path<String>,
+) -> Answer<Json<Clip>> {
+    let clip = find(&app, &id.parse()?, caller.as_ref().map(|caller| &caller.account)).await?;
+    clip.map(Json).ok_or_else(unknown)
+}
+
+#[worker::send]
+async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let row = store::find(&app.db()?, &id.parse()?, Some(&caller.account)).await?.ok_or_else(unknown)?;
+    if row.mine == 0 {
+        let detail = "Only who made a clip, or is in it, can remove it.";
+        return Err(Problem::new(Code::NotAllowed, detail).into());
+    }
+    renders::erase(&app, &row.render).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[worker::send]
+async fn publish(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(PublishClip {}): Json<PublishClip>,
+) -> Answer<Json<Clip>> {
+    let (db, id): (_, ClipId) = (app.db()?, id.parse()?);
+    let row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
+    if row.creator != caller.account {
+        return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
+    }
+    if row.state == ClipState::Draft {
+        renders::consent(&app, &caller.account, &store::cast(&db, &id).await?).await?;
+        store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+    }
+    // Earned once; asked again in case that the first request died right here.
+    invites::earn(&app, &caller.account).await?;
+    find(&app, &id, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
+}

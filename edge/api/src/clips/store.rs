@@ -1,0 +1,278 @@
+//! Clips, their cast and their likes in D1. Rows are written and removed by the render's object only, but for what
+//! members do with a clip: publish it and like it.
+
+use domain::text::{DisplayName, Handle};
+use domain::{AccountId, ClipId, RenderId, UnixMs};
+use serde::Deserialize;
+use wire::accounts::Person;
+use wire::clips::ClipState;
+use worker::D1Database;
+
+use super::cursor::Cursor;
+use crate::db::{self, Value};
+use crate::error::Answer;
+use crate::objects::render::{File, Poster, Wish};
+
+/// A clip as one viewer sees it.
+#[derive(Debug, Deserialize)]
+pub struct Row {
+    /// Which.
+    pub id: ClipId,
+    /// What made it.
+    pub render: RenderId,
+    /// Draft or published.
+    pub state: ClipState,
+    /// Who made it.
+    pub creator: AccountId,
+    /// Their handle.
+    pub handle: Handle,
+    /// Their name.
+    pub display_name: DisplayName,
+    /// JSON of [`Person`]s.
+    pub cast: String,
+    /// What is said.
+    pub script: String,
+    /// Where it plays.
+    pub prompt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// After edit lists.
+    pub duration_ms: u32,
+    /// Likes.
+    pub likes: u32,
+    /// 1 when the viewer likes it.
+    pub liked: u32,
+    /// 1 when the viewer made it or is in it.
+    pub mine: u32,
+    /// When the draft was made.
+    pub created_at: UnixMs,
+    /// When it was published.
+    pub published_at: Option<UnixMs>,
+}
+
+/// What the media path needs to know.
+#[derive(Debug, Deserialize)]
+pub struct Media {
+    /// What made it.
+    pub render: RenderId,
+    /// Draft or published.
+    pub state: ClipState,
+    /// Size of the file.
+    pub bytes: u32,
+    /// Hash of the file.
+    pub sha256: String,
+    /// Size of the poster.
+    pub poster_bytes: u32,
+    /// Hash of the poster.
+    pub poster_sha256: String,
+}
+
+/// `?1` is the viewer, empty for a visitor.
+const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_name,
+    (SELECT json_group_array(json_object('handle', p.handle, 'display_name', p.display_name)) FROM
+      (SELECT m.handle, m.display_name FROM clip_cast k JOIN accounts m ON m.id = k.account
+       WHERE k.clip = c.id ORDER BY k.position) p) AS \"cast\",
+    c.script, c.prompt, c.width, c.height, c.duration_ms,
+    (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
+    EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
+    (c.creator = ?1 OR EXISTS (SELECT 1 FROM clip_cast k WHERE k.clip = c.id AND k.account = ?1)) AS mine,
+    c.created_at, c.published_at
+  FROM clips c JOIN accounts a ON a.id = c.creator";
+
+fn viewer(account: Option<&AccountId>) -> &str {
+    account.map_or("", AccountId::as_str)
+}
+
+/// A clip, if the viewer may see it: published, or a draft of theirs.
+///
+/// # Errors
+/// The database fails.
+pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> Answer<Option<Row>> {
+    let sql = format!("SELECT {COLUMNS} WHERE c.id = ?2 AND (c.state = 'published' OR mine)");
+    db::first(d1, &sql, &[&viewer(account), id]).await
+}
+
+/// Which clips a page has.
+pub enum Which<'a> {
+    /// Every published one.
+    Feed,
+    /// The published ones of a member.
+    Of(&'a AccountId),
+    /// Drafts that the viewer made or is in.
+    Drafts,
+}
+
+/// At most `limit` clips after the cursor, newest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn page(
+    d1: &D1Database,
+    which: Which<'_>,
+    account: Option<&AccountId>,
+    after: &Cursor,
+    limit: u32,
+) -> Answer<Vec<Row>> {
+    let (at, condition) = match which {
+        Which::Feed => ("c.published_at", "c.state = 'published'"),
+        Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
+        Which::Drafts => ("c.created_at", "c.state = 'draft' AND mine"),
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} WHERE {condition} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
+    );
+    let viewer = viewer(account);
+    let mut values: Vec<&dyn Value> = vec![&viewer, &after.at, &after.id, &limit];
+    if let Which::Of(creator) = &which {
+        values.push(creator);
+    }
+    db::all(d1, &sql, &values).await
+}
+
+/// The file and poster of a clip, if the viewer may see it.
+///
+/// # Errors
+/// The database fails.
+pub async fn media(d1: &D1Database, id: &ClipId) -> Answer<Option<Media>> {
+    let sql = "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256 FROM clips WHERE id = ?1";
+    db::first(d1, sql, &[id]).await
+}
+
+/// Whether a member made a clip or is in it.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_mine(d1: &D1Database, id: &ClipId, account: &AccountId) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Found {}
+    let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND creator = ?2
+               UNION ALL SELECT 1 FROM clip_cast WHERE clip = ?1 AND account = ?2 LIMIT 1";
+    Ok(db::first::<Found>(d1, sql, &[id, account]).await?.is_some())
+}
+
+/// Who plays in a clip, the speaker first.
+///
+/// # Errors
+/// The database fails.
+pub async fn cast(d1: &D1Database, id: &ClipId) -> Answer<Vec<AccountId>> {
+    #[derive(Deserialize)]
+    struct Member {
+        account: AccountId,
+    }
+    let sql = "SELECT account FROM clip_cast WHERE clip = ?1 ORDER BY position";
+    Ok(db::all::<Member>(d1, sql, &[id]).await?.into_iter().map(|member| member.account).collect())
+}
+
+/// Writes the draft of a finished render. Written again, the first one stays.
+///
+/// # Errors
+/// The database fails.
+pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, now: UnixMs) -> Answer<()> {
+    let sql = "INSERT OR IGNORE INTO clips (id, render, creator, script, prompt, width, height, duration_ms, bytes,
+               sha256, poster_bytes, poster_sha256, created_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
+    let values: [&dyn Value; 13] = [
+        &wish.clip,
+        &wish.id,
+        &wish.creator,
+        &wish.script,
+        &wish.prompt,
+        &file.width,
+        &file.height,
+        &file.duration_ms,
+        &file.bytes,
+        &file.sha256,
+        &poster.bytes,
+        &poster.sha256,
+        &now,
+    ];
+    let mut statements = vec![db::query(d1, sql, &values)?];
+    for (position, member) in (0u32..).zip(&wish.cast) {
+        let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account) VALUES (?1, ?2, ?3)";
+        statements.push(db::query(d1, sql, &[&wish.clip, &position, member])?);
+    }
+    db::batch(d1, statements).await.map(drop)
+}
+
+/// Removes a clip with its cast and its likes.
+///
+/// # Errors
+/// The database fails.
+pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
+    // A deleted row stays readable in the database's file until its page is used again: first it is written over in
+    // place, which needs the same number of bytes.
+    let blank = |column: &str| format!("{column} = substr(hex(zeroblob(length(CAST({column} AS BLOB)))), 1, length(CAST({column} AS BLOB)))");
+    let scrub = format!("UPDATE clips SET {}, {} WHERE id = ?1", blank("script"), blank("prompt"));
+    let statements = [
+        scrub.as_str(),
+        "DELETE FROM likes WHERE clip = ?1",
+        "DELETE FROM clip_cast WHERE clip = ?1",
+        "DELETE FROM clips WHERE id = ?1",
+    ];
+    let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;
+    db::batch(d1, statements).await.map(drop)
+}
+
+/// Publishes a draft of the creator. Whether it was one.
+///
+/// # Errors
+/// The database fails.
+pub async fn publish(d1: &D1Database, id: &ClipId, creator: &AccountId, now: UnixMs) -> Answer<bool> {
+    let sql = "UPDATE clips SET state = 'published', published_at = ?3
+               WHERE id = ?1 AND creator = ?2 AND state = 'draft'";
+    Ok(db::run(d1, sql, &[id, creator, &now]).await? == 1)
+}
+
+/// Likes a published clip, or likes it no more, and counts.
+///
+/// # Errors
+/// The database fails.
+pub async fn like(d1: &D1Database, id: &ClipId, account: &AccountId, likes: bool, now: UnixMs) -> Answer<u32> {
+    #[derive(Deserialize)]
+    struct Count {
+        likes: u32,
+    }
+    let change = if likes {
+        let sql = "INSERT OR IGNORE INTO likes (clip, account, created_at)
+                   SELECT id, ?2, ?3 FROM clips WHERE id = ?1 AND state = 'published'";
+        db::query(d1, sql, &[id, account, &now])?
+    } else {
+        db::query(d1, "DELETE FROM likes WHERE clip = ?1 AND account = ?2", &[id, account])?
+    };
+    let count = db::query(d1, "SELECT COUNT(*) AS likes FROM likes WHERE clip = ?1", &[id])?;
+    let answers = d1.batch(vec![change, count]).await?;
+    let counts: Vec<Count> = answers.get(1).map(worker::D1Result::results).transpose()?.unwrap_or_default();
+    Ok(counts.first().map_or(0, |count| count.likes))
+}
+
+/// Removes every like of an account.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget_likes(d1: &D1Database, account: &AccountId) -> Answer<()> {
+    db::run(d1, "DELETE FROM likes WHERE account = ?1", &[account]).await.map(drop)
+}
+
+/// Renders of every clip that an account made or is in.
+///
+/// # Errors
+/// The database fails.
+pub async fn touching(d1: &D1Database, account: &AccountId) -> Answer<Vec<RenderId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        render: RenderId,
+    }
+    let sql = "SELECT render FROM clips WHERE creator = ?1
+               UNION SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip WHERE k.account = ?1";
+    Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
+}
+
+/// The people in the JSON of [`Row::cast`].
+///
+/// # Errors
+/// It is none of ours.
+pub fn people(json: &str) -> Answer<Vec<Person>> {
+    Ok(serde_json::from_str(json)?)
+}

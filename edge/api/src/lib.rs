@@ -1,0 +1,36 @@
+//! The edge of Understudy: HTTP API, pages and Durable Objects, as one Cloudflare Worker.
+//!
+//! [`operations`] lists what can be asked; [`router`] lets it in; each noun has its routes and its SQL.
+
+pub mod accounts;
+pub mod body;
+pub mod clips;
+pub mod crypto;
+pub mod db;
+pub mod error;
+pub mod guard;
+pub mod idempotency;
+pub mod instance;
+pub mod invites;
+pub mod jobs;
+pub mod likeness;
+pub mod limiter;
+pub mod objects;
+pub mod operations;
+pub mod pages;
+pub mod renders;
+pub mod router;
+pub mod session;
+pub mod state;
+
+use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
+
+#[event(fetch)]
+async fn fetch(request: web_sys::Request, env: Env, _: Context) -> worker::Result<web_sys::Response> {
+    router::answer(request, env).await
+}
+
+#[event(scheduled)]
+async fn scheduled(_: ScheduledEvent, env: Env, _: ScheduleContext) {
+    jobs::run(env).await;
+}

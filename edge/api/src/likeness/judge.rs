@@ -1,0 +1,205 @@
+//! Whether what a device attests fits what the edge drew. Pure.
+
+use domain::UnixMs;
+use domain::capture::Pose;
+use domain::consent::CONSENT_VERSION;
+use wire::likeness::CaptureResult;
+use wire::{Code, Problem};
+
+/// Least time between two poses in milliseconds: nobody changes face faster.
+const LEAST_GAP_MS: u32 = 200;
+/// A head is turned beyond this angle, in degrees.
+const TURNED_DEG: f32 = 10.0;
+/// A mouth says "ah" beyond this gap, over the distance between the eyes.
+const OPEN_MOUTH: f32 = 0.12;
+
+/// What the edge drew, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Drawn {
+    /// In this order.
+    pub poses: Vec<Pose>,
+    /// In this order.
+    pub words: Vec<String>,
+    /// When it was drawn.
+    pub created_at: UnixMs,
+    /// When it could no longer be used.
+    pub expires_at: UnixMs,
+}
+
+/// Why a capture is refused.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Flaw {
+    /// The result came late.
+    #[error("The scan took longer than it may. Start a new one.")]
+    Expired,
+    /// The draw was used before.
+    #[error("This scan has been sent before. Start a new one.")]
+    Used,
+    /// Another consent text.
+    #[error("The consent text has changed. Reload the page and read it again.")]
+    Consent,
+    /// Other poses than drawn, or in another order.
+    #[error("The poses were not the ones we asked for, in their order. Start a new scan.")]
+    WrongOrder,
+    /// Poses closer together than a face can move, or over a longer time than has passed.
+    #[error("The poses came faster or later than a face can move. Start a new scan and hold each pose.")]
+    Times,
+    /// The head was turned too little or to the other side.
+    #[error("A turn was missed: turn your head a little further to your own {side}.")]
+    Turn {
+        /// `left` or `right`, as the person has it.
+        side: &'static str,
+        /// Measured, in degrees.
+        yaw_deg: f32,
+    },
+    /// The mouth stayed shut.
+    #[error("The open mouth was missed: open it wide, as in \"ah\".")]
+    Mouth {
+        /// Measured gap over the distance between the eyes.
+        mouth_open: f32,
+    },
+    /// A word was not said, or another was.
+    #[error("Not every word was heard. Start a new scan and say the three words one by one.")]
+    Words,
+}
+
+impl Flaw {
+    /// The rule's name on the wire.
+    #[must_use]
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Expired => "expired",
+            Self::Used => "used",
+            Self::Consent => "consent",
+            Self::WrongOrder => "wrong_order",
+            Self::Times => "times",
+            Self::Turn { .. } => "turn",
+            Self::Mouth { .. } => "mouth",
+            Self::Words => "words",
+        }
+    }
+}
+
+impl From<Flaw> for Problem {
+    fn from(flaw: Flaw) -> Self {
+        let problem = Self::new(Code::CaptureRefused, flaw.to_string()).rule(flaw.rule());
+        match flaw {
+            Flaw::Turn { yaw_deg, .. } => {
+                problem.measured(format!("{yaw_deg:.0} degrees"), format!("more than {TURNED_DEG:.0} degrees"))
+            }
+            Flaw::Mouth { mouth_open } => problem.measured(
+                format!("{mouth_open:.2} of the distance between the eyes"),
+                format!("more than {OPEN_MOUTH:.2}"),
+            ),
+            _ => problem,
+        }
+    }
+}
+
+/// Judges a result against the draw at `now`.
+///
+/// # Errors
+/// The first [`Flaw`] found.
+pub fn judge(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw> {
+    if result.consent_version != CONSENT_VERSION {
+        return Err(Flaw::Consent);
+    }
+    if now >= drawn.expires_at {
+        return Err(Flaw::Expired);
+    }
+    poses(drawn, result, now)?;
+    let said = result.words.iter().all(|heard| heard.said);
+    if !said || !result.words.iter().map(|heard| &heard.word).eq(drawn.words.iter()) {
+        return Err(Flaw::Words);
+    }
+    Ok(())
+}
+
+fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw> {
+    if !result.poses.iter().map(|caught| &caught.pose).eq(drawn.poses.iter()) {
+        return Err(Flaw::WrongOrder);
+    }
+    let apart =
+        |(a, b): (&wire::likeness::PoseCaught, &wire::likeness::PoseCaught)| match b.at_ms.checked_sub(a.at_ms) {
+            Some(gap) => gap >= LEAST_GAP_MS,
+            None => false,
+        };
+    if !result.poses.iter().zip(result.poses.iter().skip(1)).all(apart) {
+        return Err(Flaw::Times);
+    }
+    let span = result.poses.last().map_or(0, |p| p.at_ms) - result.poses.first().map_or(0, |p| p.at_ms);
+    if u64::from(span) > now.saturating_sub(drawn.created_at) {
+        return Err(Flaw::Times);
+    }
+    for caught in &result.poses {
+        // Written so that a measure that is not a number is refused.
+        let (yaw_deg, mouth_open) = (caught.yaw_deg, caught.mouth_open);
+        match caught.pose {
+            Pose::TurnLeft if !(yaw_deg > TURNED_DEG) => return Err(Flaw::Turn { side: "left", yaw_deg }),
+            Pose::TurnRight if !(yaw_deg < -TURNED_DEG) => return Err(Flaw::Turn { side: "right", yaw_deg }),
+            Pose::Ah if !(mouth_open > OPEN_MOUTH) => return Err(Flaw::Mouth { mouth_open }),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use wire::likeness::{PoseCaught, WordHeard};
+
+    fn drawn() -> Drawn {
+        Drawn {
+            poses: vec![Pose::Neutral, Pose::TurnRight, Pose::Ah, Pose::TurnLeft, Pose::Smile, Pose::EyesShut],
+            words: ["guitar", "volcano", "penguin"].map(str::to_owned).to_vec(),
+            created_at: 1_000_000,
+            expires_at: 1_180_000,
+        }
+    }
+
+    fn good() -> CaptureResult {
+        let caught = |(i, pose): (usize, &Pose)| PoseCaught {
+            pose: *pose,
+            at_ms: 1000 * (i as u32 + 1),
+            yaw_deg: match pose {
+                Pose::TurnLeft => 21.0,
+                Pose::TurnRight => -19.0,
+                _ => 0.5,
+            },
+            mouth_open: if *pose == Pose::Ah { 0.4 } else { 0.02 },
+        };
+        CaptureResult {
+            consent_version: CONSENT_VERSION,
+            poses: drawn().poses.iter().enumerate().map(caught).collect(),
+            words: drawn().words.into_iter().map(|word| WordHeard { word, said: true }).collect(),
+        }
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut CaptureResult), now: UnixMs, rule: Option<&str>) {
+        let mut result = good();
+        change(&mut result);
+        assert_eq!(judge(&drawn(), &result, now).err().map(|flaw| flaw.rule()), rule);
+    }
+
+    #[test]
+    fn every_flaw_has_its_rule() {
+        let now = 1_020_000;
+        check(|_| {}, now, None);
+        check(|_| {}, 1_180_000, Some("expired"));
+        check(|r| r.consent_version += 1, now, Some("consent"));
+        check(|r| r.poses.swap(1, 2), now, Some("wrong_order"));
+        check(|r| r.poses.truncate(5), now, Some("wrong_order"));
+        check(|r| r.poses[2].at_ms = r.poses[1].at_ms + 199, now, Some("times"));
+        check(|r| r.poses[2].at_ms = 0, now, Some("times"));
+        check(|_| {}, 1_004_000, Some("times")); // five seconds of poses, four seconds after the draw
+        check(|r| r.poses[1].yaw_deg = 19.0, now, Some("turn"));
+        check(|r| r.poses[3].yaw_deg = 9.0, now, Some("turn"));
+        check(|r| r.poses[3].yaw_deg = f32::NAN, now, Some("turn"));
+        check(|r| r.poses[2].mouth_open = 0.12, now, Some("mouth"));
+        check(|r| r.words[1].said = false, now, Some("words"));
+        check(|r| r.words.swap(0, 1), now, Some("words"));
+        check(|r| r.words.clear(), now, Some("words"));
+    }
+}

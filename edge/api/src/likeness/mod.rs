@@ -1,0 +1,133 @@
+//! Likenesses: captures, the packs that they allow, and their end.
+
+mod captures;
+pub mod judge;
+pub mod pack;
+pub mod store;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Query, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use domain::consent::{self, Denied, Grant};
+use domain::limits::MAX_PACK_BYTES;
+use domain::{AccountId, CaptureId};
+use http::{StatusCode, header};
+use wire::likeness::{Likeness, MyLikeness};
+use wire::{Code, Problem, paths};
+
+use crate::body::{self, Json};
+use crate::error::Answer;
+use crate::objects::ask::{ask, ask_json};
+use crate::objects::likeness::Question;
+use crate::pages::{Parameters, parameter};
+use crate::renders;
+use crate::session::Caller;
+use crate::state::App;
+
+const OBJECT: &str = "LIKENESS";
+
+/// Captures, the likeness and its pack.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::CAPTURES, post(captures::draw))
+        .route(paths::CAPTURE_RESULT, post(captures::finish))
+        .route(paths::LIKENESS, get(show).put(store_pack).delete(remove))
+        .route(paths::LIKENESS_PACK, get(own_pack))
+}
+
+/// The likeness of a member, from its object.
+///
+/// # Errors
+/// The object fails.
+pub async fn read(app: &App, owner: &AccountId) -> Answer<Option<Likeness>> {
+    ask_json(app, OBJECT, owner.as_str(), &Question::Read, &[]).await
+}
+
+/// The pack of a member, opened. Whoever calls this has decided that it may be.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is none.
+pub async fn open(app: &App, owner: &AccountId) -> Answer<Vec<u8>> {
+    Ok(ask(app, OBJECT, owner.as_str(), &Question::Open, &[]).await?.bytes().await?)
+}
+
+/// Decides now whether `asker` may use the likeness of `owner`.
+///
+/// # Errors
+/// The object fails. A denial is no error.
+pub async fn decide(app: &App, asker: &AccountId, owner: &AccountId) -> Answer<Result<Grant, Denied>> {
+    let likeness = read(app, owner).await?;
+    let has_pack = likeness.is_some();
+    let policy = likeness.map(|likeness| likeness.policy).unwrap_or_default();
+    Ok(consent::decide(&policy, &consent::Request { asker, owner, has_pack }))
+}
+
+/// Removes the packs, destroys their key, and withdraws unfinished renders with this likeness.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn erase(app: &App, owner: &AccountId) -> Answer<()> {
+    ask_json::<()>(app, OBJECT, owner.as_str(), &Question::Erase, &[]).await?;
+    renders::withdraw_all(app, owner).await
+}
+
+/// Forgets everything here that is the account's.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    erase(app, account).await?;
+    store::forget_captures(&app.db()?, account).await
+}
+
+/// A pack on its way out: for one pair of eyes, kept nowhere.
+pub fn pack_response(pack: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/octet-stream"),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::CONTENT_DISPOSITION, "attachment"),
+    ];
+    (headers, Body::from(pack)).into_response()
+}
+
+#[worker::send]
+async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<MyLikeness>> {
+    Ok(Json(MyLikeness { likeness: read(&app, &caller.account).await? }))
+}
+
+#[worker::send]
+async fn store_pack(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<Parameters>,
+    request: Request,
+) -> Answer<Json<Likeness>> {
+    body::media_type(request.headers(), "application/octet-stream")?;
+    let capture: CaptureId = parameter(&query, "capture").parse().map_err(|_| {
+        Problem::new(Code::Invalid, "Name the scan that made this pack: ?capture=, as it was drawn.").field("capture")
+    })?;
+    let spent = captures::allows_pack(&app, &caller.account, &capture).await?;
+    let pack = body::read(request.into_body(), MAX_PACK_BYTES).await?;
+    if pack.is_empty() {
+        return Err(Problem::new(Code::FileRefused, "The pack is empty. Scan again.").rule("empty").into());
+    }
+    let question = Question::Store { account: caller.account.clone(), capture: capture.clone(), spent };
+    let likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
+    if !spent {
+        store::advance(&app.db()?, &capture, "accepted", "spent").await?;
+    }
+    Ok(Json(likeness))
+}
+
+#[worker::send]
+async fn remove(State(app): State<App>, caller: Caller) -> Answer<StatusCode> {
+    erase(&app, &caller.account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[worker::send]
+async fn own_pack(State(app): State<App>, caller: Caller) -> Answer<Response> {
+    Ok(pack_response(open(&app, &caller.account).await?))
+}

@@ -1,0 +1,120 @@
+//! Captures, and the projection of likenesses, in D1.
+
+use domain::{AccountId, CaptureId, UnixMs};
+use serde::Deserialize;
+use wire::likeness::{Capture, Likeness};
+use worker::D1Database;
+
+use super::judge::Drawn;
+use crate::db;
+use crate::error::Answer;
+
+/// A capture as it stands.
+pub struct Row {
+    /// What was drawn.
+    pub drawn: Drawn,
+    /// `drawn`, `refused`, `accepted` or `spent`.
+    pub state: String,
+}
+
+/// Keeps a draw, unless the account has had `limit` since `since`. Whether it was kept.
+///
+/// # Errors
+/// The database fails.
+pub async fn draw(
+    d1: &D1Database,
+    account: &AccountId,
+    capture: &Capture,
+    now: UnixMs,
+    since: UnixMs,
+    limit: u32,
+) -> Answer<bool> {
+    let (poses, words) = (serde_json::to_string(&capture.poses)?, capture.words.join(" "));
+    let old = db::query(d1, "DELETE FROM captures WHERE account = ?1 AND created_at < ?2", &[account, &since])?;
+    // One statement: two at the same time cannot both be the last.
+    let sql = "INSERT INTO captures (id, account, poses, words, created_at, expires_at)
+               SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT COUNT(*) FROM captures WHERE account = ?2) < ?7";
+    let insert =
+        db::query(d1, sql, &[&capture.id, account, &poses, &words, &now, &capture.expires_at, &limit])?;
+    Ok(db::batch(d1, vec![old, insert]).await?.get(1) == Some(&1))
+}
+
+/// When the account's oldest capture was drawn.
+///
+/// # Errors
+/// The database fails.
+pub async fn oldest(d1: &D1Database, account: &AccountId) -> Answer<Option<UnixMs>> {
+    #[derive(Deserialize)]
+    struct Oldest {
+        at: Option<u64>,
+    }
+    let sql = "SELECT MIN(created_at) AS at FROM captures WHERE account = ?1";
+    Ok(db::first::<Oldest>(d1, sql, &[account]).await?.and_then(|row| row.at))
+}
+
+/// One capture of the account.
+///
+/// # Errors
+/// The database fails.
+pub async fn find(d1: &D1Database, account: &AccountId, id: &CaptureId) -> Answer<Option<Row>> {
+    #[derive(Deserialize)]
+    struct Found {
+        poses: String,
+        words: String,
+        state: String,
+        created_at: u64,
+        expires_at: u64,
+    }
+    let sql = "SELECT poses, words, state, created_at, expires_at FROM captures WHERE id = ?1 AND account = ?2";
+    let Some(found) = db::first::<Found>(d1, sql, &[id, account]).await? else { return Ok(None) };
+    let drawn = Drawn {
+        poses: serde_json::from_str(&found.poses)?,
+        words: found.words.split(' ').map(str::to_owned).collect(),
+        created_at: found.created_at,
+        expires_at: found.expires_at,
+    };
+    Ok(Some(Row { drawn, state: found.state }))
+}
+
+/// Moves a capture on. Whether it stood where it had to.
+///
+/// # Errors
+/// The database fails.
+pub async fn advance(d1: &D1Database, id: &CaptureId, from: &str, to: &str) -> Answer<bool> {
+    Ok(db::run(d1, "UPDATE captures SET state = ?3 WHERE id = ?1 AND state = ?2", &[id, &from, &to]).await? == 1)
+}
+
+/// Removes every capture of an account.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget_captures(d1: &D1Database, account: &AccountId) -> Answer<()> {
+    db::run(d1, "DELETE FROM captures WHERE account = ?1", &[account]).await.map(drop)
+}
+
+/// Removes captures drawn before `before`.
+///
+/// # Errors
+/// The database fails.
+pub async fn sweep(d1: &D1Database, before: UnixMs) -> Answer<()> {
+    db::run(d1, "DELETE FROM captures WHERE created_at < ?1", &[&before]).await.map(drop)
+}
+
+/// Writes a likeness as its object has it. An older version never replaces a newer one.
+///
+/// # Errors
+/// The database fails.
+pub async fn project(d1: &D1Database, account: &AccountId, likeness: &Likeness) -> Answer<()> {
+    let sql = "INSERT INTO likenesses (account, id, version, captured_at) VALUES (?1, ?2, ?3, ?4)
+               ON CONFLICT (account) DO UPDATE SET id = excluded.id, version = excluded.version,
+               captured_at = excluded.captured_at WHERE excluded.id <> id OR excluded.version > version";
+    db::run(d1, sql, &[account, &likeness.id, &likeness.version, &likeness.captured_at]).await.map(drop)
+}
+
+/// Removes an account's likeness from the projection.
+///
+/// # Errors
+/// The database fails.
+pub async fn remove(d1: &D1Database, account: &AccountId) -> Answer<()> {
+    db::run(d1, "DELETE FROM likenesses WHERE account = ?1", &[account]).await.map(drop)
+}

@@ -1,0 +1,311 @@
+//! The truth about one member's likeness: its policy, its versions and one share of their keys.
+//!
+//! The only writer of packs. Each step is recorded before it is done and can be done again, and an alarm takes up what
+//! a crash left:
+//!
+//! - **Store**: record the new version with its share; write the share in R2, then the ciphertext; record that this
+//!   version counts; remove the one before it, its share in R2 first; project into D1. Until the version counts, the one
+//!   before it does.
+//! - **Erase**: record that the likeness goes, without any share: no pack opens from here on; remove the shares in R2,
+//!   which nothing can restore; then the ciphertexts; the row in D1; then everything here.
+
+use domain::consent::Policy;
+use domain::{AccountId, CaptureId, LikenessId, UnixMs};
+use serde::{Deserialize, Serialize};
+use wire::Problem;
+use wire::likeness::Likeness;
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
+
+use super::{ask, record};
+use crate::crypto::{hex, sha256, unhex};
+use crate::error::{Answer, Failure, not_found};
+use crate::likeness::judge::Flaw;
+use crate::likeness::pack::{self, Label, NONCE, Shares};
+use crate::likeness::store;
+use crate::state::App;
+
+/// A version that has not come to count after so long has been left by a crash.
+const LEFT_MS: u64 = 60_000;
+
+/// What can be asked.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Question {
+    /// Stores the pack in the body, made in this capture. Answers [`Likeness`].
+    Store {
+        /// Whose.
+        account: AccountId,
+        /// The capture that allows it.
+        capture: CaptureId,
+        /// The capture was spent before: only the very pack that it was spent on is answered again.
+        spent: bool,
+    },
+    /// Answers `Option<Likeness>`.
+    Read,
+    /// Answers the pack, opened.
+    Open,
+    /// Removes everything. Answers nothing.
+    Erase,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    account: AccountId,
+    id: LikenessId,
+    policy: Policy,
+    next_version: u32,
+    current: Option<Version>,
+    storing: Vec<Version>,
+    remove: Vec<u32>,
+    project: bool,
+    leaving: bool,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Version {
+    number: u32,
+    share: String,
+    captured_at: UnixMs,
+    bytes: u32,
+    capture: CaptureId,
+    sha256: String,
+}
+
+impl Record {
+    fn likeness(&self) -> Option<Likeness> {
+        let version = self.current.as_ref().filter(|_| !self.leaving)?;
+        Some(Likeness {
+            id: self.id.clone(),
+            captured_at: version.captured_at,
+            version: version.number,
+            pack_bytes: version.bytes,
+            policy: self.policy.clone(),
+            attested_by: "device".into(),
+        })
+    }
+
+    fn label(&self, version: u32) -> Label<'_> {
+        Label { likeness: &self.id, version, account: &self.account }
+    }
+}
+
+fn share_key(id: &LikenessId, version: u32) -> String {
+    format!("{id}/{version}.share")
+}
+
+fn pack_key(id: &LikenessId, version: u32) -> String {
+    format!("{id}/{version}.pack")
+}
+
+fn gone() -> Failure {
+    not_found("There is no understudy here. Scan your face to make one.").into()
+}
+
+/// One member's likeness. Named by the account's identifier.
+#[durable_object(alarm)]
+pub struct LikenessObject {
+    state: State,
+    env: Env,
+}
+
+impl DurableObject for LikenessObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        match self.answer(request).await {
+            Ok(response) => Ok(response),
+            Err(failure) => ask::reply::<()>(Err(failure)),
+        }
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        let answer = match App::new(self.env.clone()) {
+            Ok(app) => self.settle(&app).await,
+            Err(failure) => Err(failure),
+        };
+        // An error makes the platform ring again, later and later.
+        answer.map_err(|failure| worker::Error::RustError(failure.into_problem().detail))?;
+        Response::empty()
+    }
+}
+
+impl LikenessObject {
+    async fn answer(&self, mut request: Request) -> Answer<Response> {
+        let app = App::new(self.env.clone())?;
+        match ask::question(&request)? {
+            Question::Store { account, capture, spent } => {
+                let bytes = request.bytes().await?;
+                Ok(ask::reply(self.store(&app, account, capture, spent, &bytes).await)?)
+            }
+            Question::Read => {
+                let likeness = record::load::<Record>(&self.state)?.and_then(|record| record.likeness());
+                Ok(ask::reply(Ok(likeness))?)
+            }
+            Question::Open => Ok(Response::from_bytes(self.open(&app).await?)?),
+            Question::Erase => Ok(ask::reply(self.leave(&app).await)?),
+        }
+    }
+
+    async fn store(
+        &self,
+        app: &App,
+        account: AccountId,
+        capture: CaptureId,
+        spent: bool,
+        bytes: &[u8],
+    ) -> Answer<Likeness> {
+        if record::load::<Record>(&self.state)?.is_some_and(|record| record.leaving) {
+            self.settle(app).await?;
+        }
+        let sha256 = hex(&sha256(bytes));
+        let (fresh_id, object, bucket): ([u8; 16], [u8; 32], [u8; 32]) = (app.random()?, app.random()?, app.random()?);
+        let nonce: [u8; NONCE] = app.random()?;
+
+        let mut record = record::load::<Record>(&self.state)?.unwrap_or_else(|| Record {
+            account,
+            id: LikenessId::from_bytes(&fresh_id),
+            policy: Policy::default(),
+            next_version: 1,
+            current: None,
+            storing: Vec::new(),
+            remove: Vec::new(),
+            project: false,
+            leaving: false,
+        });
+        match &record.current {
+            // The answer was lost: the same again changes nothing.
+            Some(version) if version.capture == capture && version.sha256 == sha256 => {
+                return record.likeness().ok_or_else(gone);
+            }
+            Some(version) if version.capture == capture => return Err(Problem::from(Flaw::Used).into()),
+            _ if spent => return Err(Problem::from(Flaw::Used).into()),
+            _ => {}
+        }
+        let version = Version {
+            number: record.next_version,
+            share: hex(&object),
+            captured_at: app.now_ms(),
+            bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+            capture,
+            sha256,
+        };
+        record.next_version += 1;
+        record.storing.push(version.clone());
+        record::save(&self.state, &record)?;
+        record::wake_in(&self.state, LEFT_MS).await?;
+
+        let shares = Shares { object, bucket, instance: app.key("packs") };
+        let sealed = pack::seal(&shares, &record.label(version.number), nonce, bytes)?;
+        let packs = app.packs()?;
+        packs.put(share_key(&record.id, version.number), bucket.to_vec()).execute().await?;
+        packs.put(pack_key(&record.id, version.number), sealed).execute().await?;
+
+        if !self.count(&record.id, &version)? {
+            // Erased in the meantime: what was just written goes too.
+            packs.delete(share_key(&record.id, version.number)).await?;
+            packs.delete(pack_key(&record.id, version.number)).await?;
+            return Err(gone());
+        }
+        // What is left to do here is done again by the alarm, should it fail.
+        if let Err(failure) = self.settle(app).await {
+            let _ = failure.into_problem();
+        }
+        record::load::<Record>(&self.state)?.and_then(|record| record.likeness()).ok_or_else(gone)
+    }
+
+    /// The version whose objects are written becomes the one that counts, unless the likeness is gone.
+    fn count(&self, id: &LikenessId, version: &Version) -> Answer<bool> {
+        let latest = record::load::<Record>(&self.state)?.filter(|record| record.id == *id && !record.leaving);
+        let Some(mut record) = latest else { return Ok(false) };
+        record.storing.retain(|other| other.number != version.number);
+        match &record.current {
+            // A later scan was quicker: this one is not kept.
+            Some(current) if current.number > version.number => record.remove.push(version.number),
+            _ => {
+                record.remove.extend(record.current.replace(version.clone()).map(|before| before.number));
+            }
+        }
+        record.project = true;
+        record::save(&self.state, &record)?;
+        Ok(true)
+    }
+
+    async fn open(&self, app: &App) -> Answer<Vec<u8>> {
+        let record = record::load::<Record>(&self.state)?.filter(|record| !record.leaving).ok_or_else(gone)?;
+        let version = record.current.as_ref().ok_or_else(gone)?;
+        let (bucket, sealed) = futures_util::future::try_join(
+            read(app, share_key(&record.id, version.number)),
+            read(app, pack_key(&record.id, version.number)),
+        )
+        .await?;
+        let shares = Shares {
+            object: share(unhex(&version.share))?,
+            bucket: share(Some(bucket))?,
+            instance: app.key("packs"),
+        };
+        pack::open(&shares, &record.label(version.number), &sealed)
+    }
+
+    async fn leave(&self, app: &App) -> Answer<()> {
+        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        record.leaving = true;
+        // The shares here go at once; which versions there were is still needed to remove their objects.
+        record.remove.extend(record.current.take().map(|version| version.number));
+        record.remove.extend(record.storing.drain(..).map(|version| version.number));
+        record::save(&self.state, &record)?;
+        record::wake_in(&self.state, LEFT_MS).await?;
+        self.settle(app).await
+    }
+
+    /// Does whatever is recorded and not done.
+    async fn settle(&self, app: &App) -> Answer<()> {
+        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        let now = app.now_ms();
+        let (left, storing): (Vec<Version>, Vec<Version>) =
+            record.storing.into_iter().partition(|version| version.captured_at + LEFT_MS <= now);
+        record.storing = storing;
+        record.remove.extend(left.iter().map(|version| version.number));
+        record::save(&self.state, &record)?;
+
+        let packs = app.packs()?;
+        if !record.remove.is_empty() {
+            let shares: Vec<String> = record.remove.iter().map(|n| share_key(&record.id, *n)).collect();
+            packs.delete_multiple(shares).await?;
+            let sealed: Vec<String> = record.remove.iter().map(|n| pack_key(&record.id, *n)).collect();
+            packs.delete_multiple(sealed).await?;
+        }
+        if record.leaving {
+            store::remove(&app.db()?, &record.account).await?;
+            // Another call may have finished this, and a new likeness may have begun.
+            let still = record::load::<Record>(&self.state)?.is_some_and(|latest| latest.id == record.id);
+            return if still { record::erase(&self.state).await } else { Ok(()) };
+        }
+        if record.project && let Some(likeness) = record.likeness() {
+            store::project(&app.db()?, &record.account, &likeness).await?;
+        }
+        // Others may have come in between: what they recorded stays.
+        let Some(mut latest) = record::load::<Record>(&self.state)?.filter(|latest| latest.id == record.id) else {
+            return Ok(());
+        };
+        latest.remove.retain(|number| !record.remove.contains(number));
+        let same = latest.current.as_ref().map(|v| v.number) == record.current.as_ref().map(|v| v.number);
+        latest.project = latest.project && !same;
+        let busy = !latest.storing.is_empty() || !latest.remove.is_empty() || latest.project || latest.leaving;
+        record::save(&self.state, &latest)?;
+        if busy {
+            return record::wake_in(&self.state, LEFT_MS).await;
+        }
+        Ok(self.state.storage().delete_alarm().await?)
+    }
+}
+
+async fn read(app: &App, key: String) -> Answer<Vec<u8>> {
+    let object = app.packs()?.get(key).execute().await?;
+    let missing = || Failure::Internal("a pack or its share is missing".into());
+    Ok(object.as_ref().and_then(worker::Object::body).ok_or_else(missing)?.bytes().await?)
+}
+
+fn share(bytes: Option<Vec<u8>>) -> Answer<[u8; 32]> {
+    bytes.and_then(|b| b.try_into().ok()).ok_or_else(|| Failure::Internal("a share has another length".into()))
+}

@@ -1,0 +1,389 @@
+//! The truth about one render: who asked for what, where it stands, and what is still to be done about it.
+//!
+//! Transitions are [`domain::render::apply`]. A transition is recorded together with what it makes to be done, then
+//! that is done, then struck out; an alarm takes up what a crash left. Everything that is done can be done twice. The
+//! bytes never come here: the Worker writes them to R2 under names made of this render and their hash.
+
+use domain::limits::{MAX_OPEN_RENDERS, RENDER_TTL_MS};
+use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
+use domain::{AccountId, ClipId, RenderId, UnixMs};
+use serde::{Deserialize, Serialize};
+use wire::{Code, Problem};
+use worker::{DurableObject, Env, Include, Request, Response, State, durable_object};
+
+use super::{ask, record};
+use crate::clips;
+use crate::error::{Answer, Failure, not_found};
+use crate::renders::store;
+use crate::state::App;
+
+/// When the alarm takes up what a crash left, in milliseconds.
+const RETRY_MS: u64 = 60_000;
+/// How long a render that ended without a clip can still be read, in milliseconds.
+const KEPT_MS: u64 = 24 * 3600 * 1000;
+
+/// What can be asked. Every answer but the last is a [`Render`].
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Question {
+    /// Begins a granted render. Asked again, the first one stays.
+    Begin(Wish),
+    /// As it stands.
+    Read,
+    /// The poster is stored.
+    Poster(Poster),
+    /// A valid file with this hash has been received, and what was measured of it.
+    Receive(File),
+    /// The file with this hash is stored.
+    Stored(String),
+    /// The creator gives up.
+    Cancel,
+    /// One of the cast withdrew.
+    Withdraw,
+    /// Removes the render with its clip, its files and its rows. Answers nothing.
+    Forget,
+}
+
+/// What is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Wish {
+    /// Which.
+    pub id: RenderId,
+    /// The clip that it will make.
+    pub clip: ClipId,
+    /// Who asks.
+    pub creator: AccountId,
+    /// Who plays, the speaker first.
+    pub cast: Vec<AccountId>,
+    /// What is said.
+    pub script: String,
+    /// Where it plays.
+    pub prompt: String,
+    /// Seed of every random choice.
+    pub seed: u32,
+    /// When.
+    pub created_at: UnixMs,
+}
+
+/// A stored poster.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Poster {
+    /// Lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u32,
+}
+
+/// A checked file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Its size.
+    pub bytes: u32,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// After edit lists.
+    pub duration_ms: u32,
+}
+
+/// A render as it stands.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Render {
+    /// What was asked for.
+    pub wish: Wish,
+    /// Where it stands.
+    pub stage: Stage,
+    /// The poster, once it is stored.
+    pub poster: Option<Poster>,
+    /// The file, once it has been received.
+    pub file: Option<File>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Record {
+    render: Render,
+    todo: Vec<Todo>,
+    /// When it came to its final state.
+    ended_at: Option<UnixMs>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Todo {
+    /// Write the row of a new render, or give up when there are too many.
+    Open,
+    /// Write the state, and the draft once there is one.
+    Project,
+    /// Remove what was uploaded.
+    Discard,
+    /// Remove everything.
+    Forget,
+}
+
+/// Where the file with this hash lies in R2.
+#[must_use]
+pub fn file_key(render: &RenderId, sha256: &str) -> String {
+    format!("renders/{render}/{sha256}.mp4")
+}
+
+/// Where the poster with this hash lies in R2.
+#[must_use]
+pub fn poster_key(render: &RenderId, sha256: &str) -> String {
+    format!("renders/{render}/{sha256}.jpg")
+}
+
+fn gone() -> Failure {
+    not_found("There is no such render of yours.").into()
+}
+
+fn refuse(refused: &Refused) -> Failure {
+    let rule = match refused {
+        Refused::OtherFile => "other_file",
+        Refused::Ended(_) => "ended",
+    };
+    Problem::new(Code::Conflict, crate::body::sentence(&refused.to_string())).rule(rule).into()
+}
+
+/// One render. Named by its identifier.
+#[durable_object(alarm)]
+pub struct RenderObject {
+    state: State,
+    env: Env,
+}
+
+impl DurableObject for RenderObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        let answer = match ask::question(&request) {
+            Ok(Question::Forget) => return ask::reply(self.forget().await),
+            Ok(question) => self.answer(question).await,
+            Err(failure) => Err(failure),
+        };
+        ask::reply(answer)
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        // An error makes the platform ring again, later and later.
+        self.ring().await.map_err(|failure| worker::Error::RustError(failure.into_problem().detail))?;
+        Response::empty()
+    }
+}
+
+impl RenderObject {
+    fn record(&self) -> Answer<Record> {
+        record::load::<Record>(&self.state)?.filter(|record| !record.todo.contains(&Todo::Forget)).ok_or_else(gone)
+    }
+
+    async fn answer(&self, question: Question) -> Answer<Render> {
+        match question {
+            Question::Begin(wish) => self.begin(wish).await,
+            Question::Read => Ok(self.record()?.render),
+            Question::Poster(poster) => self.poster(poster),
+            Question::Receive(file) => self.receive(file).await,
+            Question::Stored(sha256) => self.stored(&sha256).await,
+            Question::Cancel => self.transition(&Command::Cancel).await,
+            Question::Withdraw => self.transition(&Command::Withdraw).await,
+            Question::Forget => Err(gone()),
+        }
+    }
+
+    async fn begin(&self, wish: Wish) -> Answer<Render> {
+        match record::load::<Record>(&self.state)? {
+            Some(record) if record.render.wish.creator != wish.creator => return Err(gone()),
+            Some(_) => {}
+            None => {
+                let (stage, effects) = begin(wish.created_at);
+                let render = Render { wish, stage, poster: None, file: None };
+                let mut record = Record { render, todo: vec![Todo::Open], ended_at: None };
+                self.record_effects(&mut record, &effects).await?;
+            }
+        }
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    fn poster(&self, poster: Poster) -> Answer<Render> {
+        let mut record = self.record()?;
+        if record.render.poster.as_ref() == Some(&poster) {
+            return Ok(record.render);
+        }
+        // With the file the draft is as it is: its poster stays too.
+        if record.render.stage != Stage::AwaitingDevice {
+            return Err(refuse(&Refused::Ended(record.render.stage.name())));
+        }
+        record.render.poster = Some(poster);
+        record::save(&self.state, &record)?;
+        Ok(record.render)
+    }
+
+    async fn receive(&self, file: File) -> Answer<Render> {
+        let mut record = self.record()?;
+        if record.render.poster.is_none() {
+            let detail = "Send the poster first, then the file.";
+            return Err(Problem::new(Code::Conflict, detail).rule("poster_first").into());
+        }
+        let command = Command::Receive { sha256: file.sha256.clone() };
+        let effects = self.step(&mut record, &command)?;
+        record.render.file = Some(file);
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    async fn stored(&self, sha256: &str) -> Answer<Render> {
+        let record = self.record()?;
+        if record.render.file.as_ref().is_none_or(|file| file.sha256 != sha256) {
+            return Err(refuse(&Refused::OtherFile));
+        }
+        self.transition(&Command::Stored).await
+    }
+
+    async fn transition(&self, command: &Command) -> Answer<Render> {
+        let mut record = self.record()?;
+        let effects = self.step(&mut record, command)?;
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    fn step(&self, record: &mut Record, command: &Command) -> Answer<Vec<Effect>> {
+        let now = worker::Date::now().as_millis();
+        let created_at = record.render.wish.created_at;
+        let (stage, effects) =
+            apply(&record.render.stage, command, created_at, now).map_err(|refused| refuse(&refused))?;
+        if stage.is_final() && record.ended_at.is_none() {
+            record.ended_at = Some(now);
+        }
+        record.render.stage = stage;
+        Ok(effects)
+    }
+
+    /// Records a transition with what it makes to be done.
+    async fn record_effects(&self, record: &mut Record, effects: &[Effect]) -> Answer<()> {
+        for effect in effects {
+            match effect {
+                Effect::Project => record.todo.push(Todo::Project),
+                Effect::Discard => record.todo.push(Todo::Discard),
+                // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
+                Effect::Store | Effect::Alarm(_) => {}
+            }
+        }
+        record.todo.dedup();
+        record::save(&self.state, record)?;
+        if record.todo.is_empty() { Ok(()) } else { record::wake_in(&self.state, RETRY_MS).await }
+    }
+
+    async fn forget(&self) -> Answer<()> {
+        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        record.todo = vec![Todo::Forget];
+        record::save(&self.state, &record)?;
+        record::wake_in(&self.state, RETRY_MS).await?;
+        self.settle().await
+    }
+
+    async fn ring(&self) -> Answer<()> {
+        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        let ready = matches!(record.render.stage, Stage::Ready { .. });
+        if let (Some(end), false) = (record.ended_at, ready)
+            && worker::Date::now().as_millis() >= end + KEPT_MS
+        {
+            // Also takes what an upload that was under way while the render ended may have left.
+            return self.forget().await;
+        }
+        let effects = self.step(&mut record, &Command::Tick)?;
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await
+    }
+
+    /// Does what is recorded, in order, and strikes it out.
+    async fn settle(&self) -> Answer<()> {
+        let app = App::new(self.env.clone())?;
+        while let Some(record) = record::load::<Record>(&self.state)? {
+            let Some(&todo) = record.todo.first() else { return self.sleep(&record).await };
+            self.perform(&app, todo, &record.render).await?;
+            if todo == Todo::Forget {
+                return Ok(());
+            }
+            let latest = record::load::<Record>(&self.state)?.filter(|latest| !latest.todo.contains(&Todo::Forget));
+            let Some(mut latest) = latest else {
+                // Removed while this was written: what was written must not stay.
+                return self.unwrite(&app, &record.render.wish).await;
+            };
+            // Another call may have moved on: what it recorded is still to be done.
+            if latest.todo.first() == Some(&todo) && latest.render.stage == record.render.stage {
+                latest.todo.remove(0);
+                record::save(&self.state, &latest)?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn unwrite(&self, app: &App, wish: &Wish) -> Answer<()> {
+        let db = app.db()?;
+        clips::store::remove(&db, &wish.clip).await?;
+        store::remove(&db, &wish.id).await
+    }
+
+    async fn perform(&self, app: &App, todo: Todo, render: &Render) -> Answer<()> {
+        let (db, id) = (app.db()?, &render.wish.id);
+        match todo {
+            Todo::Open => {
+                let Wish { creator, cast, created_at, .. } = &render.wish;
+                if store::open(&db, id, creator, cast, *created_at, MAX_OPEN_RENDERS).await? {
+                    return Ok(());
+                }
+                record::erase(&self.state).await?;
+                let detail = format!(
+                    "{MAX_OPEN_RENDERS} renders can wait at a time. Finish or cancel one, then start this again."
+                );
+                Err(Problem::new(Code::TooMany, detail)
+                    .rule("open_renders")
+                    .measured(format!("{MAX_OPEN_RENDERS} renders"), format!("{MAX_OPEN_RENDERS} renders"))
+                    .into())
+            }
+            Todo::Project => {
+                store::set_state(&db, id, render.stage.name()).await?;
+                match (&render.stage, &render.file, &render.poster) {
+                    (Stage::Ready { .. }, Some(file), Some(poster)) => {
+                        clips::store::insert(&db, &render.wish, file, poster, app.now_ms()).await
+                    }
+                    _ => Ok(()),
+                }
+            }
+            Todo::Discard => discard(app, id).await,
+            Todo::Forget => {
+                self.unwrite(app, &render.wish).await?;
+                discard(app, id).await?;
+                record::erase(&self.state).await
+            }
+        }
+    }
+
+    /// Sets the alarm for whatever time will bring.
+    async fn sleep(&self, record: &Record) -> Answer<()> {
+        let now = worker::Date::now().as_millis();
+        let at = match record.render.stage {
+            Stage::Ready { .. } => return Ok(self.state.storage().delete_alarm().await?),
+            Stage::AwaitingDevice | Stage::Storing { .. } => record.render.wish.created_at + RENDER_TTL_MS,
+            Stage::Cancelled | Stage::Expired | Stage::Withdrawn => record.ended_at.unwrap_or(now) + KEPT_MS,
+        };
+        record::wake_in(&self.state, at.saturating_sub(now).max(1)).await
+    }
+}
+
+/// Removes everything that was uploaded for a render.
+async fn discard(app: &App, id: &RenderId) -> Answer<()> {
+    let media = app.media()?;
+    loop {
+        let found = media.list().prefix(format!("renders/{id}/")).include(vec![Include::HttpMetadata]).execute().await?;
+        let keys: Vec<String> = found.objects().iter().map(worker::Object::key).collect();
+        if keys.is_empty() {
+            return Ok(());
+        }
+        media.delete_multiple(keys).await?;
+    }
+}

@@ -1,0 +1,367 @@
+//! Every operation of the Worker, in one table.
+//!
+//! The table is what the router lets through (an operation that is not here cannot be reached), what decides who may
+//! call it, how its body is bounded and whether its answer is replayed; and what `build.rs` writes `/openapi.json` from.
+
+use domain::limits::{MAX_CLIP_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
+use wire::Code;
+use wire::paths as p;
+
+/// An HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reads. HEAD is answered as GET without a body.
+    Get,
+    /// Makes or does.
+    Post,
+    /// Stores under a name.
+    Put,
+    /// Changes a part.
+    Patch,
+    /// Removes.
+    Delete,
+}
+
+impl Method {
+    /// As HTTP writes it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Who may call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auth {
+    /// Anyone; the session is not even read.
+    Anyone,
+    /// Anyone; members see more.
+    Optional,
+    /// Members.
+    Session,
+}
+
+/// What is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// Nothing.
+    Empty,
+    /// JSON of this type of the wire.
+    Json(&'static str),
+    /// Bytes of this media type, at most so many.
+    Bytes(&'static str, usize),
+}
+
+/// What a repeated request with the same idempotency key gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replay {
+    /// It reads only: no key.
+    Read,
+    /// Doing it twice is doing it once, or its secret can be spent only once: a key is asked for and not kept.
+    Natural,
+    /// The first answer, kept for a day.
+    Stored,
+}
+
+/// One operation.
+#[derive(Debug, Clone, Copy)]
+pub struct Operation {
+    /// Its method.
+    pub method: Method,
+    /// Its path, one of [`wire::paths`].
+    pub path: &'static str,
+    /// Its name for programs.
+    pub id: &'static str,
+    /// What it does, in one line.
+    pub summary: &'static str,
+    /// Query parameters.
+    pub query: &'static [&'static str],
+    /// Who may call it.
+    pub auth: Auth,
+    /// Whether the `understudy-ticket` header is needed.
+    pub ticket: bool,
+    /// What it takes.
+    pub takes: Content,
+    /// Status of success.
+    pub status: u16,
+    /// What it answers with.
+    pub gives: Content,
+    /// Refusals of its own, beside those of every operation.
+    pub refuses: &'static [Code],
+    /// What a repetition gets.
+    pub replay: Replay,
+}
+
+const fn read(path: &'static str, id: &'static str, summary: &'static str, gives: Content) -> Operation {
+    Operation {
+        method: Method::Get,
+        path,
+        id,
+        summary,
+        query: &[],
+        auth: Auth::Anyone,
+        ticket: false,
+        takes: Content::Empty,
+        status: 200,
+        gives,
+        refuses: &[],
+        replay: Replay::Read,
+    }
+}
+
+const fn change(method: Method, path: &'static str, id: &'static str, summary: &'static str) -> Operation {
+    Operation {
+        method,
+        path,
+        id,
+        summary,
+        query: &[],
+        auth: Auth::Session,
+        ticket: false,
+        takes: Content::Empty,
+        status: 204,
+        gives: Content::Empty,
+        refuses: &[],
+        replay: Replay::Natural,
+    }
+}
+
+impl Operation {
+    const fn auth(mut self, auth: Auth) -> Self {
+        self.auth = auth;
+        self
+    }
+    const fn query(mut self, query: &'static [&'static str]) -> Self {
+        self.query = query;
+        self
+    }
+    const fn ticket(mut self) -> Self {
+        self.ticket = true;
+        self
+    }
+    const fn takes(mut self, takes: Content) -> Self {
+        self.takes = takes;
+        self
+    }
+    const fn gives(mut self, status: u16, gives: Content) -> Self {
+        self.status = status;
+        self.gives = gives;
+        self
+    }
+    const fn refuses(mut self, refuses: &'static [Code]) -> Self {
+        self.refuses = refuses;
+        self
+    }
+    const fn stored(mut self) -> Self {
+        self.replay = Replay::Stored;
+        self
+    }
+}
+
+const HTML: Content = Content::Bytes("text/html", 0);
+const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
+const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
+const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
+
+use Auth::{Anyone, Optional, Session};
+use Content::Json;
+use Method::{Delete, Patch, Post, Put};
+
+/// All of them.
+pub const OPERATIONS: &[Operation] = &[
+    read(p::HEALTH, "health", "Whether the instance is alive.", Content::Bytes("text/plain", 0))
+        .refuses(&[Code::Internal]),
+    read(p::OPENAPI, "openapi", "This description.", Content::Bytes("application/json", 0)),
+    read(p::INSTANCE, "get_instance", "What the instance says of itself.", Json("Instance")),
+    // Invites.
+    change(Post, p::INVITE_PREVIEW, "preview_invite", "What an invite link opens, without spending it.")
+        .auth(Anyone)
+        .takes(Json("PreviewInvite"))
+        .gives(200, Json("InvitePreview"))
+        .refuses(&[Code::InviteRefused, Code::TooMany]),
+    read(p::INVITES, "list_invites", "The caller's invites, newest first.", Json("Invites")).auth(Session),
+    change(Post, p::INVITES, "give_invite", "Makes an invite link, shown once.")
+        .gives(201, Json("InviteGiven"))
+        .refuses(&[Code::NotAllowed])
+        .stored(),
+    change(Delete, p::INVITE, "revoke_invite", "Takes an invite back that nobody has used.")
+        .refuses(&[Code::NotFound, Code::Conflict]),
+    // Accounts.
+    change(Post, p::REGISTRATIONS, "start_registration", "Begins to register: an invite, a handle, a new passkey.")
+        .auth(Anyone)
+        .takes(Json("StartRegistration"))
+        .gives(201, Json("Ceremony"))
+        .refuses(&[Code::InviteRefused, Code::HandleTaken, Code::TooMany]),
+    change(Post, p::REGISTRATION, "finish_registration", "Spends the invite, makes the account and signs in.")
+        .auth(Anyone)
+        .takes(Json("FinishCeremony"))
+        .gives(201, Json("Registered"))
+        .refuses(&[Code::NotFound, Code::InviteRefused, Code::HandleTaken, Code::PasskeyRefused])
+        .stored(),
+    change(Post, p::SIGN_INS, "start_sign_in", "Begins to sign in with a passkey.")
+        .auth(Anyone)
+        .takes(Json("StartSignIn"))
+        .gives(201, Json("Ceremony"))
+        .refuses(&[Code::TooMany]),
+    change(Post, p::SIGN_IN, "finish_sign_in", "Signs in.")
+        .auth(Anyone)
+        .takes(Json("FinishCeremony"))
+        .gives(201, Json("Session"))
+        .refuses(&[Code::NotFound, Code::PasskeyRefused]),
+    change(Post, p::RECOVERIES, "start_recovery", "Begins a recovery: a one-time code opens a new passkey.")
+        .auth(Anyone)
+        .takes(Json("StartRecovery"))
+        .gives(201, Json("Ceremony"))
+        .refuses(&[Code::RecoveryRefused, Code::TooMany]),
+    change(Post, p::RECOVERY, "finish_recovery", "Spends the code, adds the passkey and signs in.")
+        .auth(Anyone)
+        .takes(Json("FinishCeremony"))
+        .gives(201, Json("Session"))
+        .refuses(&[Code::NotFound, Code::RecoveryRefused, Code::PasskeyRefused]),
+    read(p::SESSION, "get_session", "Who is signed in here.", Json("Session")).auth(Optional),
+    change(Delete, p::SESSION, "sign_out", "Signs out here.").auth(Optional),
+    change(Delete, p::SESSIONS, "sign_out_everywhere", "Signs out on every device."),
+    change(Patch, p::ACCOUNT, "change_account", "Changes what is named.")
+        .takes(Json("ChangeAccount"))
+        .gives(200, Json("Account")),
+    change(Delete, p::ACCOUNT, "delete_account", "Deletes the account with everything that is theirs.")
+        .takes(Json("DeleteAccount")),
+    read(p::PROFILE, "get_profile", "A member as others see them.", Json("Profile"))
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
+    // Likeness.
+    change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.").gives(201, Json("Capture")).stored(),
+    change(Post, p::CAPTURE_RESULT, "finish_capture", "What the device attests of a scan, checked against the draw.")
+        .takes(Json("CaptureResult"))
+        .refuses(&[Code::NotFound, Code::CaptureRefused])
+        .stored(),
+    read(p::LIKENESS, "get_likeness", "The caller's likeness, or none.", Json("MyLikeness")).auth(Session),
+    change(Put, p::LIKENESS, "put_likeness", "Stores the pack of a finished capture.")
+        .query(&["capture"])
+        .takes(PACK)
+        .gives(200, Json("Likeness"))
+        .refuses(&[Code::NotFound, Code::CaptureRefused]),
+    change(Delete, p::LIKENESS, "delete_likeness", "Removes the packs and destroys their key."),
+    read(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK)
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    // Renders.
+    read(p::RENDERS, "list_renders", "The caller's unfinished renders, newest first.", Json("Renders")).auth(Session),
+    change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")
+        .takes(Json("CreateRender"))
+        .gives(201, Json("Render"))
+        .refuses(&[Code::ConsentRefused, Code::NotFound, Code::TooMany])
+        .stored(),
+    read(p::RENDER, "get_render", "One render of the caller.", Json("Render"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Post, p::RENDER_CANCEL, "cancel_render", "Gives a render up.")
+        .gives(200, Json("Render"))
+        .refuses(&[Code::NotFound, Code::Conflict]),
+    read(p::RENDER_PACK, "get_render_pack", "One pack of the cast, opened.", PACK)
+        .auth(Session)
+        .ticket()
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::ConsentRefused]),
+    change(Put, p::RENDER_POSTER, "put_poster", "Stores the poster, before the file.")
+        .ticket()
+        .takes(JPEG)
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::Conflict]),
+    change(Put, p::RENDER_FILE, "put_file", "Checks and stores the file: the draft.")
+        .ticket()
+        .takes(MP4)
+        .gives(200, Json("Clip"))
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::Conflict, Code::ConsentRefused]),
+    // Clips.
+    read(p::FEED, "get_feed", "Published clips, newest first.", Json("ClipPage")).auth(Optional).query(&["cursor"]),
+    read(p::DRAFTS, "get_drafts", "The caller's drafts, newest first.", Json("ClipPage"))
+        .auth(Session)
+        .query(&["cursor"]),
+    read(p::PROFILE_CLIPS, "get_profile_clips", "A member's published clips, newest first.", Json("ClipPage"))
+        .auth(Optional)
+        .query(&["cursor"])
+        .refuses(&[Code::NotFound]),
+    read(p::CLIP, "get_clip", "One clip that the caller may see.", Json("Clip"))
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
+    change(Delete, p::CLIP, "delete_clip", "Removes a clip of the caller's, or one that shows them.")
+        .refuses(&[Code::NotFound, Code::NotAllowed]),
+    change(Post, p::CLIP_PUBLISH, "publish_clip", "Publishes a draft.")
+        .takes(Json("PublishClip"))
+        .gives(200, Json("Clip"))
+        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused])
+        .stored(),
+    change(Put, p::CLIP_LIKE, "like_clip", "Likes a clip.").gives(200, Json("Likes")).refuses(&[Code::NotFound]),
+    change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
+        .gives(200, Json("Likes"))
+        .refuses(&[Code::NotFound]),
+    // Media and pages.
+    read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
+        .auth(Optional)
+        .refuses(&[Code::NotFound, Code::Range]),
+    read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
+    read(p::SHARE, "share_page", "The share page of a clip.", HTML),
+    read(p::EMBED, "embed_page", "The player for other sites.", HTML),
+    read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
+        .query(&["url", "format"])
+        .refuses(&[Code::Invalid, Code::NotFound]),
+];
+
+/// Whether `path` is an instance of `template`.
+fn fits(template: &str, path: &str) -> bool {
+    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return true,
+            (Some(w), Some(f)) if w == f || (w.starts_with('{') && !f.is_empty()) => {}
+            _ => return false,
+        }
+    }
+}
+
+/// The operations of the path, none when there is nothing at it. A literal path wins over one with parameters.
+#[must_use]
+pub fn at(path: &str) -> Vec<&'static Operation> {
+    let template = OPERATIONS
+        .iter()
+        .map(|operation| operation.path)
+        .filter(|template| fits(template, path))
+        .min_by_key(|template| template.matches('{').count());
+    OPERATIONS.iter().filter(|operation| Some(operation.path) == template).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literal_paths_win() {
+        assert_eq!(at("/api/v1/invites/preview").first().map(|o| o.id), Some("preview_invite"));
+        assert_eq!(at("/api/v1/invites/abc").first().map(|o| o.id), Some("revoke_invite"));
+        assert!(at("/api/v1/invites/").is_empty());
+        assert!(at("/api/v1/clips/a/b/c").is_empty());
+        assert_eq!(at("/api/v1/session").len(), 2);
+    }
+
+    #[test]
+    fn names_and_places_are_single() {
+        for (i, a) in OPERATIONS.iter().enumerate() {
+            for b in &OPERATIONS[i + 1..] {
+                assert_ne!(a.id, b.id);
+                assert!(a.path != b.path || a.method != b.method, "{} {}", a.method.as_str(), a.path);
+            }
+        }
+    }
+
+    #[test]
+    fn only_reading_goes_without_a_key() {
+        for operation in OPERATIONS {
+            assert_eq!(operation.method == Method::Get, operation.replay == Replay::Read, "{}", operation.id);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What pages share: the document, the stylesheet with its hash, the player, the pages that say that nothing is here.
+
+use std::sync::LazyLock;
+
+use axum::response::{IntoResponse, Response};
+use base64ct::{Base64, Encoding};
+use http::{HeaderValue, StatusCode, header};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use wire::clips::Clip;
+
+use crate::crypto::sha256;
+use crate::error::{Answer, Failure};
+
+const STYLE: &str = include_str!("pages.css");
+
+/// The stylesheet is inside the page, so that the page is one request; its hash lets it pass.
+static STYLE_HASH: LazyLock<String> = LazyLock::new(|| format!("'sha256-{}'", Base64::encode_string(&sha256(STYLE.as_bytes()))));
+
+/// Who may show a page in a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Frames {
+    /// Nobody.
+    None,
+    /// Every site.
+    All,
+}
+
+/// A whole page. `head` comes after the title.
+#[must_use]
+pub fn document(title: &str, class: &str, head: &Markup, body: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
+                meta name="color-scheme" content="dark";
+                meta name="theme-color" content="#13100e";
+                title { (title) }
+                (head)
+                style { (PreEscaped(STYLE)) }
+            }
+            body class=(class) { (body) }
+        }
+    }
+}
+
+/// A page on its way out, with a policy that allows no script at all.
+///
+/// # Errors
+/// Never for these texts.
+pub fn page(status: StatusCode, frames: Frames, markup: Markup) -> Answer<Response> {
+    let ancestors = if frames == Frames::All { "*" } else { "'none'" };
+    let policy = format!(
+        "default-src 'none'; style-src {}; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; \
+         form-action 'none'; frame-ancestors {ancestors}",
+        *STYLE_HASH
+    );
+    let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::Internal(error.to_string()))?;
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
+    Ok((status, headers, markup.into_string()).into_response())
+}
+
+/// The player: works without scripts, loads nothing but the poster and the first seconds.
+#[must_use]
+pub fn player(clip: &Clip) -> Markup {
+    let label = format!("Clip by {}, made with AI", clip.creator.display_name);
+    html! {
+        video controls autoplay muted loop playsinline preload="metadata" poster=(clip.poster) width=(clip.width)
+            height=(clip.height) aria-label=(label) {
+            source src=(clip.media) type="video/mp4";
+            p { "This browser plays no MP4 video. " a href=(clip.media) { "Load the file" } "." }
+        }
+    }
+}
+
+/// Nothing is here, in HTML.
+///
+/// # Errors
+/// Never for these texts.
+pub fn nothing_here(frames: Frames, headline: &str, detail: &str) -> Answer<Response> {
+    let head = html! { meta name="robots" content="noindex"; };
+    let body = html! {
+        main.empty {
+            h1 { (headline) }
+            p { (detail) }
+            p { a.button href="/" target="_top" { "Go to Understudy" } }
+        }
+    };
+    page(StatusCode::NOT_FOUND, frames, document(headline, "page", &head, &body))
+}
+
+/// No clip is here.
+///
+/// # Errors
+/// Never for these texts.
+pub fn no_clip(frames: Frames) -> Answer<Response> {
+    let detail = "It was taken down, it is still a draft, or the link is not complete.";
+    nothing_here(frames, "This clip is not here", detail)
+}

@@ -1,0 +1,32 @@
+//! Pages: the share page and the player for other sites (HTML without scripts), oEmbed, and the app's shell.
+
+mod embed;
+mod markup;
+mod oembed;
+mod shell;
+mod share;
+
+use axum::Router;
+use axum::routing::get;
+use wire::paths;
+
+use crate::state::App;
+
+pub use shell::shell;
+
+/// Query parameters as they come: in order, repeated ones included.
+pub type Parameters = Vec<(String, String)>;
+
+/// The first parameter of this name, or an empty text.
+#[must_use]
+pub fn parameter<'a>(query: &'a Parameters, name: &str) -> &'a str {
+    query.iter().find_map(|(found, value)| (found == name).then_some(value.as_str())).unwrap_or_default()
+}
+
+/// Share page, player and oEmbed.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::SHARE, get(share::share))
+        .route(paths::EMBED, get(embed::embed))
+        .route(paths::OEMBED, get(oembed::oembed))
+}

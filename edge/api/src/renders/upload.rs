@@ -1,0 +1,147 @@
+//! Uploads: the poster, then the file. Each can be sent again after a lost answer or a crash, and ends in one clip.
+
+use axum::extract::{Path, Request, State};
+use domain::RenderId;
+use domain::limits::{MAX_CLIP_BYTES, MAX_POSTER_BYTES};
+use domain::render::State as Stage;
+use http::StatusCode;
+use mp4::Rejection;
+use wire::clips::Clip;
+use wire::{Code, Problem};
+
+use super::{ask, consent, digest, jpeg, ticketed, unknown};
+use crate::body::{self, Json};
+use crate::crypto::{hex, sha256};
+use crate::error::{Answer, Failure};
+use crate::objects::render::{File, Poster, Question, file_key, poster_key};
+use crate::session::Caller;
+use crate::state::App;
+use crate::clips;
+
+/// `PUT /renders/{id}/poster`.
+#[worker::send]
+pub async fn poster(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Answer<StatusCode> {
+    let id: RenderId = id.parse()?;
+    let render = ticketed(&app, &caller, &id, request.headers()).await?;
+    body::media_type(request.headers(), "image/jpeg")?;
+    let bytes = body::read(request.into_body(), MAX_POSTER_BYTES).await?;
+    jpeg::check(&bytes)?;
+    let poster = Poster { sha256: hex(&sha256(&bytes)), bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) };
+    if render.poster.as_ref() == Some(&poster) {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    if render.stage != Stage::AwaitingDevice {
+        return Err(ended(&render.stage));
+    }
+    let (media, key) = (app.media()?, poster_key(&id, &poster.sha256));
+    media.put(&key, bytes.to_vec()).execute().await?;
+    match ask(&app, &id, &Question::Poster(poster)).await {
+        Ok(_) => {}
+        Err(failure) => return Err(take_back(&app, &key, failure).await),
+    }
+    // One that was sent before is of no use any more.
+    if let Some(before) = render.poster {
+        media.delete(poster_key(&id, &before.sha256)).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `PUT /renders/{id}/file`.
+#[worker::send]
+pub async fn file(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    request: Request,
+) -> Answer<Json<Clip>> {
+    let id: RenderId = id.parse()?;
+    let render = ticketed(&app, &caller, &id, request.headers()).await?;
+    body::media_type(request.headers(), "video/mp4")?;
+    let promised = request.headers().get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let promised = digest::promised(promised)?;
+    if matches!(render.stage, Stage::Cancelled | Stage::Expired | Stage::Withdrawn) {
+        return Err(ended(&render.stage));
+    }
+
+    let bytes = body::read(request.into_body(), MAX_CLIP_BYTES).await?;
+    let hash = sha256(&bytes);
+    digest::compare(&promised, &hash)?;
+    let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
+    let file = File {
+        sha256: hex(&hash),
+        bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
+        width: report.width,
+        height: report.height,
+        duration_ms: report.duration_ms,
+    };
+    let (sha256, clip) = (file.sha256.clone(), render.wish.clip);
+    if !matches!(render.stage, Stage::Ready { .. }) {
+        // The policy of this moment counts, not that of the request.
+        consent(&app, &caller.account, &render.wish.cast).await?;
+    }
+    let received = ask(&app, &id, &Question::Receive(file)).await?;
+    if !matches!(received.stage, Stage::Ready { .. }) {
+        let key = file_key(&id, &sha256);
+        app.media()?.put(&key, bytes.to_vec()).sha256(hash).execute().await?;
+        if let Err(failure) = ask(&app, &id, &Question::Stored(sha256)).await {
+            return Err(take_back(&app, &key, failure).await);
+        }
+    }
+    clips::find(&app, &clip, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
+}
+
+/// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.
+async fn take_back(app: &App, key: &str, failure: Failure) -> Failure {
+    if matches!(failure, Failure::Problem(_)) {
+        let removed = match app.media() {
+            Ok(media) => media.delete(key).await.map_err(Failure::from),
+            Err(failure) => Err(failure),
+        };
+        if let Err(second) = removed {
+            let _ = second.into_problem();
+        }
+    }
+    failure
+}
+
+fn ended(stage: &Stage) -> Failure {
+    let detail = format!("This render has gone on ({}). Start a new one.", stage.name());
+    Problem::new(Code::Conflict, detail).rule("ended").into()
+}
+
+fn reject(rejection: &Rejection) -> Problem {
+    Problem::new(Code::FileRefused, rejection.to_string())
+        .rule(&snake(&format!("{:?}", rejection.rule)))
+        .measured(&*rejection.measured, &*rejection.limit)
+}
+
+/// `MoovLast` as `moov_last`.
+fn snake(name: &str) -> String {
+    let mut snake = String::with_capacity(name.len() + 4);
+    for c in name.chars() {
+        if c.is_ascii_uppercase() && !snake.is_empty() {
+            snake.push('_');
+        }
+        snake.push(c.to_ascii_lowercase());
+    }
+    snake
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rejection_names_its_rule_and_figures() {
+        let problem = reject(&mp4::check(b"<html></html>").unwrap_err());
+        assert_eq!((problem.code, problem.rule.as_deref()), (Code::FileRefused, Some("not_mp4")));
+        assert!(problem.measured.is_some() && problem.limit.is_some());
+        assert_eq!(snake("MoovLast"), "moov_last");
+        assert_eq!(snake("NotMp4"), "not_mp4");
+    }
+}

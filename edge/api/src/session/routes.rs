@@ -1,0 +1,50 @@
+//! Who is signed in here, and signing out.
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get};
+use http::{StatusCode, header};
+use wire::accounts::Session;
+use wire::paths;
+
+use super::{Caller, MaybeCaller, no_cookie, store};
+use crate::accounts;
+use crate::body::Json;
+use crate::error::Answer;
+use crate::state::App;
+
+/// `/api/v1/session` and `/api/v1/sessions`.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::SESSION, get(who).delete(sign_out))
+        .route(paths::SESSIONS, delete(sign_out_everywhere))
+}
+
+#[worker::send]
+async fn who(State(app): State<App>, MaybeCaller(caller): MaybeCaller) -> Answer<Json<Session>> {
+    let account = match caller {
+        Some(caller) => Some(accounts::account(&app, &caller.account).await?),
+        None => None,
+    };
+    Ok(Json(Session { account }))
+}
+
+#[worker::send]
+async fn sign_out(State(app): State<App>, MaybeCaller(caller): MaybeCaller) -> Answer<Response> {
+    if let Some(caller) = caller {
+        store::end(&app.db()?, &caller.session).await?;
+    }
+    signed_out()
+}
+
+#[worker::send]
+async fn sign_out_everywhere(State(app): State<App>, caller: Caller) -> Answer<Response> {
+    store::end_all(&app.db()?, &caller.account).await?;
+    signed_out()
+}
+
+/// 204 and no cookie.
+pub(crate) fn signed_out() -> Answer<Response> {
+    Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, no_cookie()?)]).into_response())
+}

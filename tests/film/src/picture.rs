@@ -1,0 +1,177 @@
+//! Pictures in memory, and ffmpeg as the reader and writer of files.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+
+use crate::Error;
+
+/// RGBA8, row-major, top-left origin.
+#[derive(Clone)]
+pub(crate) struct Picture {
+    pub(crate) rgba: Vec<u8>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+impl Picture {
+    pub(crate) fn new(width: usize, height: usize) -> Self {
+        Self { rgba: vec![255; 4 * width * height], width, height }
+    }
+
+    /// Colour at a pixel, clamped to the border.
+    fn at(&self, x: isize, y: isize) -> [f32; 3] {
+        let x = x.clamp(0, self.width as isize - 1) as usize;
+        let y = y.clamp(0, self.height as isize - 1) as usize;
+        let i = 4 * (y * self.width + x);
+        [0, 1, 2].map(|c| f32::from(self.rgba[i + c]))
+    }
+
+    /// Catmull-Rom sample, for enlarging a small still.
+    fn sample_cubic(&self, x: f32, y: f32) -> [f32; 3] {
+        let weights = |t: f32| {
+            let (t2, t3) = (t * t, t * t * t);
+            [-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, 0.5 * (t3 - t2)]
+        };
+        let (wx, wy) = (weights(x - x.floor()), weights(y - y.floor()));
+        let mut sum = [0.0; 3];
+        for (j, v) in wy.iter().enumerate() {
+            for (i, u) in wx.iter().enumerate() {
+                let c = self.at(x.floor() as isize + i as isize - 1, y.floor() as isize + j as isize - 1);
+                for k in 0..3 {
+                    sum[k] += u * v * c[k];
+                }
+            }
+        }
+        sum
+    }
+
+    /// The part of the picture whose top left corner is `origin`, enlarged `scale` times, on a canvas of this size.
+    /// Beyond its borders the picture is continued by its border colours.
+    pub(crate) fn framed(&self, origin: [f32; 2], scale: f32, width: usize, height: usize) -> Self {
+        let mut out = Self::new(width, height);
+        for y in 0..height {
+            for x in 0..width {
+                let at = |p: usize, o: f32| o + (p as f32 + 0.5) / scale - 0.5;
+                let c = self.sample_cubic(at(x, origin[0]), at(y, origin[1]));
+                for k in 0..3 {
+                    out.rgba[4 * (y * width + x) + k] = c[k].clamp(0.0, 255.0) as u8;
+                }
+            }
+        }
+        out
+    }
+}
+
+/// A picture to take colours from, as numbers.
+pub(crate) struct Plate {
+    rgb: Vec<[f32; 3]>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
+impl From<&Picture> for Plate {
+    fn from(p: &Picture) -> Self {
+        let rgb = p.rgba.as_chunks::<4>().0.iter().map(|c| [c[0], c[1], c[2]].map(f32::from)).collect();
+        Self { rgb, width: p.width, height: p.height }
+    }
+}
+
+impl Plate {
+    /// Bilinear sample at pixel coordinates, where (0, 0) is the middle of the first pixel; clamped to the border.
+    #[inline]
+    pub(crate) fn sample(&self, x: f32, y: f32) -> [f32; 3] {
+        let x = x.clamp(0.0, self.width as f32 - 1.001);
+        let y = y.clamp(0.0, self.height as f32 - 1.001);
+        let (x0, y0) = (x as usize, y as usize);
+        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+        let i = y0 * self.width + x0;
+        let (a, b, c, d) = (self.rgb[i], self.rgb[i + 1], self.rgb[i + self.width], self.rgb[i + self.width + 1]);
+        [0, 1, 2].map(|k| {
+            let (top, bottom) = (a[k] + (b[k] - a[k]) * fx, c[k] + (d[k] - c[k]) * fx);
+            top + (bottom - top) * fy
+        })
+    }
+}
+
+fn ffmpeg(stdin: Stdio, stdout: Stdio, args: &[&str]) -> Result<Child, Error> {
+    Command::new("ffmpeg")
+        .args(["-hide_banner", "-loglevel", "error", "-y"])
+        .args(args)
+        .stdin(stdin)
+        .stdout(stdout)
+        .spawn()
+        .map_err(|e| {
+            format!("ffmpeg does not start ({e}): install it, for example with `apt-get install ffmpeg`").into()
+        })
+}
+
+/// Width and height of the first video stream.
+fn size(file: &Path) -> Result<(usize, usize), Error> {
+    let out = Command::new("ffprobe")
+        .args(["-v", "error", "-select_streams", "v:0", "-show_entries", "stream=width,height", "-of", "csv=p=0"])
+        .arg(file)
+        .output()?;
+    let text = String::from_utf8_lossy(&out.stdout);
+    let mut sides = text.trim().trim_end_matches(',').split(',').map(|s| s.trim().parse::<usize>());
+    match (sides.next(), sides.next()) {
+        (Some(Ok(w)), Some(Ok(h))) => Ok((w, h)),
+        _ => Err(format!("{}: ffprobe finds no picture in it", file.display()).into()),
+    }
+}
+
+/// Calls `each` with every frame of a film from `from_s` seconds on (a still is a film of one frame) and its number,
+/// until it answers `false`.
+pub(crate) fn read(
+    file: &Path,
+    from_s: f32,
+    mut each: impl FnMut(usize, &Picture) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let (width, height) = size(file)?;
+    let (from, name) = (from_s.to_string(), file.to_string_lossy());
+    let args = ["-ss", &from, "-i", &name, "-f", "rawvideo", "-pix_fmt", "rgba", "-"];
+    let mut child = ffmpeg(Stdio::null(), Stdio::piped(), &args)?;
+    let mut pipe = child.stdout.take().ok_or("ffmpeg has no output")?;
+    let mut picture = Picture::new(width, height);
+    let mut number = 0;
+    while pipe.read_exact(&mut picture.rgba).is_ok() {
+        if !each(number, &picture)? {
+            break;
+        }
+        number += 1;
+    }
+    drop(pipe);
+    let _ = child.kill();
+    child.wait()?;
+    if number == 0 && size(file).is_err() {
+        return Err(format!("{}: no frame in it", file.display()).into());
+    }
+    Ok(())
+}
+
+/// Writes Motion JPEG frame by frame.
+pub(crate) struct Writer {
+    child: Child,
+    pipe: Option<ChildStdin>,
+}
+
+impl Writer {
+    pub(crate) fn open(file: &Path, width: usize, height: usize, fps: u32) -> Result<Self, Error> {
+        let (size, rate, name) = (format!("{width}x{height}"), fps.to_string(), file.to_string_lossy());
+        let input = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", &size, "-r", &rate, "-i", "-"];
+        let output = ["-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "mjpeg", &name];
+        let args: Vec<&str> = input.into_iter().chain(output).collect();
+        let mut child = ffmpeg(Stdio::piped(), Stdio::null(), &args)?;
+        let pipe = child.stdin.take();
+        Ok(Self { child, pipe })
+    }
+
+    pub(crate) fn write(&mut self, picture: &Picture) -> Result<(), Error> {
+        Ok(self.pipe.as_mut().ok_or("the film is closed")?.write_all(&picture.rgba)?)
+    }
+
+    pub(crate) fn close(mut self) -> Result<(), Error> {
+        drop(self.pipe.take());
+        if self.child.wait()?.success() { Ok(()) } else { Err("ffmpeg could not write the film".into()) }
+    }
+}

@@ -1,0 +1,62 @@
+// Files as people send them, good and bad, made by ffmpeg when first asked for.
+
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const made = new Map();
+
+/** Runs ffmpeg and returns the file it writes. */
+function ffmpeg(name, args) {
+  if (!made.has(name)) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'understudy-clip-'));
+    const file = path.join(folder, name);
+    try {
+      execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+      made.set(name, readFileSync(file));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return made.get(name);
+}
+
+const picture = (size, seconds) => ['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=30:duration=${seconds}`];
+const tone = (seconds) => ['-f', 'lavfi', '-i', `sine=frequency=220:sample_rate=48000:duration=${seconds}`];
+const h264 = ['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '30', '-bf', '0'];
+const aac = ['-c:a', 'aac', '-profile:a', 'aac_low', '-ac', '1'];
+const first = ['-movflags', '+faststart'];
+
+/** A clip as the studio makes one: upright, H.264 with AAC, index first. Different `seconds` give different files. */
+export const clip = (size = '540x960', seconds = 2) =>
+  ffmpeg(`good-${size}-${seconds}.mp4`, [...picture(size, seconds), ...tone(seconds), ...h264, ...aac, '-shortest', ...first]);
+
+export const clipWithoutSound = () => ffmpeg('mute.mp4', [...picture('540x960', 2), ...h264, ...first]);
+export const clipWithOpus = () =>
+  ffmpeg('opus.mp4', [...picture('540x960', 2), ...tone(2), ...h264, '-c:a', 'libopus', '-shortest', ...first]);
+
+/** Files that break one rule each, with the rule. */
+export const badClips = {
+  'eleven seconds': () => clip('540x960', 11),
+  'VP9 instead of H.264': () =>
+    ffmpeg('vp9.mp4', [...picture('270x480', 1), ...tone(1), '-c:v', 'libvpx-vp9', '-deadline', 'realtime', '-cpu-used', '8', ...aac, '-shortest', ...first]),
+  'MP3 instead of AAC': () =>
+    ffmpeg('mp3.mp4', [...picture('540x960', 1), ...tone(1), ...h264, '-c:a', 'libmp3lame', '-shortest', ...first]),
+  'a landscape': () => clip('960x540', 1),
+  'two pictures': () =>
+    ffmpeg('two.mp4', [...picture('540x960', 1), ...picture('540x960', 1), ...tone(1), '-map', '0:v', '-map', '1:v', '-map', '2:a', ...h264, ...aac, ...first]),
+  'two sounds': () =>
+    ffmpeg('twice.mp4', [...picture('540x960', 1), ...tone(1), ...tone(1), '-map', '0:v', '-map', '1:a', '-map', '2:a', ...h264, ...aac, ...first]),
+  'sound only': () => ffmpeg('sound.mp4', [...tone(2), ...aac, ...first]),
+  'the index at the end': () =>
+    ffmpeg('last.mp4', [...picture('540x960', 2), ...tone(2), ...h264, ...aac, '-shortest']),
+  'a file that ends too early': () => clip().subarray(0, Math.floor(clip().length * 0.6)),
+  'only the head of a file': () => clip().subarray(0, 40),
+  'a web page': () => Buffer.from('<!doctype html><html><body><script>alert(1)</script></body></html>'),
+  'noise': () => Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919 + 13) % 251)),
+};
+
+/** A poster of 9:16. */
+export const poster = (size = '360x640') =>
+  ffmpeg(`poster-${size}.jpg`, ['-f', 'lavfi', '-i', `testsrc2=size=${size}`, '-frames:v', '1', '-q:v', '4']);

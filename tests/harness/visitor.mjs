@@ -1,0 +1,192 @@
+// Someone with a browser's manners but no browser: cookies, an origin, an address, and what members do over HTTP.
+
+import assert from 'node:assert/strict';
+import { createHash, randomBytes, randomInt } from 'node:crypto';
+
+import { Authenticator } from './authenticator.mjs';
+import { clip, poster } from './clips.mjs';
+
+export const key = () => randomBytes(16).toString('base64url');
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** An answer with its body read. */
+class Answer {
+  constructor(response, bytes) {
+    this.status = response.status;
+    this.headers = response.headers;
+    this.bytes = bytes;
+  }
+  get text() {
+    return this.bytes.toString('utf8');
+  }
+  get json() {
+    return JSON.parse(this.text);
+  }
+  /** Expects success and returns the body. */
+  ok(status) {
+    const explain = this.status < 400 ? `status ${this.status}` : `${this.status}: ${this.text.slice(0, 500)}`;
+    assert.ok(status === undefined ? this.status < 300 : this.status === status, explain);
+    return this.headers.get('content-type')?.includes('json') ? this.json : undefined;
+  }
+  /** Expects a problem with this code, and this rule if one is given. Returns it. */
+  refused(code, rule) {
+    assert.ok(this.status >= 400, `expected ${code}, got ${this.status}`);
+    assert.equal(this.headers.get('content-type'), 'application/problem+json', this.text.slice(0, 300));
+    const problem = this.json;
+    assert.equal(problem.code, code, JSON.stringify(problem));
+    assert.equal(problem.status, this.status);
+    assert.equal(problem.type, `urn:understudy:problem:${code}`);
+    assert.ok(problem.title && problem.detail.length > 10, 'a problem says what happened');
+    if (rule !== undefined) assert.equal(problem.rule, rule, JSON.stringify(problem));
+    return problem;
+  }
+}
+
+export class Visitor {
+  cookies = new Map();
+  /** Networks differ, and limits count by address: the platform puts it into this header. */
+  address = `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+  constructor(server) {
+    this.server = server;
+    this.passkeys = new Authenticator(server.origin);
+  }
+
+  /** One request. `body` may be an object (sent as JSON), bytes, or nothing. Headers that are `null` are left out. */
+  async ask(method, path, { body, headers = {}, signal } = {}) {
+    const all = { 'cf-connecting-ip': this.address };
+    if (this.cookies.size > 0) all.cookie = [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; ');
+    if (!['GET', 'HEAD'].includes(method)) {
+      all.origin = this.server.origin;
+      all['idempotency-key'] = key();
+    }
+    let bytes = body;
+    if (body !== undefined && !Buffer.isBuffer(body) && typeof body !== 'string' && !(body instanceof ReadableStream)) {
+      all['content-type'] = 'application/json';
+      bytes = JSON.stringify(body);
+    }
+    Object.assign(all, headers);
+    for (const name of Object.keys(all)) if (all[name] === null) delete all[name];
+    const options = { method, headers: all, body: bytes, redirect: 'manual', signal };
+    if (body instanceof ReadableStream) options.duplex = 'half';
+    const response = await fetch(new URL(path, this.server.origin), options);
+    for (const line of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+      if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    return new Answer(response, Buffer.from(await response.arrayBuffer()));
+  }
+
+  get = (path, options) => this.ask('GET', path, options);
+  post = (path, body, options) => this.ask('POST', path, { body, ...options });
+  put = (path, body, options) => this.ask('PUT', path, { body, ...options });
+  patch = (path, body, options) => this.ask('PATCH', path, { body, ...options });
+  delete = (path, body, options) => this.ask('DELETE', path, { body, ...options });
+
+  /** Spends an invite link (or its secret) and is a member from then on. */
+  async join(invite, { handle = `m${randomBytes(6).toString('hex')}`, name = `Member ${randomBytes(6).toString('hex')}` } = {}) {
+    const ceremony = (await this.startJoining(invite, { handle, name })).ok(201);
+    const credential = this.passkeys.create(ceremony.options);
+    const registered = (await this.post(`/api/v1/registrations/${ceremony.id}`, { credential })).ok(201);
+    Object.assign(this, { handle, name, codes: registered.recovery_codes, credential });
+    return this;
+  }
+
+  startJoining(invite, { handle = 'somebody', name = 'Somebody', adult = true } = {}) {
+    const secret = invite.includes('#') ? invite.split('#')[1] : invite;
+    return this.post('/api/v1/registrations', { invite: secret, handle, display_name: name, adult });
+  }
+
+  /** Signs in with the newest passkey; `change` lies in its answer. */
+  async signIn(change = {}) {
+    const ceremony = (await this.post('/api/v1/sign-ins', {})).ok(201);
+    return this.post(`/api/v1/sign-ins/${ceremony.id}`, { credential: this.passkeys.get(ceremony.options, change) });
+  }
+
+  async invite() {
+    return (await this.post('/api/v1/invites')).ok(201).link;
+  }
+
+  /** What a device attests of a draw that went well. `change` edits it. */
+  static attest(capture, change = () => {}) {
+    const yaw = { turn_left: 21, turn_right: -20 };
+    const result = {
+      consent_version: 1,
+      poses: capture.poses.map((pose, i) => ({
+        pose,
+        at_ms: 210 * i,
+        yaw_deg: yaw[pose] ?? 0.5,
+        mouth_open: pose === 'ah' ? 0.4 : 0.02,
+      })),
+      words: capture.words.map((word) => ({ word, said: true })),
+    };
+    change(result);
+    return result;
+  }
+
+  /** A capture, its poses done. */
+  async drawn() {
+    const capture = (await this.post('/api/v1/captures')).ok(201);
+    // Nobody does six poses in no time.
+    await sleep(1200);
+    return capture;
+  }
+
+  /** Scans: a capture, and a pack of random bytes, which is all that a pack is to the edge. */
+  async scan(pack = randomBytes(40_000)) {
+    const capture = await this.drawn();
+    (await this.post(`/api/v1/captures/${capture.id}/result`, Visitor.attest(capture))).ok(204);
+    const likeness = (await this.putPack(capture.id, pack)).ok(200);
+    this.pack = pack;
+    return likeness;
+  }
+
+  putPack(capture, pack) {
+    return this.put(`/api/v1/likeness?capture=${capture}`, pack, { headers: { 'content-type': 'application/octet-stream' } });
+  }
+
+  /** Asks for a render of themselves. */
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast }, options);
+  }
+
+  putPoster(render, bytes = poster(), headers = {}) {
+    return this.put(`/api/v1/renders/${render.id}/poster`, bytes, {
+      headers: { 'content-type': 'image/jpeg', 'understudy-ticket': render.ticket, ...headers },
+    });
+  }
+
+  putFile(render, bytes = clip(), headers = {}) {
+    const digest = createHash('sha256').update(bytes).digest('base64');
+    return this.put(`/api/v1/renders/${render.id}/file`, bytes, {
+      headers: {
+        'content-type': 'video/mp4',
+        'understudy-ticket': render.ticket,
+        'content-digest': `sha-256=:${digest}:`,
+        ...headers,
+      },
+    });
+  }
+
+  /** A draft, from the first request to the stored file. */
+  async draft(render = {}, file = clip()) {
+    const asked = (await this.askRender(render)).ok(201);
+    (await this.putPoster(asked)).ok();
+    return (await this.putFile(asked, file)).ok(200);
+  }
+
+  async publish(clip) {
+    return (await this.post(`/api/v1/clips/${clip.id}/publish`, {})).ok(200);
+  }
+}
+
+/** The operator of a fresh server. */
+export const operator = (server, who) => new Visitor(server).join(server.invite, who);
+
+/** A member who scanned a face. */
+export async function scanned(server, invite) {
+  const member = await new Visitor(server).join(invite);
+  await member.scan();
+  return member;
+}

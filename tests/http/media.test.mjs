@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { clip, poster } from '../harness/clips.mjs';
+import { start } from '../harness/server.mjs';
+import { Visitor, operator } from '../harness/visitor.mjs';
+
+const film = clip();
+let server;
+let published;
+let nobody;
+before(async () => {
+  server = await start();
+  const ana = await operator(server);
+  await ana.scan();
+  published = await ana.publish(await ana.draft({}, film));
+  nobody = new Visitor(server);
+});
+after(() => server.close());
+
+const range = (value, headers = {}) => nobody.get(published.media, { headers: { range: value, ...headers } });
+
+describe('the file of a clip', () => {
+  test('comes whole, with its length, and says that it has parts', async () => {
+    const answer = await nobody.get(published.media);
+    answer.ok(200);
+    assert.ok(answer.bytes.equals(film));
+    assert.equal(answer.headers.get('content-type'), 'video/mp4');
+    assert.equal(answer.headers.get('content-length'), String(film.length));
+    assert.equal(answer.headers.get('accept-ranges'), 'bytes');
+    assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+    assert.ok(answer.headers.get('etag'));
+    // Whether it may be seen is decided again each time: nothing revocable is kept.
+    assert.match(answer.headers.get('cache-control'), /no-cache|no-store|max-age=0/);
+  });
+
+  for (const [value, from, to] of [
+    ['bytes=0-99', 0, 100],
+    ['bytes=1000-', 1000, Infinity],
+    ['bytes=-500', -500, Infinity],
+    ['bytes=0-0', 0, 1],
+    ['bytes=0-999999999', 0, Infinity],
+    ['bytes=-999999999', 0, Infinity],
+  ]) {
+    test(`comes in parts: ${value}`, async () => {
+      const answer = await range(value);
+      answer.ok(206);
+      const part = film.subarray(from < 0 ? film.length + from : from, Math.min(to, film.length));
+      assert.ok(answer.bytes.equals(part));
+      assert.equal(answer.headers.get('content-length'), String(part.length));
+      const start = film.indexOf(part) >= 0 && from >= 0 ? from : film.length - part.length;
+      assert.equal(answer.headers.get('content-range'), `bytes ${start}-${start + part.length - 1}/${film.length}`);
+    });
+  }
+
+  for (const value of ['bytes=999999999-', `bytes=${film.length}-`, 'bytes=-0']) {
+    test(`has nothing in ${value.replace(String(film.length), 'LENGTH')}`, async () => {
+      const answer = await range(value);
+      answer.refused('range');
+      assert.equal(answer.headers.get('content-range'), `bytes */${film.length}`);
+    });
+  }
+
+  for (const value of ['bytes=5-2', 'bytes=a-b', 'lines=1-2', 'bytes=', 'bytes=0-1,5-6']) {
+    test(`comes whole for a range that means nothing or too much: ${value}`, async () => {
+      const answer = await range(value);
+      assert.ok([200, 416].includes(answer.status), `${answer.status}`);
+      if (answer.status === 200) assert.ok(answer.bytes.equals(film));
+    });
+  }
+
+  test('is not sent again to who has it', async () => {
+    const etag = (await nobody.get(published.media)).headers.get('etag');
+    for (const value of [etag, `"other", ${etag}`, '*', `W/${etag}`]) {
+      const answer = await nobody.get(published.media, { headers: { 'if-none-match': value } });
+      assert.equal(answer.status, 304, value);
+      assert.equal(answer.bytes.length, 0);
+      assert.equal(answer.headers.get('etag'), etag);
+    }
+    (await nobody.get(published.media, { headers: { 'if-none-match': '"other"' } })).ok(200);
+  });
+
+  test('comes in parts only of the version that was begun', async () => {
+    const etag = (await nobody.get(published.media)).headers.get('etag');
+    (await range('bytes=0-9', { 'if-range': etag })).ok(206);
+    assert.ok((await range('bytes=0-9', { 'if-range': '"other"' })).ok(200) === undefined);
+  });
+
+  test('answers HEAD with the same headers and no body', async () => {
+    const answer = await nobody.ask('HEAD', published.media);
+    answer.ok(200);
+    assert.equal(answer.headers.get('content-length'), String(film.length));
+    assert.equal(answer.bytes.length, 0);
+    const part = await nobody.ask('HEAD', published.media, { headers: { range: 'bytes=0-99' } });
+    assert.ok([200, 206].includes(part.status));
+    assert.equal(part.bytes.length, 0);
+  });
+
+  test('is read only', async () => {
+    (await nobody.post(published.media)).refused('method_not_allowed');
+  });
+});
+
+test('the poster comes as it was sent', async () => {
+  const answer = await nobody.get(published.poster);
+  answer.ok(200);
+  assert.ok(answer.bytes.equals(poster()));
+  assert.equal(answer.headers.get('content-type'), 'image/jpeg');
+  assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+});

@@ -1,0 +1,81 @@
+// The machine dies in the middle; what was promised is kept, what was not can be tried again.
+
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { clip } from '../harness/clips.mjs';
+import { start } from '../harness/server.mjs';
+import { key, operator } from '../harness/visitor.mjs';
+
+let server;
+let ana;
+before(async () => {
+  server = await start();
+  ana = await operator(server, { handle: 'ana' });
+  await ana.scan();
+});
+after(() => server.close());
+
+/** Continues after a cut, with the same people on the same origin. */
+async function restart() {
+  server = await server.again();
+  ana.server = server;
+}
+
+test('killed in mid-upload, the retry with the same key ends in one clip', async () => {
+  const film = clip('540x960', 7);
+  for (const delay_ms of [0, 5, 15, 40, 90]) {
+    const render = (await ana.askRender({ script: `Cut after ${delay_ms} ms.` })).ok(201);
+    (await ana.putPoster(render)).ok();
+    const headers = { 'idempotency-key': key() };
+    const upload = ana.putFile(render, film, headers).catch(() => 'cut');
+    await new Promise((resolve) => setTimeout(resolve, delay_ms));
+    await server.kill();
+    await upload;
+    await restart();
+    const draft = (await ana.putFile(render, film, headers)).ok(200);
+    const again = (await ana.putFile(render, film, headers)).ok(200);
+    assert.equal(again.id, draft.id);
+    const { clips } = (await ana.get('/api/v1/drafts')).ok(200);
+    assert.deepEqual(clips.map((c) => c.id), [draft.id], `after ${delay_ms} ms`);
+    const played = await ana.get(draft.media);
+    assert.ok(played.bytes.equals(film));
+    (await ana.delete(`/api/v1/clips/${draft.id}`)).ok(204);
+  }
+});
+
+test('killed in the middle of the body, nothing half is kept', async () => {
+  const film = clip('540x960', 8);
+  const render = (await ana.askRender()).ok(201);
+  (await ana.putPoster(render)).ok();
+  const half = new ReadableStream({
+    start(controller) {
+      controller.enqueue(film.subarray(0, film.length >> 1));
+    },
+  });
+  const abort = new AbortController();
+  const upload = ana
+    .put(`/api/v1/renders/${render.id}/file`, half, {
+      headers: { 'content-type': 'video/mp4', 'understudy-ticket': render.ticket, 'content-digest': `sha-256=:${'A'.repeat(43)}=:` },
+      signal: abort.signal,
+    })
+    .catch(() => 'cut');
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  await server.kill();
+  abort.abort();
+  await upload;
+  await restart();
+  assert.deepEqual((await ana.get('/api/v1/drafts')).ok(200).clips, []);
+  assert.deepEqual(server.find({ film: film.subarray(40_000, 40_060) }), []);
+  const draft = (await ana.putFile(render, film)).ok(200);
+  (await ana.delete(`/api/v1/clips/${draft.id}`)).ok(204);
+});
+
+test('what was answered survives a cut', async () => {
+  const published = await ana.publish(await ana.draft({ script: 'Still here.' }));
+  await server.kill();
+  await restart();
+  assert.equal((await ana.get('/api/v1/feed')).ok(200).clips[0].id, published.id);
+  assert.equal((await ana.get('/api/v1/likeness')).ok(200).likeness.version, 1);
+  assert.ok((await ana.get('/api/v1/likeness/pack')).bytes.equals(ana.pack));
+});

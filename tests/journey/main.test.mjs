@@ -1,0 +1,304 @@
+// From an invite link to a shared clip, and back to nothing: what a newcomer does, on a phone.
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { open, DESKTOP } from '../harness/browser.mjs';
+import { audit } from '../harness/audit.mjs';
+import { filmReady } from '../harness/media.mjs';
+import { boxes, mouth, probe } from '../harness/mp4.mjs';
+import { start } from '../harness/server.mjs';
+import { Visitor } from '../harness/visitor.mjs';
+
+const HANDLE = 'ana_of_the_journey';
+const NAME = 'Ana Quillfeather';
+const SCRIPT = 'Papa, my pop-up opera is amazing. Mama, how far away are you? Bravo, Bob.';
+const PROMPT = 'On a theatre stage with a red curtain, in a spotlight';
+
+let server;
+let stage;
+let ana;
+let page;
+let ben;
+const found = {};
+before(async () => {
+  [server, stage] = await Promise.all([start(), open(), filmReady()]);
+  ana = await stage.visitor(server);
+  page = ana.page;
+});
+after(async () => {
+  await stage?.close();
+  await server?.close();
+});
+
+const button = (name) => page.getByRole('button', { name, exact: true });
+const heading = (name) => page.getByRole('heading', { name });
+
+describe('a newcomer', { concurrency: 1 }, () => {
+  test('opens the invite, picks a name, makes a passkey, gets ten codes', async () => {
+    await page.goto(server.invite);
+    await page.getByLabel('Handle').fill(HANDLE);
+    await page.getByLabel('Name on the screen').fill(NAME);
+    await button('Make a passkey and join').click();
+    await page.getByText('You need to be 18 or older to join.').waitFor();
+    await page.getByLabel('I am 18 or older.').check();
+    await ana.shot('1-join');
+    await button('Make a passkey and join').click();
+    await heading('Keep these ten codes').waitFor();
+    const codes = await page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem').allInnerTexts();
+    assert.equal(codes.length, 10);
+    found['recovery code'] = codes[4];
+    [found.credential] = await ana.credentials();
+    assert.equal(new URL(page.url()).hash, '', 'the spent invite leaves the address bar');
+    await button('Go on').click();
+    await page.getByText('Copy or download the codes first.').waitFor();
+    await page.getByLabel('I saved them.').check();
+    await ana.shot('2-codes');
+    await button('Go on').click();
+    await heading('Make your understudy').waitFor();
+  });
+
+  test('may skip the scan', async () => {
+    await page.getByRole('link', { name: 'Not now' }).click();
+    await page.waitForURL('/');
+    await page.goto('/make');
+    await page.getByRole('link', { name: 'Make your understudy first' }).waitFor();
+    assert.equal(await button('Make it').isDisabled(), true);
+  });
+
+  test('holds six poses and says three words', { timeout: 300_000 }, async () => {
+    await ana.obeys();
+    await page.goto('/understudy/scan');
+    await button('Start').click();
+    await page.getByText('Tick the box to start the camera.').waitFor();
+    await page.getByLabel(/This is my own face and voice/).check();
+    await button('Start').click();
+    await page.getByText(/^[1-5] of 6$/).waitFor({ timeout: 150_000 });
+    await ana.shot('3-scan');
+    await heading('Say these three words').waitFor({ timeout: 120_000 });
+    await ana.shot('3-words');
+    await heading('Meet your understudy').waitFor({ timeout: 120_000 });
+    await button('Hear it').click();
+    await page.getByRole('button', { name: 'Hear it' }).waitFor();
+    await ana.shot('3-understudy');
+    await button('Use this').click();
+    await heading('Your understudy').waitFor();
+    const pack = ana.requests.find((r) => r.method === 'PUT' && r.url.includes('/api/v1/likeness'));
+    assert.ok(pack.body.length > 10_000 && pack.body.length <= 2 * 1024 * 1024, `${pack.body.length} bytes`);
+    found.pack = pack.body.subarray(5000, 5040);
+  });
+
+  test('has sent nothing of the takes: only numbers and the pack', async () => {
+    const sent = ana.requests.filter((r) => r.method !== 'GET' && r.body?.length > 5000);
+    assert.deepEqual(sent.map((r) => [r.method, new URL(r.url).pathname]), [['PUT', '/api/v1/likeness']]);
+    const strangers = ana.requests.map((r) => new URL(r.url)).filter((u) => u.protocol.startsWith('http') && u.origin !== server.origin);
+    assert.deepEqual(strangers, [], 'and nothing to anyone else');
+  });
+
+  test('is told how many words fit when a script is too long', async () => {
+    await page.goto('/make');
+    await page.getByLabel('Where you are, and how it looks').fill(PROMPT);
+    await page.getByLabel('What you say').fill('Every evening I tell you another long and winding story. '.repeat(6).trim());
+    await page.getByText(/are too long for a clip\. The first \d+ words fit: cut \d+ words\./).waitFor({ timeout: 90_000 });
+    assert.equal(await button('Make it').isDisabled(), true);
+  });
+
+  test('writes a clip and sees a frame of it before it is made', async () => {
+    await page.getByLabel('What you say').fill(SCRIPT);
+    await page.locator('.preview--drawn').waitFor({ timeout: 90_000 });
+    await page.getByText('allowed: it is yours').waitFor();
+    await page.getByText('Free, on this device').waitFor();
+    await page.getByText(/^\d+\.\d of 9\.6 s$/).waitFor({ timeout: 90_000 });
+    await ana.shot('4-make');
+  });
+
+  test('cancels, and the text is still there', async () => {
+    await button('Make it').click();
+    await heading('Making your clip').waitFor();
+    await button('Cancel and keep the text').click();
+    await page.waitForURL('/make');
+    assert.equal(await page.getByLabel('What you say').inputValue(), SCRIPT);
+    assert.equal(await page.getByLabel('Where you are, and how it looks').inputValue(), PROMPT);
+  });
+
+  test('reloads in the middle of a render, which starts again and ends in a draft', { timeout: 400_000 }, async () => {
+    await button('Make it').click();
+    await page.locator('li[aria-current=step]', { hasText: 'Drawing the clip' }).waitFor({ timeout: 120_000 });
+    await page.getByText(/to go$/).waitFor({ timeout: 60_000 });
+    await ana.shot('4-rendering');
+    await page.reload();
+    await heading('Making your clip').waitFor();
+    await page.getByText(SCRIPT).waitFor();
+    await page.getByText('Only you see this draft.').waitFor({ timeout: 300_000 });
+    await page.waitForURL(/\/clips\/[0-9a-z]{26}$/);
+  });
+
+  test('watches the draft and publishes it', async () => {
+    const video = page.locator('video');
+    await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0.5);
+    assert.equal(await video.evaluate((v) => v.muted), true, 'silent until the first tap');
+    await page.getByRole('button', { name: 'Turn the sound on' }).click();
+    assert.equal(await video.evaluate((v) => v.muted), false);
+    await page.getByText('Made with AI').waitFor();
+    await ana.shot('5-draft');
+    await button('Publish').click();
+    await page.getByText('Published. It is in the feed now.').waitFor();
+    found.id = page.url().split('/').at(-1);
+  });
+
+  test('has made a file that keeps every rule', async () => {
+    const anyone = new Visitor(server);
+    const clip = (await anyone.get(`/api/v1/clips/${found.id}`)).ok(200);
+    assert.equal(clip.script, SCRIPT);
+    const { bytes } = await anyone.get(clip.media);
+    found.file = path.join(stage.folder, 'published.mp4');
+    writeFileSync(found.file, bytes);
+    found.film = bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 60);
+    const { streams, format, complaints } = await probe(found.file);
+    assert.equal(complaints, '');
+    assert.deepEqual(streams.map((s) => s.codec_type).sort(), ['audio', 'video']);
+    const video = streams.find((s) => s.codec_type === 'video');
+    const audio = streams.find((s) => s.codec_type === 'audio');
+    assert.equal(video.codec_name, 'h264');
+    assert.equal(audio.codec_name, 'aac');
+    assert.ok(['720x1280', '540x960'].includes(`${video.width}x${video.height}`), `${video.width}x${video.height}`);
+    assert.equal(video.avg_frame_rate, '30/1');
+    assert.ok(Number(video.nb_read_frames) <= 300, `${video.nb_read_frames} frames`);
+    assert.ok(Number(video.duration) <= 10 && Number(video.duration) > 3, `${video.duration} s`);
+    assert.ok(Number(format.duration) <= 10 + 1024 / 48_000 + 0.001, `${format.duration} s`);
+    assert.ok(bytes.length <= 12 * 1024 * 1024);
+    const top = boxes(bytes);
+    assert.ok(top.indexOf('moov') < top.indexOf('mdat'), top.join());
+    assert.ok(bytes.subarray(0, bytes.indexOf('mdat')).includes('elst'), 'an edit list');
+  });
+
+  test('has a mouth that opens and closes with the speech', { timeout: 200_000 }, async (t) => {
+    const seen = await mouth(found.file);
+    t.diagnostic(JSON.stringify(seen));
+    assert.ok(seen.faces > 0.95, `one face in ${seen.faces} of the frames`);
+    assert.ok(seen.r > 0.3 && seen.r > seen.chance + 0.05, `r ${seen.r}, chance ${seen.chance}`);
+    assert.ok(seen.open > 0.08, `opens to ${seen.open}`);
+    assert.ok(seen.silent >= 3 && seen.shut < 0.06, `in silence it is at ${seen.shut}`);
+  });
+
+  test('finds it in the feed, likes it, goes on and back by key', async () => {
+    // Someone else's clip, so that there is somewhere to go.
+    ben = new Visitor(server);
+    const [session] = (await ana.context.cookies()).filter((c) => c.name === '__Host-session');
+    const inviter = new Visitor(server);
+    inviter.cookies.set(session.name, session.value);
+    await ben.join(await inviter.invite(), { handle: 'ben', name: 'Ben' });
+    await ben.scan();
+    await ben.publish(await ben.draft({ script: 'I was here, too.' }));
+    found.session = session.value;
+
+    await page.goto('/');
+    const mine = page.getByRole('article', { name: `Clip by ${NAME}` });
+    const his = page.getByRole('article', { name: 'Clip by Ben' });
+    const inView = (article) => article.evaluate((e) => Math.abs(e.getBoundingClientRect().top) < 50);
+    await his.waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.waitForTimeout(800);
+    assert.equal(await inView(mine), true, 'the next clip fills the screen');
+    await page.waitForFunction(() => [...document.querySelectorAll('video')].some((v) => !v.paused && v.currentTime > 0.2));
+    await mine.getByRole('button', { name: /^Like this clip/ }).click();
+    await mine.getByRole('button', { name: /1 person likes it/ }).waitFor();
+    await ana.shot('6-feed');
+    await page.keyboard.press('k');
+    await page.waitForTimeout(800);
+    assert.equal(await inView(his), true);
+    await page.keyboard.press('j');
+    await page.waitForTimeout(800);
+  });
+
+  test('copies the share link, and a signed-out browser plays it without WebAssembly', async () => {
+    await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('article', { name: `Clip by ${NAME}` }).getByRole('button', { name: 'Share this clip' }).click();
+    await page.getByText('Link copied.').waitFor();
+    const link = await page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(link, `${server.origin}/c/${found.id}`);
+
+    const friend = await stage.visitor(server);
+    await friend.page.goto(link);
+    const video = friend.page.locator('video');
+    await video.waitFor();
+    await video.evaluate((v) => {
+      v.muted = true;
+      return v.play();
+    });
+    await friend.page.waitForFunction(() => document.querySelector('video').currentTime > 0.5);
+    await friend.page.getByText(NAME).first().waitFor();
+    await friend.shot('7-shared');
+    assert.deepEqual(friend.requests.filter((r) => /\.wasm|\/models\//.test(r.url)), []);
+    const bytes = await friend.page.evaluate(() =>
+      performance.getEntriesByType('resource').filter((e) => !/\/media\//.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0),
+    );
+    assert.ok(bytes < 60_000, `${bytes} bytes besides the clip`);
+    assert.deepEqual(friend.complaints, []);
+    await friend.context.close();
+  });
+
+  test('has seen pages that axe finds nothing on', { timeout: 300_000 }, async () => {
+    const paths = ['/', '/make', '/understudy', '/understudy/scan', '/settings', `/clips/${found.id}`, `/@${HANDLE}`, '/nothing/here'];
+    for (const size of [{ width: 390, height: 844 }, DESKTOP]) {
+      await page.setViewportSize(size);
+      for (const at of paths) await audit(page, at);
+    }
+    const friend = await stage.visitor(server);
+    for (const size of [{ width: 390, height: 844 }, DESKTOP]) {
+      await friend.page.setViewportSize(size);
+      for (const at of ['/', '/join', '/sign-in', '/make', `/c/${found.id}`, `/embed/${found.id}`]) await audit(friend.page, at);
+    }
+    await friend.context.close();
+    await page.setViewportSize({ width: 390, height: 844 });
+  });
+
+  test('signs out and in again with the passkey', async () => {
+    await page.goto('/settings');
+    await button('Sign out').click();
+    await page.waitForURL('/');
+    await page.goto('/settings');
+    await heading('Sign in to see your settings').waitFor();
+    await page.getByRole('link', { name: 'Sign in' }).first().click();
+    await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+    await page.waitForURL('/');
+    await page.goto('/settings');
+    await page.getByText(`@${HANDLE}`).first().waitFor();
+  });
+
+  test('saw no error on the way', () => {
+    // What a browser prints for an answer of 4xx is no error of the page.
+    const own = ana.complaints.filter((c) => !/Failed to load resource/.test(c));
+    assert.deepEqual(own, []);
+  });
+
+  test('deletes the account, and nothing identifying is left', async () => {
+    const traces = {
+      handle: HANDLE,
+      name: NAME,
+      script: 'my pop-up opera is amazing',
+      credential: found.credential,
+      'recovery code': found['recovery code'],
+      session: found.session,
+      pack: found.pack,
+      film: found.film,
+    };
+    const there = server.find(traces).map((line) => line.split(' in ')[0]);
+    assert.ok(['handle', 'name', 'script', 'film'].every((what) => there.includes(what)), `found while it exists: ${there}`);
+    assert.ok(!there.includes('pack'), 'a pack is never readable at rest');
+    await page.goto('/settings');
+    await button('Delete my account').click();
+    const dialog = page.getByRole('dialog', { name: 'Delete your account?' });
+    assert.equal(await dialog.getByRole('button', { name: 'Delete everything' }).isDisabled(), true);
+    await dialog.getByLabel(`Type ${HANDLE} to confirm`).fill(HANDLE);
+    await dialog.getByRole('button', { name: 'Delete everything' }).click();
+    await page.getByText('Your account and everything in it is deleted.').waitFor();
+    (await ben.get(`/api/v1/clips/${found.id}`)).refused('not_found');
+    assert.deepEqual((await ben.get('/api/v1/feed')).ok(200).clips.map((c) => c.creator.handle), ['ben']);
+    await ana.context.close();
+    await server.stop();
+    assert.deepEqual(server.find(traces), []);
+  });
+});
