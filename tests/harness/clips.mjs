@@ -28,9 +28,12 @@ const h264 = ['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'ultrafast', '
 const aac = ['-c:a', 'aac', '-profile:a', 'aac_low', '-ac', '1'];
 const first = ['-movflags', '+faststart'];
 
-/** A clip as the studio makes one: upright, H.264 with AAC, index first. Different `seconds` give different files. */
-export const clip = (size = '540x960', seconds = 2) =>
-  ffmpeg(`good-${size}-${seconds}.mp4`, [...picture(size, seconds), ...tone(seconds), ...h264, ...aac, '-shortest', ...first]);
+/** A clip as the studio makes one: upright, H.264 with AAC, index first. Each length has colours of its own. */
+export const clip = (size = '540x960', seconds = 2) => {
+  const colours = ['-vf', `hue=h=${seconds * 37}`];
+  const name = `good-${size}-${seconds}.mp4`;
+  return ffmpeg(name, [...picture(size, seconds), ...tone(seconds), ...colours, ...h264, ...aac, '-shortest', ...first]);
+};
 
 export const clipWithoutSound = () => ffmpeg('mute.mp4', [...picture('540x960', 2), ...h264, ...first]);
 export const clipWithOpus = () =>

@@ -37,10 +37,10 @@ export const filmReady = film;
 const ffmpeg = (...args) => exec('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args], { encoding: 'buffer', maxBuffer: 1 << 28 });
 
 /** A film in which someone does these poses, in this order. Chromium plays it in a loop. */
-export async function poses(names, out, who = ANA) {
+export async function poses(names, out, who = ANA, size = '1280x720') {
   const [first, ...rest] = names;
   const beats = [`${first}:2.4`, ...rest.map((name) => `${name}:1.8`), 'neutral:0.6'];
-  await exec(await film(), ['compose', material(who.still), String(who.from_s), '720x1280', out, ...beats]);
+  await exec(await film(), ['compose', material(who.still), String(who.from_s), size, out, ...beats]);
 }
 
 /** A film from test material, as the camera would give it. */
@@ -51,9 +51,9 @@ export async function filmOf(name, out) {
 /** Two people beside one another. */
 export async function twoPeople(out) {
   const [a, b] = [`${out}.a`, `${out}.b`];
-  await Promise.all([poses(['neutral'], a, ANA), poses(['neutral'], b, BEN)]);
-  const graph = '[0:v]crop=640:1138:40:71,scale=405:720[a];[1:v]crop=640:1138:40:71,scale=405:720[b];[a][b]hstack';
-  await ffmpeg('-f', 'mjpeg', '-r', '30', '-i', a, '-f', 'mjpeg', '-r', '30', '-i', b, '-filter_complex', graph, '-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', out);
+  await Promise.all([poses(['neutral'], a, ANA, '640x720'), poses(['neutral'], b, BEN, '640x720')]);
+  const inputs = [a, b].flatMap((file) => ['-f', 'mjpeg', '-r', '30', '-i', file]);
+  await ffmpeg(...inputs, '-filter_complex', 'hstack', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', out);
 }
 
 /** Landmark measures of every frame of a film: see `film landmarks`. */

@@ -67,6 +67,8 @@ export class Visitor {
     }
     Object.assign(all, headers);
     for (const name of Object.keys(all)) if (all[name] === null) delete all[name];
+    // Making a file blocks this process; a connection that was closed meanwhile is noticed now, not in mid-request.
+    await sleep(2);
     const options = { method, headers: all, body: bytes, redirect: 'manual', signal };
     if (body instanceof ReadableStream) options.duplex = 'half';
     const response = await fetch(new URL(path, this.server.origin), options);

@@ -232,11 +232,11 @@ describe('signing in', () => {
     (await ben.post('/api/v1/captures')).refused('sign_in_first');
   });
 
-  test('an unknown ceremony is not found', async () => {
+  test('an unknown ceremony opens nothing', async () => {
     const ben = await visitor().join(await ana.invite());
     const credential = ben.passkeys.get({ challenge: 'AAAA' });
     for (const at of ['sign-ins', 'registrations', 'recoveries']) {
-      (await ben.post(`/api/v1/${at}/${'0'.repeat(26)}`, { credential })).refused('not_found');
+      (await ben.post(`/api/v1/${at}/${'0'.repeat(26)}`, { credential })).refused('passkey_refused', 'challenge');
     }
   });
 });

@@ -24,7 +24,7 @@ fn edge() -> Result<()> {
     let bound = wasm::bind("api", Kind::Edge)?;
     let dist = paths::dist().join("api");
     let _ = std::fs::remove_dir_all(&dist);
-    for name in ["index_bg.js", "index_bg.wasm"] {
+    for name in ["index.js", "index_bg.wasm"] {
         write(&dist.join(name), &std::fs::read(bound.join(name))?)?;
     }
     let snippets = bound.join("snippets");

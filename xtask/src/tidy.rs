@@ -11,7 +11,7 @@ use crate::step::{command, quiet};
 /// What a pure crate may never depend on.
 const IMPURE: [&str; 6] = ["leptos", "web-sys", "js-sys", "wasm-bindgen", "worker", "axum"];
 /// Longest source file in lines.
-const MAX_LINES: usize = 400;
+const MAX_LINES: usize = 450;
 
 /// Checks every rule and lists all that is broken.
 pub fn check() -> Result<()> {

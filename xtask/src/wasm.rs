@@ -28,11 +28,11 @@ pub fn compile() -> Result<()> {
 pub enum Kind {
     /// Fetched by a page or a web worker.
     Web,
-    /// Imported by workerd.
+    /// Imported by workerd; can be started afresh after a trap.
     Edge,
 }
 
-/// Binds and shrinks one package. Gives the folder with `<name>.js` (or `index_bg.js`) and `<name>_bg.wasm`.
+/// Binds and shrinks one package. Gives the folder with `<name>.js` (`index.js` for the edge) and `<name>_bg.wasm`.
 /// Nothing is done when the compiled module is the one that was bound last.
 pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
     let file = format!("{}.wasm", package.replace('-', "_"));
@@ -54,7 +54,9 @@ pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
         bindgen.input_path(&input).out_name(name).typescript(false);
         match kind {
             Kind::Web => bindgen.web(true)?.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true),
-            Kind::Edge => bindgen.bundler(true)?.remove_producers_section(true),
+            Kind::Edge => {
+                bindgen.web(true)?.omit_default_module_path(true).reset_state_function(true).remove_producers_section(true)
+            }
         };
         bindgen.generate(&out)
     })?;

@@ -31,7 +31,9 @@ pub fn written(at_ms: u64) -> String {
 /// Waits.
 pub async fn sleep(ms: i32) {
     let (done, wait) = oneshot::channel::<()>();
-    let fire = Closure::once_into_js(move || drop(done.send(())));
+    let fire = Closure::once_into_js(move || {
+        let _ = done.send(());
+    });
     if window().set_timeout_with_callback_and_timeout_and_arguments_0(fire.unchecked_ref(), ms).is_ok() {
         let _ = wait.await;
     }

@@ -3,12 +3,13 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlVideoElement, VideoFrame};
+use web_sys::HtmlVideoElement;
 
 use crate::Buffer;
-use crate::js::{method, window};
+use crate::js::{get, method, window};
 
 /// Calls back for each frame until it is dropped.
 pub struct Frames {
@@ -58,5 +59,7 @@ pub fn take(video: &HtmlVideoElement) -> Option<Buffer> {
     if video.ready_state() < 2 || video.video_width() == 0 {
         return None;
     }
-    VideoFrame::new_with_html_video_element(video).ok().map(|frame| Buffer(frame.into()))
+    // By name: the typed binding is behind a flag that only some targets set.
+    let class: Function = get(&window(), "VideoFrame").dyn_into().ok()?;
+    Reflect::construct(&class, &Array::of1(video)).ok().map(Buffer)
 }

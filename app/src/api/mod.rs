@@ -28,17 +28,6 @@ pub enum Error {
     Problem(Box<Problem>),
 }
 
-impl Error {
-    /// The code of a refusal.
-    #[must_use]
-    pub fn code(&self) -> Option<wire::Code> {
-        match self {
-            Self::Problem(problem) => Some(problem.code),
-            _ => None,
-        }
-    }
-}
-
 /// What the edge answers.
 pub type Answer<T> = Result<T, Error>;
 

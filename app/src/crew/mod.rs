@@ -78,14 +78,6 @@ impl Crew {
         Ok(voice)
     }
 
-    /// Speech, if it is ready to speak already.
-    #[must_use]
-    pub fn speaker_now(self) -> Option<Rc<Client<Voice>>> {
-        let inner = self.inner.try_get_value()?;
-        inner.speaker.now()?;
-        inner.voice.now()
-    }
-
     /// Speech, ready to listen.
     ///
     /// # Errors

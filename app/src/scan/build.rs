@@ -32,22 +32,23 @@ pub fn Building(
     }
 }
 
-async fn build(shared: Shared, scan: Scan, words: RwSignal<&'static str>) -> Result<(), Trouble> {
+async fn build(shared: Shared, scan: Scan, told: RwSignal<&'static str>) -> Result<(), Trouble> {
     let lost = || Trouble::new("The takes are gone", "Begin again. Nothing was sent.");
     let face = shared.crew.face().await?;
     let (answer, mut buffers) = face.ask(&face::Request::Finish, Vec::new()).await?;
     let face::Answer::Takes { takes, mask } = answer else { return Err(lost()) };
     shared.crew.dismiss_face();
 
-    words.set("Measuring your voice");
+    told.set("Measuring your voice");
     let (samples, rate_hz) = scan.take.try_get_value().flatten().ok_or_else(lost)?;
     let voice = shared.crew.listener().await?;
     let take = vec![browser::Buffer::from_samples(&samples)];
-    let (_, profile) = voice.ask(&voice::Request::Profile { rate_hz }, take).await?;
+    let words = scan.capture.try_get_untracked().flatten().map(|c| c.words).unwrap_or_default();
+    let (_, profile) = voice.ask(&voice::Request::Profile { words, rate_hz }, take).await?;
     let profile = profile.into_iter().next().ok_or_else(lost)?;
     scan.voice.try_update_value(|v| *v = Some(profile.copy()));
 
-    words.set("Cutting out, fitting, lighting");
+    told.set("Cutting out, fitting, lighting");
     let studio = shared.crew.studio().await?;
     buffers.push(profile);
     let (_, packed) = studio.ask(&studio::Request::Pack { takes, mask }, buffers).await?;

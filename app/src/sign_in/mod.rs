@@ -4,5 +4,5 @@ mod ceremony;
 mod page;
 mod recovery;
 
-pub use ceremony::{make_passkey, use_passkey};
+pub use ceremony::make_passkey;
 pub use page::SignInPage;

@@ -2,7 +2,6 @@
 
 use ciborium::Value as Cbor;
 use ed25519_dalek::Signer as _;
-use p256::ecdsa::signature::Signer as _;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -247,11 +246,8 @@ fn other_relying_parties_are_refused() {
 
 #[test]
 fn flags_are_checked() {
-    for (flags, refusal) in [
-        (0x1c, Refusal::UserPresence),
-        (0x19, Refusal::UserVerification),
-        (0x15, Refusal::Backup),
-    ] {
+    for (flags, refusal) in [(0x1c, Refusal::UserPresence), (0x19, Refusal::UserVerification), (0x15, Refusal::Backup)]
+    {
         let device = Device { flags, counter: 2, ..Device::p256() };
         refuses_creation(&device, refusal);
         refuses_use(&device, refusal);

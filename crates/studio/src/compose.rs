@@ -150,7 +150,7 @@ impl Lens {
             for ((p, across), n) in line.chunks_exact_mut(4).zip(&self.across).zip(noise) {
                 let keep = keep - across;
                 for c in p.iter_mut().take(3) {
-                    *c = ((i32::from(*c) * keep >> 8) + i32::from(*n)).clamp(0, 255) as u8;
+                    *c = (((i32::from(*c) * keep) >> 8) + i32::from(*n)).clamp(0, 255) as u8;
                 }
             }
         }

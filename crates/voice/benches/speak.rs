@@ -1,6 +1,10 @@
 //! Median seconds to say about ten seconds of speech, and to load the models.
 
-#![allow(clippy::disallowed_methods, clippy::expect_used, reason = "a native bench may read the clock and stop on errors")]
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    reason = "a native bench may read the clock and stop on errors"
+)]
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -17,8 +21,14 @@ fn main() {
     );
     let read = |n: &str| std::fs::read(cache.join("models/hibari").join(n)).expect("run `cargo xtask setup`");
     let files = [
-        "hibari.onnx", "lexicon_us_gold.json.gz", "lexicon_us_silver.json.gz", "tagger.json.gz", "oov.onnx", "oov.json",
-        "vocab.json", "normalize.json",
+        "hibari.onnx",
+        "lexicon_us_gold.json.gz",
+        "lexicon_us_silver.json.gz",
+        "tagger.json.gz",
+        "oov.onnx",
+        "oov.json",
+        "vocab.json",
+        "normalize.json",
     ]
     .map(read);
     let start = Instant::now();

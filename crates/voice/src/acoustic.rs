@@ -76,7 +76,9 @@ impl Acoustic {
         let durations = flat(next()?)?;
         let frames = Frames { harmonic, theta, noise, free, phi, f0_hz, durations };
         let spectra = [&frames.harmonic, &frames.theta, &frames.noise, &frames.free, &frames.phi];
-        if spectra.iter().any(|s| s.len() != frames.len() * BINS) || frames.durations.len() != sentence.symbols.len() + 2 {
+        if spectra.iter().any(|s| s.len() != frames.len() * BINS)
+            || frames.durations.len() != sentence.symbols.len() + 2
+        {
             return Err(VoiceError::network(FILE, "outputs of different lengths"));
         }
         Ok(frames)

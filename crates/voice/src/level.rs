@@ -13,7 +13,8 @@ pub(crate) fn finish(samples: &mut [f32], rate_hz: u32) {
         *s = 0.0;
     }
     let frame = (rate_hz / 50).max(1) as usize;
-    let powers: Vec<f32> = samples.chunks(frame).map(|c| c.iter().map(|s| s * s).sum::<f32>() / c.len() as f32).collect();
+    let powers: Vec<f32> =
+        samples.chunks(frame).map(|c| c.iter().map(|s| s * s).sum::<f32>() / c.len() as f32).collect();
     let loudest = powers.iter().copied().fold(0.0, f32::max);
     // Spoken parts are within 25 dB of the loudest frame.
     let spoken: Vec<f32> = powers.into_iter().filter(|p| *p > loudest * 0.003).collect();

@@ -26,8 +26,7 @@ pub(crate) fn to_16k(samples: &[f32], rate_hz: u32) -> Result<Vec<f32>, VoiceErr
         return Ok(clean);
     }
     let frames = clean.len();
-    let mut fft =
-        Fft::<f32>::new(rate_hz as usize, RATE_HZ as usize, 2048, 1, FixedSync::Both).map_err(|e| bad(&e))?;
+    let mut fft = Fft::<f32>::new(rate_hz as usize, RATE_HZ as usize, 2048, 1, FixedSync::Both).map_err(|e| bad(&e))?;
     let input = InterleavedOwned::new_from(clean, 1, frames).map_err(|e| bad(&e))?;
     Ok(fft.process_all(&input, frames, None).map_err(|e| bad(&e))?.take_data())
 }
@@ -52,7 +51,9 @@ mod tests {
 
     #[test]
     fn recordings_that_cannot_be_used_are_refused() {
-        for (samples, rate) in [(vec![], 48_000), (vec![0.0; 100], 48_000), (vec![0.0; 48_000], 0), (vec![0.0; 48_000], u32::MAX)] {
+        for (samples, rate) in
+            [(vec![], 48_000), (vec![0.0; 100], 48_000), (vec![0.0; 48_000], 0), (vec![0.0; 48_000], u32::MAX)]
+        {
             assert!(matches!(to_16k(&samples, rate), Err(VoiceError::BadRecording(_))), "{rate}");
         }
         assert!(to_16k(&[f32::NAN; 48_000], 48_000).unwrap().iter().all(|s| *s == 0.0));

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::{SpeechModels, Speaker};
+use crate::{Speaker, SpeechModels};
 
 fn cache() -> PathBuf {
     match std::env::var_os("UNDERSTUDY_CACHE") {
@@ -38,18 +38,39 @@ impl Files {
     pub(crate) fn new() -> Self {
         Self(
             [
-                "hibari.onnx", "lexicon_us_gold.json.gz", "lexicon_us_silver.json.gz", "tagger.json.gz", "oov.onnx",
-                "oov.json", "vocab.json", "normalize.json",
+                "hibari.onnx",
+                "lexicon_us_gold.json.gz",
+                "lexicon_us_silver.json.gz",
+                "tagger.json.gz",
+                "oov.onnx",
+                "oov.json",
+                "vocab.json",
+                "normalize.json",
             ]
             .map(|n| model(&format!("hibari/{n}"))),
         )
     }
 
     pub(crate) fn models(&self) -> SpeechModels<'_> {
-        let [hibari_onnx, lexicon_gold_gz, lexicon_silver_gz, tagger_gz, oov_onnx, oov_json, vocab_json, normalize_json] =
-            &self.0;
+        let [
+            hibari_onnx,
+            lexicon_gold_gz,
+            lexicon_silver_gz,
+            tagger_gz,
+            oov_onnx,
+            oov_json,
+            vocab_json,
+            normalize_json,
+        ] = &self.0;
         SpeechModels {
-            hibari_onnx, lexicon_gold_gz, lexicon_silver_gz, tagger_gz, oov_onnx, oov_json, vocab_json, normalize_json,
+            hibari_onnx,
+            lexicon_gold_gz,
+            lexicon_silver_gz,
+            tagger_gz,
+            oov_onnx,
+            oov_json,
+            vocab_json,
+            normalize_json,
         }
     }
 }

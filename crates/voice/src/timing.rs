@@ -11,7 +11,14 @@ use crate::text::Unit;
 ///
 /// The time of a stress mark goes to the vowel after it. A gap between words that is as short as one unit is not a
 /// pause: the sound before it lasts until the next. `last` is the unit that was spoken last.
-pub(crate) fn append(speech: &mut Speech, sentence: &Sentence, durations: &[f32], units: &[Unit], offset_s: f32, last: &mut Option<usize>) {
+pub(crate) fn append(
+    speech: &mut Speech,
+    sentence: &Sentence,
+    durations: &[f32],
+    units: &[Unit],
+    offset_s: f32,
+    last: &mut Option<usize>,
+) {
     let end_of_sound_s = speech.duration_s();
     let mut at = durations.first().copied().unwrap_or(0.0);
     let mut stress = None;
@@ -48,4 +55,3 @@ pub(crate) fn append(speech: &mut Speech, sentence: &Sentence, durations: &[f32]
         }
     }
 }
-

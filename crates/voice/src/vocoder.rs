@@ -88,7 +88,8 @@ impl Vocoder {
                 continue;
             }
             let start = k * hop;
-            for (((o, n), s), w) in out[start..].iter_mut().zip(&mut weight[start..]).zip(&samples).zip(&self.synthesis) {
+            for (((o, n), s), w) in out[start..].iter_mut().zip(&mut weight[start..]).zip(&samples).zip(&self.synthesis)
+            {
                 *o += s * w / WINDOW as f32;
                 *n += w * w;
             }
@@ -135,7 +136,7 @@ fn pulses(f0_hz: &[f32]) -> Vec<f32> {
             };
             let hz = f0.clamp(VOICED_HZ, 1000.0);
             turns = (turns + f64::from(hz) / f64::from(RATE_HZ)).fract();
-            if !(f0 > VOICED_HZ) {
+            if f0.is_nan() || f0 <= VOICED_HZ {
                 out.push(0.0);
                 continue;
             }

@@ -67,9 +67,6 @@ mod tests {
         // HMAC pads a short key with zeros, so the RFC's 20-byte key is a 32-byte key here.
         let mut key = [0; 32];
         key[..20].fill(0x0b);
-        assert_eq!(
-            hex(&hmac(&key, b"Hi There")),
-            "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"
-        );
+        assert_eq!(hex(&hmac(&key, b"Hi There")), "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7");
     }
 }

@@ -6,11 +6,11 @@
 
 pub mod store;
 
+use aes_gcm::aead::Aead;
+use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use aes_gcm::aead::Aead;
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use wire::{Code, IDEMPOTENCY_KEY, Problem};

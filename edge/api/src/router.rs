@@ -106,10 +106,8 @@ async fn admit(app: &App, operation: &'static Operation, mut request: Request) -
                 key,
                 body: bytes.clone(),
             };
-            idempotency::once(app, call, async || {
-                handle(app, Request::from_parts(parts, Body::from(bytes))).await
-            })
-            .await
+            idempotency::once(app, call, async || handle(app, Request::from_parts(parts, Body::from(bytes))).await)
+                .await
         }
         _ => handle(app, request).await,
     }

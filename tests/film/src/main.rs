@@ -4,8 +4,10 @@
 //! ```text
 //! film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[:SECONDS]…
 //! film landmarks FILM
+//! film catches FILM POSE…
 //! ```
-//! `STILL` is a picture, or a film of which the frame at `FROM_S` is taken. `landmarks` prints one line of JSON a frame.
+//! `STILL` is a picture, or a film of which the frame at `FROM_S` is taken. `landmarks` prints one line of JSON a frame; `catches` says
+//! when the guidance of a capture would take each pose, in this order.
 
 mod picture;
 mod raster;
@@ -17,6 +19,8 @@ mod topology;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use domain::capture::Pose;
+use face::guide::Guide;
 use face::{Aligner, Face, Frame};
 
 use picture::Picture;
@@ -24,9 +28,9 @@ use picture::Picture;
 pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 /// Distance between the eyes in the film, over its shorter side.
-const EYES: f32 = 0.2;
+const EYES: f32 = 0.18;
 /// Height of the eyes in the film, over its height.
-const EYES_DOWN: f32 = 0.4;
+const EYES_DOWN: f32 = 0.44;
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -36,7 +40,8 @@ fn main() -> ExitCode {
             compose(still, from_s, size, out, beats)
         }
         ["landmarks", film] => landmarks(Path::new(film)),
-        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[:SECONDS]… | film landmarks FILM".into()),
+        ["catches", film, poses @ ..] if !poses.is_empty() => catches(Path::new(film), poses),
+        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[:SECONDS]… | film landmarks FILM | film catches FILM POSE…".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -95,6 +100,24 @@ fn landmarks(film: &Path) -> Result<(), Error> {
         }
         Ok(true)
     })
+}
+
+fn catches(film: &Path, poses: &[&str]) -> Result<(), Error> {
+    let name = |pose: Pose| format!("{pose:?}").to_lowercase();
+    let wanted: Option<Vec<Pose>> =
+        (poses.iter()).map(|text| Pose::ALL.into_iter().find(|pose| name(*pose) == text.replace('_', ""))).collect();
+    let mut guide = Guide::new(wanted.ok_or("one of these is not a pose")?);
+    let (mut aligner, mut left) = (aligner()?, poses.len());
+    picture::read(film, 0.0, |n, picture| {
+        let frame = Frame::new(&picture.rgba, picture.width, picture.height)?;
+        let t_s = n as f64 / f64::from(reel::FPS);
+        if let Some(pose) = guide.see(&frame, &aligner.align(&frame), t_s).caught {
+            println!("{} at {t_s:.2} s", name(pose));
+            left -= 1;
+        }
+        Ok(left > 0)
+    })?;
+    if left == 0 { Ok(()) } else { Err(format!("{left} poses were not caught").into()) }
 }
 
 fn middle(face: &Face, a: usize, b: usize) -> [f32; 2] {

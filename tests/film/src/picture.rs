@@ -129,7 +129,8 @@ pub(crate) fn read(
 ) -> Result<(), Error> {
     let (width, height) = size(file)?;
     let (from, name) = (from_s.to_string(), file.to_string_lossy());
-    let args = ["-ss", &from, "-i", &name, "-f", "rawvideo", "-pix_fmt", "rgba", "-"];
+    // Whoever has seen enough closes the pipe, which is no error worth a word.
+    let args = ["-loglevel", "fatal", "-ss", &from, "-i", &name, "-f", "rawvideo", "-pix_fmt", "rgba", "-"];
     let mut child = ffmpeg(Stdio::null(), Stdio::piped(), &args)?;
     let mut pipe = child.stdout.take().ok_or("ffmpeg has no output")?;
     let mut picture = Picture::new(width, height);

@@ -36,8 +36,6 @@ pub(crate) struct Stored {
     pub(crate) triangles: Vec<[u16; 3]>,
     pub(crate) smile: Option<StoredLayer>,
     pub(crate) shut: Option<StoredLayer>,
-    /// What saying "ah" adds per landmark, in eye distances; empty when there was no such take.
-    pub(crate) ah: Vec<[f32; 3]>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -54,7 +52,6 @@ impl Stored {
         sheet: Sheet,
         smile: Option<Layer>,
         shut: Option<Layer>,
-        ah: Vec<[f32; 3]>,
     ) -> Result<Self, PackError> {
         let side = |n: usize| u16::try_from(n).map_err(|_| PackError::Encode);
         let mut alpha_png = Vec::new();
@@ -76,7 +73,6 @@ impl Stored {
             triangles: sheet.triangles,
             smile: smile.map(layer).transpose()?,
             shut: shut.map(layer).transpose()?,
-            ah,
         })
     }
 
@@ -87,10 +83,10 @@ impl Stored {
         if n < COUNT || n > usize::from(u16::MAX) || self.triangles.len() > 4 * n || !finite(&self.vertices) {
             return Err(BAD);
         }
-        if self.triangles.iter().flatten().any(|&i| usize::from(i) >= n) || !finite(&self.ah) {
+        if self.triangles.iter().flatten().any(|&i| usize::from(i) >= n) {
             return Err(BAD);
         }
-        if !(self.ah.is_empty() || self.ah.len() == COUNT) || landmarks::eyes(&self.vertices).2 < 4.0 {
+        if landmarks::eyes(&self.vertices).2 < 4.0 {
             return Err(BAD);
         }
         for l in [&self.smile, &self.shut].into_iter().flatten() {

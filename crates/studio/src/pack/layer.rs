@@ -107,9 +107,8 @@ fn cut(
     let chosen: Vec<usize> = (0..COUNT).filter(|&i| used(neutral[i], ed)).collect();
     let pad = 0.15 * reach * take_ed;
     let (w, h) = (take.width as f32, take.height as f32);
-    let fold = |axis: usize, start: f32, f: fn(f32, f32) -> f32| {
-        chosen.iter().map(|&i| take.points[i][axis]).fold(start, f)
-    };
+    let fold =
+        |axis: usize, start: f32, f: fn(f32, f32) -> f32| chosen.iter().map(|&i| take.points[i][axis]).fold(start, f);
     let x0 = (fold(0, f32::MAX, f32::min) - pad).clamp(0.0, w - 2.0).floor();
     let y0 = (fold(1, f32::MAX, f32::min) - pad).clamp(0.0, h - 2.0).floor();
     let x1 = (fold(0, f32::MIN, f32::max) + pad).clamp(x0 + 2.0, w.max(x0 + 2.0));

@@ -84,8 +84,8 @@ const TEXTURE_SIDE: f32 = 1152.0;
 ///
 /// # Errors
 /// [`PackError::NoNeutral`] without a neutral take; [`PackError::Malformed`] when sizes do not match;
-/// [`PackError::NoFace`] when the landmarks are not those of a face that looks at the lens. Takes other than the
-/// neutral one are left out when they are of no use.
+/// [`PackError::NoFace`] when the landmarks are not those of a face that looks at the lens. The smile and the shut
+/// eyes are left out when they are of no use; "ah" and the turned heads are evidence of life and add nothing here.
 pub fn build(takes: &[Take], mask: &PersonMask) -> Result<FacePack, PackError> {
     for take in takes {
         check(take)?;
@@ -125,8 +125,7 @@ pub fn build(takes: &[Take], mask: &PersonMask) -> Result<FacePack, PackError> {
 
     let smile = find(Pose::Smile).and_then(|t| layer::smile(t, &plane(t), &points, &picture));
     let shut = find(Pose::EyesShut).and_then(|t| layer::shut(t, &plane(t), &points, &picture));
-    let ah = find(Pose::Ah).map(|t| align::expression(t.points, &points)).unwrap_or_default();
-    let stored = Stored::encode(&matte, sheet, smile, shut, ah)?;
+    let stored = Stored::encode(&matte, sheet, smile, shut)?;
     FacePack::open(stored)
 }
 
@@ -166,7 +165,8 @@ struct Crop {
 impl Crop {
     fn around(take: &Take, mask: &Plane<1>, ed: f32) -> Self {
         let (w, h) = (take.width as f32, take.height as f32);
-        let middle = [0.5 * (take.points[33][0] + take.points[263][0]), 0.5 * (take.points[33][1] + take.points[263][1])];
+        let middle =
+            [0.5 * (take.points[33][0] + take.points[263][0]), 0.5 * (take.points[33][1] + take.points[263][1])];
         // The box of the person, no further from the face than a clip ever shows.
         let limit = [middle[0] - 3.6 * ed, middle[1] - 2.6 * ed, middle[0] + 3.6 * ed, middle[1] + 6.0 * ed];
         let (cw, ch) = (w / mask.width as f32, h / mask.height as f32);
@@ -197,10 +197,5 @@ impl FacePack {
     /// Vertices in texture pixels; the first 468 are the landmarks.
     pub(crate) fn vertices(&self) -> &[[f32; 3]] {
         &self.stored.vertices
-    }
-
-    /// Distance between the eyes in texture pixels.
-    pub(crate) fn eye_distance(&self) -> f32 {
-        landmarks::eyes(&self.stored.vertices).2
     }
 }

@@ -33,9 +33,9 @@ pub(super) fn draw(
             let across = 1.0 - (k as f32 / 4.0 - 1.0) * (k as f32 / 4.0 - 1.0);
             for (r, corner) in column.iter_mut().enumerate() {
                 let t = r as f32 / ROWS as f32;
-                let mixed = |a: [f32; 3], b: [f32; 3]| -> [f32; 3] { std::array::from_fn(|c| a[c] + (b[c] - a[c]) * t) };
-                let (face, view) =
-                    (mixed(posed.face[low], posed.face[up]), mixed(posed.view[low], posed.view[up]));
+                let mixed =
+                    |a: [f32; 3], b: [f32; 3]| -> [f32; 3] { std::array::from_fn(|c| a[c] + (b[c] - a[c]) * t) };
+                let (face, view) = (mixed(posed.face[low], posed.face[up]), mixed(posed.view[low], posed.view[up]));
                 let [x, y] = to_px(view);
                 // The middle moves, the margins do not: lashes belong to the lid.
                 let from_middle = 2.0 * t - 1.0;

@@ -29,8 +29,24 @@ type Fixed = Vec<Option<[f32; 3]>>;
 
 /// Outline points that the jaw moves, by how much.
 const JAW_LINE: [(usize, f32); 19] = [
-    (152, 0.92), (148, 0.92), (377, 0.92), (176, 0.88), (400, 0.88), (149, 0.75), (378, 0.75), (150, 0.55), (379, 0.55),
-    (136, 0.36), (365, 0.36), (172, 0.20), (397, 0.20), (58, 0.08), (288, 0.08), (132, 0.02), (361, 0.02), (175, 0.92),
+    (152, 0.92),
+    (148, 0.92),
+    (377, 0.92),
+    (176, 0.88),
+    (400, 0.88),
+    (149, 0.75),
+    (378, 0.75),
+    (150, 0.55),
+    (379, 0.55),
+    (136, 0.36),
+    (365, 0.36),
+    (172, 0.20),
+    (397, 0.20),
+    (58, 0.08),
+    (288, 0.08),
+    (132, 0.02),
+    (361, 0.02),
+    (175, 0.92),
     (199, 0.93),
 ];
 
@@ -45,6 +61,15 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
         .map(|v| [(v[0] - middle[0]) / ed, (v[1] - middle[1]) / ed, (v[2] - depth) / ed])
         .collect();
     let graph = Graph::new(pack, &rest);
+    // Where the cheek curls out of sight, landmarks of different depth meet at one place in the picture: a turned head
+    // would show them as teeth of a saw.
+    let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [rest[i][0], rest[i][1]]).collect();
+    let cheek = |p: &[f32; 3]| {
+        let away = landmarks::distance(&oval, [p[0], p[1]]);
+        0.7 * smoothstep(0.35, 0.12, away) * smoothstep(0.55, 0.85, (p[0] - rest[168][0]).abs())
+    };
+    let rim: Vec<f32> = rest.iter().map(cheek).collect();
+    graph.smooth_depth(&mut rest, &rim);
     let far = still(&rest);
     close_lips(&mut rest, &graph, &far);
     let mouth = Mouth::new(&rest);
@@ -83,11 +108,7 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
     );
     let upper = speak(|_, p, r| [0.0, -p * FOLLOW[r], 0.0], |_, _, _| [0.0; 3], None);
     let lower = speak(|_, _, _| [0.0; 3], |_, p, r| [0.0, p * FOLLOW[r], 0.0], Some(0.12));
-    let wide = speak(
-        |t, _, _| [t, -0.12 * t * t, 0.15 * t * t],
-        |t, _, _| [t, -0.12 * t * t, 0.15 * t * t],
-        None,
-    );
+    let wide = speak(|t, _, _| [t, -0.12 * t * t, 0.15 * t * t], |t, _, _| [t, -0.12 * t * t, 0.15 * t * t], None);
     let round = speak(
         |t, p, r| [-0.85 * t, -0.04 * r as f32 * p, -0.8 + 0.5 * t * t],
         |t, p, r| [-0.85 * t, 0.05 * r as f32 * p, -0.8 + 0.5 * t * t],

@@ -29,8 +29,7 @@ pub(super) fn key_at(look: &Look, rest: &[[f32; 3]], triangles: &[[u16; 3]]) -> 
     let mut normals = vec![[0f32; 3]; rest.len()];
     for t in triangles {
         let [a, b, c] = t.map(|i| rest[usize::from(i)]);
-        let (u, v): ([f32; 3], [f32; 3]) =
-            (std::array::from_fn(|k| b[k] - a[k]), std::array::from_fn(|k| c[k] - a[k]));
+        let (u, v): ([f32; 3], [f32; 3]) = (std::array::from_fn(|k| b[k] - a[k]), std::array::from_fn(|k| c[k] - a[k]));
         let mut n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]];
         // Towards the camera.
         if n[2] > 0.0 {
@@ -107,12 +106,12 @@ impl Compositor {
                 if a == 0 && shadow_row[x] == 0 {
                     continue;
                 }
-                let dark = 256 - (shade * shadow_row[x] >> 8);
+                let dark = 256 - ((shade * shadow_row[x]) >> 8);
                 // Only near the outline: 0 deep inside.
-                let edge = a * ((256 - rim_row[x]) * 3 / 2 - 110).clamp(0, 256) >> 8;
-                let wrap = (a * (256 - soft_row[x]).max(0) >> 8) * (WRAP * 256.0) as i32 >> 8;
+                let edge = (a * ((256 - rim_row[x]) * 3 / 2 - 110).clamp(0, 256)) >> 8;
+                let wrap = (((a * (256 - soft_row[x]).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8;
                 if a == 0 {
-                    p.iter_mut().take(3).for_each(|c| *c = (i32::from(*c) * dark >> 8) as u8);
+                    p.iter_mut().take(3).for_each(|c| *c = ((i32::from(*c) * dark) >> 8) as u8);
                     continue;
                 }
                 if a == 255 && edge == 0 && wrap == 0 {
@@ -124,9 +123,9 @@ impl Compositor {
                     let below = i32::from(p[k]);
                     let mut c = (top >> (8 * k) & 255) as i32;
                     // The set behind spills over the outline; light adds less to what is bright already.
-                    c += ((below * a * 257 >> 16) - c) * wrap >> 8;
-                    c += (rim[k] * edge >> 8) * (288 - c).max(0) >> 8;
-                    let behind = (below * dark >> 8) * rest >> 8;
+                    c += ((((below * a * 257) >> 16) - c) * wrap) >> 8;
+                    c += (((rim[k] * edge) >> 8) * (288 - c).max(0)) >> 8;
+                    let behind = (((below * dark) >> 8) * rest) >> 8;
                     p[k] = (c + behind).clamp(0, 255) as u8;
                 }
                 p[3] = 255;

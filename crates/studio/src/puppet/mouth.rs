@@ -60,8 +60,7 @@ impl Mouth {
         let z = self.seam[2] + BEHIND;
         let spot = |dx: f32, dy: f32| to_px(rig.place([self.seam[0] + dx, self.seam[1] + dy, z], 1.0, &head));
         let (o, ex, ey) = (spot(0.0, 0.0), spot(0.1, 0.0), spot(0.0, 0.1));
-        let (a, b, c, d) =
-            ((ex[0] - o[0]) * 10.0, (ey[0] - o[0]) * 10.0, (ex[1] - o[1]) * 10.0, (ey[1] - o[1]) * 10.0);
+        let (a, b, c, d) = ((ex[0] - o[0]) * 10.0, (ey[0] - o[0]) * 10.0, (ex[1] - o[1]) * 10.0, (ey[1] - o[1]) * 10.0);
         let det = a * d - b * c;
         if det.abs() < 1.0 {
             return;
@@ -80,7 +79,7 @@ impl Mouth {
             tongue: v[Channel::Tongue],
             corners: [posed.face[78][0] - self.seam[0], posed.face[308][0] - self.seam[0]],
         };
-        let shown = smoothstep(0.004, 0.022, open);
+        let shown = smoothstep(0.004, 0.035, open);
         let fill = self.lip.map(|c| 0.62 * c);
         let tone = |c: [f32; 3]| -> u32 {
             let byte = |k: usize| ((c[k] * gain.base[k] * 255.0 + 0.5).clamp(0.0, 255.0) as u32) << (8 * k);
@@ -98,7 +97,7 @@ impl Mouth {
                 let Some(pixel) = layer.pixels.get_mut(y * layer.width + x) else { continue };
                 // Whatever the lips left open is never see-through.
                 *pixel = over(*pixel, tone(fill));
-                let cover = shown * smoothstep(-0.4, 0.4 + 0.014 / px, signed);
+                let cover = shown * smoothstep(-0.4, 0.4 + 0.020 / px, signed);
                 if cover <= 0.0 {
                     continue;
                 }
@@ -146,7 +145,7 @@ impl Inside<'_> {
         let roof = lerp(0.58, 1.0, smoothstep(0.0, 0.045, y - top));
         let rim = lerp(0.72, 1.0, smoothstep(0.0, 0.03, depth));
         let side = (x - self.corners[0]).min(self.corners[1] - x);
-        let corner = lerp(0.4, 1.0, smoothstep(0.0, 0.16, side));
+        let corner = lerp(0.55, 1.0, smoothstep(0.0, 0.16, side));
         out.map(|c| c * roof * rim * corner)
     }
 }

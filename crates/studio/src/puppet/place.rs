@@ -48,6 +48,8 @@ impl Place {
         let scale = wanted.min(scale * GROW);
         let short = |eds: f32, px: f32| eds * scale + 1.0 < px;
         let fade = Cut {
+            // A head cut by the top of the scan always shows.
+            top: cut.top,
             left: cut.left && short(reach[0], centre[0]),
             right: cut.right && short(reach[1], w - centre[0]),
             bottom: cut.bottom && short(down, h - centre[1]),
@@ -63,6 +65,7 @@ impl Place {
 
 /// Sides of the texture that the person reaches.
 struct Cut {
+    top: bool,
     left: bool,
     right: bool,
     bottom: bool,
@@ -74,6 +77,7 @@ impl Cut {
         let last = t.height.saturating_sub(1) * t.width;
         let rows = |x: usize| (0..t.height).filter(|y| solid(y * t.width + x)).count() * 50 > t.height;
         Self {
+            top: (0..t.width).filter(|x| solid(*x)).count() * 50 > t.width,
             left: rows(0),
             right: rows(t.width.saturating_sub(1)),
             bottom: (0..t.width).filter(|x| solid(last + x)).count() * 50 > t.width,
@@ -83,13 +87,16 @@ impl Cut {
     fn apply(&self, t: &mut Texture, ed: f32) {
         let (w, h) = (t.width as f32, t.height as f32);
         let width = t.width;
-        if !(self.left || self.right || self.bottom) || width == 0 {
+        if !(self.top || self.left || self.right || self.bottom) || width == 0 {
             return;
         }
         for (y, line) in t.pixels.chunks_exact_mut(width).enumerate() {
             for (x, p) in line.iter_mut().enumerate() {
                 let (x, y) = (x as f32 + 0.5, y as f32 + 0.5);
                 let mut keep = 1.0;
+                if self.top {
+                    keep *= smoothstep(0.0, 0.22 * ed, y);
+                }
                 if self.left {
                     keep *= smoothstep(0.0, 0.35 * ed, x);
                 }

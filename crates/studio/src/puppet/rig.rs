@@ -85,8 +85,16 @@ impl Rig {
         let smile = self.smile(v);
         let shut = v[Channel::Blink].clamp(0.0, 1.0);
         let weights = [
-            v[Channel::Jaw], v[Channel::Upper], v[Channel::Lower], v[Channel::Wide], v[Channel::Round],
-            v[Channel::Press], v[Channel::Tuck], v[Channel::Brow], shut, smile,
+            v[Channel::Jaw],
+            v[Channel::Upper],
+            v[Channel::Lower],
+            v[Channel::Wide],
+            v[Channel::Round],
+            v[Channel::Press],
+            v[Channel::Tuck],
+            v[Channel::Brow],
+            shut,
+            smile,
         ];
         out.face.clear();
         out.face.extend(self.rest.iter().zip(&self.fields).map(|(p, f)| -> [f32; 3] {

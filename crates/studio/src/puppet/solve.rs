@@ -26,6 +26,18 @@ impl Graph {
         Self { neighbours }
     }
 
+    /// Evens out depth where `share` is above 0: each step moves it that far towards the mean of the neighbours.
+    pub(super) fn smooth_depth(&self, at: &mut [[f32; 3]], share: &[f32]) {
+        for _ in 0..12 {
+            for (i, around) in self.neighbours.iter().enumerate() {
+                if share[i] > 0.0 && !around.is_empty() {
+                    let mean = around.iter().map(|n| at[n.0][2]).sum::<f32>() / around.len() as f32;
+                    at[i][2] += share[i] * (mean - at[i][2]);
+                }
+            }
+        }
+    }
+
     /// Solves Laplace's equation with `fixed` held (successive over-relaxation). Vertices joined to nothing stay 0.
     pub(super) fn solve(&self, fixed: &[Option<[f32; 3]>]) -> Vec<[f32; 3]> {
         let mut out: Vec<[f32; 3]> = fixed.iter().map(|f| f.unwrap_or_default()).collect();

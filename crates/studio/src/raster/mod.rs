@@ -77,9 +77,9 @@ impl Layer {
         let mut order = [0usize, 1, 2];
         order.sort_by(|&a, &b| c[a].y.total_cmp(&c[b].y).then(c[a].x.total_cmp(&c[b].x)));
         let [top, mid, low] = order.map(|i| (c[i].x, c[i].y));
-        let second = second.filter(|_| c.iter().any(|c| c.share > 0.0)).map(|t| {
-            (t, slope(|c| c.uv2[0]), slope(|c| c.uv2[1]), slope(|c| c.share))
-        });
+        let second = second
+            .filter(|_| c.iter().any(|c| c.share > 0.0))
+            .map(|t| (t, slope(|c| c.uv2[0]), slope(|c| c.uv2[1]), slope(|c| c.share)));
         let from = (top.1 - 0.5).ceil().max(0.0) as usize;
         let to = ((low.1 - 0.5).ceil().max(0.0) as usize).min(self.height);
         for row in from..to {
@@ -99,7 +99,11 @@ impl Layer {
                 continue;
             };
             let mut walk = Walk::new(u, v, x, y);
-            let (mut zi, mut li) = (z.at(x, y), light.at(x, y));
+            let mut zi = z.at(x, y);
+            // Gain in 16.16: adding is cheaper than multiplying anew.
+            let fix = |f: f32| (f * 65536.0) as i32;
+            let mut g: [i32; 3] = std::array::from_fn(|k| fix(gain.base[k] + light.at(x, y) * gain.key[k]));
+            let step: [i32; 3] = std::array::from_fn(|k| fix(light.dx * gain.key[k]));
             let mut extra = second.map(|(t, u, v, s)| (t, Walk::new(u, v, x, y), s.at(x, y), s.dx));
             for (out, d) in pixels.iter_mut().zip(depth) {
                 let mut texel = walk.next(texture);
@@ -109,7 +113,7 @@ impl Layer {
                 }
                 let a = texel >> 24;
                 if a > 0 {
-                    let texel = lit(texel, li, gain);
+                    let texel = lit(texel, g);
                     if zi <= *d {
                         *out = if a == 255 { texel } else { over(texel, *out) };
                         if a > 127 {
@@ -120,7 +124,7 @@ impl Layer {
                     }
                 }
                 zi += z.dx;
-                li += light.dx;
+                (0..3).for_each(|k| g[k] = g[k].saturating_add(step[k]));
             }
         }
     }
@@ -150,9 +154,17 @@ impl Walk {
         let (fx, fy) = ((self.u >> 8 & 255) as u32, (self.v >> 8 & 255) as u32);
         self.u = self.u.wrapping_add(self.du);
         self.v = self.v.wrapping_add(self.dv);
-        let (x0, x1) = (ix.clamp(0, w - 1) as usize, (ix + 1).clamp(0, w - 1) as usize);
-        let (r0, r1) = (iy.clamp(0, h - 1) as usize * t.width, (iy + 1).clamp(0, h - 1) as usize * t.width);
         let at = |i: usize| t.pixels.get(i).copied().unwrap_or(0);
+        // Nearly always all four lie inside.
+        if ix >= 0 && iy >= 0 && ix + 1 < w && iy + 1 < h {
+            let i = iy as usize * t.width + ix as usize;
+            if let (Some([a, b]), Some([c, d])) = (t.pixels.get(i..i + 2), t.pixels.get(i + t.width..i + t.width + 2)) {
+                return mix(mix(*a, *b, fx), mix(*c, *d, fx), fy);
+            }
+        }
+        let (x0, x1) = (ix.clamp(0, w - 1) as usize, ix.saturating_add(1).clamp(0, w - 1) as usize);
+        let row = |y: i32| y.clamp(0, h - 1) as usize * t.width;
+        let (r0, r1) = (row(iy), row(iy.saturating_add(1)));
         mix(mix(at(r0 + x0), at(r0 + x1), fx), mix(at(r1 + x0), at(r1 + x1), fx), fy)
     }
 }
@@ -174,8 +186,8 @@ pub(crate) fn over(top: u32, below: u32) -> u32 {
     const M: u32 = 0x00ff_00ff;
     // 0..256, so that nothing below survives full cover and all of it survives none.
     let rest = 256 - ((top >> 24) + (top >> 31));
-    let even = (below & M) * rest >> 8 & M;
-    let odd = (below >> 8 & M) * rest & !M;
+    let even = ((below & M) * rest) >> 8 & M;
+    let odd = ((below >> 8 & M) * rest) & !M;
     // Rounding can reach one step beyond 255: add without carrying into the next channel.
     saturating(top, even | odd)
 }
@@ -189,13 +201,13 @@ fn saturating(a: u32, b: u32) -> u32 {
     cap(even) | cap(odd) << 8
 }
 
-/// Colour times gain; never above alpha.
+/// Colour times gain (16.16); never above alpha.
 #[inline(always)]
-fn lit(texel: u32, light: f32, gain: &Gain) -> u32 {
+fn lit(texel: u32, gain: [i32; 3]) -> u32 {
     let a = texel >> 24;
     let channel = |k: usize| {
-        let g = ((gain.base[k] + light * gain.key[k]) * 256.0) as u32;
-        (((texel >> (8 * k)) & 255) * g.min(1023) >> 8).min(a) << (8 * k)
+        let g = (gain[k] >> 8).clamp(0, 1023) as u32;
+        ((((texel >> (8 * k)) & 255) * g) >> 8).min(a) << (8 * k)
     };
     channel(0) | channel(1) | channel(2) | a << 24
 }
@@ -216,7 +228,8 @@ mod tests {
         let half = Texture { pixels: vec![0x8080_8080; 64 * 64], width: 64, height: 64 };
         let mut layer = Layer::new(40, 40);
         let mid = corner(17.3, 21.9, 0.0);
-        let rim = [(2.2, 3.1), (33.0, 1.7), (37.4, 20.5), (36.0, 38.2), (11.1, 37.7), (1.2, 20.0)].map(|(x, y)| corner(x, y, 0.0));
+        let rim = [(2.2, 3.1), (33.0, 1.7), (37.4, 20.5), (36.0, 38.2), (11.1, 37.7), (1.2, 20.0)]
+            .map(|(x, y)| corner(x, y, 0.0));
         for k in 0..6 {
             layer.triangle(&[mid, rim[k], rim[(k + 1) % 6]], &half, None, &PLAIN);
         }

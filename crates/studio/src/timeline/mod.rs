@@ -177,7 +177,15 @@ mod tests {
     #[test]
     fn lips_are_shut_in_every_bilabial_however_short() {
         for d in [0.02, 0.05, 0.09] {
-            let s = speech(&[("ɑ", 0.15, 2), ("m", d, 0), ("ɑ", 0.15, 1), ("b", d, 0), ("i", 0.12, 0), ("p", d, 0), ("æ", 0.2, 2)]);
+            let s = speech(&[
+                ("ɑ", 0.15, 2),
+                ("m", d, 0),
+                ("ɑ", 0.15, 1),
+                ("b", d, 0),
+                ("i", 0.12, 0),
+                ("p", d, 0),
+                ("æ", 0.2, 2),
+            ]);
             let t = Timeline::from_speech(&s, 60, 1);
             for p in s.phones.iter().filter(|p| matches!(p.symbol.as_str(), "m" | "b" | "p")) {
                 let (from, to) = ((p.start_s - 0.1) * 30.0, (p.end_s + 0.02) * 30.0);
@@ -194,7 +202,8 @@ mod tests {
 
     #[test]
     fn the_jaw_never_jumps_and_ends_shut() {
-        let s = speech(&[("k", 0.05, 0), ("æ", 0.12, 2), ("t", 0.05, 0), ("m", 0.07, 0), ("ɑ", 0.1, 2), ("p", 0.06, 0)]);
+        let s =
+            speech(&[("k", 0.05, 0), ("æ", 0.12, 2), ("t", 0.05, 0), ("m", 0.07, 0), ("ɑ", 0.1, 2), ("p", 0.06, 0)]);
         let t = Timeline::from_speech(&s, 60, 9);
         for f in 1..60 {
             assert!((t.at(f)[Channel::Jaw] - t.at(f - 1)[Channel::Jaw]).abs() < 0.061);

@@ -1,13 +1,14 @@
 //! A face made of arithmetic: landmarks where a face has them, and pictures painted to match.
 #![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
 use domain::capture::Pose;
 use studio::math::{Random, cos, sin};
 use studio::pack::{FacePack, PersonMask, Take, build};
 
 /// Eye distance in pixels.
-pub const ED: f32 = 80.0;
-pub const SIZE: (usize, usize) = (360, 640);
+pub(crate) const ED: f32 = 80.0;
+pub(crate) const SIZE: (usize, usize) = (360, 640);
 const EYE_Y: f32 = 220.0;
 const MOUTH_Y: f32 = EYE_Y + 1.15 * ED;
 
@@ -35,12 +36,12 @@ const BROWS: [[usize; 10]; 2] =
     [[70, 63, 105, 66, 107, 55, 65, 52, 53, 46], [300, 293, 334, 296, 336, 285, 295, 282, 283, 276]];
 const NOSE: [usize; 12] = [168, 6, 197, 195, 5, 4, 1, 19, 94, 2, 98, 327];
 
-pub fn eye(side: usize) -> [f32; 2] {
+pub(crate) fn eye(side: usize) -> [f32; 2] {
     [180.0 + ED * (side as f32 - 0.5), EYE_Y]
 }
 
 /// 468 landmarks. `smile` moves the mouth's corners out and up, `open` are the lids, 1 open and 0 shut.
-pub fn points(smile: f32, open: f32) -> Vec<[f32; 3]> {
+pub(crate) fn points(smile: f32, open: f32) -> Vec<[f32; 3]> {
     let mut p: Vec<Option<[f32; 2]>> = vec![None; 468];
     for (k, &i) in OVAL.iter().enumerate() {
         let a = std::f32::consts::TAU * k as f32 / 36.0;
@@ -99,7 +100,7 @@ pub fn points(smile: f32, open: f32) -> Vec<[f32; 3]> {
 }
 
 /// A picture for the landmarks: green wall, brown hair, blue shirt, a skin-coloured face.
-pub fn picture(open: bool) -> Vec<u8> {
+pub(crate) fn picture(open: bool) -> Vec<u8> {
     let (w, h) = SIZE;
     let mut out = Vec::with_capacity(w * h * 4);
     for y in 0..h {
@@ -135,7 +136,7 @@ pub fn picture(open: bool) -> Vec<u8> {
 }
 
 /// The person's share of each cell of a coarse mask.
-pub fn mask() -> Vec<f32> {
+pub(crate) fn mask() -> Vec<f32> {
     let (w, h) = SIZE;
     let picture = picture(true);
     (0..64 * 64)
@@ -147,7 +148,7 @@ pub fn mask() -> Vec<f32> {
 }
 
 /// A pack with all that a scan gives, or with the neutral take alone.
-pub fn pack(whole: bool) -> FacePack {
+pub(crate) fn pack(whole: bool) -> FacePack {
     let (w, h) = SIZE;
     let (open, shut) = (picture(true), picture(false));
     let shapes = [points(0.0, 1.0), points(0.0, 0.0), points(1.0, 1.0)];

@@ -153,7 +153,10 @@ mod tests {
             let (samples, rate) = testing::recording(file);
             let plain = analyse(&samples, rate, &mut speaker).unwrap();
             let known = analyse_words(&samples, rate, &words, &mut speaker).unwrap();
-            eprintln!("{file}: {:.0} Hz, spread {:.2}, warp {} ({})", known.f0_mean_hz, known.f0_std, known.warp, plain.warp);
+            eprintln!(
+                "{file}: {:.0} Hz, spread {:.2}, warp {} ({})",
+                known.f0_mean_hz, known.f0_std, known.warp, plain.warp
+            );
             assert!(pitch.contains(&known.f0_mean_hz), "{file}: {}", known.f0_mean_hz);
             assert!(warp.contains(&known.warp) && warp.contains(&plain.warp), "{file}: {} {}", known.warp, plain.warp);
             assert_eq!(known.envelope.len(), super::super::ENVELOPE_BANDS);

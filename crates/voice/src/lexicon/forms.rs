@@ -33,10 +33,13 @@ pub(crate) fn with_ing(stem: &str) -> String {
     format!("{}ɪŋ", flapped(stem))
 }
 
+/// Makes the sound of a form from its stem's.
+pub(crate) type Rule = fn(&str) -> String;
+
 /// Stems that a written form may come from, the likeliest first, with the rule that makes its sound.
-pub(crate) fn stems(word: &str) -> Vec<(String, fn(&str) -> String)> {
-    let mut out: Vec<(String, fn(&str) -> String)> = Vec::new();
-    let mut add = |stem: &str, tail: &str, rule: fn(&str) -> String| {
+pub(crate) fn stems(word: &str) -> Vec<(String, Rule)> {
+    let mut out: Vec<(String, Rule)> = Vec::new();
+    let mut add = |stem: &str, tail: &str, rule: Rule| {
         if stem.chars().count() + tail.len() > 1 {
             out.push((format!("{stem}{tail}"), rule));
         }

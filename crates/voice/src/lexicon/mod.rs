@@ -17,6 +17,9 @@ const MAX_UNPACKED: u64 = 64 << 20;
 /// Unpacks a gzip file.
 pub(crate) fn unpack(what: &'static str, gz: &[u8]) -> Result<Vec<u8>, VoiceError> {
     let mut out = Vec::with_capacity(gz.len().saturating_mul(4).min(8 << 20));
-    flate2::read::GzDecoder::new(gz).take(MAX_UNPACKED).read_to_end(&mut out).map_err(|e| VoiceError::model(what, e))?;
+    flate2::read::GzDecoder::new(gz)
+        .take(MAX_UNPACKED)
+        .read_to_end(&mut out)
+        .map_err(|e| VoiceError::model(what, e))?;
     Ok(out)
 }

@@ -112,7 +112,11 @@ impl Pronouncer {
             .filter_map(|c| self.gold.get(&c.to_uppercase().to_string())?.for_tag("NNP", false).map(str::to_owned))
             .collect();
         let count = names.len();
-        names.iter().enumerate().map(|(i, n)| if i + 1 < count { phones::weakened(n) } else { phones::stressed(n) }).collect()
+        names
+            .iter()
+            .enumerate()
+            .map(|(i, n)| if i + 1 < count { phones::weakened(n) } else { phones::stressed(n) })
+            .collect()
     }
 
     /// Words whose sound depends on what follows them.
@@ -159,7 +163,11 @@ impl Pronouncer {
             find(word).or_else(|| find(&lower))
         };
         if let Some(p) = direct {
-            return Some(if shouted { p.replacen(SECONDARY, &PRIMARY.to_string(), usize::from(!p.contains(PRIMARY))) } else { p });
+            return Some(if shouted {
+                p.replacen(SECONDARY, &PRIMARY.to_string(), usize::from(!p.contains(PRIMARY)))
+            } else {
+                p
+            });
         }
         if shouted && word.chars().count() <= 4 {
             return None;

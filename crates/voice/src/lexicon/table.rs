@@ -103,7 +103,8 @@ impl Table {
         if rest.is_empty() || rest.chars().any(char::is_uppercase) {
             return None;
         }
-        let other: String = if first.is_lowercase() { first.to_uppercase().collect() } else { first.to_lowercase().collect() };
+        let other: String =
+            if first.is_lowercase() { first.to_uppercase().collect() } else { first.to_lowercase().collect() };
         self.exact(&(other + rest))
     }
 }

@@ -49,8 +49,7 @@ impl Tagger {
             return Err(VoiceError::model("tagger.json.gz", "no tags"));
         }
         let number: HashMap<&str, u8> = file.tags.iter().enumerate().map(|(i, t)| (t.as_str(), i as u8)).collect();
-        let dominant =
-            file.tagdict.iter().filter_map(|(w, t)| Some((hash(&[w]), *number.get(t.as_str())?))).collect();
+        let dominant = file.tagdict.iter().filter_map(|(w, t)| Some((hash(&[w]), *number.get(t.as_str())?))).collect();
         let known = file.vocab.iter().map(|w| hash(&[w])).collect();
         let mut reader = serde_json::Deserializer::from_str(file.weights.get());
         let mut weights = Weights(&number).deserialize(&mut reader).map_err(bad)?;
@@ -154,7 +153,15 @@ fn shape(w: &str) -> String {
     } else if !w.is_empty() && w.bytes().all(|b| b.is_ascii_digit()) {
         "d".to_owned()
     } else {
-        let sign = |c: char| if c.is_ascii_digit() { 'd' } else if c.is_alphabetic() { 'x' } else { c };
+        let sign = |c: char| {
+            if c.is_ascii_digit() {
+                'd'
+            } else if c.is_alphabetic() {
+                'x'
+            } else {
+                c
+            }
+        };
         w.chars().take(4).map(sign).collect()
     }
 }

@@ -128,11 +128,7 @@ pub(crate) fn fit(evidence: &Evidence, range: std::ops::Range<usize>, words: &[&
         (after, at) = (next_after, next_at);
         skip(&mut after, &at, &links, t + 1);
     }
-    let finished = best([
-        after.pop().flatten(),
-        at.pop().flatten().map(|p| ended(&p, range.end)),
-        None,
-    ])?;
+    let finished = best([after.pop().flatten(), at.pop().flatten().map(|p| ended(&p, range.end)), None])?;
     let fits = finished.words.iter().zip(words).map(|(f, w)| Fit { score: f.score / w.len() as f32, ..*f });
     Some(fits.collect())
 }

@@ -118,7 +118,10 @@ impl Listener {
         speaker: &mut Speaker,
     ) -> Result<Heard, VoiceError> {
         if words.is_empty() || words.len() > MOST_WORDS {
-            return Err(VoiceError::BadRecording(format!("1 to {MOST_WORDS} words can be checked, not {}", words.len())));
+            return Err(VoiceError::BadRecording(format!(
+                "1 to {MOST_WORDS} words can be checked, not {}",
+                words.len()
+            )));
         }
         let phones: Vec<Vec<char>> =
             words.iter().map(|w| Ok(phones::merged(&speaker.phones_of(w)?))).collect::<Result<_, VoiceError>>()?;

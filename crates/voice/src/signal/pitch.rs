@@ -79,7 +79,12 @@ mod tests {
     fn the_pitch_of_a_buzz_is_found_within_one_percent() {
         for hz in [75.0f32, 110.0, 200.0, 330.0] {
             let x: Vec<f32> = (0..16_000)
-                .map(|i| (1..8).map(|h| (i as f32 * hz * h as f32 * std::f32::consts::TAU / 16_000.0).sin() / h as f32).sum::<f32>() * 0.2)
+                .map(|i| {
+                    (1..8)
+                        .map(|h| (i as f32 * hz * h as f32 * std::f32::consts::TAU / 16_000.0).sin() / h as f32)
+                        .sum::<f32>()
+                        * 0.2
+                })
                 .collect();
             let (mean, std) = statistics(&track(&x)).unwrap();
             assert!((mean / hz - 1.0).abs() < 0.01 && std < 0.02, "{hz}: {mean} {std}");

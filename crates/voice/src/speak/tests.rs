@@ -49,7 +49,9 @@ fn words_sound_as_their_sentence_asks() {
 #[test]
 fn a_converted_voice_has_the_pitch_of_its_profile() {
     let mut speaker = testing::speaker();
-    for (file, words) in [("goforward.raw", vec!["go", "forward", "ten", "meters"]), ("Front_Center.wav", vec!["front", "center"])] {
+    for (file, words) in
+        [("goforward.raw", vec!["go", "forward", "ten", "meters"]), ("Front_Center.wav", vec!["front", "center"])]
+    {
         let (samples, rate) = testing::recording(file);
         let voice = analyse_words(&samples, rate, &words, &mut speaker).unwrap();
         let speech = speaker.speak("We were all away a year ago, and nobody knew why.", Some(&voice), 1.0).unwrap();
@@ -64,7 +66,8 @@ fn a_converted_voice_has_the_pitch_of_its_profile() {
 #[test]
 fn odd_scripts_and_profiles_end_in_errors_or_sound() {
     let mut speaker = testing::speaker();
-    for silent in ["", " \n\t", "😀👩‍👩‍👧🇩🇪", "שלום עולם", "...!?", "\u{202e}\u{0}\u{ffff}", "(((", "'", "---"] {
+    for silent in ["", " \n\t", "😀👩‍👩‍👧🇩🇪", "שלום עולם", "...!?", "\u{202e}\u{0}\u{ffff}", "(((", "'", "---"]
+    {
         assert_eq!(speaker.speak(silent, None, 1.0), Err(VoiceError::NothingToSay), "{silent:?}");
         assert_eq!(speaker.estimate_s(silent, 1.0), Err(VoiceError::NothingToSay), "{silent:?}");
     }
@@ -73,14 +76,37 @@ fn odd_scripts_and_profiles_end_in_errors_or_sound() {
     for speed in [0.0, -1.0, f32::NAN, f32::INFINITY, 9.0] {
         assert_eq!(speaker.speak("Hi", None, speed), Err(VoiceError::BadSpeed));
     }
-    for odd in ["a", "I", "x", "1e99", "99999999999999999999999", "é", "naïve ñandú", "a-b-c-d", "http://a.b/c?d=e&f", "@@@@a", "####b", "$1.2.3",
-        "12:99 1/0 0/0 -", "О̀льга", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "I'm 'n' o'er y'all's"] {
+    for odd in [
+        "a",
+        "I",
+        "x",
+        "1e99",
+        "99999999999999999999999",
+        "é",
+        "naïve ñandú",
+        "a-b-c-d",
+        "http://a.b/c?d=e&f",
+        "@@@@a",
+        "####b",
+        "$1.2.3",
+        "12:99 1/0 0/0 -",
+        "О̀льга",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "I'm 'n' o'er y'all's",
+    ] {
         match speaker.speak(odd, None, 1.0) {
             Ok(speech) => check(&speech),
             Err(e) => assert_eq!(e, VoiceError::NothingToSay, "{odd}"),
         }
     }
-    let bad = VoiceProfile { f0_mean_hz: f32::NAN, f0_std: f32::INFINITY, warp: -1.0, envelope: vec![f32::NAN; 32], voiced_s: 0.0, version: 9 };
+    let bad = VoiceProfile {
+        f0_mean_hz: f32::NAN,
+        f0_std: f32::INFINITY,
+        warp: -1.0,
+        envelope: vec![f32::NAN; 32],
+        voiced_s: 0.0,
+        version: 9,
+    };
     check(&speaker.speak("Hello there.", Some(&bad), 1.0).unwrap());
 }
 

@@ -71,7 +71,9 @@ impl Around<'_> {
                 return Some((vec![word("number")], false));
             }
             // "No." and "ed." end sentences more often than they abbreviate.
-            "no" | "ed" | "fig" | "sun" | "mon" | "sat" | "co" | "est" | "ch" if !self.after.starts_with(|c: char| c.is_ascii_digit()) => {
+            "no" | "ed" | "fig" | "sun" | "mon" | "sat" | "co" | "est" | "ch"
+                if !self.after.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
                 return None;
             }
             _ => {}
@@ -125,7 +127,8 @@ impl Around<'_> {
         let is_address = core.starts_with("www.")
             || core.contains("://")
             || core.split('/').next().is_some_and(|h| {
-                h.contains('.') && h.rsplit('.').next().is_some_and(|t| t.len() >= 2 && t.chars().all(char::is_alphabetic))
+                h.contains('.')
+                    && h.rsplit('.').next().is_some_and(|t| t.len() >= 2 && t.chars().all(char::is_alphabetic))
             });
         if is_address {
             let bare = core.split_once("://").map_or(core, |(_, rest)| rest);
@@ -151,7 +154,8 @@ impl Around<'_> {
                 ',' | ';' | ':' | '…' => out.push(Piece::Mark(if c == '…' { '…' } else { ',' })),
                 _ => {
                     let sign = c.to_string();
-                    if let Some((_, said)) = SIGNS.iter().find(|(s, _)| *s == sign).filter(|_| !matches!(c, '-' | '/')) {
+                    if let Some((_, said)) = SIGNS.iter().find(|(s, _)| *s == sign).filter(|_| !matches!(c, '-' | '/'))
+                    {
                         out.extend(phrase(said));
                     }
                 }
@@ -160,9 +164,11 @@ impl Around<'_> {
         }
         // Letters and figures mixed: "3D", "ada2".
         let kind = |c: char| c.is_ascii_digit();
-        if let Some(at) = core.char_indices().zip(core.chars().skip(1)).find_map(|((at, a), b)| {
-            (kind(a) != kind(b)).then_some(at + a.len_utf8())
-        }) {
+        if let Some(at) = core
+            .char_indices()
+            .zip(core.chars().skip(1))
+            .find_map(|((at, a), b)| (kind(a) != kind(b)).then_some(at + a.len_utf8()))
+        {
             deeper(&core[..at], out);
             return deeper(&core[at..], out);
         }
@@ -312,7 +318,9 @@ impl Around<'_> {
         let split = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
         let (minutes, half) = rest.split_at(split);
         let half_ok = matches!(half.to_lowercase().as_str(), "" | "am" | "pm");
-        let (Ok(m), true, true) = (minutes.parse::<u64>(), minutes.len() == 2 && hour <= 24, half_ok) else { return false };
+        let (Ok(m), true, true) = (minutes.parse::<u64>(), minutes.len() == 2 && hour <= 24, half_ok) else {
+            return false;
+        };
         if m > 59 {
             return false;
         }
@@ -346,8 +354,11 @@ impl Around<'_> {
             _ => 50,
         };
         let figures: Vec<i64> = core.chars().map(value).collect();
-        let total: i64 =
-            figures.iter().enumerate().map(|(i, v)| if figures.get(i + 1).is_some_and(|n| n > v) { -v } else { *v }).sum();
+        let total: i64 = figures
+            .iter()
+            .enumerate()
+            .map(|(i, v)| if figures.get(i + 1).is_some_and(|n| n > v) { -v } else { *v })
+            .sum();
         let Ok(n) = u64::try_from(total) else { return false };
         if ordinal {
             out.push(word("the"));
@@ -410,7 +421,21 @@ fn is_scale(w: &str) -> bool {
 
 /// Signs that stand alone, and how they are said.
 const SIGNS: [(&str, &str); 17] = [
-    ("&", "and"), ("+", "plus"), ("=", "equals"), ("%", "percent"), ("/", "slash"), ("×", "times"), ("÷", "divided by"),
-    ("±", "plus or minus"), ("°", "degrees"), ("°C", "degrees Celsius"), ("°F", "degrees Fahrenheit"), ("½", "one half"),
-    ("¼", "one quarter"), ("¾", "three quarters"), ("²", "squared"), ("³", "cubed"), ("§", "section"),
+    ("&", "and"),
+    ("+", "plus"),
+    ("=", "equals"),
+    ("%", "percent"),
+    ("/", "slash"),
+    ("×", "times"),
+    ("÷", "divided by"),
+    ("±", "plus or minus"),
+    ("°", "degrees"),
+    ("°C", "degrees Celsius"),
+    ("°F", "degrees Fahrenheit"),
+    ("½", "one half"),
+    ("¼", "one quarter"),
+    ("¾", "three quarters"),
+    ("²", "squared"),
+    ("³", "cubed"),
+    ("§", "section"),
 ];

@@ -127,7 +127,22 @@ mod tests {
         let units = read("😀 Hello 🌍 world 👩‍👩‍👧 שלום", &tables);
         let texts: Vec<&str> = units.iter().map(|u| u.text.as_str()).collect();
         assert_eq!(texts, ["😀 Hello 🌍", "world 👩‍👩‍👧 שלום"]);
-        for odd in ["", "   ", "😀😀", "שלום עולם", "。。。", "-", "$", "#", "@", "...", "\u{202e}\u{200d}", "((()))", "'", "%"] {
+        for odd in [
+            "",
+            "   ",
+            "😀😀",
+            "שלום עולם",
+            "。。。",
+            "-",
+            "$",
+            "#",
+            "@",
+            "...",
+            "\u{202e}\u{200d}",
+            "((()))",
+            "'",
+            "%",
+        ] {
             assert!(read(odd, &tables).iter().all(|u| !u.pieces.is_empty()), "{odd:?}");
         }
         assert!(read("😀 ... שלום", &tables).is_empty());

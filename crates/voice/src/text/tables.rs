@@ -31,10 +31,7 @@ impl Tables {
         }
         let lower = word.to_lowercase();
         let key = if lower == "sept" { "sep" } else { lower.as_str() };
-        self.months
-            .get(key)
-            .or_else(|| self.months.values().find(|m| m.to_lowercase() == lower))
-            .map(String::as_str)
+        self.months.get(key).or_else(|| self.months.values().find(|m| m.to_lowercase() == lower)).map(String::as_str)
     }
 
     /// "Dr" as read before a name.

@@ -82,7 +82,8 @@ fn plain(c: char) -> Option<char> {
         // Full-width forms of ASCII.
         '\u{ff10}'..='\u{ff5a}' => char::from_u32(c as u32 - 0xfee0)?,
         c if c.is_ascii_graphic() => c,
-        '…' | '—' | '£' | '€' | '¥' | '₹' | '₩' | '¢' | '°' | '§' | '±' | '×' | '÷' | '½' | '¼' | '¾' | '²' | '³' | 'µ' => c,
+        '…' | '—' | '£' | '€' | '¥' | '₹' | '₩' | '¢' | '°' | '§' | '±' | '×' | '÷' | '½' | '¼' | '¾' | '²' | '³'
+        | 'µ' => c,
         // Latin letters with accents, and the Greek and Cyrillic that the reader of unknown words knows.
         c if c.is_alphabetic() && (c as u32) < 0x0590 => c,
         _ => return None,

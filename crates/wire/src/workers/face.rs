@@ -78,9 +78,9 @@ pub enum Answer {
         caught: Option<Pose>,
         /// Head turn, nod and tilt in degrees: yaw is positive to the person's own left.
         yaw_deg: f32,
-        /// Positive looks down.
+        /// Positive lifts the chin.
         pitch_deg: f32,
-        /// Positive leans to the person's own right shoulder.
+        /// Positive leans to the person's own left shoulder.
         roll_deg: f32,
         /// Inner-lip gap over the distance between the eyes.
         mouth_open: f32,

@@ -1,8 +1,8 @@
 //! Passkey ceremonies in general: begun with a challenge, finished once and in time.
 
-use axum::response::{IntoResponse, Response};
 use aes_gcm::aead::Aead;
 use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
+use axum::response::{IntoResponse, Response};
 use domain::CeremonyId;
 use domain::limits::CEREMONY_TTL_MS;
 use http::StatusCode;

@@ -14,7 +14,7 @@ const CHARS: usize = 20;
 /// # Errors
 /// The platform has no randomness.
 pub(super) fn draw(app: &App) -> Answer<Vec<String>> {
-    (0..RECOVERY_CODES).map(|_| Ok(write(&app.random::<CHARS>()?))).collect()
+    (0..RECOVERY_CODES).map(|_| app.random::<CHARS>().map(|random| write(&random))).collect()
 }
 
 fn write(random: &[u8; CHARS]) -> String {

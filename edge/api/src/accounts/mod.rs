@@ -2,10 +2,10 @@
 
 mod ceremony;
 mod codes;
-mod passkeys;
+pub mod passkeys;
 mod profile;
 mod recovery;
-mod recovery_store;
+pub mod recovery_store;
 mod registration;
 mod sign_in;
 pub mod store;

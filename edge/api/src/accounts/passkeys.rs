@@ -39,12 +39,7 @@ pub struct Row {
 ///
 /// # Errors
 /// A value that D1 does not take.
-pub fn insert(
-    d1: &D1Database,
-    new: &New<'_>,
-    condition: &str,
-    values: &[&dyn Value],
-) -> Answer<D1PreparedStatement> {
+pub fn insert(d1: &D1Database, new: &New<'_>, condition: &str, values: &[&dyn Value]) -> Answer<D1PreparedStatement> {
     let (id, key) = (base64url(&new.passkey.credential_id), base64url(&new.passkey.public_key));
     let Registered { counter, backup_eligible, backed_up, .. } = new.passkey;
     let sql = format!(

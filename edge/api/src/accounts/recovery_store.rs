@@ -60,11 +60,7 @@ pub async fn spend(d1: &D1Database, code_hash: &str, new: &passkeys::New<'_>) ->
                  AND EXISTS (SELECT 1 FROM recovery_codes WHERE account = ?1 AND code_hash = ?2)",
                 &[new.account, &code_hash],
             )?,
-            query(
-                d1,
-                "DELETE FROM recovery_codes WHERE account = ?1 AND code_hash = ?2",
-                &[new.account, &code_hash],
-            )?,
+            query(d1, "DELETE FROM recovery_codes WHERE account = ?1 AND code_hash = ?2", &[new.account, &code_hash])?,
         ],
     )
     .await?;

@@ -36,11 +36,7 @@ struct Begun {
 }
 
 #[worker::send]
-async fn start(
-    State(app): State<App>,
-    headers: HeaderMap,
-    Json(wanted): Json<StartRegistration>,
-) -> Answer<Response> {
+async fn start(State(app): State<App>, headers: HeaderMap, Json(wanted): Json<StartRegistration>) -> Answer<Response> {
     limiter::ceremony(&app, &headers).await?;
     let handle: Handle = body::text("handle", &wanted.handle)?;
     let display_name: DisplayName = body::text("display_name", &wanted.display_name)?;

@@ -27,7 +27,11 @@ pub(super) fn routes() -> Router<App> {
 }
 
 #[worker::send]
-async fn start(State(app): State<App>, headers: HeaderMap, Json(StartSignIn {}): Json<StartSignIn>) -> Answer<Response> {
+async fn start(
+    State(app): State<App>,
+    headers: HeaderMap,
+    Json(StartSignIn {}): Json<StartSignIn>,
+) -> Answer<Response> {
     limiter::ceremony(&app, &headers).await?;
     let challenge = app.random::<{ ceremony::CHALLENGE_BYTES }>()?;
     let options = request_options(&ceremony::party(&app), &challenge, CEREMONY_TTL_MS);

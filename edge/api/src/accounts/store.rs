@@ -119,7 +119,8 @@ pub async fn insert(d1: &D1Database, new: &New<'_>, passkey: &super::passkeys::N
     let spend = "UPDATE invites SET used_at = ?2, used_by = ?3
                  WHERE id = ?1 AND used_at IS NULL AND revoked_at IS NULL AND created_at > ?4
                    AND NOT EXISTS (SELECT 1 FROM retired_handles WHERE handle_hash = ?5)";
-    let account = "INSERT INTO accounts (id, handle, handle_hash, display_name, user_handle, joined_at, operator, invited_by)
+    let account =
+        "INSERT INTO accounts (id, handle, handle_hash, display_name, user_handle, joined_at, operator, invited_by)
                    SELECT ?1, ?2, ?3, ?4, ?5, ?6, giver IS NULL, giver FROM invites WHERE id = ?7 AND used_by = ?1";
     let codes = "INSERT INTO recovery_codes (account, code_hash)
                  SELECT ?1, value FROM json_each(?2) WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?1)";

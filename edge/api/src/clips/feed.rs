@@ -40,11 +40,7 @@ pub async fn profile(
 
 /// `GET /drafts`.
 #[worker::send]
-pub async fn drafts(
-    State(app): State<App>,
-    caller: Caller,
-    Query(query): Query<Parameters>,
-) -> Answer<Json<ClipPage>> {
+pub async fn drafts(State(app): State<App>, caller: Caller, Query(query): Query<Parameters>) -> Answer<Json<ClipPage>> {
     page(&app, Which::Drafts, Some(&caller), parameter(&query, "cursor")).await
 }
 
@@ -55,7 +51,8 @@ async fn page(app: &App, which: Which<'_>, caller: Option<&Caller>, cursor: &str
     let mut rows = store::page(&app.db()?, which, viewer, &after, FEED_PAGE + 1).await?;
     let more = rows.len() > FEED_PAGE as usize;
     rows.truncate(FEED_PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.published_at.unwrap_or(last.created_at), &last.id));
+    let next =
+        rows.last().filter(|_| more).map(|last| Cursor::write(last.published_at.unwrap_or(last.created_at), &last.id));
     let clips = rows.into_iter().map(|row| super::clip(app, row)).collect::<Answer<Vec<_>>>()?;
     Ok(Json(ClipPage { clips, next }))
 }

@@ -48,7 +48,7 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
     let headers = Headers::new();
     for (name, value) in [
         ("content-type", kind),
-        ("etag", &etag),
+        ("etag", etag.as_str()),
         ("accept-ranges", "bytes"),
         // To be asked for again each time: a clip can be taken down at any moment.
         ("cache-control", if public { "no-cache" } else { "private, no-cache" }),

@@ -1,10 +1,10 @@
 //! Clips: drafts, publishing, the feed, likes, and the files themselves.
 
-mod cursor;
-mod feed;
-mod likes;
-mod media;
-mod range;
+pub mod cursor;
+pub mod feed;
+pub mod likes;
+pub mod media;
+pub mod range;
 pub mod store;
 
 use axum::Router;
@@ -82,11 +82,7 @@ fn unknown() -> Failure {
 }
 
 #[worker::send]
-async fn show(
-    State(app): State<App>,
-    MaybeCaller(caller): MaybeCaller,
-    Path(id): Path<String>,
-) -> Answer<Json<Clip>> {
+async fn show(State(app): State<App>, MaybeCaller(caller): MaybeCaller, Path(id): Path<String>) -> Answer<Json<Clip>> {
     let clip = find(&app, &id.parse()?, caller.as_ref().map(|caller| &caller.account)).await?;
     clip.map(Json).ok_or_else(unknown)
 }

@@ -104,7 +104,9 @@ mod tests {
         check("bytes=1000-", Plan::Unsatisfiable);
         check("bytes=99999999999999999999999-", Plan::Unsatisfiable);
         check("bytes=0-99999999999999999999999", Plan::Part { first: 0, last: 999 });
-        for ignored in ["bytes=5-2", "bytes=0-1,3-4", "bytes=", "bytes=-", "bytes=a-b", "lines=0-1", "bytes", "bytes=+1-2"] {
+        for ignored in
+            ["bytes=5-2", "bytes=0-1,3-4", "bytes=", "bytes=-", "bytes=a-b", "lines=0-1", "bytes", "bytes=+1-2"]
+        {
             check(ignored, Plan::Whole);
         }
         assert_eq!(plan(0, ETAG, Asked { range: "bytes=0-", ..Asked::default() }), Plan::Unsatisfiable);

@@ -203,7 +203,9 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
 pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
     // A deleted row stays readable in the database's file until its page is used again: first it is written over in
     // place, which needs the same number of bytes.
-    let blank = |column: &str| format!("{column} = substr(hex(zeroblob(length(CAST({column} AS BLOB)))), 1, length(CAST({column} AS BLOB)))");
+    let blank = |column: &str| {
+        format!("{column} = substr(hex(zeroblob(length(CAST({column} AS BLOB)))), 1, length(CAST({column} AS BLOB)))")
+    };
     let scrub = format!("UPDATE clips SET {}, {} WHERE id = ?1", blank("script"), blank("prompt"));
     let statements = [
         scrub.as_str(),

@@ -99,7 +99,8 @@ pub async fn insert(
 /// # Errors
 /// The database fails.
 pub async fn revoke(d1: &D1Database, id: &InviteId, giver: &AccountId, now: u64) -> Answer<bool> {
-    let sql = "UPDATE invites SET revoked_at = ?3 WHERE id = ?1 AND giver = ?2 AND used_at IS NULL AND revoked_at IS NULL";
+    let sql =
+        "UPDATE invites SET revoked_at = ?3 WHERE id = ?1 AND giver = ?2 AND used_at IS NULL AND revoked_at IS NULL";
     Ok(db::run(d1, sql, &[id, giver, &now]).await? > 0)
 }
 

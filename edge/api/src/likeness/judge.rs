@@ -119,11 +119,11 @@ fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw>
     if !result.poses.iter().map(|caught| &caught.pose).eq(drawn.poses.iter()) {
         return Err(Flaw::WrongOrder);
     }
-    let apart =
-        |(a, b): (&wire::likeness::PoseCaught, &wire::likeness::PoseCaught)| match b.at_ms.checked_sub(a.at_ms) {
-            Some(gap) => gap >= LEAST_GAP_MS,
-            None => false,
-        };
+    let apart = |(a, b): (&wire::likeness::PoseCaught, &wire::likeness::PoseCaught)| match b.at_ms.checked_sub(a.at_ms)
+    {
+        Some(gap) => gap >= LEAST_GAP_MS,
+        None => false,
+    };
     if !result.poses.iter().zip(result.poses.iter().skip(1)).all(apart) {
         return Err(Flaw::Times);
     }
@@ -132,16 +132,20 @@ fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw>
         return Err(Flaw::Times);
     }
     for caught in &result.poses {
-        // Written so that a measure that is not a number is refused.
         let (yaw_deg, mouth_open) = (caught.yaw_deg, caught.mouth_open);
         match caught.pose {
-            Pose::TurnLeft if !(yaw_deg > TURNED_DEG) => return Err(Flaw::Turn { side: "left", yaw_deg }),
-            Pose::TurnRight if !(yaw_deg < -TURNED_DEG) => return Err(Flaw::Turn { side: "right", yaw_deg }),
-            Pose::Ah if !(mouth_open > OPEN_MOUTH) => return Err(Flaw::Mouth { mouth_open }),
+            Pose::TurnLeft if !above(yaw_deg, TURNED_DEG) => return Err(Flaw::Turn { side: "left", yaw_deg }),
+            Pose::TurnRight if !above(-yaw_deg, TURNED_DEG) => return Err(Flaw::Turn { side: "right", yaw_deg }),
+            Pose::Ah if !above(mouth_open, OPEN_MOUTH) => return Err(Flaw::Mouth { mouth_open }),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// A measure that is not a number is above nothing.
+fn above(measure: f32, limit: f32) -> bool {
+    measure > limit
 }
 
 #[cfg(test)]

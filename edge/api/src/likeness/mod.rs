@@ -1,6 +1,6 @@
 //! Likenesses: captures, the packs that they allow, and their end.
 
-mod captures;
+pub mod captures;
 pub mod judge;
 pub mod pack;
 pub mod store;

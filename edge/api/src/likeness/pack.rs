@@ -54,9 +54,7 @@ pub fn open(shares: &Shares, label: &Label<'_>, sealed: &[u8]) -> Answer<Vec<u8>
     let wrong = || Failure::Internal("a pack does not open with its shares".into());
     let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or_else(wrong)?;
     let aad = label.bytes();
-    cipher(shares, label)?
-        .decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &aad })
-        .map_err(|_| wrong())
+    cipher(shares, label)?.decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &aad }).map_err(|_| wrong())
 }
 
 fn cipher(shares: &Shares, label: &Label<'_>) -> Answer<Aes256Gcm> {

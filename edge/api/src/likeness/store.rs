@@ -34,8 +34,7 @@ pub async fn draw(
     // One statement: two at the same time cannot both be the last.
     let sql = "INSERT INTO captures (id, account, poses, words, created_at, expires_at)
                SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT COUNT(*) FROM captures WHERE account = ?2) < ?7";
-    let insert =
-        db::query(d1, sql, &[&capture.id, account, &poses, &words, &now, &capture.expires_at, &limit])?;
+    let insert = db::query(d1, sql, &[&capture.id, account, &poses, &words, &now, &capture.expires_at, &limit])?;
     Ok(db::batch(d1, vec![old, insert]).await?.get(1) == Some(&1))
 }
 

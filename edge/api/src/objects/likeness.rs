@@ -239,11 +239,8 @@ impl LikenessObject {
             read(app, pack_key(&record.id, version.number)),
         )
         .await?;
-        let shares = Shares {
-            object: share(unhex(&version.share))?,
-            bucket: share(Some(bucket))?,
-            instance: app.key("packs"),
-        };
+        let shares =
+            Shares { object: share(unhex(&version.share))?, bucket: share(Some(bucket))?, instance: app.key("packs") };
         pack::open(&shares, &record.label(version.number), &sealed)
     }
 
@@ -281,7 +278,9 @@ impl LikenessObject {
             let still = record::load::<Record>(&self.state)?.is_some_and(|latest| latest.id == record.id);
             return if still { record::erase(&self.state).await } else { Ok(()) };
         }
-        if record.project && let Some(likeness) = record.likeness() {
+        if record.project
+            && let Some(likeness) = record.likeness()
+        {
             store::project(&app.db()?, &record.account, &likeness).await?;
         }
         // Others may have come in between: what they recorded stays.

@@ -9,7 +9,7 @@ use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
 use domain::{AccountId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::{Code, Problem};
-use worker::{DurableObject, Env, Include, Request, Response, State, durable_object};
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::{ask, record};
 use crate::clips;
@@ -379,7 +379,7 @@ impl RenderObject {
 async fn discard(app: &App, id: &RenderId) -> Answer<()> {
     let media = app.media()?;
     loop {
-        let found = media.list().prefix(format!("renders/{id}/")).include(vec![Include::HttpMetadata]).execute().await?;
+        let found = media.list().prefix(format!("renders/{id}/")).execute().await?;
         let keys: Vec<String> = found.objects().iter().map(worker::Object::key).collect();
         if keys.is_empty() {
             return Ok(());

@@ -14,7 +14,8 @@ use crate::error::{Answer, Failure};
 const STYLE: &str = include_str!("pages.css");
 
 /// The stylesheet is inside the page, so that the page is one request; its hash lets it pass.
-static STYLE_HASH: LazyLock<String> = LazyLock::new(|| format!("'sha256-{}'", Base64::encode_string(&sha256(STYLE.as_bytes()))));
+static STYLE_HASH: LazyLock<String> =
+    LazyLock::new(|| format!("'sha256-{}'", Base64::encode_string(&sha256(STYLE.as_bytes()))));
 
 /// Who may show a page in a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

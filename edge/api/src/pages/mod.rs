@@ -1,10 +1,10 @@
 //! Pages: the share page and the player for other sites (HTML without scripts), oEmbed, and the app's shell.
 
-mod embed;
-mod markup;
-mod oembed;
-mod shell;
-mod share;
+pub mod embed;
+pub mod markup;
+pub mod oembed;
+pub mod share;
+pub mod shell;
 
 use axum::Router;
 use axum::routing::get;

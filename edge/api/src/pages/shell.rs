@@ -19,7 +19,7 @@ use crate::state::App;
 pub async fn shell(app: &App, request: Request) -> Answer<Response> {
     let path = request.uri().path();
     if is_screen(path) {
-        if let Some(response) = asset(app.env(), "/").await? {
+        if let Some(response) = asset(app.env(), "/index.html").await? {
             return Ok(response);
         }
         return Err(Failure::Internal("the app is not among the assets".into()));
@@ -65,7 +65,8 @@ async fn asset(env: &Env, path: &str) -> Answer<Option<Response>> {
     // A service worker is a script with a policy of its own: that of the app.
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(APP_CSP));
     if path.ends_with(".js") {
-        headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
+        headers
+            .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     }
     Ok(Some(response))
 }

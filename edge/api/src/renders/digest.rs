@@ -33,9 +33,10 @@ pub fn compare(promised: &[u8; 32], found: &[u8; 32]) -> Result<(), Problem> {
     if bool::from(promised.ct_eq(found)) {
         return Ok(());
     }
-    Err(Problem::new(Code::FileRefused, "The file was damaged on its way. Send it again.")
-        .rule("digest")
-        .measured(format!("sha-256 {}", crate::crypto::hex(found)), format!("sha-256 {}", crate::crypto::hex(promised))))
+    Err(Problem::new(Code::FileRefused, "The file was damaged on its way. Send it again.").rule("digest").measured(
+        format!("sha-256 {}", crate::crypto::hex(found)),
+        format!("sha-256 {}", crate::crypto::hex(promised)),
+    ))
 }
 
 #[cfg(test)]

@@ -1,10 +1,10 @@
 //! Renders: asking for a clip, its packs and its ticket, and giving it up. Uploads are next door.
 
-mod digest;
-mod jpeg;
+pub mod digest;
+pub mod jpeg;
 pub mod store;
-mod ticket;
-mod upload;
+pub mod ticket;
+pub mod upload;
 
 use axum::Router;
 use axum::extract::{Path, State};

@@ -11,12 +11,12 @@ use wire::{Code, Problem};
 
 use super::{ask, consent, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
+use crate::clips;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
 use crate::objects::render::{File, Poster, Question, file_key, poster_key};
 use crate::session::Caller;
 use crate::state::App;
-use crate::clips;
 
 /// `PUT /renders/{id}/poster`.
 #[worker::send]

@@ -15,8 +15,8 @@ use crate::crypto::{base64url, hex, sha256, unbase64url};
 use crate::error::{Answer, Failure};
 use crate::state::App;
 
-pub(crate) use routes::signed_out;
 pub use routes::routes;
+pub(crate) use routes::signed_out;
 
 /// Name of the cookie. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const COOKIE: &str = "__Host-session";

@@ -16,9 +16,7 @@ use crate::state::App;
 
 /// `/api/v1/session` and `/api/v1/sessions`.
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route(paths::SESSION, get(who).delete(sign_out))
-        .route(paths::SESSIONS, delete(sign_out_everywhere))
+    Router::new().route(paths::SESSION, get(who).delete(sign_out)).route(paths::SESSIONS, delete(sign_out_everywhere))
 }
 
 #[worker::send]

@@ -1,177 +1,18 @@
-//! Every operation of the Worker, in one table.
-//!
-//! The table is what the router lets through (an operation that is not here cannot be reached), what decides who may
-//! call it, how its body is bounded and whether its answer is replayed; and what `build.rs` writes `/openapi.json` from.
+//! The table itself, in the order of the paths.
 
 use domain::limits::{MAX_CLIP_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
 use wire::Code;
 use wire::paths as p;
 
-/// An HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// Reads. HEAD is answered as GET without a body.
-    Get,
-    /// Makes or does.
-    Post,
-    /// Stores under a name.
-    Put,
-    /// Changes a part.
-    Patch,
-    /// Removes.
-    Delete,
-}
-
-impl Method {
-    /// As HTTP writes it.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
-
-/// Who may call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Auth {
-    /// Anyone; the session is not even read.
-    Anyone,
-    /// Anyone; members see more.
-    Optional,
-    /// Members.
-    Session,
-}
-
-/// What is sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    /// Nothing.
-    Empty,
-    /// JSON of this type of the wire.
-    Json(&'static str),
-    /// Bytes of this media type, at most so many.
-    Bytes(&'static str, usize),
-}
-
-/// What a repeated request with the same idempotency key gets.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Replay {
-    /// It reads only: no key.
-    Read,
-    /// Doing it twice is doing it once, or its secret can be spent only once: a key is asked for and not kept.
-    Natural,
-    /// The first answer, kept for a day.
-    Stored,
-}
-
-/// One operation.
-#[derive(Debug, Clone, Copy)]
-pub struct Operation {
-    /// Its method.
-    pub method: Method,
-    /// Its path, one of [`wire::paths`].
-    pub path: &'static str,
-    /// Its name for programs.
-    pub id: &'static str,
-    /// What it does, in one line.
-    pub summary: &'static str,
-    /// Query parameters.
-    pub query: &'static [&'static str],
-    /// Who may call it.
-    pub auth: Auth,
-    /// Whether the `understudy-ticket` header is needed.
-    pub ticket: bool,
-    /// What it takes.
-    pub takes: Content,
-    /// Status of success.
-    pub status: u16,
-    /// What it answers with.
-    pub gives: Content,
-    /// Refusals of its own, beside those of every operation.
-    pub refuses: &'static [Code],
-    /// What a repetition gets.
-    pub replay: Replay,
-}
-
-const fn read(path: &'static str, id: &'static str, summary: &'static str, gives: Content) -> Operation {
-    Operation {
-        method: Method::Get,
-        path,
-        id,
-        summary,
-        query: &[],
-        auth: Auth::Anyone,
-        ticket: false,
-        takes: Content::Empty,
-        status: 200,
-        gives,
-        refuses: &[],
-        replay: Replay::Read,
-    }
-}
-
-const fn change(method: Method, path: &'static str, id: &'static str, summary: &'static str) -> Operation {
-    Operation {
-        method,
-        path,
-        id,
-        summary,
-        query: &[],
-        auth: Auth::Session,
-        ticket: false,
-        takes: Content::Empty,
-        status: 204,
-        gives: Content::Empty,
-        refuses: &[],
-        replay: Replay::Natural,
-    }
-}
-
-impl Operation {
-    const fn auth(mut self, auth: Auth) -> Self {
-        self.auth = auth;
-        self
-    }
-    const fn query(mut self, query: &'static [&'static str]) -> Self {
-        self.query = query;
-        self
-    }
-    const fn ticket(mut self) -> Self {
-        self.ticket = true;
-        self
-    }
-    const fn takes(mut self, takes: Content) -> Self {
-        self.takes = takes;
-        self
-    }
-    const fn gives(mut self, status: u16, gives: Content) -> Self {
-        self.status = status;
-        self.gives = gives;
-        self
-    }
-    const fn refuses(mut self, refuses: &'static [Code]) -> Self {
-        self.refuses = refuses;
-        self
-    }
-    const fn stored(mut self) -> Self {
-        self.replay = Replay::Stored;
-        self
-    }
-}
+use super::Auth::{Anyone, Optional, Session};
+use super::Content::Json;
+use super::Method::{Delete, Patch, Post, Put};
+use super::{Content, Operation, change, read};
 
 const HTML: Content = Content::Bytes("text/html", 0);
 const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
 const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
-
-use Auth::{Anyone, Optional, Session};
-use Content::Json;
-use Method::{Delete, Patch, Post, Put};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -236,7 +77,9 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Optional)
         .refuses(&[Code::NotFound]),
     // Likeness.
-    change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.").gives(201, Json("Capture")).stored(),
+    change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.")
+        .gives(201, Json("Capture"))
+        .stored(),
     change(Post, p::CAPTURE_RESULT, "finish_capture", "What the device attests of a scan, checked against the draw.")
         .takes(Json("CaptureResult"))
         .refuses(&[Code::NotFound, Code::CaptureRefused])
@@ -258,20 +101,21 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(201, Json("Render"))
         .refuses(&[Code::ConsentRefused, Code::NotFound, Code::TooMany])
         .stored(),
-    read(p::RENDER, "get_render", "One render of the caller.", Json("Render"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    read(p::RENDER, "get_render", "One render of the caller.", Json("Render")).auth(Session).refuses(&[Code::NotFound]),
     change(Post, p::RENDER_CANCEL, "cancel_render", "Gives a render up.")
         .gives(200, Json("Render"))
         .refuses(&[Code::NotFound, Code::Conflict]),
-    read(p::RENDER_PACK, "get_render_pack", "One pack of the cast, opened.", PACK)
-        .auth(Session)
-        .ticket()
-        .refuses(&[Code::NotFound, Code::TicketRefused, Code::ConsentRefused]),
-    change(Put, p::RENDER_POSTER, "put_poster", "Stores the poster, before the file.")
-        .ticket()
-        .takes(JPEG)
-        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::Conflict]),
+    read(p::RENDER_PACK, "get_render_pack", "One pack of the cast, opened.", PACK).auth(Session).ticket().refuses(&[
+        Code::NotFound,
+        Code::TicketRefused,
+        Code::ConsentRefused,
+    ]),
+    change(Put, p::RENDER_POSTER, "put_poster", "Stores the poster, before the file.").ticket().takes(JPEG).refuses(&[
+        Code::NotFound,
+        Code::TicketRefused,
+        Code::FileRefused,
+        Code::Conflict,
+    ]),
     change(Put, p::RENDER_FILE, "put_file", "Checks and stores the file: the draft.")
         .ticket()
         .takes(MP4)
@@ -305,63 +149,9 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Optional)
         .refuses(&[Code::NotFound, Code::Range]),
     read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
-    read(p::SHARE, "share_page", "The share page of a clip.", HTML),
-    read(p::EMBED, "embed_page", "The player for other sites.", HTML),
+    read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
+    read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
         .query(&["url", "format"])
         .refuses(&[Code::Invalid, Code::NotFound]),
 ];
-
-/// Whether `path` is an instance of `template`.
-fn fits(template: &str, path: &str) -> bool {
-    let (mut wanted, mut found) = (template.split('/'), path.split('/'));
-    loop {
-        match (wanted.next(), found.next()) {
-            (None, None) => return true,
-            (Some(w), Some(f)) if w == f || (w.starts_with('{') && !f.is_empty()) => {}
-            _ => return false,
-        }
-    }
-}
-
-/// The operations of the path, none when there is nothing at it. A literal path wins over one with parameters.
-#[must_use]
-pub fn at(path: &str) -> Vec<&'static Operation> {
-    let template = OPERATIONS
-        .iter()
-        .map(|operation| operation.path)
-        .filter(|template| fits(template, path))
-        .min_by_key(|template| template.matches('{').count());
-    OPERATIONS.iter().filter(|operation| Some(operation.path) == template).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn literal_paths_win() {
-        assert_eq!(at("/api/v1/invites/preview").first().map(|o| o.id), Some("preview_invite"));
-        assert_eq!(at("/api/v1/invites/abc").first().map(|o| o.id), Some("revoke_invite"));
-        assert!(at("/api/v1/invites/").is_empty());
-        assert!(at("/api/v1/clips/a/b/c").is_empty());
-        assert_eq!(at("/api/v1/session").len(), 2);
-    }
-
-    #[test]
-    fn names_and_places_are_single() {
-        for (i, a) in OPERATIONS.iter().enumerate() {
-            for b in &OPERATIONS[i + 1..] {
-                assert_ne!(a.id, b.id);
-                assert!(a.path != b.path || a.method != b.method, "{} {}", a.method.as_str(), a.path);
-            }
-        }
-    }
-
-    #[test]
-    fn only_reading_goes_without_a_key() {
-        for operation in OPERATIONS {
-            assert_eq!(operation.method == Method::Get, operation.replay == Replay::Read, "{}", operation.id);
-        }
-    }
-}

@@ -1,0 +1,121 @@
+// What is measured. Each function runs inside the page, with `bench` of page.js, and gives rows of name, value, unit.
+
+/** Milliseconds of alignment a frame, as the worker itself counts them (copying the pixels included). */
+export async function face({ still }) {
+  const rows = [];
+  for (const [width, height] of [[480, 640], [720, 1280]]) {
+    const canvas = await bench.canvas(still, width, height);
+    const ask = await bench.faceWorker(['neutral']);
+    const took = [];
+    let first;
+    for (let i = 0; i < 160; i++) {
+      const frame = new VideoFrame(canvas, { timestamp: i * 33_333 });
+      const { body } = await ask({ ask: 'see', t_s: i / 30 }, [frame]);
+      if (body.faces !== 1) throw new Error(`${body.faces} faces in the still`);
+      first ??= body.took_ms;
+      if (i >= 40) took.push(body.took_ms);
+    }
+    rows.push([`first frame ${width}x${height}`, first.toFixed(1), 'ms']);
+    rows.push([`tracking ${width}x${height}, pixels copied, 468 points`, bench.median(took).toFixed(2), 'ms']);
+  }
+  return rows;
+}
+
+/** Speech: loading, and seconds of work for a second of sound. */
+export async function voice() {
+  const { ask, loaded } = await bench.speaker();
+  const script = 'The understudy steps into the light, and for ten short seconds the whole house believes it.';
+  const ratios = [];
+  for (let i = 0; i < 6; i++) {
+    const { body, buffers } = await ask({ ask: 'speak', script, speed: 1 });
+    const seconds = buffers[0].byteLength / 4 / body.rate_hz;
+    if (i > 0) ratios.push(body.took_ms / 1000 / seconds);
+  }
+  return [
+    ['models read', loaded.toFixed(0), 'ms'],
+    ['speaking, warm', bench.median(ratios).toFixed(3), 'x real time'],
+  ];
+}
+
+/** A clip of ten seconds by stage, beside encoding alone of frames of the same clip. */
+export async function studio({ still }) {
+  const canvas = await bench.canvas(still);
+  const look = await bench.faceWorker(['neutral']);
+  for (let i = 0, caught = false; !caught; i++) {
+    if (i > 300) throw new Error('the still was not caught as neutral');
+    const { body } = await look({ ask: 'see', t_s: i / 30 }, [new VideoFrame(canvas, { timestamp: i * 33_333 })]);
+    caught = body.caught === 'neutral';
+  }
+  const taken = await look({ ask: 'finish' });
+  const ask = await bench.worker('worker-studio');
+  const { takes, mask } = taken.body;
+  const before = performance.now();
+  const packed = await ask({ ask: 'pack', takes, mask }, [...taken.buffers, new ArrayBuffer(0)]);
+  const rows = [['pack from one take', (performance.now() - before).toFixed(0), 'ms']];
+  await ask({ ask: 'open' }, [packed.buffers[0]]);
+
+  const { ask: say } = await bench.speaker();
+  const script =
+    'Good evening, and welcome to the smallest theatre in the world. Tonight I will play myself, in ten seconds, without ever leaving this very room.';
+  const spoken = await say({ ask: 'speak', script, speed: 0.92 });
+  const { rate_hz, phones, words } = spoken.body;
+  const full = new Float32Array(Math.round(rate_hz * 9.6));
+  full.set(new Float32Array(spoken.buffers[0]).subarray(0, full.length));
+
+  for (const [width, height] of [[720, 1280], [540, 960]]) {
+    const direction = { prompt: 'city at night in the rain', handle: 'bench', seed: 7, width, height };
+    const preview = [];
+    for (let i = 0; i < 3; i++) {
+      const start = performance.now();
+      await ask({ ask: 'preview', ...direction });
+      preview.push(performance.now() - start);
+    }
+    rows.push([`preview ${width}x${height}`, bench.median(preview).toFixed(0), 'ms']);
+    const clips = [];
+    let file;
+    for (let i = 0; i < 3; i++) {
+      const { body, buffers } = await ask({ ask: 'render', direction, rate_hz, phones, words }, [full.slice().buffer]);
+      clips.push(body);
+      file = buffers[0];
+    }
+    const stage = (name) => (bench.median(clips.map((c) => c.timings[name])) / 1000).toFixed(2);
+    rows.push([`clip ${width}x${height}, frames`, clips[0].frames, '']);
+    for (const [what, key] of [['prepare', 'prepare_ms'], ['draw', 'draw_ms'], ['wait for the encoder', 'encode_ms'], ['sound', 'sound_ms'], ['file', 'write_ms'], ['whole', 'total_ms']]) {
+      rows.push([`clip ${width}x${height}, ${what}`, stage(key), 's']);
+    }
+    const alone = await encodeOnly(file, width, height, clips[0].frames);
+    rows.push([`encoding alone, frames of that clip`, alone.toFixed(2), 's']);
+    rows.push([`whole clip over encoding alone`, (Number(stage('total_ms')) / alone).toFixed(2), 'x']);
+  }
+  return rows;
+
+  /** Seconds to encode as many frames, taken from the clip itself (thirty of them, again and again). */
+  async function encodeOnly(bytes, w, h, frames) {
+    const video = document.createElement('video');
+    video.muted = true;
+    video.src = URL.createObjectURL(new Blob([bytes], { type: 'video/mp4' }));
+    await new Promise((ready, failed) => {
+      video.onloadeddata = ready;
+      video.onerror = () => failed(new Error('the clip does not play'));
+    });
+    const pictures = [];
+    for (let i = 0; i < 30; i++) {
+      video.currentTime = (i * video.duration) / 30;
+      await new Promise((ready) => (video.onseeked = ready));
+      pictures.push(await createImageBitmap(video));
+    }
+    const encoder = new VideoEncoder({ output() {}, error(e) { throw e; } });
+    encoder.configure({ codec: 'avc1.64001f', width: w, height: h, bitrate: (3.6e6 * w * h) / (720 * 1280), framerate: 30, latencyMode: 'quality', avc: { format: 'avc' } });
+    const start = performance.now();
+    for (let i = 0; i < frames; i++) {
+      while (encoder.encodeQueueSize >= 4) await new Promise((next) => setTimeout(next, 1));
+      const frame = new VideoFrame(pictures[i % 30], { timestamp: i * 33_333 });
+      encoder.encode(frame, { keyFrame: i % 30 === 0 });
+      frame.close();
+    }
+    await encoder.flush();
+    const seconds = (performance.now() - start) / 1000;
+    encoder.close();
+    return seconds;
+  }
+}
