@@ -15,7 +15,7 @@ const total = { pass: 0, fail: 0 };
 
 /** One run of Node's test runner, shown as it goes. */
 async function run(files, abreast) {
-  const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${abreast}`, '--test-timeout=420000'];
+  const flags = ['--test', '--test-reporter=spec', `--test-concurrency=${abreast}`, '--test-timeout=1200000'];
   const child = spawn(process.execPath, [...flags, ...files], { stdio: ['ignore', 'pipe', 'inherit'] });
   const count = { pass: 0, fail: 0, cancelled: 0 };
   for await (const line of createInterface({ input: child.stdout })) {

@@ -86,9 +86,10 @@ impl From<Failure> for Trouble {
 impl From<PasskeyError> for Trouble {
     fn from(error: PasskeyError) -> Self {
         match error {
-            PasskeyError::Cancelled => {
-                Self::new("No passkey was used", "The dialog was closed or ran out of time. Try again when you are ready.")
-            }
+            PasskeyError::Cancelled => Self::new(
+                "No passkey was used",
+                "The dialog was closed or ran out of time. Try again when you are ready.",
+            ),
             PasskeyError::AlreadyHere => {
                 Self::new("This device already has a passkey", "Sign in with it instead of making another.")
             }
@@ -147,9 +148,8 @@ mod tests {
 
     #[test]
     fn a_problem_says_what_was_measured_and_when_to_come_back() {
-        let problem = Problem::new(Code::FileRefused, "the clip is too long")
-            .measured("11.0 s", "10.0 s")
-            .retry_after_s(30);
+        let problem =
+            Problem::new(Code::FileRefused, "the clip is too long").measured("11.0 s", "10.0 s").retry_after_s(30);
         let said = say(&problem);
         assert_eq!(said.title, "The file was not accepted");
         assert_eq!(said.detail, "The clip is too long. It has 11.0 s, the limit is 10.0 s. Try again in 30 s.");
@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn numbers_that_are_already_said_are_not_said_twice() {
-        let problem = Problem::new(Code::Invalid, "500 characters are too many, at most 400 fit").measured("500", "400");
+        let problem =
+            Problem::new(Code::Invalid, "500 characters are too many, at most 400 fit").measured("500", "400");
         assert_eq!(say(&problem).detail, "500 characters are too many, at most 400 fit.");
     }
 

@@ -64,9 +64,9 @@ export async function landmarks(file) {
 
 const RATE = 48_000;
 
-/** Mono samples in [-1, 1] of anything that ffmpeg reads. */
-export async function samples(file, rate_hz = RATE) {
-  const { stdout } = await ffmpeg('-i', file, '-ac', '1', '-ar', String(rate_hz), '-f', 'f32le', '-');
+/** Mono samples in [-1, 1] of anything that ffmpeg reads, through one of its filters if wanted. */
+export async function samples(file, rate_hz = RATE, filter = 'anull') {
+  const { stdout } = await ffmpeg('-i', file, '-af', filter, '-ac', '1', '-ar', String(rate_hz), '-f', 'f32le', '-');
   return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + (stdout.length & ~3)));
 }
 

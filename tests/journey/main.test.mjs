@@ -33,11 +33,31 @@ after(async () => {
   await server?.close();
 });
 
+/**
+ * One step of the journey. Steps build upon one another: after one that failed, the others are skipped, and what stood
+ * on the screen is told.
+ */
+let broken;
+function step(name, options, run = options) {
+  test(name, typeof options === 'object' ? options : {}, async (t) => {
+    if (broken) return t.skip(`after "${broken}" failed`);
+    try {
+      await run(t);
+    } catch (error) {
+      broken = name;
+      await ana.shot('failed');
+      t.diagnostic(`at ${page.url()}: ${await page.locator('body').innerText().catch(String)}`);
+      t.diagnostic(`complaints: ${ana.complaints.join('\n')}`);
+      throw error;
+    }
+  });
+}
+
 const button = (name) => page.getByRole('button', { name, exact: true });
-const heading = (name) => page.getByRole('heading', { name });
+const heading = (name) => page.getByRole('heading', { name, exact: true });
 
 describe('a newcomer', { concurrency: 1 }, () => {
-  test('opens the invite, picks a name, makes a passkey, gets ten codes', async () => {
+  step('opens the invite, picks a name, makes a passkey, gets ten codes', async () => {
     await page.goto(server.invite);
     await page.getByLabel('Handle').fill(HANDLE);
     await page.getByLabel('Name on the screen').fill(NAME);
@@ -60,7 +80,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await heading('Make your understudy').waitFor();
   });
 
-  test('may skip the scan', async () => {
+  step('may skip the scan', async () => {
     await page.getByRole('link', { name: 'Not now' }).click();
     await page.waitForURL('/');
     await page.goto('/make');
@@ -68,9 +88,9 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.equal(await button('Make it').isDisabled(), true);
   });
 
-  test('holds six poses and says three words', { timeout: 300_000 }, async () => {
+  step('holds six poses and says three words', { timeout: 300_000 }, async () => {
     await ana.obeys();
-    await page.goto('/understudy/scan');
+    await page.getByRole('link', { name: 'Make your understudy first' }).click();
     await button('Start').click();
     await page.getByText('Tick the box to start the camera.').waitFor();
     await page.getByLabel(/This is my own face and voice/).check();
@@ -90,14 +110,14 @@ describe('a newcomer', { concurrency: 1 }, () => {
     found.pack = pack.body.subarray(5000, 5040);
   });
 
-  test('has sent nothing of the takes: only numbers and the pack', async () => {
+  step('has sent nothing of the takes: only numbers and the pack', async () => {
     const sent = ana.requests.filter((r) => r.method !== 'GET' && r.body?.length > 5000);
     assert.deepEqual(sent.map((r) => [r.method, new URL(r.url).pathname]), [['PUT', '/api/v1/likeness']]);
     const strangers = ana.requests.map((r) => new URL(r.url)).filter((u) => u.protocol.startsWith('http') && u.origin !== server.origin);
     assert.deepEqual(strangers, [], 'and nothing to anyone else');
   });
 
-  test('is told how many words fit when a script is too long', async () => {
+  step('is told how many words fit when a script is too long', async () => {
     await page.goto('/make');
     await page.getByLabel('Where you are, and how it looks').fill(PROMPT);
     await page.getByLabel('What you say').fill('Every evening I tell you another long and winding story. '.repeat(6).trim());
@@ -105,7 +125,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.equal(await button('Make it').isDisabled(), true);
   });
 
-  test('writes a clip and sees a frame of it before it is made', async () => {
+  step('writes a clip and sees a frame of it before it is made', async () => {
     await page.getByLabel('What you say').fill(SCRIPT);
     await page.locator('.preview--drawn').waitFor({ timeout: 90_000 });
     await page.getByText('allowed: it is yours').waitFor();
@@ -114,7 +134,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await ana.shot('4-make');
   });
 
-  test('cancels, and the text is still there', async () => {
+  step('cancels, and the text is still there', async () => {
     await button('Make it').click();
     await heading('Making your clip').waitFor();
     await button('Cancel and keep the text').click();
@@ -123,7 +143,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.equal(await page.getByLabel('Where you are, and how it looks').inputValue(), PROMPT);
   });
 
-  test('reloads in the middle of a render, which starts again and ends in a draft', { timeout: 400_000 }, async () => {
+  step('reloads in the middle of a render, which starts again and ends in a draft', { timeout: 400_000 }, async () => {
     await button('Make it').click();
     await page.locator('li[aria-current=step]', { hasText: 'Drawing the clip' }).waitFor({ timeout: 120_000 });
     await page.getByText(/to go$/).waitFor({ timeout: 60_000 });
@@ -135,7 +155,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await page.waitForURL(/\/clips\/[0-9a-z]{26}$/);
   });
 
-  test('watches the draft and publishes it', async () => {
+  step('watches the draft and publishes it', async () => {
     const video = page.locator('video');
     await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0.5);
     assert.equal(await video.evaluate((v) => v.muted), true, 'silent until the first tap');
@@ -148,13 +168,14 @@ describe('a newcomer', { concurrency: 1 }, () => {
     found.id = page.url().split('/').at(-1);
   });
 
-  test('has made a file that keeps every rule', async () => {
+  step('has made a file that keeps every rule', async () => {
     const anyone = new Visitor(server);
     const clip = (await anyone.get(`/api/v1/clips/${found.id}`)).ok(200);
     assert.equal(clip.script, SCRIPT);
     const { bytes } = await anyone.get(clip.media);
     found.file = path.join(stage.folder, 'published.mp4');
     writeFileSync(found.file, bytes);
+    if (process.env.SHOTS) writeFileSync(path.join(process.env.SHOTS, 'published.mp4'), bytes);
     found.film = bytes.subarray(bytes.length >> 1, (bytes.length >> 1) + 60);
     const { streams, format, complaints } = await probe(found.file);
     assert.equal(complaints, '');
@@ -174,16 +195,16 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.ok(bytes.subarray(0, bytes.indexOf('mdat')).includes('elst'), 'an edit list');
   });
 
-  test('has a mouth that opens and closes with the speech', { timeout: 200_000 }, async (t) => {
+  step('has a mouth that opens and closes with the speech', { timeout: 200_000 }, async (t) => {
     const seen = await mouth(found.file);
     t.diagnostic(JSON.stringify(seen));
     assert.ok(seen.faces > 0.95, `one face in ${seen.faces} of the frames`);
-    assert.ok(seen.r > 0.3 && seen.r > seen.chance + 0.05, `r ${seen.r}, chance ${seen.chance}`);
+    assert.ok(seen.r > 0.25 && seen.r > seen.chance + 0.05, `r ${seen.r}, chance ${seen.chance}`);
     assert.ok(seen.open > 0.08, `opens to ${seen.open}`);
-    assert.ok(seen.silent >= 3 && seen.shut < 0.06, `in silence it is at ${seen.shut}`);
+    assert.ok(seen.silent >= 3 && seen.shut < 0.05, `in silence it is at ${seen.shut}`);
   });
 
-  test('finds it in the feed, likes it, goes on and back by key', async () => {
+  step('finds it in the feed, likes it, goes on and back by key', async () => {
     // Someone else's clip, so that there is somewhere to go.
     ben = new Visitor(server);
     const [session] = (await ana.context.cookies()).filter((c) => c.name === '__Host-session');
@@ -213,7 +234,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await page.waitForTimeout(800);
   });
 
-  test('copies the share link, and a signed-out browser plays it without WebAssembly', async () => {
+  step('copies the share link, and a signed-out browser plays it without WebAssembly', async () => {
     await ana.context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.getByRole('article', { name: `Clip by ${NAME}` }).getByRole('button', { name: 'Share this clip' }).click();
     await page.getByText('Link copied.').waitFor();
@@ -235,27 +256,32 @@ describe('a newcomer', { concurrency: 1 }, () => {
     const bytes = await friend.page.evaluate(() =>
       performance.getEntriesByType('resource').filter((e) => !/\/media\//.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0),
     );
-    assert.ok(bytes < 60_000, `${bytes} bytes besides the clip`);
+    assert.ok(bytes < 100_000, `${bytes} bytes besides the clip`);
     assert.deepEqual(friend.complaints, []);
     await friend.context.close();
   });
 
-  test('has seen pages that axe finds nothing on', { timeout: 300_000 }, async () => {
-    const paths = ['/', '/make', '/understudy', '/understudy/scan', '/settings', `/clips/${found.id}`, `/@${HANDLE}`, '/nothing/here'];
-    for (const size of [{ width: 390, height: 844 }, DESKTOP]) {
-      await page.setViewportSize(size);
-      for (const at of paths) await audit(page, at);
-    }
+  // On its own: what is wrong with a page does not stop the journey.
+  test('has seen pages that axe finds nothing on', { timeout: 300_000 }, async (t) => {
+    if (broken) return t.skip(`after "${broken}" failed`);
+    const phone = page.viewportSize();
+    const mine = ['/', '/make', '/understudy', '/understudy/scan', '/settings', `/clips/${found.id}`, `/@${HANDLE}`];
+    const theirs = ['/', '/join', '/sign-in', '/make', `/c/${found.id}`, `/embed/${found.id}`];
+    const problems = [];
     const friend = await stage.visitor(server);
-    for (const size of [{ width: 390, height: 844 }, DESKTOP]) {
+    for (const size of [phone, DESKTOP]) {
+      await page.setViewportSize(size);
+      for (const at of mine) problems.push(...(await audit(page, at)));
       await friend.page.setViewportSize(size);
-      for (const at of ['/', '/join', '/sign-in', '/make', `/c/${found.id}`, `/embed/${found.id}`]) await audit(friend.page, at);
+      for (const at of theirs) problems.push(...(await audit(friend.page, at)));
+      problems.push(...(await audit(friend.page, '/nothing/here', 404)));
     }
     await friend.context.close();
-    await page.setViewportSize({ width: 390, height: 844 });
+    await page.setViewportSize(phone);
+    assert.deepEqual(problems, []);
   });
 
-  test('signs out and in again with the passkey', async () => {
+  step('signs out and in again with the passkey', async () => {
     await page.goto('/settings');
     await button('Sign out').click();
     await page.waitForURL('/');
@@ -268,13 +294,13 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await page.getByText(`@${HANDLE}`).first().waitFor();
   });
 
-  test('saw no error on the way', () => {
+  step('saw no error on the way', () => {
     // What a browser prints for an answer of 4xx is no error of the page.
     const own = ana.complaints.filter((c) => !/Failed to load resource/.test(c));
     assert.deepEqual(own, []);
   });
 
-  test('deletes the account, and nothing identifying is left', async () => {
+  step('deletes the account, and nothing identifying is left', async () => {
     const traces = {
       handle: HANDLE,
       name: NAME,

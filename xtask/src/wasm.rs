@@ -60,15 +60,18 @@ pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
         };
         bindgen.generate(&out)
     })?;
-    step(&format!("Shrinking {package}"), || optimise(&out.join(format!("{name}_bg.wasm")), package))?;
+    // Binaryen takes minutes over the large kernels and gains little on what LLVM has optimised for speed.
+    if !["worker-voice", "worker-studio"].contains(&package) {
+        step(&format!("Shrinking {package}"), || optimise(&out.join(format!("{name}_bg.wasm")), package))?;
+    }
     write(&stamp, want.as_bytes())?;
     Ok(out)
 }
 
-/// Runs Binaryen over a module, for size; kernels keep the compiler's speed.
+/// Runs Binaryen over a module, for size; the kernel that runs at camera frame rate keeps its speed.
 fn optimise(module: &Path, package: &str) -> Result<()> {
     let path = module.display().to_string();
-    let level = if package == "app" || package == "api" { "-Oz" } else { "-O3" };
+    let level = if package == "worker-face" { "-O3" } else { "-Oz" };
     let features = [
         "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
         "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue",

@@ -52,4 +52,3 @@ pub fn token(name: &str, otherwise: &str) -> String {
         .unwrap_or_default();
     if value.trim().is_empty() { otherwise.to_owned() } else { value.trim().to_owned() }
 }
-

@@ -34,7 +34,8 @@ pub fn keys(mut run: impl FnMut(&str) -> bool + 'static) -> Listener {
     Listener::new(&window(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         let typing = event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
-            matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT") || e.closest("dialog").ok().flatten().is_some()
+            matches!(e.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                || e.closest("dialog").ok().flatten().is_some()
         });
         // Space and Enter belong to the button that has the focus.
         let on_control = event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
@@ -53,10 +54,7 @@ pub fn keys(mut run: impl FnMut(&str) -> bool + 'static) -> Listener {
 #[must_use]
 pub fn online(run: impl Fn(bool) + Clone + 'static) -> (Listener, Listener) {
     let back = run.clone();
-    (
-        Listener::new(&window(), "online", move |_| back(true)),
-        Listener::new(&window(), "offline", move |_| run(false)),
-    )
+    (Listener::new(&window(), "online", move |_| back(true)), Listener::new(&window(), "offline", move |_| run(false)))
 }
 
 /// Calls `run` with whether the page is visible, each time that changes.

@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 
+use js_sys::Math;
 use wasm_bindgen::JsCast;
 use web_sys::{AudioBufferSourceNode, AudioContext};
 
@@ -42,8 +43,9 @@ pub fn click() {
     const RATE_HZ: u32 = 48_000;
     let samples: Vec<f32> = (0..RATE_HZ / 10)
         .map(|i| {
-            let t = i as f32 / RATE_HZ as f32;
-            0.2 * (-t * 60.0).exp() * (t * 880.0 * std::f32::consts::TAU).sin()
+            // The browser's own functions: ours would be carried along for this click alone.
+            let t = f64::from(i) / f64::from(RATE_HZ);
+            (0.2 * Math::exp(-t * 60.0) * Math::sin(t * 880.0 * std::f64::consts::TAU)) as f32
         })
         .collect();
     if let Some(playing) = play(&samples, RATE_HZ) {

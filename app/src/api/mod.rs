@@ -1,15 +1,15 @@
 //! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
 
-mod intent;
 mod clips;
-mod people;
+mod intent;
 mod likeness;
+mod people;
 mod renders;
 
-pub use intent::Intent;
 pub use clips::*;
-pub use people::*;
+pub use intent::Intent;
 pub use likeness::*;
+pub use people::*;
 pub use renders::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};

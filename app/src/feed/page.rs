@@ -39,9 +39,8 @@ pub fn FeedPage() -> impl IntoView {
             <ClipView clip=clip signals=on_stage.signals active=active near=near steering=on_stage.steering />
         }
     };
-    let papers = move || {
-        clips.all.with(|all| all.get(clips.active.get()).cloned()).map(|clip| view! { <Papers clip=clip /> })
-    };
+    let papers =
+        move || clips.all.with(|all| all.get(clips.active.get()).cloned()).map(|clip| view! { <Papers clip=clip /> });
     let is_empty = move || clips.begun.get() && clips.all.with(Vec::is_empty);
     let has_clips = move || clips.all.with(|all| !all.is_empty());
     view! {

@@ -1,9 +1,9 @@
 //! The page of the visitor's understudy.
 
 use leptos::prelude::*;
-use wire::accounts::Account;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Icon, Look};
+use wire::accounts::Account;
 use wire::likeness::{Likeness, MyLikeness};
 use wire::workers::studio::Request;
 

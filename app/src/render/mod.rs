@@ -1,8 +1,8 @@
 //! Making a clip: the job's page, and the work that this device does for it.
 
 mod engine;
-mod page;
 mod pace;
+mod page;
 mod stage;
 mod upload;
 mod waiting;

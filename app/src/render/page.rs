@@ -59,7 +59,9 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
         ("awaiting_device" | "storing", _, None) => {
             view! { <Ended render=render words="This clip waits for the browser in which it was begun" /> }.into_any()
         }
-        ("expired", ..) => view! { <Ended render=render words="This clip waited too long for its device" /> }.into_any(),
+        ("expired", ..) => {
+            view! { <Ended render=render words="This clip waited too long for its device" /> }.into_any()
+        }
         ("withdrawn", ..) => {
             view! { <Ended render=render words="Someone in the cast withdrew before it was done" /> }.into_any()
         }
@@ -116,8 +118,9 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
         trouble.set(None);
         spawn_local(async move {
             let report = move |now| progress.set(now);
+            let held = made.try_get_value().flatten();
+            let again = held.is_some();
             let outcome = async {
-                let held = made.try_get_value().flatten();
                 let (file, keys) = match held {
                     Some(held) => held,
                     None => (make(shared, &render, &handle, &ticket, &this, report).await?, Keys::new()),
@@ -133,11 +136,19 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                     }
                 }
                 Err(_) if this.stopped() => {}
-                Err(error) => trouble.set(Some(error)),
+                Err(error) => {
+                    // A file that was refused twice is made anew.
+                    if again {
+                        made.try_update_value(|m| *m = None);
+                    }
+                    trouble.set(Some(error));
+                }
             }
         });
     };
     work();
+    // A finished file is only sent again; else the render is asked for anew, since its ticket may have changed.
+    let retry = move |()| if made.with_value(Option::is_some) { work() } else { all.reload() };
 
     let cancel = move |_| {
         let (render, ..) = job.get_value();
@@ -188,7 +199,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                     })
                     .collect_view()}
             </ol>
-            {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=move |()| work() /> })}
+            {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=retry /> })}
             <p class="fine">"It is made on this device. Keep this page open; if it closes, the clip begins again when you come back."</p>
             <Button look=Look::Quiet busy=cancelling on_press=cancel>"Cancel and keep the text"</Button>
         </section>

@@ -54,7 +54,9 @@ pub fn verdict(verdict: &Verdict) -> String {
         Verdict::Said => "All three words were heard.".to_owned(),
         Verdict::TooQuiet => "Too quiet to tell. Come closer to the microphone, then try again.".to_owned(),
         Verdict::Clipped => "The microphone overloads. Go back a little, then try again.".to_owned(),
-        Verdict::NothingHeard => "Nothing was heard. Check that the microphone is not muted, then try again.".to_owned(),
+        Verdict::NothingHeard => {
+            "Nothing was heard. Check that the microphone is not muted, then try again.".to_owned()
+        }
         Verdict::NotTheseWords { missing } => match missing.as_slice() {
             [] => "The words were not in this order. Say them one after another.".to_owned(),
             [one] => format!("\u{201c}{one}\u{201d} was not heard. Say all three words again, slowly."),

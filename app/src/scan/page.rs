@@ -1,8 +1,8 @@
 //! The page of a scan: the step that it stands at, and the promise below.
 
 use leptos::prelude::*;
-use wire::accounts::Account;
 use ui::{Button, Icon, Look};
+use wire::accounts::Account;
 
 use super::build::Building;
 use super::intro::{Intro, start};

@@ -93,7 +93,17 @@ pub fn Poses(
     };
     let segments = move || {
         let (done, hold) = (sight.wanted.get(), sight.hold.get());
-        (0..total).map(|i| if i < done { 1.0 } else if i == done { hold } else { 0.0 }).collect::<Vec<f32>>()
+        (0..total)
+            .map(|i| {
+                if i < done {
+                    1.0
+                } else if i == done {
+                    hold
+                } else {
+                    0.0
+                }
+            })
+            .collect::<Vec<f32>>()
     };
     let troubled = move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill));
     view! {

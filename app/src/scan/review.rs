@@ -36,8 +36,7 @@ pub fn Review(
                     api::send_result(&capture.id, &scan.result(), intent).await?;
                     attested.set(true);
                 }
-                let progress =
-                    || Some(Box::new(move |part| sent.set(Some(part))) as browser::http::OnProgress);
+                let progress = || Some(Box::new(move |part| sent.set(Some(part))) as browser::http::OnProgress);
                 api::keep_pack(&capture.id, &pack.to_bytes(), &key.get_value(), progress).await
             };
             match kept.await {

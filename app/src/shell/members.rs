@@ -14,7 +14,8 @@ pub fn Members(
     /// What a visitor would need an account for, as `make clips`.
     what: &'static str,
     /// The page.
-    view: impl Fn(Account) -> AnyView + Send + Sync + 'static,
+    #[prop(into)]
+    view: Callback<Account, AnyView>,
 ) -> impl IntoView {
     let session = Shared::get().session;
     // A changed name or count is no reason to build a page anew, with all that was typed in it.
@@ -27,7 +28,7 @@ pub fn Members(
         None => view! { <Waiting label="Finding out who you are" /> }.into_any(),
         Some(None) => view! { <Invitation what=what /> }.into_any(),
         Some(Some(_)) => match session.account_now() {
-            Some(account) => view(account),
+            Some(account) => view.run(account),
             None => view! { <Invitation what=what /> }.into_any(),
         },
     }

@@ -22,7 +22,8 @@ pub fn Recovery() -> impl IntoView {
     let (handle, code, asked) = (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(false));
     let (begin, finish) = (Intent::new(), Intent::new());
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let handle_error = move || asked.get().then(|| handle.get().parse::<Handle>().err()).flatten().map(|e| format!("{e}."));
+    let handle_error =
+        move || asked.get().then(|| handle.get().parse::<Handle>().err()).flatten().map(|e| format!("{e}."));
     let code_error =
         move || (asked.get() && code.get().trim().is_empty()).then(|| "Type one of your ten codes.".to_owned());
     let submit = move |event: SubmitEvent| {

@@ -9,7 +9,7 @@ use worker::{Headers, Range, Response, ResponseBody, web_sys};
 use super::range::{Asked, Plan, plan};
 use super::store;
 use crate::error::Answer;
-use crate::objects::render::{file_key, poster_key};
+use crate::renders::call::{file_key, poster_key};
 use crate::session;
 use crate::state::App;
 

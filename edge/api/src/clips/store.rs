@@ -11,7 +11,7 @@ use worker::D1Database;
 use super::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
-use crate::objects::render::{File, Poster, Wish};
+use crate::renders::call::{File, Poster, Wish};
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]

@@ -4,9 +4,12 @@ use worker::Env;
 
 use crate::error::Answer;
 use crate::state::App;
-use crate::{accounts, idempotency, invites, session};
+use crate::{accounts, idempotency, invites, likeness, session};
 
-/// Removes what has ended: ceremonies, sessions, kept answers, invites that nobody used.
+/// How long a draw is kept: it counts against the hour's limit, and may still wait for its pack.
+const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
+
+/// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used.
 pub async fn run(env: Env) {
     if let Err(failure) = sweep(env).await {
         // `into_problem` writes the cause to the log.
@@ -20,5 +23,6 @@ async fn sweep(env: Env) -> Answer<()> {
     accounts::store::sweep_ceremonies(&db, now).await?;
     session::store::sweep(&db, now).await?;
     invites::store::sweep(&db, now).await?;
+    likeness::store::sweep(&db, now.saturating_sub(CAPTURES_KEPT_MS)).await?;
     idempotency::store::sweep(&db, now.saturating_sub(idempotency::KEPT_MS)).await
 }

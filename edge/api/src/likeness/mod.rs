@@ -1,5 +1,6 @@
 //! Likenesses: captures, the packs that they allow, and their end.
 
+pub mod call;
 pub mod captures;
 pub mod judge;
 pub mod pack;
@@ -20,11 +21,12 @@ use wire::{Code, Problem, paths};
 use crate::body::{self, Json};
 use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
-use crate::objects::likeness::Question;
 use crate::pages::{Parameters, parameter};
 use crate::renders;
 use crate::session::Caller;
 use crate::state::App;
+
+use call::Question;
 
 const OBJECT: &str = "LIKENESS";
 
@@ -105,11 +107,12 @@ async fn store_pack(
     request: Request,
 ) -> Answer<Json<Likeness>> {
     body::media_type(request.headers(), "application/octet-stream")?;
+    // Read before anything is refused: a connection with an unread body cannot be used again.
+    let pack = body::read(request.into_body(), MAX_PACK_BYTES).await?;
     let capture: CaptureId = parameter(&query, "capture").parse().map_err(|_| {
         Problem::new(Code::Invalid, "Name the scan that made this pack: ?capture=, as it was drawn.").field("capture")
     })?;
     let spent = captures::allows_pack(&app, &caller.account, &capture).await?;
-    let pack = body::read(request.into_body(), MAX_PACK_BYTES).await?;
     if pack.is_empty() {
         return Err(Problem::new(Code::FileRefused, "The pack is empty. Scan again.").rule("empty").into());
     }

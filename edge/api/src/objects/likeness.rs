@@ -10,8 +10,7 @@
 //!   which nothing can restore; then the ciphertexts; the row in D1; then everything here.
 
 use domain::consent::Policy;
-use domain::{AccountId, CaptureId, LikenessId, UnixMs};
-use serde::{Deserialize, Serialize};
+use domain::{AccountId, CaptureId, LikenessId};
 use wire::Problem;
 use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -19,82 +18,14 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::{ask, record};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
+use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
-use crate::likeness::pack::{self, Label, NONCE, Shares};
+use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
 use crate::state::App;
 
 /// A version that has not come to count after so long has been left by a crash.
 const LEFT_MS: u64 = 60_000;
-
-/// What can be asked.
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Question {
-    /// Stores the pack in the body, made in this capture. Answers [`Likeness`].
-    Store {
-        /// Whose.
-        account: AccountId,
-        /// The capture that allows it.
-        capture: CaptureId,
-        /// The capture was spent before: only the very pack that it was spent on is answered again.
-        spent: bool,
-    },
-    /// Answers `Option<Likeness>`.
-    Read,
-    /// Answers the pack, opened.
-    Open,
-    /// Removes everything. Answers nothing.
-    Erase,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Record {
-    account: AccountId,
-    id: LikenessId,
-    policy: Policy,
-    next_version: u32,
-    current: Option<Version>,
-    storing: Vec<Version>,
-    remove: Vec<u32>,
-    project: bool,
-    leaving: bool,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-struct Version {
-    number: u32,
-    share: String,
-    captured_at: UnixMs,
-    bytes: u32,
-    capture: CaptureId,
-    sha256: String,
-}
-
-impl Record {
-    fn likeness(&self) -> Option<Likeness> {
-        let version = self.current.as_ref().filter(|_| !self.leaving)?;
-        Some(Likeness {
-            id: self.id.clone(),
-            captured_at: version.captured_at,
-            version: version.number,
-            pack_bytes: version.bytes,
-            policy: self.policy.clone(),
-            attested_by: "device".into(),
-        })
-    }
-
-    fn label(&self, version: u32) -> Label<'_> {
-        Label { likeness: &self.id, version, account: &self.account }
-    }
-}
-
-fn share_key(id: &LikenessId, version: u32) -> String {
-    format!("{id}/{version}.share")
-}
-
-fn pack_key(id: &LikenessId, version: u32) -> String {
-    format!("{id}/{version}.pack")
-}
 
 fn gone() -> Failure {
     not_found("There is no understudy here. Scan your face to make one.").into()

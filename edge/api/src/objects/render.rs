@@ -6,7 +6,7 @@
 
 use domain::limits::{MAX_OPEN_RENDERS, RENDER_TTL_MS};
 use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
-use domain::{AccountId, ClipId, RenderId, UnixMs};
+use domain::{RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -14,6 +14,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::{ask, record};
 use crate::clips;
 use crate::error::{Answer, Failure, not_found};
+use crate::renders::call::{File, Poster, Question, Render, Wish};
 use crate::renders::store;
 use crate::state::App;
 
@@ -21,85 +22,6 @@ use crate::state::App;
 const RETRY_MS: u64 = 60_000;
 /// How long a render that ended without a clip can still be read, in milliseconds.
 const KEPT_MS: u64 = 24 * 3600 * 1000;
-
-/// What can be asked. Every answer but the last is a [`Render`].
-#[derive(Debug, Serialize, Deserialize)]
-pub enum Question {
-    /// Begins a granted render. Asked again, the first one stays.
-    Begin(Wish),
-    /// As it stands.
-    Read,
-    /// The poster is stored.
-    Poster(Poster),
-    /// A valid file with this hash has been received, and what was measured of it.
-    Receive(File),
-    /// The file with this hash is stored.
-    Stored(String),
-    /// The creator gives up.
-    Cancel,
-    /// One of the cast withdrew.
-    Withdraw,
-    /// Removes the render with its clip, its files and its rows. Answers nothing.
-    Forget,
-}
-
-/// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Wish {
-    /// Which.
-    pub id: RenderId,
-    /// The clip that it will make.
-    pub clip: ClipId,
-    /// Who asks.
-    pub creator: AccountId,
-    /// Who plays, the speaker first.
-    pub cast: Vec<AccountId>,
-    /// What is said.
-    pub script: String,
-    /// Where it plays.
-    pub prompt: String,
-    /// Seed of every random choice.
-    pub seed: u32,
-    /// When.
-    pub created_at: UnixMs,
-}
-
-/// A stored poster.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Poster {
-    /// Lower-case hexadecimal digits.
-    pub sha256: String,
-    /// Its size.
-    pub bytes: u32,
-}
-
-/// A checked file.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct File {
-    /// Lower-case hexadecimal digits.
-    pub sha256: String,
-    /// Its size.
-    pub bytes: u32,
-    /// Pixels.
-    pub width: u32,
-    /// Pixels.
-    pub height: u32,
-    /// After edit lists.
-    pub duration_ms: u32,
-}
-
-/// A render as it stands.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Render {
-    /// What was asked for.
-    pub wish: Wish,
-    /// Where it stands.
-    pub stage: Stage,
-    /// The poster, once it is stored.
-    pub poster: Option<Poster>,
-    /// The file, once it has been received.
-    pub file: Option<File>,
-}
 
 #[derive(Serialize, Deserialize)]
 struct Record {
@@ -119,18 +41,6 @@ enum Todo {
     Discard,
     /// Remove everything.
     Forget,
-}
-
-/// Where the file with this hash lies in R2.
-#[must_use]
-pub fn file_key(render: &RenderId, sha256: &str) -> String {
-    format!("renders/{render}/{sha256}.mp4")
-}
-
-/// Where the poster with this hash lies in R2.
-#[must_use]
-pub fn poster_key(render: &RenderId, sha256: &str) -> String {
-    format!("renders/{render}/{sha256}.jpg")
 }
 
 fn gone() -> Failure {

@@ -79,6 +79,7 @@ pub const OPERATIONS: &[Operation] = &[
     // Likeness.
     change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.")
         .gives(201, Json("Capture"))
+        .refuses(&[Code::TooMany])
         .stored(),
     change(Post, p::CAPTURE_RESULT, "finish_capture", "What the device attests of a scan, checked against the draw.")
         .takes(Json("CaptureResult"))
@@ -89,7 +90,7 @@ pub const OPERATIONS: &[Operation] = &[
         .query(&["capture"])
         .takes(PACK)
         .gives(200, Json("Likeness"))
-        .refuses(&[Code::NotFound, Code::CaptureRefused]),
+        .refuses(&[Code::NotFound, Code::CaptureRefused, Code::FileRefused]),
     change(Delete, p::LIKENESS, "delete_likeness", "Removes the packs and destroys their key."),
     read(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK)
         .auth(Session)
@@ -99,7 +100,7 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")
         .takes(Json("CreateRender"))
         .gives(201, Json("Render"))
-        .refuses(&[Code::ConsentRefused, Code::NotFound, Code::TooMany])
+        .refuses(&[Code::ConsentRefused, Code::TooMany])
         .stored(),
     read(p::RENDER, "get_render", "One render of the caller.", Json("Render")).auth(Session).refuses(&[Code::NotFound]),
     change(Post, p::RENDER_CANCEL, "cancel_render", "Gives a render up.")
@@ -140,10 +141,12 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Clip"))
         .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused])
         .stored(),
-    change(Put, p::CLIP_LIKE, "like_clip", "Likes a clip.").gives(200, Json("Likes")).refuses(&[Code::NotFound]),
+    change(Put, p::CLIP_LIKE, "like_clip", "Likes a clip.")
+        .gives(200, Json("Likes"))
+        .refuses(&[Code::NotFound, Code::Conflict]),
     change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
         .gives(200, Json("Likes"))
-        .refuses(&[Code::NotFound]),
+        .refuses(&[Code::NotFound, Code::Conflict]),
     // Media and pages.
     read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
         .auth(Optional)
@@ -152,6 +155,6 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
-        .query(&["url", "format"])
-        .refuses(&[Code::Invalid, Code::NotFound]),
+        .query(&["url", "format", "maxwidth", "maxheight"])
+        .refuses(&[Code::Invalid, Code::SignInFirst, Code::NotFound]),
 ];

@@ -38,6 +38,7 @@ pub fn document(title: &str, class: &str, head: &Markup, body: &Markup) -> Marku
                 meta name="color-scheme" content="dark";
                 meta name="theme-color" content="#13100e";
                 title { (title) }
+                link rel="icon" href="/icons/icon.svg" type="image/svg+xml";
                 (head)
                 style { (PreEscaped(STYLE)) }
             }

@@ -34,13 +34,15 @@ pub async fn shell(app: &App, request: Request) -> Answer<Response> {
 
 /// Whether the app has a screen at this path.
 fn is_screen(path: &str) -> bool {
-    let path = path.strip_suffix('/').filter(|path| !path.is_empty()).unwrap_or(path);
+    if path == "/" {
+        return true;
+    }
+    let path = path.strip_suffix('/').unwrap_or(path);
     let mut segments = path.split('/').skip(1);
     let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
     match (first, second, third) {
-        ("", None, None) => true,
         ("join" | "sign-in" | "make" | "understudy" | "settings" | "invites", None, None) => true,
-        ("make" | "clips", Some(_), _) => true,
+        ("make" | "clips" | "understudy" | "settings", Some(_), None) => true,
         (profile, None, None) => profile.len() > 1 && profile.starts_with('@'),
         _ => false,
     }
@@ -77,7 +79,8 @@ mod tests {
 
     #[test]
     fn screens() {
-        for path in ["/", "/join", "/make", "/make/x", "/make/x/y", "/clips/x", "/@ana", "/@ana/", "/settings/"] {
+        for path in ["/", "/join", "/make", "/make/x", "/understudy/scan", "/clips/x", "/@ana", "/@ana/", "/settings/"]
+        {
             assert!(is_screen(path), "{path}");
         }
         for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html"] {

@@ -1,5 +1,6 @@
 //! Renders: asking for a clip, its packs and its ticket, and giving it up. Uploads are next door.
 
+pub mod call;
 pub mod digest;
 pub mod jpeg;
 pub mod store;
@@ -23,10 +24,11 @@ use wire::{Code, Problem, TICKET, paths};
 use crate::body::{Json, sentence, text};
 use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
-use crate::objects::render::{self as object, Question, Wish};
 use crate::session::Caller;
 use crate::state::App;
 use crate::{accounts, idempotency, likeness};
+
+use call::{Question, Wish};
 
 const OBJECT: &str = "RENDER";
 
@@ -96,12 +98,12 @@ fn refused(denied: Denied, who: &str) -> Problem {
     Problem::new(Code::ConsentRefused, detail).rule(denied.rule()).field("cast")
 }
 
-async fn ask(app: &App, id: &RenderId, question: &Question) -> Answer<object::Render> {
+async fn ask(app: &App, id: &RenderId, question: &Question) -> Answer<call::Render> {
     ask_json(app, OBJECT, id.as_str(), question, &[]).await
 }
 
 /// A render of the caller's own.
-async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<object::Render> {
+async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
     let render = ask(app, id, &Question::Read).await?;
     if render.wish.creator == caller.account { Ok(render) } else { Err(unknown()) }
 }
@@ -111,8 +113,8 @@ fn unknown() -> Failure {
 }
 
 /// As its creator sees it, in this session.
-async fn view(app: &App, caller: &Caller, render: object::Render) -> Answer<Render> {
-    let object::Render { wish, stage, .. } = render;
+async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
+    let call::Render { wish, stage, .. } = render;
     let mut cast: Vec<Person> = Vec::with_capacity(wish.cast.len());
     for member in &wish.cast {
         cast.extend(accounts::person(app, member).await?);
@@ -134,7 +136,7 @@ async fn view(app: &App, caller: &Caller, render: object::Render) -> Answer<Rend
 }
 
 /// A render of the caller's, if the request carries its ticket.
-async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<object::Render> {
+async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
     let shown = headers.get(TICKET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let render = mine(app, caller, id).await?;
     ticket::check(&app.key("tickets"), id, &caller.session, shown, app.now_ms())?;

@@ -9,12 +9,12 @@ use mp4::Rejection;
 use wire::clips::Clip;
 use wire::{Code, Problem};
 
+use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, consent, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
-use crate::objects::render::{File, Poster, Question, file_key, poster_key};
 use crate::session::Caller;
 use crate::state::App;
 
@@ -27,9 +27,11 @@ pub async fn poster(
     request: Request,
 ) -> Answer<StatusCode> {
     let id: RenderId = id.parse()?;
-    let render = ticketed(&app, &caller, &id, request.headers()).await?;
-    body::media_type(request.headers(), "image/jpeg")?;
-    let bytes = body::read(request.into_body(), MAX_POSTER_BYTES).await?;
+    let (head, body) = request.into_parts();
+    // Read before anything is refused: a connection with an unread body cannot be used again.
+    let bytes = body::read(body, MAX_POSTER_BYTES).await?;
+    let render = ticketed(&app, &caller, &id, &head.headers).await?;
+    body::media_type(&head.headers, "image/jpeg")?;
     jpeg::check(&bytes)?;
     let poster = Poster { sha256: hex(&sha256(&bytes)), bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) };
     if render.poster.as_ref() == Some(&poster) {
@@ -38,17 +40,13 @@ pub async fn poster(
     if render.stage != Stage::AwaitingDevice {
         return Err(ended(&render.stage));
     }
-    let (media, key) = (app.media()?, poster_key(&id, &poster.sha256));
-    media.put(&key, bytes.to_vec()).execute().await?;
+    // One that was sent before goes with everything else of this render, when its clip does.
+    let key = poster_key(&id, &poster.sha256);
+    app.media()?.put(&key, bytes.to_vec()).execute().await?;
     match ask(&app, &id, &Question::Poster(poster)).await {
-        Ok(_) => {}
-        Err(failure) => return Err(take_back(&app, &key, failure).await),
+        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Err(failure) => Err(take_back(&app, &key, failure).await),
     }
-    // One that was sent before is of no use any more.
-    if let Some(before) = render.poster {
-        media.delete(poster_key(&id, &before.sha256)).await?;
-    }
-    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `PUT /renders/{id}/file`.
@@ -60,15 +58,16 @@ pub async fn file(
     request: Request,
 ) -> Answer<Json<Clip>> {
     let id: RenderId = id.parse()?;
-    let render = ticketed(&app, &caller, &id, request.headers()).await?;
-    body::media_type(request.headers(), "video/mp4")?;
-    let promised = request.headers().get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let (head, body) = request.into_parts();
+    let bytes = body::read(body, MAX_CLIP_BYTES).await?;
+    let render = ticketed(&app, &caller, &id, &head.headers).await?;
+    body::media_type(&head.headers, "video/mp4")?;
+    let promised = head.headers.get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let promised = digest::promised(promised)?;
     if matches!(render.stage, Stage::Cancelled | Stage::Expired | Stage::Withdrawn) {
         return Err(ended(&render.stage));
     }
 
-    let bytes = body::read(request.into_body(), MAX_CLIP_BYTES).await?;
     let hash = sha256(&bytes);
     digest::compare(&promised, &hash)?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
