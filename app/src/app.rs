@@ -4,19 +4,28 @@ use leptos::prelude::*;
 use leptos_router::components::{FlatRoutes, Route as AnyRoute, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
+use ui::Waiting;
 
 use crate::context::Shared;
+use crate::program::{Pages, Program};
 use crate::routes::Route;
-use crate::shell::{NotFound, Shell};
-use crate::{clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
+use crate::shell::Shell;
 
 /// The app.
 #[component]
-pub fn App() -> impl IntoView {
+pub fn App(
+    /// Which part of it runs.
+    program: Program,
+    /// Draws that part.
+    pages: Pages,
+) -> impl IntoView {
+    // Links into another program are left to the browser, before the router takes them for its own.
+    StoredValue::new_local(browser::listen::links(move |path| !program.has(&Route::parse(path))));
+    let main = move || view! { <Main program=program pages=pages /> };
     view! {
         <Router>
-            <FlatRoutes fallback=Main>
-                <AnyRoute path=path!("/*any") view=Main />
+            <FlatRoutes fallback=main>
+                <AnyRoute path=path!("/*any") view=main />
             </FlatRoutes>
         </Router>
     }
@@ -24,10 +33,10 @@ pub fn App() -> impl IntoView {
 
 /// The shared state, the frame around the pages, and the page itself.
 #[component]
-fn Main() -> impl IntoView {
+fn Main(program: Program, pages: Pages) -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| Route::parse(&path.get()));
-    let shared = Shared::provide(route);
+    let shared = Shared::provide(program, route);
     shared.session.refresh();
     Effect::new(move |before: Option<()>| {
         browser::page::set_title(&route.get().title());
@@ -36,21 +45,14 @@ fn Main() -> impl IntoView {
             browser::page::focus("main");
         }
     });
-    view! { <Shell>{move || page(route.get())}</Shell> }
-}
-
-fn page(route: Route) -> AnyView {
-    match route {
-        Route::Feed => view! { <feed::FeedPage /> }.into_any(),
-        Route::Clip(id) => view! { <clip::ClipPage id=id /> }.into_any(),
-        Route::Profile(handle) => view! { <profile::ProfilePage handle=handle /> }.into_any(),
-        Route::Make => view! { <make::MakePage /> }.into_any(),
-        Route::Render(id) => view! { <render::RenderPage id=id /> }.into_any(),
-        Route::Understudy => view! { <likeness::UnderstudyPage /> }.into_any(),
-        Route::Scan => view! { <scan::ScanPage /> }.into_any(),
-        Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
-        Route::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
-        Route::Join => view! { <join::JoinPage /> }.into_any(),
-        Route::NotFound => view! { <NotFound /> }.into_any(),
-    }
+    let page = move || {
+        let route = route.get();
+        let path = route.path();
+        // A place of another program, reached without a link: the browser goes there.
+        pages(route).unwrap_or_else(|| {
+            browser::page::leave_for(&path);
+            view! { <Waiting label="Going there" /> }.into_any()
+        })
+    };
+    view! { <Shell>{page}</Shell> }
 }

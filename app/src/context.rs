@@ -6,6 +6,7 @@ use leptos_router::hooks::use_navigate;
 use ui::Toast;
 
 use crate::crew::Crew;
+use crate::program::Program;
 use crate::routes::Route;
 use crate::session::SessionState;
 
@@ -16,6 +17,8 @@ type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 pub struct Shared {
     /// Who is signed in.
     pub session: SessionState,
+    /// Which part of the page runs.
+    program: Program,
     /// Where we are.
     pub route: Memo<Route>,
     /// Whether there is a network.
@@ -30,10 +33,11 @@ pub struct Shared {
 
 impl Shared {
     /// Makes the state and gives it to everything below.
-    pub fn provide(route: Memo<Route>) -> Self {
+    pub fn provide(program: Program, route: Memo<Route>) -> Self {
         let navigate: Navigate = Box::new(use_navigate());
         let shared = Self {
             session: SessionState::new(),
+            program,
             route,
             online: RwSignal::new(browser::page::online()),
             sound: RwSignal::new(false),
@@ -60,12 +64,20 @@ impl Shared {
 
     /// Goes to a place.
     pub fn go(self, route: &Route) {
-        self.navigate.with_value(|go| go(&route.path(), NavigateOptions::default()));
+        if self.program.has(route) {
+            self.navigate.with_value(|go| go(&route.path(), NavigateOptions::default()));
+        } else {
+            browser::page::leave_for(&route.path());
+        }
     }
 
     /// Goes to a place that takes this one's place in the history.
     pub fn replace(self, route: &Route) {
-        self.navigate.with_value(|go| go(&route.path(), NavigateOptions { replace: true, ..Default::default() }));
+        if self.program.has(route) {
+            self.navigate.with_value(|go| go(&route.path(), NavigateOptions { replace: true, ..Default::default() }));
+        } else {
+            browser::page::replace_with(&route.path());
+        }
     }
 
     /// The toast that is shown.

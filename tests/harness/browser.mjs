@@ -121,6 +121,7 @@ class Guest {
       const response = await route.fetch();
       const capture = await response.json();
       if (capture.poses) {
+        this.capture = capture;
         await poses(capture.poses, this.stage.film, who);
         if (speaks) await words(capture.words, this.stage.sound, voice);
       }

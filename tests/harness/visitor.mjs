@@ -71,7 +71,13 @@ export class Visitor {
     await sleep(2);
     const options = { method, headers: all, body: bytes, redirect: 'manual', signal };
     if (body instanceof ReadableStream) options.duplex = 'half';
-    const response = await fetch(new URL(path, this.server.origin), options);
+    const send = () => fetch(new URL(path, this.server.origin), options);
+    // A kept connection may be closed by the server just as it is used again. Every mutation has its key, so asking
+    // once more is what any client does.
+    const response = await send().catch((error) => {
+      if (error.cause?.code !== 'UND_ERR_SOCKET' || signal || options.duplex) throw error;
+      return send();
+    });
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);

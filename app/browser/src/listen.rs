@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, Event, EventTarget, KeyboardEvent};
+use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, KeyboardEvent};
 
 use crate::js::window;
 
@@ -10,22 +10,43 @@ use crate::js::window;
 pub struct Listener {
     target: EventTarget,
     kind: &'static str,
+    /// Whether it comes before the listeners of what is inside.
+    first: bool,
     run: Closure<dyn FnMut(Event)>,
 }
 
 impl Listener {
     pub(crate) fn new(target: &EventTarget, kind: &'static str, run: impl FnMut(Event) + 'static) -> Self {
+        Self::add(target, kind, false, run)
+    }
+
+    fn add(target: &EventTarget, kind: &'static str, first: bool, run: impl FnMut(Event) + 'static) -> Self {
         let run = Closure::<dyn FnMut(Event)>::new(run);
         // Adding a listener fails only for a null callback.
-        let _ = target.add_event_listener_with_callback(kind, run.as_ref().unchecked_ref());
-        Self { target: target.clone(), kind, run }
+        let _ = target.add_event_listener_with_callback_and_bool(kind, run.as_ref().unchecked_ref(), first);
+        Self { target: target.clone(), kind, first, run }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let _ = self.target.remove_event_listener_with_callback(self.kind, self.run.as_ref().unchecked_ref());
+        let run = self.run.as_ref().unchecked_ref();
+        let _ = self.target.remove_event_listener_with_callback_and_bool(self.kind, run, self.first);
     }
+}
+
+/// Leaves links to the browser alone when `leave` says so of their path; nothing else hears of those clicks.
+#[must_use]
+pub fn links(leave: impl Fn(&str) -> bool + 'static) -> Listener {
+    let window = window();
+    let origin = window.location().origin().unwrap_or_default();
+    Listener::add(&window, "click", true, move |event| {
+        let link = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|e| e.closest("a[href]").ok()?);
+        let Some(link) = link.and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        if link.origin() == origin && leave(&link.pathname()) {
+            event.stop_propagation();
+        }
+    })
 }
 
 /// Calls `run` for each key pressed outside of text fields and without modifiers. `run` says whether it used the key.

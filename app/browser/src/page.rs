@@ -37,6 +37,11 @@ pub fn leave_for(address: &str) {
     let _ = window().location().set_href(address);
 }
 
+/// Leaves for another address, which takes this one's place in the history.
+pub fn replace_with(address: &str) {
+    let _ = window().location().replace(address);
+}
+
 /// Moves the keyboard focus to the first match, without scrolling the visitor away.
 pub fn focus(selector: &str) {
     let found = window().document().and_then(|d| d.query_selector(selector).ok().flatten());

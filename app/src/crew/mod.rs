@@ -83,7 +83,8 @@ impl Crew {
     /// # Errors
     /// When the worker or a model cannot be had.
     pub async fn listener(self) -> Result<Rc<Client<Voice>>, Failure> {
-        let voice = self.voice().await?;
+        // Words are compared with how the speaker would say them.
+        let voice = self.speaker().await?;
         let inner = self.inner.get_value();
         let load = async || {
             let models = fetch_models(&models::LISTENER, self.fetched).await?;

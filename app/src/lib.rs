@@ -1,0 +1,31 @@
+//! The page: feed, scan, make, understudy and settings, drawn in the browser.
+//!
+//! One library, and programs that have a part of it each: see [`Program`].
+
+// Pure parts are tested natively, where nothing calls the views.
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code))]
+#![allow(unreachable_pub, reason = "few names leave this crate: pub says what a module means to give")]
+
+mod api;
+mod app;
+mod clip;
+mod context;
+mod crew;
+mod feed;
+mod fetched;
+mod join;
+mod likeness;
+mod make;
+mod profile;
+mod program;
+mod render;
+mod routes;
+mod scan;
+mod session;
+mod settings;
+mod shell;
+mod sign_in;
+mod time;
+mod trouble;
+
+pub use program::{Program, rooms, start, watch, whole};
