@@ -93,10 +93,7 @@ impl Route {
     /// Whether the place is behind the stage: a program of its own, loaded when it is entered.
     #[must_use]
     pub fn in_rooms(&self) -> bool {
-        matches!(
-            self,
-            Self::Make | Self::Render(_) | Self::Understudy | Self::Scan | Self::Settings | Self::Join
-        )
+        matches!(self, Self::Make | Self::Render(_) | Self::Understudy | Self::Scan | Self::Settings | Self::Join)
     }
 
     /// Whether the place is a task that fills the phone's screen, without the bar of the app below.

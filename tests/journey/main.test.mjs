@@ -207,7 +207,8 @@ describe('a newcomer', { concurrency: 1 }, () => {
     t.diagnostic(JSON.stringify(seen));
     assert.ok(seen.faces > 0.95, `one face in ${seen.faces} of the frames`);
     assert.ok(seen.r > 0.25 && seen.r > seen.chance + 0.05, `r ${seen.r}, chance ${seen.chance}`);
-    assert.ok(seen.open > 0.08, `opens to ${seen.open}`);
+    // Landmark networks take a row of teeth for lip: a mouth that gapes by a quarter of the eyes' distance reads 0.09.
+    assert.ok(seen.open > 0.06 && seen.open > seen.shut + 0.03, `opens to ${seen.open} from ${seen.shut}`);
     assert.ok(seen.silent >= 3 && seen.shut < 0.06, `in silence it is at ${seen.shut}`);
   });
 

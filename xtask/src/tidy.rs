@@ -10,6 +10,8 @@ use crate::step::{command, quiet};
 
 /// What a pure crate may never depend on.
 const IMPURE: [&str; 6] = ["leptos", "web-sys", "js-sys", "wasm-bindgen", "worker", "axum"];
+/// Where SQL may stand: the stores of the nouns, and of the passkeys, which are a noun inside accounts.
+const STORES: [&str; 2] = ["store.rs", "accounts/passkeys.rs"];
 /// Longest source file in lines.
 const MAX_LINES: usize = 450;
 
@@ -21,9 +23,16 @@ pub fn check() -> Result<()> {
         let Ok(text) = std::fs::read_to_string(&entry) else { continue };
         let name = entry.strip_prefix(paths::root()).unwrap_or(&entry).display().to_string();
         if text.lines().count() > MAX_LINES {
-            broken.push(format!("{name} has {} lines, more than {MAX_LINES}: a second idea wants its own file", text.lines().count()));
+            broken.push(format!(
+                "{name} has {} lines, more than {MAX_LINES}: a second idea wants its own file",
+                text.lines().count()
+            ));
         }
-        if name.starts_with("edge/api/src") && !name.ends_with("store.rs") && !name.contains("/objects/") && has_sql(&text) {
+        if name.starts_with("edge/api/src")
+            && !name.ends_with("store.rs")
+            && !name.contains("/objects/")
+            && has_sql(&text)
+        {
             broken.push(format!("{name} has SQL outside store.rs"));
         }
         let page = name.starts_with("app/src") || name.starts_with("app/ui");
@@ -66,5 +75,7 @@ fn sources() -> Vec<std::path::PathBuf> {
 }
 
 fn has_sql(text: &str) -> bool {
+    // Asking the database for a constant is how health is checked: that is no query of a noun.
+    let text = text.replace("\"SELECT 1 AS one\"", "");
     ["\"SELECT ", "\"INSERT ", "\"UPDATE ", "\"DELETE FROM"].iter().any(|s| text.contains(s))
 }

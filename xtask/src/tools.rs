@@ -76,13 +76,17 @@ pub fn system(program: &str, package: &str) -> Result<()> {
     if answers(program) || quiet(&mut command("which", &[program])).is_ok() {
         return Ok(());
     }
-    let advice = format!("{program} is needed for the tests. Install it from your system's packages (Debian: {package}).");
+    let advice =
+        format!("{program} is needed for the tests. Install it from your system's packages (Debian: {package}).");
     if !answers("apt-get") {
         bail!(Missing(advice));
     }
     step(&format!("Installing {package}"), || {
         let _ = quiet(&mut command("apt-get", &["update"]));
-        quiet(command("apt-get", &["install", "-y", "--no-install-recommends", package]).env("DEBIAN_FRONTEND", "noninteractive"))
+        quiet(
+            command("apt-get", &["install", "-y", "--no-install-recommends", package])
+                .env("DEBIAN_FRONTEND", "noninteractive"),
+        )
     })
     .map_err(|_| anyhow::Error::new(Missing(advice)))?;
     Ok(())

@@ -53,10 +53,16 @@ pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
         let mut bindgen = Bindgen::new();
         bindgen.input_path(&input).out_name(name).typescript(false);
         match kind {
-            Kind::Web => bindgen.web(true)?.omit_default_module_path(true).remove_name_section(true).remove_producers_section(true),
-            Kind::Edge => {
-                bindgen.web(true)?.omit_default_module_path(true).reset_state_function(true).remove_producers_section(true)
-            }
+            Kind::Web => bindgen
+                .web(true)?
+                .omit_default_module_path(true)
+                .remove_name_section(true)
+                .remove_producers_section(true),
+            Kind::Edge => bindgen
+                .web(true)?
+                .omit_default_module_path(true)
+                .reset_state_function(true)
+                .remove_producers_section(true),
         };
         bindgen.generate(&out)
     })?;
@@ -73,8 +79,13 @@ fn optimise(module: &Path, package: &str) -> Result<()> {
     let path = module.display().to_string();
     let level = if package == "worker-face" { "-O3" } else { "-Oz" };
     let features = [
-        "--enable-simd", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext",
-        "--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue",
+        "--enable-simd",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
     ];
     let mut args = vec![path.as_str(), "-o", path.as_str(), level];
     args.extend(features);

@@ -87,9 +87,10 @@ fn landmarks(film: &Path) -> Result<(), Error> {
         match face {
             None => println!("{{\"frame\":{n},\"faces\":{faces}}}"),
             Some(f) => println!(
-                "{{\"frame\":{n},\"faces\":{faces},\"mouth_open\":{:.4},\"mouth_width\":{:.4},\"eyes_open\":{:.3},\
+                "{{\"frame\":{n},\"faces\":{faces},\"mouth_open\":{:.4},\"mouth_height\":{:.4},\"mouth_width\":{:.4},\"eyes_open\":{:.3},\
                  \"eye_distance_px\":{:.1},\"yaw_deg\":{:.2},\"pitch_deg\":{:.2},\"presence\":{:.3}}}",
                 f.expression.mouth_open,
+                height(&f),
                 f.expression.mouth_width,
                 f.expression.eyes_open(),
                 f.expression.eye_distance_px,
@@ -100,6 +101,12 @@ fn landmarks(film: &Path) -> Result<(), Error> {
         }
         Ok(true)
     })
+}
+
+/// From the upper edge of the upper lip to the lower edge of the lower, over the distance between the eyes.
+fn height(face: &Face) -> f32 {
+    let (a, b) = (face.points[0], face.points[17]);
+    (a[0] - b[0]).hypot(a[1] - b[1]) / face.expression.eye_distance_px
 }
 
 fn catches(film: &Path, poses: &[&str]) -> Result<(), Error> {

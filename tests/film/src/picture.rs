@@ -54,8 +54,8 @@ impl Picture {
             for x in 0..width {
                 let at = |p: usize, o: f32| o + (p as f32 + 0.5) / scale - 0.5;
                 let c = self.sample_cubic(at(x, origin[0]), at(y, origin[1]));
-                for k in 0..3 {
-                    out.rgba[4 * (y * width + x) + k] = c[k].clamp(0.0, 255.0) as u8;
+                for (k, v) in c.iter().enumerate() {
+                    out.rgba[4 * (y * width + x) + k] = v.clamp(0.0, 255.0) as u8;
                 }
             }
         }

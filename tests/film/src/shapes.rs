@@ -94,8 +94,8 @@ impl Shapes {
         (0..sheet.rest.len())
             .map(|i| {
                 let mut v = sheet.rest[i];
-                for k in 0..2 {
-                    v[k] += (1.0 - mix.smile) * self.rest[i][k]
+                for (k, place) in v.iter_mut().take(2).enumerate() {
+                    *place += (1.0 - mix.smile) * self.rest[i][k]
                         + mix.smile * self.smile[i][k]
                         + mix.shut * self.shut[i][k]
                         + mix.ah * self.ah[i][k];

@@ -26,10 +26,7 @@ fn main() {
     });
 }
 
-async fn answer(
-    session: &RefCell<Option<Session>>,
-    message: Message<Request>,
-) -> Result<(), wire::workers::Failure> {
+async fn answer(session: &RefCell<Option<Session>>, message: Message<Request>) -> Result<(), wire::workers::Failure> {
     let Message { id, ask, buffers } = message;
     let not_loaded = || failure("model", "the models are not loaded yet");
     match ask {

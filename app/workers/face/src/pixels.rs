@@ -22,7 +22,9 @@ pub(crate) async fn read(frame: Option<&JsValue>) -> Result<Picture, Failure> {
     let copied = match copy(frame, width * height * 4).await {
         Some(rgba) => Ok(rgba),
         // Not every browser converts to RGBA while copying.
-        None => draw(frame, width, height).map_err(|_| failure("unsupported", "this browser gives no pixels of the camera")),
+        None => {
+            draw(frame, width, height).map_err(|_| failure("unsupported", "this browser gives no pixels of the camera"))
+        }
     };
     frame.close();
     Ok(Picture { rgba: copied?, width, height })
@@ -45,10 +47,8 @@ fn draw(frame: &VideoFrame, width: usize, height: usize) -> Result<Vec<u8>, JsVa
     let canvas = OffscreenCanvas::new(width as u32, height as u32)?;
     let options = Object::new();
     Reflect::set(&options, &"willReadFrequently".into(), &true.into())?;
-    let context: OffscreenCanvasRenderingContext2d = canvas
-        .get_context_with_context_options("2d", &options)?
-        .ok_or(JsValue::NULL)?
-        .unchecked_into();
+    let context: OffscreenCanvasRenderingContext2d =
+        canvas.get_context_with_context_options("2d", &options)?.ok_or(JsValue::NULL)?.unchecked_into();
     context.draw_image_with_video_frame(frame, 0.0, 0.0)?;
     Ok(context.get_image_data(0, 0, width as i32, height as i32)?.data().0)
 }

@@ -94,12 +94,8 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
 
     report(Stage::Write, 0.98, None);
     let before = now_ms();
-    let video = mp4::Video {
-        width: direction.width as u16,
-        height: direction.height as u16,
-        avcc: &avcc,
-        samples: &samples,
-    };
+    let video =
+        mp4::Video { width: direction.width as u16, height: direction.height as u16, avcc: &avcc, samples: &samples };
     let audio = mp4::Audio {
         rate_hz: domain::limits::AUDIO_RATE_HZ,
         channels: 1,

@@ -63,7 +63,11 @@ impl Encoder {
             if let Some(description) = description(&about) {
                 sink.description = description;
             }
-            sink.samples.push(Sample { data: bytes.to_vec(), key: chunk.type_() == EncodedVideoChunkType::Key, duration: 1 });
+            sink.samples.push(Sample {
+                data: bytes.to_vec(),
+                key: chunk.type_() == EncodedVideoChunkType::Key,
+                duration: 1,
+            });
         });
         let sink = Rc::clone(&collected);
         let error = Closure::<dyn FnMut(JsValue)>::new(move |error: JsValue| {
@@ -85,7 +89,8 @@ impl Encoder {
         let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::Rgbx, start_us as i32);
         init.set_duration((frame_us(index + 1) - start_us) as u32);
         let pixels = Uint8Array::from(rgba);
-        let frame = VideoFrame::new_with_u8_array_and_video_frame_buffer_init(&pixels, &init).map_err(|e| broken(&e))?;
+        let frame =
+            VideoFrame::new_with_u8_array_and_video_frame_buffer_init(&pixels, &init).map_err(|e| broken(&e))?;
         let options = VideoEncoderEncodeOptions::new();
         options.set_key_frame(index.is_multiple_of(KEY_EVERY));
         let taken = self.encoder.encode_with_options(&frame, &options);
@@ -179,7 +184,11 @@ fn description(about: &JsValue) -> Option<Vec<u8>> {
         Some(buffer) => Uint8Array::new(buffer),
         None => {
             let view: &js_sys::DataView = record.unchecked_ref();
-            Uint8Array::new_with_byte_offset_and_length(&view.buffer(), view.byte_offset() as u32, view.byte_length() as u32)
+            Uint8Array::new_with_byte_offset_and_length(
+                &view.buffer(),
+                view.byte_offset() as u32,
+                view.byte_length() as u32,
+            )
         }
     };
     Some(bytes.to_vec())

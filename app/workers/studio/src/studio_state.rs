@@ -38,7 +38,8 @@ impl State {
             let puppet = Puppet::new(&pack, width, height, &Look::default()).map_err(|e| e.to_string())?;
             *kept = Some(((width, height), puppet));
         }
-        RefMut::filter_map(kept, |k| k.as_mut().map(|(_, puppet)| puppet)).map_err(|_| "no understudy is open".to_owned())
+        RefMut::filter_map(kept, |k| k.as_mut().map(|(_, puppet)| puppet))
+            .map_err(|_| "no understudy is open".to_owned())
     }
 
     pub(crate) fn pack(&self) -> Result<Rc<FacePack>, Failure> {

@@ -14,7 +14,7 @@ pub(super) struct Place {
 }
 
 /// Furthest that a scan which ends too early is enlarged.
-const GROW: f32 = 1.4;
+const GROW: f32 = 1.1;
 /// How much of the sheet may leave the picture as the head moves, in eye distances.
 const SWAY: f32 = 0.12;
 
