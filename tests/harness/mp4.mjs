@@ -49,37 +49,53 @@ function correlation(a, b) {
   return ab / Math.sqrt(aa * bb || 1);
 }
 
-const median = (x) => x.toSorted((a, b) => a - b)[x.length >> 1] ?? 0;
-
 /** Where open vowels are strong, and humming and hissing are not. */
 const VOWELS = 'highpass=f=500,highpass=f=500,lowpass=f=3000';
+/** Frames of quiet within a word (the closure of a "p") and between words. */
+const WITHIN = 5;
+
+/** Runs of frames with sound, from and to: closures within words are bridged, clicks are left out. */
+function utterances(loud) {
+  const floor = 0.08 * Math.max(...loud);
+  const runs = [];
+  for (const [n, l] of loud.entries()) {
+    if (l < floor) continue;
+    const last = runs.at(-1);
+    if (last && n - last[1] <= WITHIN) last[1] = n;
+    else runs.push([n, n]);
+  }
+  return runs.filter(([from, to]) => to - from >= 3);
+}
 
 /**
- * How the mouth in a clip moves with its sound. `r` is the correlation between the gap of the lips and the loudness
- * between 500 and 3000 Hz, at the best shift of up to 0.1 s; `chance` is what the same sound, shifted by more than half a second, reaches in 95 of
- * 100 cases; `open` is what the widest three of a hundred gaps exceed, `shut` the median gap in silence, in distances between
- * the eyes.
+ * How the mouth in a clip moves with its sound.
+ * `faces`: part of the frames with exactly one face. `spoken` and `pauses`: how many stretches of speech there are, and
+ * of quiet between them. `opens`: part of the stretches of speech in which the lips part, `shuts`: part of the pauses in
+ * which they meet. `r`: correlation between the gap of the lips and the loudness between 500 and 3000 Hz at the best
+ * shift of up to 0.1 s; `chance`: what the same sound, shifted by more than half a second, reaches in 95 of 100 cases.
  */
 export async function mouth(file, fps = 30) {
   const seen = await landmarks(file);
   const gaps = seen.map((s) => s.mouth_open ?? 0);
-  const loud = (await loudness(file, seen.length, fps, VOWELS)).map((l) => Math.sqrt(l));
-  const whole = await loudness(file, seen.length, fps, 'anull');
-  const shifted = (k) => loud.map((_, i) => loud[(i + k + loud.length) % loud.length]);
+  const vowels = (await loudness(file, seen.length, fps, VOWELS)).map((l) => Math.sqrt(l));
+  const shifted = (k) => vowels.map((_, i) => vowels[(i + k + vowels.length) % vowels.length]);
   const r = Math.max(...[-3, -2, -1, 0, 1, 2, 3].map((k) => correlation(gaps, shifted(k))));
   const others = [];
-  for (let k = 15; k < loud.length - 15; k++) others.push(correlation(gaps, shifted(k)));
+  for (let k = 15; k < vowels.length - 15; k++) others.push(correlation(gaps, shifted(k)));
   others.sort((a, b) => a - b);
-  const top = Math.max(...whole);
-  // Silence is quiet for a quarter of a second around the frame: closures within a word do not count.
-  const silent = gaps.filter((_, i) => whole.slice(Math.max(0, i - 4), i + 5).every((l) => l < 0.05 * top));
-  const sorted = gaps.toSorted((a, b) => a - b);
+
+  const spoken = utterances(await loudness(file, seen.length, fps, 'anull'));
+  const pauses = spoken.slice(1).map(([from], i) => [spoken[i][1], from]);
+  const during = ([from, to]) => gaps.slice(Math.max(0, from - 2), to + 3);
+  const part = (all, holds) => (all.length > 0 ? all.filter(holds).length / all.length : 0);
   return {
-    faces: seen.filter((s) => s.faces === 1).length / seen.length,
+    faces: part(seen, (s) => s.faces === 1),
+    spoken: spoken.length,
+    pauses: pauses.length,
+    // Landmark networks take a row of teeth for lip: a mouth that gapes by a quarter of the eyes' distance reads 0.09.
+    opens: part(spoken, (run) => Math.max(...during(run)) > 0.045),
+    shuts: part(pauses, (run) => Math.min(...during(run)) < 0.03),
     r,
     chance: others[Math.floor(0.95 * others.length)] ?? 1,
-    open: sorted[Math.floor(0.97 * sorted.length)],
-    shut: median(silent),
-    silent: silent.length,
   };
 }

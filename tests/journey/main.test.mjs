@@ -14,7 +14,8 @@ import { Visitor } from '../harness/visitor.mjs';
 
 const HANDLE = 'ana_of_the_journey';
 const NAME = 'Ana Quillfeather';
-const SCRIPT = 'Papa, my pop-up opera is amazing. Mama, how far away are you? Bravo, Bob.';
+// Open vowels and lips that meet, with pauses between: what the mouth must follow can be heard.
+const SCRIPT = 'Ah. Wow. How far? Papa, hot pasta. Ha. Bravo, Bob. Aha.';
 const PROMPT = 'On a theatre stage with a red curtain, in a spotlight';
 
 let server;
@@ -206,10 +207,10 @@ describe('a newcomer', { concurrency: 1 }, () => {
     const seen = await mouth(found.file);
     t.diagnostic(JSON.stringify(seen));
     assert.ok(seen.faces > 0.95, `one face in ${seen.faces} of the frames`);
-    assert.ok(seen.r > 0.25 && seen.r > seen.chance + 0.05, `r ${seen.r}, chance ${seen.chance}`);
-    // Landmark networks take a row of teeth for lip: a mouth that gapes by a quarter of the eyes' distance reads 0.09.
-    assert.ok(seen.open > 0.06 && seen.open > seen.shut + 0.03, `opens to ${seen.open} from ${seen.shut}`);
-    assert.ok(seen.silent >= 3 && seen.shut < 0.06, `in silence it is at ${seen.shut}`);
+    assert.ok(seen.spoken >= 4 && seen.pauses >= 3, 'the script has pauses');
+    assert.ok(seen.opens >= 0.8, `it opens in ${seen.opens} of what is said`);
+    assert.ok(seen.shuts >= 0.8, `it shuts in ${seen.shuts} of the pauses`);
+    assert.ok(seen.r > 0.25 && seen.r > seen.chance, `r ${seen.r}, by chance ${seen.chance}`);
   });
 
   step('finds it in the feed, likes it, goes on and back by key', async () => {
@@ -312,7 +313,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     const traces = {
       handle: HANDLE,
       name: NAME,
-      script: 'my pop-up opera is amazing',
+      script: 'Papa, hot pasta',
       credential: found.credential,
       'recovery code': found['recovery code'],
       session: found.session,

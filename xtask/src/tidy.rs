@@ -29,7 +29,7 @@ pub fn check() -> Result<()> {
             ));
         }
         if name.starts_with("edge/api/src")
-            && !name.ends_with("store.rs")
+            && !STORES.iter().any(|s| name.ends_with(s))
             && !name.contains("/objects/")
             && has_sql(&text)
         {
