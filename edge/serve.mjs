@@ -113,19 +113,23 @@ try {
   const link = await operatorInvite(db);
   if (link) console.log(`INVITE ${link}`);
   console.log(`READY ${origin}`);
+  // What an earlier end cut short goes on now.
+  sweep();
 } catch (error) {
   console.error(`serve: ${error.message}`);
   await end(1);
 }
 
-// Sweeps, as a cron trigger would start them.
-setInterval(async () => {
+setInterval(sweep, 600_000).unref();
+
+/** Sweeps, as a cron trigger would start it. */
+async function sweep() {
   try {
     await (await mf.getWorker("api")).scheduled({ cron: "*/10 * * * *" });
   } catch (error) {
     if (!ending) console.error(`serve: the sweep failed: ${error.message}`);
   }
-}, 600_000).unref();
+}
 
 function freePort() {
   return new Promise((resolve, reject) => {

@@ -5,9 +5,11 @@ use leptos_router::components::{FlatRoutes, Route as AnyRoute, Router};
 use leptos_router::hooks::use_location;
 use leptos_router::path;
 use ui::Waiting;
+use wire::screens::Program;
 
 use crate::context::Shared;
-use crate::program::{Pages, Program};
+use crate::place;
+use crate::program::Pages;
 use crate::routes::Route;
 use crate::shell::Shell;
 
@@ -20,7 +22,13 @@ pub fn App(
     pages: Pages,
 ) -> impl IntoView {
     // Links into another program are left to the browser, before the router takes them for its own.
-    StoredValue::new_local(browser::listen::links(move |path| !program.has(&Route::parse(path))));
+    StoredValue::new_local(browser::listen::links(move |path| {
+        let to = Route::parse(path);
+        if to == Route::SignIn {
+            place::leave();
+        }
+        to.program() != program
+    }));
     let main = move || view! { <Main program=program pages=pages /> };
     view! {
         <Router>
@@ -39,10 +47,19 @@ fn Main(program: Program, pages: Pages) -> impl IntoView {
     let shared = Shared::provide(program, route);
     shared.session.refresh();
     Effect::new(move |before: Option<()>| {
-        browser::page::set_title(&route.get().title());
+        let route = route.get();
+        browser::page::set_title(&route.title());
+        browser::page::set_stage(route.on_stage());
         // Whoever uses a keyboard or a reader starts at the new page, not at the link that led to it.
         if before.is_some() {
             browser::page::focus("main");
+        }
+    });
+    // Whoever is a member will go behind the stage: what that needs comes while nothing else does.
+    let member = Memo::new(move |_| shared.session.account().is_some());
+    Effect::new(move || {
+        if program == Program::Watch && member.get() {
+            browser::page::keep_ahead("/make");
         }
     });
     let page = move || {

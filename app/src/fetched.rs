@@ -9,7 +9,7 @@ use ui::{Button, Notice, Tone, Waiting};
 
 use crate::api::Answer;
 use crate::routes::Route;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, Way};
 
 /// A value from the edge that can be fetched again.
 pub struct Fetched<T: Send + Sync + 'static> {
@@ -56,6 +56,11 @@ impl<T: Clone + Send + Sync + 'static> Fetched<T> {
         self.value.get().and_then(Result::ok)
     }
 
+    /// Why it could not be had. Tracked.
+    pub fn trouble(self) -> Option<Trouble> {
+        self.value.get().and_then(Result::err)
+    }
+
     /// Shows the value, or the waiting, or the trouble with a way out.
     pub fn show(self, label: &'static str, view: impl Fn(T) -> AnyView + Send + Sync + 'static) -> impl IntoView {
         move || match self.value.get() {
@@ -68,7 +73,7 @@ impl<T: Clone + Send + Sync + 'static> Fetched<T> {
     }
 }
 
-/// What went wrong, with the next step.
+/// What went wrong, with the next step. Trying again is offered where it can help.
 #[component]
 pub fn TroubleView(
     /// What went wrong.
@@ -77,14 +82,20 @@ pub fn TroubleView(
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    let sign_in = trouble.sign_in;
+    let action = match trouble.way {
+        Way::Again => {
+            retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any()
+        }
+        Way::SignIn => view! { <a class="button" href=Route::SignIn.path()>"Sign in"</a> }.into_any(),
+        Way::Reload => {
+            view! { <Button on_press=move |_| browser::page::reload()>"Reload the page"</Button> }.into_any()
+        }
+        Way::Rewrite | Way::Elsewhere => ().into_any(),
+    };
     view! {
         <Notice tone=Tone::Trouble title=trouble.title>
             <p>{trouble.detail}</p>
-            <div class="notice__actions">
-                {sign_in.then(|| view! { <a class="button" href=Route::SignIn.path()>"Sign in"</a> })}
-                {retry.filter(|_| !sign_in).map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> })}
-            </div>
+            <div class="notice__actions">{action}</div>
         </Notice>
     }
 }

@@ -16,6 +16,7 @@ mod fetched;
 mod join;
 mod likeness;
 mod make;
+mod place;
 mod profile;
 mod program;
 mod render;
@@ -28,4 +29,5 @@ mod sign_in;
 mod time;
 mod trouble;
 
-pub use program::{Program, rooms, start, watch, whole};
+pub use program::{rooms, start, watch};
+pub use wire::screens::Program;

@@ -2,34 +2,12 @@
 //! own, loaded when a link leads there.
 
 use leptos::prelude::*;
+use wire::screens::Program;
 
 use crate::app::App;
 use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
-
-/// Which part of the page runs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Program {
-    /// Everything in one.
-    Whole,
-    /// Feed, clips, profiles, sign-in.
-    Watch,
-    /// Make, scan, understudy, settings, join.
-    Rooms,
-}
-
-impl Program {
-    /// Whether a place is in this program. The boot script decides by the same paths.
-    #[must_use]
-    pub fn has(self, route: &Route) -> bool {
-        match self {
-            Self::Whole => true,
-            Self::Watch => !route.in_rooms(),
-            Self::Rooms => route.in_rooms(),
-        }
-    }
-}
 
 /// What draws the places of a program; none for a place of another.
 pub type Pages = fn(Route) -> Option<AnyView>;
@@ -64,14 +42,9 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Scan => view! { <scan::ScanPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
+        Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
     })
-}
-
-/// The places of [`Program::Whole`].
-#[must_use]
-pub fn whole(route: Route) -> Option<AnyView> {
-    if route.in_rooms() { rooms(route) } else { watch(route) }
 }
 
 #[cfg(test)]
@@ -79,11 +52,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_place_is_in_one_program_and_in_the_whole() {
-        for path in ["/", "/@ana", "/sign-in", "/make", "/understudy", "/understudy/scan", "/settings", "/join", "/x"] {
-            let route = Route::parse(path);
-            assert!(Program::Whole.has(&route));
-            assert_ne!(Program::Watch.has(&route), Program::Rooms.has(&route), "{path}");
+    fn every_place_is_in_the_program_that_the_edge_serves_there() {
+        let id = "0123456789abcdefghjkmnpqrs";
+        for path in ["/", "/@ana", "/sign-in", "/make", "/understudy", "/understudy/scan", "/settings", "/join"]
+            .map(str::to_owned)
+            .into_iter()
+            .chain([format!("/clips/{id}"), format!("/make/{id}")])
+        {
+            let route = Route::parse(&path);
+            assert_ne!(route, Route::NotFound, "{path}");
+            assert_eq!(Some(route.program()), Program::at(&path), "{path}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use domain::text::Handle;
 use domain::{ClipId, RenderId};
+use wire::screens::Program;
 
 /// A place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,10 +91,15 @@ impl Route {
         matches!(self, Self::Feed | Self::Clip(_))
     }
 
-    /// Whether the place is behind the stage: a program of its own, loaded when it is entered.
+    /// The program that draws it.
     #[must_use]
-    pub fn in_rooms(&self) -> bool {
-        matches!(self, Self::Make | Self::Render(_) | Self::Understudy | Self::Scan | Self::Settings | Self::Join)
+    pub fn program(&self) -> Program {
+        match self {
+            Self::Make | Self::Render(_) | Self::Understudy | Self::Scan | Self::Settings | Self::Join => {
+                Program::Rooms
+            }
+            Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
+        }
     }
 
     /// Whether the place is a task that fills the phone's screen, without the bar of the app below.

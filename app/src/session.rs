@@ -6,11 +6,16 @@ use wire::accounts::Account;
 
 use crate::api;
 
+/// How often the question that got no answer is asked again.
+const RETRIES: i32 = 2;
+
 /// What is known of the session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
     /// Not asked yet.
     Unknown,
+    /// Asked, and nobody answered.
+    Unreachable,
     /// A visitor.
     Visitor,
     /// A member.
@@ -26,16 +31,31 @@ impl SessionState {
         Self(RwSignal::new(Who::Unknown))
     }
 
-    /// Asks the edge.
+    /// Asks the edge, again if nobody answers.
     pub fn refresh(self) {
         spawn_local(async move {
-            match api::session().await {
-                Ok(session) => self.set(session.account),
-                // Without an answer a known member stays one; nobody is taken for a visitor and shown one's pages.
-                Err(_) if self.0.get_untracked() == Who::Unknown => self.0.set(Who::Visitor),
-                Err(_) => {}
+            let mut tries = 0;
+            loop {
+                match api::session().await {
+                    Ok(session) => return self.set(session.account),
+                    Err(_) if tries < RETRIES && browser::page::online() => {
+                        tries += 1;
+                        browser::clock::sleep(400 << tries).await;
+                    }
+                    Err(_) => break,
+                }
+            }
+            // Without an answer a known member stays one, and nobody is taken for a visitor.
+            if self.0.get_untracked() == Who::Unknown {
+                self.0.set(Who::Unreachable);
             }
         });
+    }
+
+    /// Asks the edge after nobody answered.
+    pub fn retry(self) {
+        self.0.set(Who::Unknown);
+        self.refresh();
     }
 
     /// Takes what an answer said.
@@ -57,7 +77,7 @@ impl SessionState {
     pub fn account(self) -> Option<Account> {
         match self.0.get() {
             Who::Member(account) => Some(account),
-            Who::Unknown | Who::Visitor => None,
+            Who::Unknown | Who::Unreachable | Who::Visitor => None,
         }
     }
 

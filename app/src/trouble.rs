@@ -7,6 +7,27 @@ use wire::{Code, Problem};
 
 use crate::api::Error;
 
+/// What makes clips: it encodes H.264.
+const MAKING: &str = "a current version of Chrome, Edge or Safari";
+/// What has passkeys and plays clips.
+const WATCHING: &str = "a current version of Chrome, Edge, Firefox or Safari";
+
+/// The way out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Way {
+    /// The same again.
+    #[default]
+    Again,
+    /// Signing in.
+    SignIn,
+    /// Loading the page anew: something that it needs has another name by now.
+    Reload,
+    /// Writing the clip again.
+    Rewrite,
+    /// Another browser or device.
+    Elsewhere,
+}
+
 /// What happened, and what to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trouble {
@@ -14,15 +35,21 @@ pub struct Trouble {
     pub title: String,
     /// Why, and the next step.
     pub detail: String,
-    /// Signing in would help.
-    pub sign_in: bool,
+    /// What would help.
+    pub way: Way,
 }
 
 impl Trouble {
-    /// Trouble of our own.
+    /// Trouble of our own, after which the same can be tried again.
     #[must_use]
     pub fn new(title: &str, detail: impl Into<String>) -> Self {
-        Self { title: title.to_owned(), detail: detail.into(), sign_in: false }
+        Self { title: title.to_owned(), detail: detail.into(), way: Way::Again }
+    }
+
+    /// Trouble with another way out.
+    #[must_use]
+    pub fn with(self, way: Way) -> Self {
+        Self { way, ..self }
     }
 }
 
@@ -30,7 +57,9 @@ impl From<Error> for Trouble {
     fn from(error: Error) -> Self {
         match error {
             Error::Offline => Self::new("No connection", "Check the network, then try again. Nothing was lost."),
-            Error::Unreadable => Self::new("This page is out of date", "Reload it to get the current version."),
+            Error::Unreadable => {
+                Self::new("This page is out of date", "Reload it to get the current version.").with(Way::Reload)
+            }
             Error::Problem(problem) => say(&problem),
         }
     }
@@ -56,11 +85,12 @@ pub fn say(problem: &Problem) -> Trouble {
     if problem.code == Code::Internal && detail.is_empty() {
         detail = "Nothing was changed. Try again in a moment.".to_owned();
     }
-    Trouble { title: title.to_owned(), detail, sign_in: problem.code == Code::SignInFirst }
+    Trouble::new(title, detail).with(if problem.code == Code::SignInFirst { Way::SignIn } else { Way::Again })
 }
 
 /// A capital first and a full stop last.
-fn sentence(text: &str) -> String {
+#[must_use]
+pub fn sentence(text: &str) -> String {
     let text = text.trim();
     let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
@@ -73,13 +103,20 @@ fn sentence(text: &str) -> String {
 
 impl From<Failure> for Trouble {
     fn from(failure: Failure) -> Self {
-        let title = match failure.code.as_str() {
-            "model" => "A part of the studio could not be loaded",
-            "unsupported" => "This browser cannot do that",
-            "cancelled" => "Stopped",
-            _ => "That did not work",
+        let (title, way) = match failure.code.as_str() {
+            "model" => ("A part of the studio could not be loaded", Way::Again),
+            "missing" => ("A part of the studio could not be loaded", Way::Reload),
+            "outdated" => ("This page is out of date", Way::Reload),
+            "unsupported" => ("This browser shows clips, but cannot make them", Way::Elsewhere),
+            "nothing_to_say" => ("There is nothing to say", Way::Rewrite),
+            "cancelled" => ("Stopped", Way::Again),
+            _ => ("That did not work", Way::Again),
         };
-        Self::new(title, sentence(&failure.message))
+        let mut detail = sentence(&failure.message);
+        if way == Way::Elsewhere {
+            detail.push_str(&format!(" Open this page in {MAKING}."));
+        }
+        Self::new(title, detail).with(way)
     }
 }
 
@@ -97,10 +134,9 @@ impl From<PasskeyError> for Trouble {
                 "Passkeys do not work at this address",
                 "Open the app at the address that its operator gave, for example http://localhost:8787.",
             ),
-            PasskeyError::Unsupported => Self::new(
-                "This browser has no passkeys",
-                "Use a current version of Chrome, Edge, Firefox or Safari with a screen lock set up.",
-            ),
+            PasskeyError::Unsupported => {
+                Self::new("This browser has no passkeys", format!("Use {WATCHING}, with a screen lock set up."))
+            }
         }
     }
 }
@@ -138,8 +174,9 @@ pub fn microphone(error: MediaError) -> Trouble {
 fn unsupported() -> Trouble {
     Trouble::new(
         "This browser cannot open a camera here",
-        "Cameras need https or localhost, and a current version of Chrome, Edge, Firefox or Safari.",
+        format!("Cameras need https or localhost. Clips are made in {MAKING}."),
     )
+    .with(Way::Elsewhere)
 }
 
 #[cfg(test)]
@@ -164,7 +201,17 @@ mod tests {
 
     #[test]
     fn an_ended_session_offers_to_sign_in() {
-        assert!(say(&Problem::new(Code::SignInFirst, "Sign in to like clips.")).sign_in);
+        assert_eq!(say(&Problem::new(Code::SignInFirst, "Sign in to like clips.")).way, Way::SignIn);
+    }
+
+    #[test]
+    fn what_cannot_help_is_not_offered() {
+        let way = |code: &str| Trouble::from(Failure { code: code.into(), message: "it stopped".into() }).way;
+        assert_eq!(way("internal"), Way::Again);
+        assert_eq!(way("missing"), Way::Reload);
+        assert_eq!(way("nothing_to_say"), Way::Rewrite);
+        assert_eq!(way("unsupported"), Way::Elsewhere);
+        assert_eq!(Trouble::from(Error::Unreadable).way, Way::Reload);
     }
 
     #[test]
@@ -176,7 +223,10 @@ mod tests {
             camera(MediaError::Missing),
             camera(MediaError::Denied),
             microphone(MediaError::Denied),
+            camera(MediaError::Unsupported),
+            Trouble::from(PasskeyError::Unsupported),
             Trouble::from(Failure { code: "model".into(), message: "the file is cut".into() }),
+            Trouble::from(Failure { code: "unsupported".into(), message: "it has no encoder".into() }),
         ];
         for trouble in all {
             let text = format!("{} {}", trouble.title, trouble.detail).to_lowercase();

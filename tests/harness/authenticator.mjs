@@ -1,4 +1,4 @@
-// A passkey in software: W3C Web Authentication Level 3, ES256, no attestation, user verified.
+// A passkey in software: W3C Web Authentication Level 3, ES256 or RS256, no attestation, user verified.
 
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 
@@ -27,7 +27,7 @@ export function cbor(value) {
 
 /**
  * Holds passkeys and answers ceremonies as a browser on `origin` would.
- * `change` lets a test lie: `{ origin, rpId, flags, counter, challenge, type }`.
+ * `change` lets a test lie: `{ origin, rpId, flags, counter, challenge, type }`. With `alg: -257` the key is one of RSA.
  */
 export class Authenticator {
   keys = [];
@@ -54,10 +54,15 @@ export class Authenticator {
 
   /** Answers `PublicKeyCredentialCreationOptionsJSON` with `RegistrationResponseJSON`. */
   create(options, change = {}) {
-    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const alg = change.alg ?? -7;
+    const kind = alg === -257 ? ['rsa', { modulusLength: 2048 }] : ['ec', { namedCurve: 'P-256' }];
+    const { publicKey, privateKey } = generateKeyPairSync(...kind);
     const jwk = publicKey.export({ format: 'jwk' });
     const key = { id: randomBytes(32), privateKey, rpId: options.rp.id, userHandle: options.user.id, counter: 0 };
-    const cose = cbor(new Map([[1, 2], [3, -7], [-1, 1], [-2, unb64(jwk.x)], [-3, unb64(jwk.y)]]));
+    const labels = alg === -257
+      ? [[1, 3], [3, alg], [-1, unb64(jwk.n)], [-2, unb64(jwk.e)]]
+      : [[1, 2], [3, alg], [-1, 1], [-2, unb64(jwk.x)], [-3, unb64(jwk.y)]];
+    const cose = cbor(new Map(labels));
     const length = Buffer.from([0, key.id.length]);
     const attested = Buffer.concat([Buffer.alloc(16), length, key.id, cose]);
     const data = this.#data(change.rpId ?? key.rpId, change.flags ?? UP | UV | AT, change.counter ?? 0, attested);
@@ -74,7 +79,7 @@ export class Authenticator {
         attestationObject: b64(object),
         authenticatorData: b64(data),
         publicKey: b64(publicKey.export({ format: 'der', type: 'spki' })),
-        publicKeyAlgorithm: -7,
+        publicKeyAlgorithm: alg,
         transports: ['internal'],
       },
     };

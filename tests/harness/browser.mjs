@@ -116,13 +116,13 @@ class Guest {
    * From now on this visitor does what each draw asks for: the answer of the edge is held back until film and sound
    * are made, which is when the page opens the camera. Nothing of it is changed.
    */
-  async obeys({ speaks = true, who, voice } = {}) {
+  async obeys({ speaks = true, who, voice, film = poses } = {}) {
     await this.page.route('**/api/v1/captures', async (route) => {
       const response = await route.fetch();
       const capture = await response.json();
       if (capture.poses) {
         this.capture = capture;
-        await poses(capture.poses, this.stage.film, who);
+        await film(capture.poses, this.stage.film, who);
         if (speaks) await words(capture.words, this.stage.sound, voice);
       }
       await route.fulfill({ response });

@@ -1,7 +1,7 @@
 // What the fake camera sees and the fake microphone hears, made for what the edge drew.
 
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -41,6 +41,25 @@ export async function poses(names, out, who = ANA, size = '1280x720') {
   const [first, ...rest] = names;
   const beats = [`${first}:2.4`, ...rest.map((name) => `${name}:1.8`), 'neutral:0.6'];
   await exec(await film(), ['compose', material(who.still), String(who.from_s), size, out, ...beats]);
+}
+
+/**
+ * Someone does these poses and then holds a photo of themselves up and turns it, over and over.
+ * The turn is a perspective of the whole frame about its upright middle, by 50 degrees.
+ */
+export async function heldPhoto(names, out) {
+  const [live, photo, turned] = ['live', 'photo', 'turned'].map((name) => `${out}.${name}`);
+  await poses(names, live);
+  await poses(['neutral'], photo);
+  // Up, hold, and back: 4 s. The near edge grows, the far edge shrinks.
+  const angle = '(0.87*min(1\\,min(in/40\\,(119-in)/30)))';
+  const [near, far] = [`H*0.14*sin${angle}`, `H*0.10*sin${angle}`];
+  const [left, right] = [`W/2*(1-cos${angle})`, `W/2*(1+cos${angle})`];
+  const corners = [left, `0-${near}`, right, far, left, `H+${near}`, right, `H-${far}`];
+  const perspective = `perspective=${corners.map((c, i) => `${'xy'[i % 2]}${i >> 1}=${c}`).join(':')}:sense=destination:eval=frame`;
+  const mjpeg = ['-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg'];
+  await ffmpeg('-f', 'mjpeg', '-r', '30', '-i', photo, '-vf', `trim=start_frame=20:end_frame=21,loop=119:1,setpts=N/30/TB,${perspective}`, '-frames:v', '120', ...mjpeg, turned);
+  writeFileSync(out, Buffer.concat([readFileSync(live), readFileSync(turned)]));
 }
 
 /** A film from test material, as the camera would give it. */

@@ -118,11 +118,23 @@ class Server {
 
   /** Every file that the server has written: name and bytes. */
   *stored() {
+    // The server goes on while it is looked at: what it removes meanwhile is not stored.
+    const there = (look) => {
+      try {
+        return look();
+      } catch (error) {
+        if (error.code === 'ENOENT') return undefined;
+        throw error;
+      }
+    };
     const walk = function* (folder) {
-      for (const name of readdirSync(folder)) {
+      for (const name of there(() => readdirSync(folder)) ?? []) {
         const file = path.join(folder, name);
-        if (statSync(file).isDirectory()) yield* walk(file);
-        else yield [file, readFileSync(file)];
+        if (there(() => statSync(file).isDirectory())) yield* walk(file);
+        else {
+          const bytes = there(() => readFileSync(file));
+          if (bytes) yield [file, bytes];
+        }
       }
     };
     yield* walk(this.state);

@@ -42,6 +42,21 @@ class Answer {
   }
 }
 
+/** A head that turns so far: its yaw and width, frame by frame. */
+export const turned = (degrees) =>
+  Array.from({ length: 12 }, (_, i) => ({ yaw_deg: (degrees * (i + 1)) / 12, width: Math.cos((degrees * (i + 1) * Math.PI) / 12 / 180) }));
+
+/** A pack of `bytes` in all, with random parts: magic, length of the face pack, face pack, voice pack. */
+export function aPack(bytes) {
+  const length = Buffer.alloc(4);
+  const face = Math.max(bytes - 12, 0) >> 1;
+  length.writeUInt32LE(face);
+  return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, randomBytes(Math.max(bytes - 12, 0))]);
+}
+
+/** What a request ends with when the connection that it was given had just been closed. */
+const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
+
 export class Visitor {
   cookies = new Map();
   /** Networks differ, and limits count by address: the platform puts it into this header. */
@@ -72,10 +87,10 @@ export class Visitor {
     const options = { method, headers: all, body: bytes, redirect: 'manual', signal };
     if (body instanceof ReadableStream) options.duplex = 'half';
     const send = () => fetch(new URL(path, this.server.origin), options);
-    // A kept connection may be closed by the server just as it is used again. Every mutation has its key, so asking
-    // once more is what any client does.
+    // A kept connection may be closed by the server just as it is used again: it closes those whose request it
+    // answered without reading the body. Every mutation has its key, so asking once more is what any client does.
     const response = await send().catch((error) => {
-      if (error.cause?.code !== 'UND_ERR_SOCKET' || signal || options.duplex) throw error;
+      if (!CLOSED.has(error.cause?.code) || signal || options.duplex) throw error;
       return send();
     });
     for (const line of response.headers.getSetCookie()) {
@@ -126,6 +141,7 @@ export class Visitor {
         at_ms: 210 * i,
         yaw_deg: yaw[pose] ?? 0.5,
         mouth_open: pose === 'ah' ? 0.4 : 0.02,
+        ...(pose in yaw && { turn: turned(yaw[pose]) }),
       })),
       words: capture.words.map((word) => ({ word, said: true })),
     };
@@ -142,7 +158,7 @@ export class Visitor {
   }
 
   /** Scans: a capture, and a pack of random bytes, which is all that a pack is to the edge. */
-  async scan(pack = randomBytes(40_000)) {
+  async scan(pack = aPack(40_000)) {
     const capture = await this.drawn();
     (await this.post(`/api/v1/captures/${capture.id}/result`, Visitor.attest(capture))).ok(204);
     const likeness = (await this.putPack(capture.id, pack)).ok(200);

@@ -159,6 +159,18 @@ describe('signing in', () => {
     assert.equal((await whoAmI(ben)).handle, ben.handle);
   });
 
+  test('a passkey of RSA, as TPMs make it, joins and signs in', async () => {
+    const ben = visitor();
+    const { id, options } = (await ben.startJoining(await ana.invite(), { handle: 'tpm' })).ok(201);
+    assert.equal(options.pubKeyCredParams.at(-1).alg, -257, 'RSA is wanted last');
+    (await ben.post(`/api/v1/registrations/${id}`, { credential: ben.passkeys.create(options, { alg: -257 }) })).ok(201);
+    ben.cookies.clear();
+    assert.equal((await ben.signIn()).ok(201).account.handle, 'tpm');
+    const eve = visitor();
+    eve.passkeys.create(options, { alg: -257 });
+    (await ben.signIn({ privateKey: eve.passkeys.keys[0].privateKey })).refused('passkey_refused', 'signature');
+  });
+
   test('a challenge is answered once', async () => {
     const ben = await visitor().join(await ana.invite());
     const { id, options } = (await ben.post('/api/v1/sign-ins', {})).ok(201);

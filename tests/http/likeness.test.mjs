@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import { start } from '../harness/server.mjs';
-import { Visitor, operator } from '../harness/visitor.mjs';
+import { Visitor, aPack, operator } from '../harness/visitor.mjs';
 
 let server;
 let ana;
@@ -37,6 +37,7 @@ describe('a capture', () => {
       wrong_order: (r) => r.poses.reverse(),
       times: (r) => r.poses.forEach((p) => (p.at_ms = 0)),
       turn: (r) => (r.poses.find((p) => p.pose === 'turn_left').yaw_deg = -21),
+      flat: (r) => r.poses.find((p) => p.pose === 'turn_left').turn.slice(0, 6).forEach((m) => Object.assign(m, { yaw_deg: 2, width: 0.8 })),
       mouth: (r) => (r.poses.find((p) => p.pose === 'ah').mouth_open = 0.01),
       words: (r) => (r.words[1].said = false),
       consent: (r) => (r.consent_version = 99),
@@ -49,7 +50,7 @@ describe('a capture', () => {
       (await result(ben, capture, change)).refused('capture_refused', rule);
       // A draw that was refused cannot be tried again until it fits.
       (await result(ben, capture)).refused('capture_refused', 'used');
-      (await ben.putPack(capture.id, randomBytes(100))).refused('capture_refused');
+      (await ben.putPack(capture.id, aPack(100))).refused('capture_refused');
     }
     assert.equal((await ben.get('/api/v1/likeness')).ok(200).likeness, null);
   });
@@ -63,13 +64,13 @@ describe('a capture', () => {
   test('opens one pack, for the one who did it', async () => {
     const [ben, eve] = [await member(), await member()];
     const capture = await ben.drawn();
-    (await ben.putPack(capture.id, randomBytes(100))).refused('capture_refused');
+    (await ben.putPack(capture.id, aPack(100))).refused('capture_refused');
     (await result(eve, capture)).refused('not_found');
     (await result(ben, capture)).ok(204);
-    (await eve.putPack(capture.id, randomBytes(100))).refused('not_found');
-    (await ben.putPack(capture.id, randomBytes(100))).ok(200);
-    (await ben.putPack(capture.id, randomBytes(101))).refused('capture_refused');
-    (await ben.putPack('nothing', randomBytes(100))).refused('invalid');
+    (await eve.putPack(capture.id, aPack(100))).refused('not_found');
+    (await ben.putPack(capture.id, aPack(100))).ok(200);
+    (await ben.putPack(capture.id, aPack(101))).refused('capture_refused');
+    (await ben.putPack('nothing', aPack(100))).refused('invalid');
   });
 });
 
@@ -96,14 +97,14 @@ describe('a likeness', () => {
   test('scanned again is a new version of the same', async () => {
     const ben = await member();
     const first = await ben.scan();
-    const second = await ben.scan(randomBytes(3000));
+    const second = await ben.scan(aPack(3000));
     assert.equal(second.version, first.version + 1);
     assert.ok((await ben.get('/api/v1/likeness/pack')).bytes.equals(ben.pack));
   });
 
   test('is unreadable at rest', async () => {
     const ben = await member();
-    const pack = randomBytes(64_000);
+    const pack = aPack(64_000);
     await ben.scan(pack);
     const traces = {};
     for (const at of [0, 1234, 30_000, 63_000]) traces[`the pack at ${at}`] = pack.subarray(at, at + 24);
@@ -115,11 +116,23 @@ describe('a likeness', () => {
     const capture = await ben.drawn();
     (await result(ben, capture)).ok(204);
     (await ben.putPack(capture.id, Buffer.alloc(0))).refused('file_refused');
+    assert.equal((await ben.putPack(capture.id, randomBytes(500))).refused('file_refused').rule, 'not_a_pack');
     const problem = (await ben.putPack(capture.id, randomBytes(2 * 1024 * 1024 + 1))).refused('too_large');
     assert.match(problem.limit, /2097152|2 MiB/);
     const wrong = await ben.put(`/api/v1/likeness?capture=${capture.id}`, randomBytes(10), { headers: { 'content-type': 'image/png' } });
     wrong.refused('media_type');
-    (await ben.putPack(capture.id, randomBytes(2 * 1024 * 1024))).ok(200);
+    (await ben.putPack(capture.id, aPack(2 * 1024 * 1024))).ok(200);
+  });
+
+  test('once deleted takes the drafts that show it along; what was published stays its maker\'s', async () => {
+    const ben = await member();
+    await ben.scan();
+    const published = await ben.publish(await ben.draft({ script: 'To be seen.' }));
+    const draft = await ben.draft({ script: 'Never shown.' });
+    (await ben.delete('/api/v1/likeness')).ok(204);
+    (await ben.get(`/api/v1/clips/${draft.id}`)).refused('not_found');
+    (await ben.get(draft.media)).refused('not_found');
+    (await ben.get(`/api/v1/clips/${published.id}`)).ok(200);
   });
 
   test('once deleted is gone: no pack, no new use, and its open renders end', async () => {

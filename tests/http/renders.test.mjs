@@ -220,8 +220,15 @@ describe('the file', () => {
     (await ana.putPoster(render, poster(), { 'content-type': 'image/png' })).refused('media_type');
     (await ana.putPoster(render, Buffer.alloc(512 * 1024 + 1))).refused('too_large');
     (await ana.putPoster(render, poster(), { 'understudy-ticket': null })).refused('ticket_refused');
+    const first = poster('540x960');
+    (await ana.putPoster(render, first)).ok();
+    const trace = { 'first poster': first.subarray(3000, 3060) };
+    assert.equal(server.find(trace).length, 1);
     (await ana.putPoster(render)).ok();
     (await ana.putPoster(render)).ok();
+    // The local R2 removes its files a moment after it says so.
+    for (let tries = 0; server.find(trace).length > 0 && tries < 50; tries += 1) await new Promise((r) => setTimeout(r, 100));
+    assert.deepEqual(server.find(trace), [], 'a poster that another took the place of is gone');
     const draft = (await ana.putFile(render)).ok(200);
     (await ana.delete(`/api/v1/clips/${draft.id}`)).ok(204);
   });

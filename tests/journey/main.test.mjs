@@ -105,7 +105,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await button('Start').click();
     await page.getByText(/^[1-5] of 6$/).waitFor({ timeout: 150_000 });
     await ana.shot('3-scan');
-    await arrive('Say these three words', 120_000);
+    await arrive(/^Say these three words/, 120_000);
     await ana.shot('3-words');
     await arrive('Meet your understudy', 120_000);
     await button('Hear it').click();
@@ -280,7 +280,10 @@ describe('a newcomer', { concurrency: 1 }, () => {
     const friend = await stage.visitor(server);
     for (const size of [phone, DESKTOP]) {
       await page.setViewportSize(size);
-      for (const at of mine) problems.push(...(await audit(page, at)));
+      for (const at of mine) {
+        problems.push(...(await audit(page, at)));
+        await ana.shot(`${size.width}${at.replaceAll('/', '_').replace(found.id, 'clip')}`);
+      }
       await friend.page.setViewportSize(size);
       for (const at of theirs) problems.push(...(await audit(friend.page, at)));
       problems.push(...(await audit(friend.page, '/nothing/here', 404)));
@@ -298,8 +301,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await heading('Sign in to see your settings').waitFor();
     await page.getByRole('link', { name: 'Sign in' }).first().click();
     await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await page.waitForURL('/');
-    await page.goto('/settings');
+    await page.waitForURL('/settings');
     await page.getByText(`@${HANDLE}`).first().waitFor();
   });
 

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 
 import { open } from '../harness/browser.mjs';
 import { audit } from '../harness/audit.mjs';
-import { filmReady, filmOf, poses, silence, twoPeople, words } from '../harness/media.mjs';
+import { filmReady, filmOf, heldPhoto, poses, silence, twoPeople, words } from '../harness/media.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator } from '../harness/visitor.mjs';
 
@@ -71,6 +71,17 @@ describe('the scan', { concurrency: 1 }, () => {
     await guest.page.getByText('0 of 6').waitFor();
   });
 
+  test('of a photo that is held up and turned says so, and never takes the turn', { timeout: 300_000 }, async (t) => {
+    const guest = await scanning(t);
+    // What is asked for before the first turn is done alive; the photo comes with the turn.
+    await guest.obeys({ film: (poses, out) => heldPhoto(poses.slice(0, poses.findIndex((p) => p.startsWith('turn'))), out) });
+    await begin(guest);
+    await guest.page.getByText('This looks like a picture of a face.').waitFor({ timeout: 120_000 });
+    const before = await guest.page.getByText(/^\d of 6$/).textContent();
+    await guest.page.waitForTimeout(9000);
+    assert.equal(await guest.page.getByText(/^\d of 6$/).textContent(), before, 'the turn was taken from a photo');
+  });
+
   test('in silence says that nothing was heard, and hears the next try', { timeout: 400_000 }, async (t) => {
     const guest = await scanning(t, {}, (stage) => silence(stage.sound));
     await guest.obeys({ speaks: false });
@@ -99,8 +110,7 @@ describe('a session that ended', () => {
     await visitor.page.getByRole('heading', { name: 'Sign in to make clips' }).waitFor();
     await visitor.page.getByRole('link', { name: 'Sign in' }).first().click();
     await visitor.page.getByRole('button', { name: 'Sign in with a passkey' }).click();
-    await visitor.page.waitForURL('/');
-    await visitor.page.goto('/make');
+    await visitor.page.waitForURL('/make');
     assert.equal(await visitor.page.getByLabel('What you say').inputValue(), 'Do not lose this.');
   });
 });

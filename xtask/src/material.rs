@@ -40,7 +40,7 @@ const WHEELS: [Wheel; 2] = [
 ];
 
 /// Debian package, path in it, name here, SHA-256.
-const DEBIAN: [(&str, &str, &str, &str); 4] = [
+const DEBIAN: [(&str, &str, &str, &str); 5] = [
     (
         "alsa-utils",
         "usr/share/sounds/alsa/Front_Center.wav",
@@ -52,6 +52,12 @@ const DEBIAN: [(&str, &str, &str, &str); 4] = [
         "usr/share/sounds/alsa/Rear_Left.wav",
         "Rear_Left.wav",
         "1679e0557701864d55b742a0abd3fe5f50d95b1bfcb55ffad4b597dcc7e3c7b8",
+    ),
+    (
+        "alsa-utils",
+        "usr/share/sounds/alsa/Noise.wav",
+        "Noise.wav",
+        "0d897df3862192ea078efc1dd8fdc4f51fae9e93d3ed4c15e049829b0386729e",
     ),
     (
         "pocketsphinx-testdata",

@@ -15,6 +15,9 @@ const FONTS: &str = "style/fonts.txt";
 /// Stylesheets in order.
 const SHEETS: &str = "style/sheets.txt";
 
+/// Programs of the app, each with a page of its own: the binaries of the package `app`.
+pub const PROGRAMS: [&str; 2] = ["watch", "rooms"];
+
 /// Builds `dist/site` anew.
 pub fn build() -> Result<()> {
     let root = paths::root();
@@ -25,7 +28,7 @@ pub fn build() -> Result<()> {
     let mut assets = BTreeMap::new();
     for worker in ["worker-face", "worker-voice", "worker-studio"] {
         let (js, module) = program(worker, &site)?;
-        let loader = format!("import init from '{js}';\ninit({{ module_or_path: '{module}' }});\n");
+        let loader = format!("import init from '{js}';\nawait init({{ module_or_path: '{module}' }});\n");
         assets.insert(worker.to_owned(), hashed(&site, worker, "js", loader.as_bytes())?);
     }
     for name in models::names() {
@@ -33,31 +36,38 @@ pub fn build() -> Result<()> {
     }
     fonts(&root, &site)?;
 
-    let (js, module) = program("app", &site)?;
-    let table = serde_json::to_string(&assets)?;
-    let boot = format!(
-        "globalThis.understudy = {{ assets: {table} }};\nconst {{ default: init }} = await import('{js}');\nawait init({{ module_or_path: '{module}' }});\n"
-    );
-    let boot = hashed(&site, "boot", "js", boot.as_bytes())?;
     let css = hashed(&site, "app", "css", &stylesheet(&root)?)?;
-    let html = std::fs::read_to_string(root.join("app/index.html"))?
-        .replace("{{css}}", &css)
-        .replace("{{boot}}", &boot)
-        .replace("{{app_js}}", &js)
-        .replace("{{app_wasm}}", &module);
-    write(&site.join("index.html"), html.as_bytes())?;
+    let table = serde_json::to_string(&assets)?;
+    let page = std::fs::read_to_string(root.join("app/page.html"))?;
+    for name in PROGRAMS {
+        let (script, module) = program(name, &site)?;
+        let boot = format!(
+            "import init from '{script}';\nglobalThis.understudy = {{ assets: {table} }};\nawait init({{ module_or_path: '{module}' }});\n"
+        );
+        let boot = hashed(&site, &format!("{name}-boot"), "js", boot.as_bytes())?;
+        // Watching begins on the stage, which is dark in both schemes.
+        let light = if name == "watch" { "#130e0b" } else { "#f8f5f0" };
+        let html = page
+            .replace("{{program}}", name)
+            .replace("{{light}}", light)
+            .replace("{{css}}", &css)
+            .replace("{{boot}}", &boot)
+            .replace("{{script}}", &script)
+            .replace("{{module}}", &module);
+        write(&site.join(format!("{name}.html")), html.as_bytes())?;
+    }
     Ok(())
 }
 
 /// Puts one bound program on the site; gives the paths of its script and its module.
-fn program(package: &str, site: &Path) -> Result<(String, String)> {
-    let bound = wasm::bind(package, Kind::Web)?;
+fn program(name: &str, site: &Path) -> Result<(String, String)> {
+    let bound = wasm::bind(name, Kind::Web)?;
     // esbuild folds the inline snippets of dependencies into the one script and drops white space.
     let script = bound.join("bundled.js");
     quiet(&mut command(
         node::bin("esbuild"),
         &[
-            &bound.join(format!("{package}.js")).display().to_string(),
+            &bound.join(format!("{name}.js")).display().to_string(),
             "--bundle",
             "--format=esm",
             "--minify",
@@ -65,8 +75,8 @@ fn program(package: &str, site: &Path) -> Result<(String, String)> {
             &format!("--outfile={}", script.display()),
         ],
     ))?;
-    let module = hashed(site, package, "wasm", &std::fs::read(bound.join(format!("{package}_bg.wasm")))?)?;
-    let js = hashed(site, &format!("{package}-glue"), "js", &std::fs::read(script)?)?;
+    let module = hashed(site, name, "wasm", &std::fs::read(bound.join(format!("{name}_bg.wasm")))?)?;
+    let js = hashed(site, &format!("{name}-glue"), "js", &std::fs::read(script)?)?;
     Ok((js, module))
 }
 

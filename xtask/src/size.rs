@@ -16,17 +16,18 @@ const EDGE_KIB: f64 = 3072.0;
 /// Prints the table and fails on a budget that is broken.
 pub fn main() -> Result<()> {
     let site = paths::dist().join("site");
-    if !site.join("index.html").is_file() {
+    if !site.join("watch.html").is_file() {
         bail!("dist/ is empty: run `cargo xtask build` first");
     }
     let assets = files(&site.join("assets"))?;
     let kib = |starts: &[&str]| -> f64 {
         assets.iter().filter(|(name, _)| starts.iter().any(|s| name.starts_with(s))).map(|(_, kib)| kib).sum()
     };
-    let first = kib(&["app-", "boot-"]) + compressed(&std::fs::read(site.join("index.html"))?);
+    let first = kib(&["app-", "watch-"]) + compressed(&std::fs::read(site.join("watch.html"))?);
     let edge: f64 = files(&paths::dist().join("api"))?.iter().map(|(_, kib)| kib).sum();
     let rows = [
         ("page before the first clip plays (HTML, CSS, JS, WASM)", first, Some(APP_KIB)),
+        ("rooms: HTML, JS, WASM, when a visitor makes something", kib(&["rooms-"]), None),
         ("face worker, when a scan begins", kib(&["worker-face"]), Some(FACE_KIB)),
         ("voice worker, when a script is written", kib(&["worker-voice"]), None),
         ("studio worker, when a clip is made", kib(&["worker-studio"]), None),

@@ -8,7 +8,6 @@ use std::time::Instant;
 use anyhow::{Context as _, Result, bail};
 
 /// Runs one named step and prints how long it took.
-#[expect(clippy::disallowed_methods, reason = "a native command may read the clock")]
 pub fn step<T>(name: &str, work: impl FnOnce() -> Result<T>) -> Result<T> {
     let start = Instant::now();
     print!("  {name} …");

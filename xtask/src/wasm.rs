@@ -9,7 +9,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::node;
 use crate::step::{command, quiet, sha256, step, write};
 
-/// Packages with a WASM binary: the page, its workers and the edge.
+/// Packages with WASM binaries: the app (two programs), its workers and the edge.
 pub const PACKAGES: [&str; 5] = ["app", "worker-face", "worker-voice", "worker-studio", "api"];
 
 /// Compiles every WASM package in release form. One call, so that what they share is compiled once.
@@ -32,24 +32,24 @@ pub enum Kind {
     Edge,
 }
 
-/// Binds and shrinks one package. Gives the folder with `<name>.js` (`index.js` for the edge) and `<name>_bg.wasm`.
+/// Binds and shrinks one binary. Gives the folder with `<name>.js` (`index.js` for the edge) and `<name>_bg.wasm`.
 /// Nothing is done when the compiled module is the one that was bound last.
-pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
-    let file = format!("{}.wasm", package.replace('-', "_"));
+pub fn bind(program: &str, kind: Kind) -> Result<PathBuf> {
+    let file = format!("{}.wasm", program.replace('-', "_"));
     let release = crate::paths::target().join("wasm32-unknown-unknown").join("release");
-    let input = [release.join(&file), release.join(format!("{package}.wasm"))]
+    let input = [release.join(&file), release.join(format!("{program}.wasm"))]
         .into_iter()
         .find(|p| p.is_file())
         .with_context(|| format!("{file} was not built"))?;
-    let out = crate::paths::target().join("bound").join(package);
+    let out = crate::paths::target().join("bound").join(program);
     let want = sha256(&std::fs::read(&input)?);
     let stamp = out.join(".source");
     if std::fs::read_to_string(&stamp).is_ok_and(|have| have == want) {
         return Ok(out);
     }
     let _ = std::fs::remove_dir_all(&out);
-    let name = if kind == Kind::Edge { "index" } else { package };
-    step(&format!("Binding {package}"), || {
+    let name = if kind == Kind::Edge { "index" } else { program };
+    step(&format!("Binding {program}"), || {
         let mut bindgen = Bindgen::new();
         bindgen.input_path(&input).out_name(name).typescript(false);
         match kind {
@@ -67,17 +67,17 @@ pub fn bind(package: &str, kind: Kind) -> Result<PathBuf> {
         bindgen.generate(&out)
     })?;
     // Binaryen takes minutes over the large kernels and gains little on what LLVM has optimised for speed.
-    if !["worker-voice", "worker-studio"].contains(&package) {
-        step(&format!("Shrinking {package}"), || optimise(&out.join(format!("{name}_bg.wasm")), package))?;
+    if !["worker-voice", "worker-studio"].contains(&program) {
+        step(&format!("Shrinking {program}"), || optimise(&out.join(format!("{name}_bg.wasm")), program))?;
     }
     write(&stamp, want.as_bytes())?;
     Ok(out)
 }
 
 /// Runs Binaryen over a module, for size; the kernel that runs at camera frame rate keeps its speed.
-fn optimise(module: &Path, package: &str) -> Result<()> {
+fn optimise(module: &Path, program: &str) -> Result<()> {
     let path = module.display().to_string();
-    let level = if package == "worker-face" { "-O3" } else { "-Oz" };
+    let level = if program == "worker-face" { "-O3" } else { "-Oz" };
     let features = [
         "--enable-simd",
         "--enable-bulk-memory",

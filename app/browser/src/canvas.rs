@@ -26,7 +26,8 @@ pub fn draw_rgba(canvas: &HtmlCanvasElement, rgba: &Buffer, width: u32, height: 
     let pixels = Uint8ClampedArray::new(buffer);
     resize(canvas, width, height);
     let Ok(image) = ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, width, height) else { return false };
-    context(canvas).is_some_and(|c| c.put_image_data(&image, 0, 0).is_ok())
+    // Whole numbers or not: that depends on the version of the standard that the bindings follow.
+    context(canvas).is_some_and(|c| c.put_image_data(&image, Default::default(), Default::default()).is_ok())
 }
 
 /// Shows face points of `[x, y, z]` in pixels of a frame as small dots; none clears the canvas.

@@ -21,6 +21,6 @@ pub async fn sha256_base64(bytes: &[u8]) -> Option<String> {
     // A copy: the promise may outlive this borrow of WASM memory.
     let copy = Uint8Array::from(bytes);
     let digest = JsFuture::from(subtle.digest_with_str_and_js_u8_array("SHA-256", &copy).ok()?).await.ok()?;
-    let text: String = Uint8Array::new(&digest.into()).to_vec().iter().map(|b| char::from(*b)).collect();
+    let text: String = Uint8Array::new(&digest).to_vec().iter().map(|b| char::from(*b)).collect();
     window().btoa(&text).ok()
 }

@@ -53,6 +53,12 @@ fn request(video: &HtmlVideoElement, slot: &Slot) {
     }
 }
 
+/// Whether this browser can hand frames of a camera to a worker.
+#[must_use]
+pub fn supported() -> bool {
+    !get(&window(), "VideoFrame").is_undefined()
+}
+
 /// The frame that the video shows now, to be transferred. None before the first.
 #[must_use]
 pub fn take(video: &HtmlVideoElement) -> Option<Buffer> {

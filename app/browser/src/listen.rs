@@ -4,7 +4,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlAnchorElement, KeyboardEvent};
 
-use crate::js::window;
+use crate::js::{get, window};
 
 /// A listener on a target; dropping it removes it.
 pub struct Listener {
@@ -43,15 +43,21 @@ pub fn links(leave: impl Fn(&str) -> bool + 'static) -> Listener {
     Listener::add(&window, "click", true, move |event| {
         let link = event.target().and_then(|t| t.dyn_into::<Element>().ok()).and_then(|e| e.closest("a[href]").ok()?);
         let Some(link) = link.and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        // A place on this very page.
+        if link.get_attribute("href").is_some_and(|href| href.starts_with('#')) {
+            return;
+        }
         if link.origin() == origin && leave(&link.pathname()) {
             event.stop_propagation();
         }
     })
 }
 
-/// Calls `run` for each key pressed outside of text fields and without modifiers. `run` says whether it used the key.
+/// Calls `run` for each key pressed outside of text fields and without modifiers, once however long it is held. `run`
+/// says whether it used the key.
 #[must_use]
 pub fn keys(mut run: impl FnMut(&str) -> bool + 'static) -> Listener {
+    let mut used = false;
     Listener::new(&window(), "keydown", move |event| {
         let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
         let typing = event.target().and_then(|t| t.dyn_into::<Element>().ok()).is_some_and(|e| {
@@ -65,7 +71,10 @@ pub fn keys(mut run: impl FnMut(&str) -> bool + 'static) -> Listener {
         if typing || on_control || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return;
         }
-        if run(&event.key()) {
+        if !event.repeat() {
+            used = run(&event.key());
+        }
+        if used {
             event.prevent_default();
         }
     })
@@ -84,4 +93,14 @@ pub fn visibility(run: impl Fn(bool) + 'static) -> Option<Listener> {
     let document = window().document()?;
     let page = document.clone();
     Some(Listener::new(&document, "visibilitychange", move |_| run(!page.hidden())))
+}
+
+/// Calls `run` when the browser brings this page back as it was left, with all that was known then.
+#[must_use]
+pub fn brought_back(run: impl Fn() + 'static) -> Listener {
+    Listener::new(&window(), "pageshow", move |event| {
+        if get(&event, "persisted").is_truthy() {
+            run();
+        }
+    })
 }

@@ -4,6 +4,15 @@ use wasm_bindgen::JsValue;
 
 use crate::js::error_name;
 
+/// What could not be opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Device {
+    /// The camera.
+    Camera,
+    /// The microphone.
+    Microphone,
+}
+
 /// Why a camera or a microphone could not be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MediaError {

@@ -7,6 +7,9 @@ use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, ShareData, Url};
 
 use crate::js::{error_name, get, method, window};
 
+/// How long a file that is being saved stays at its address, in milliseconds.
+const KEPT_MS: i32 = 120_000;
+
 /// What became of sharing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shared {
@@ -58,6 +61,10 @@ pub fn save_text(name: &str, text: &str) -> bool {
         link.set_download(name);
         link.click();
     }
-    let _ = Url::revoke_object_url(&url);
+    // Some browsers read the file only after the click has ended, or after asking where to put it.
+    wasm_bindgen_futures::spawn_local(async move {
+        crate::clock::sleep(KEPT_MS).await;
+        let _ = Url::revoke_object_url(&url);
+    });
     true
 }

@@ -27,3 +27,29 @@ pub fn remove(name: &str) {
         let _ = storage.remove_item(name);
     }
 }
+
+/// Hands a text to the next page of this tab, which [`take`]s it.
+pub fn pass(name: &str, text: &str) {
+    if let Some(tab) = tab() {
+        let _ = tab.set_item(name, text);
+    }
+}
+
+/// What an earlier page of this tab passed on, once.
+#[must_use]
+pub fn take(name: &str) -> Option<String> {
+    let tab = tab()?;
+    let text = tab.get_item(name).ok().flatten()?;
+    let _ = tab.remove_item(name);
+    Some(text)
+}
+
+/// What an earlier page of this tab passed on, left there for the next.
+#[must_use]
+pub fn passed(name: &str) -> Option<String> {
+    tab()?.get_item(name).ok().flatten()
+}
+
+fn tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}

@@ -3,13 +3,43 @@
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlVideoElement};
 
-use crate::js::window;
+use crate::js::{error_name, get, window};
 
-/// Plays. A browser that refuses (sound before a tap) leaves the video as it is.
+/// `MediaError.MEDIA_ERR_NETWORK`.
+const NETWORK: f64 = 2.0;
+
+/// Plays. A browser that refuses leaves the video as it is.
 pub fn play(video: &HtmlVideoElement) {
     if let Ok(promise) = video.play() {
         spawn_local(async move { drop(JsFuture::from(promise).await) });
     }
+}
+
+/// Plays; where the browser refuses sound before a tap, without sound, which `muted` is told.
+pub fn play_or_mute(video: &HtmlVideoElement, muted: impl FnOnce() + 'static) {
+    let Ok(promise) = video.play() else { return };
+    let video = video.clone();
+    spawn_local(async move {
+        if let Err(error) = JsFuture::from(promise).await
+            && error_name(&error) == "NotAllowedError"
+            && !video.muted()
+        {
+            video.set_muted(true);
+            muted();
+            play(&video);
+        }
+    });
+}
+
+/// Fetches the file anew, after an error.
+pub fn reload(video: &HtmlVideoElement) {
+    video.load();
+}
+
+/// Whether the network is why the video has an error.
+#[must_use]
+pub fn cut_off(video: &HtmlVideoElement) -> bool {
+    get(&get(video, "error"), "code").as_f64() == Some(NETWORK)
 }
 
 /// Pauses.

@@ -96,11 +96,26 @@ pub struct Client<P: Protocol> {
     worker: Worker,
     next: Cell<u32>,
     pending: Pending<P::Answer>,
+    dead: Rc<Cell<bool>>,
     _listeners: [Listener; 2],
 }
 
-fn broken(message: &str) -> Failure {
-    Failure { code: "internal".to_owned(), message: message.to_owned() }
+fn failure(code: &str, message: &str) -> Failure {
+    Failure { code: code.to_owned(), message: message.to_owned() }
+}
+
+fn stopped() -> Failure {
+    failure("internal", "A part of the app stopped working. Try again.")
+}
+
+/// A worker, or a file that one needs, did not come. While there is a network, it is no longer where this page looks.
+#[must_use]
+pub fn not_loaded() -> Failure {
+    if crate::page::online() {
+        failure("missing", "Reload the page to get the current version.")
+    } else {
+        failure("model", "Check the connection, then try again.")
+    }
 }
 
 impl<P: Protocol> Client<P> {
@@ -111,8 +126,7 @@ impl<P: Protocol> Client<P> {
     pub async fn start(url: &str) -> Result<Self, Failure> {
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
-        let failed = || broken("A part of the app could not be loaded. Check the connection and try again.");
-        let worker = Worker::new_with_options(url, &options).map_err(|_| failed())?;
+        let worker = Worker::new_with_options(url, &options).map_err(|_| not_loaded())?;
         let pending: Pending<P::Answer> = Rc::default();
 
         let (ready, wait) = oneshot::channel();
@@ -123,16 +137,24 @@ impl<P: Protocol> Client<P> {
                 receive::<P>(&table, &event.data());
             }
         });
-        let table = Rc::clone(&pending);
+        let dead: Rc<Cell<bool>> = Rc::default();
+        let (table, fallen) = (Rc::clone(&pending), Rc::clone(&dead));
         let on_error = Listener::new(&worker, "error", move |_| {
-            // An uncaught error leaves the worker in an unknown state: nobody should wait for it.
-            for (_, waiting) in table.borrow_mut().drain() {
-                let _ = waiting.done.send(Err(broken("A part of the app stopped working. Try again.")));
+            // An uncaught error leaves the worker in an unknown state: nobody should wait for it or ask it again.
+            fallen.set(true);
+            for (id, waiting) in table.borrow_mut().drain() {
+                let _ = waiting.done.send(Err(if id == 0 { not_loaded() } else { stopped() }));
             }
         });
-        let client = Self { worker, next: Cell::new(1), pending, _listeners: [on_message, on_error] };
-        wait.await.map_err(|_| failed())??;
+        let client = Self { worker, next: Cell::new(1), pending, dead, _listeners: [on_message, on_error] };
+        wait.await.map_err(|_| not_loaded())??;
         Ok(client)
+    }
+
+    /// Whether the worker has stopped for good: another has to be started.
+    #[must_use]
+    pub fn dead(&self) -> bool {
+        self.dead.get()
     }
 
     /// Asks and waits for the final answer.
@@ -153,15 +175,18 @@ impl<P: Protocol> Client<P> {
         buffers: Vec<Buffer>,
         progress: impl FnMut(P::Answer) + 'static,
     ) -> Reply<P::Answer> {
+        if self.dead() {
+            return Err(stopped());
+        }
         let id = self.next.get();
         self.next.set(id.wrapping_add(1).max(1));
         let (done, wait) = oneshot::channel();
         self.pending.borrow_mut().insert(id, Waiting { done, progress: Box::new(progress) });
         if !self.post(id, ask, buffers) {
             self.pending.borrow_mut().remove(&id);
-            return Err(broken("A message inside the app could not be sent. Try again."));
+            return Err(failure("internal", "A message inside the app could not be sent. Try again."));
         }
-        wait.await.unwrap_or_else(|_| Err(broken("A part of the app stopped working. Try again.")))
+        wait.await.unwrap_or_else(|_| Err(stopped()))
     }
 
     /// Says something that nobody waits for.
@@ -189,7 +214,7 @@ fn receive<P: Protocol>(pending: &Pending<P::Answer>, data: &JsValue) {
     // Taken out while it is used: its callbacks may ask again.
     let Some(mut waiting) = pending.borrow_mut().remove(&id) else { return };
     let Ok(answer) = serde_json::from_str::<P::Answer>(&body) else {
-        let _ = waiting.done.send(Err(broken("A part of the app answered in an unknown form. Reload the page.")));
+        let _ = waiting.done.send(Err(failure("outdated", "Reload it to get the current version.")));
         return;
     };
     match P::meaning(&answer) {

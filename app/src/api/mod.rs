@@ -15,7 +15,7 @@ pub use renders::*;
 use browser::http::{Method, OnProgress, Reply, Unreachable};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::{IDEMPOTENCY_KEY, Problem};
+use wire::{Code, IDEMPOTENCY_KEY, Problem};
 
 /// Why there is no answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,11 +28,30 @@ pub enum Error {
     Problem(Box<Problem>),
 }
 
+impl Error {
+    /// Seconds to wait when an earlier sending of the same request still runs: no answer to it yet.
+    fn still_running_s(&self) -> Option<u32> {
+        match self {
+            Self::Problem(p) if p.code == Code::Conflict && p.rule.as_deref() == Some("in_flight") => {
+                Some(p.retry_after_s.unwrap_or(1))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether the edge may still answer the same request.
+    fn unanswered(&self) -> bool {
+        *self == Self::Offline || self.still_running_s().is_some()
+    }
+}
+
 /// What the edge answers.
 pub type Answer<T> = Result<T, Error>;
 
 /// How often a request that nobody answered is sent, with the same key.
 const TRIES: i32 = 3;
+/// How often a request is sent again while an earlier sending of it still runs.
+const WAITS: u32 = 10;
 
 fn refused(reply: &Reply) -> Error {
     match serde_json::from_slice::<Problem>(&reply.body.to_bytes()) {
@@ -76,9 +95,14 @@ async fn change(
 ) -> Answer<Reply> {
     let mut all = vec![(IDEMPOTENCY_KEY, key), ("accept", "application/json")];
     all.extend_from_slice(headers);
-    let mut tries = 0;
+    let (mut tries, mut waits) = (0, 0);
     loop {
         let answer = checked(browser::http::send(method, path, &all, body, progress()).await);
+        if let Some(wait_s) = answer.as_ref().err().and_then(Error::still_running_s).filter(|_| waits < WAITS) {
+            waits += 1;
+            browser::clock::sleep(wait_s.clamp(1, 10) as i32 * 1000).await;
+            continue;
+        }
         tries += 1;
         if !matches!(answer, Err(Error::Offline)) || tries == TRIES || !browser::page::online() {
             return answer;
@@ -95,7 +119,12 @@ async fn send<T: DeserializeOwned>(method: Method, path: &str, intent: Intent, b
 /// Sends JSON and reads nothing.
 async fn tell(method: Method, path: &str, intent: Intent, body: &impl Serialize) -> Answer<Reply> {
     let text = serde_json::to_string(body).map_err(|_| Error::Unreadable)?;
-    let key = intent.key(&format!("{path} {text}"));
+    tell_text(method, path, intent, &text).await
+}
+
+/// Sends JSON that is text already.
+async fn tell_text(method: Method, path: &str, intent: Intent, text: &str) -> Answer<Reply> {
+    let key = intent.key(path, text);
     let json = [("content-type", "application/json")];
     let answer = change(method, path, &key, &json, Some(text.as_bytes()), || None).await;
     intent.settle(&answer);
@@ -104,8 +133,23 @@ async fn tell(method: Method, path: &str, intent: Intent, body: &impl Serialize)
 
 /// Removes something.
 async fn remove(path: &str, intent: Intent) -> Answer<Reply> {
-    let key = intent.key(path);
+    let key = intent.key(path, "");
     let answer = change(Method::Delete, path, &key, &[], None, || None).await;
     intent.settle(&answer);
     answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_that_still_runs_is_not_answered() {
+        let running = Problem::new(Code::Conflict, "The first request still runs.").rule("in_flight").retry_after_s(2);
+        let running = Error::Problem(Box::new(running));
+        assert_eq!(running.still_running_s(), Some(2));
+        assert!(running.unanswered() && Error::Offline.unanswered());
+        let changed = Error::Problem(Box::new(Problem::new(Code::Conflict, "It was published.")));
+        assert!(!changed.unanswered() && !Error::Unreadable.unanswered());
+    }
 }

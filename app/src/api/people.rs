@@ -8,7 +8,7 @@ use wire::accounts::{Account, Ceremony, ChangeAccount, DeleteAccount, FinishCere
 use wire::invites::{InviteGiven, InvitePreview, Invites, PreviewInvite};
 use wire::paths;
 
-use super::{Answer, Intent, get, remove, send, tell};
+use super::{Answer, Intent, get, read, remove, send, tell, tell_text};
 
 /// Who is signed in.
 pub async fn session() -> Answer<Session> {
@@ -33,6 +33,13 @@ pub async fn finish_ceremony<T: DeserializeOwned>(
     intent: Intent,
 ) -> Answer<T> {
     send(Method::Post, &paths::ceremony(path, &ceremony.id), intent, &FinishCeremony { credential }).await
+}
+
+/// Sends the end of a ceremony again that was sent with `intent` and not answered; none when there is no such thing.
+pub async fn finish_again<T: DeserializeOwned>(intent: Intent) -> Option<Answer<T>> {
+    let wish = intent.unanswered()?;
+    let answer = tell_text(Method::Post, &wish.path, intent, &wish.body).await;
+    Some(answer.and_then(|reply| read(&reply)))
 }
 
 /// What an invite opens.

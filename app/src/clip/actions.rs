@@ -9,7 +9,11 @@ use wire::clips::Clip;
 
 use crate::api;
 use crate::context::Shared;
-use crate::trouble::Trouble;
+use crate::session::Who;
+use crate::trouble::{Trouble, Way};
+
+/// Why a visitor cannot like a clip.
+const MEMBERS: &str = "Members can like clips.";
 
 /// What changes about a clip while it is on the screen.
 #[derive(Debug, Clone, Copy)]
@@ -28,14 +32,14 @@ impl ClipSignals {
     }
 
     fn set(self, liked: bool, likes: u32) {
-        self.liked.set(liked);
-        self.likes.set(likes);
+        self.liked.try_set(liked);
+        self.likes.try_set(likes);
     }
 
     /// Likes the clip or takes it back: shown at once, corrected by the answer.
     pub fn toggle_like(self, shared: Shared, id: &ClipId) {
-        if shared.session.account_now().is_none() {
-            shared.tell_to_sign_in("Members can like clips.");
+        if untrack(|| shared.session.who()) == Who::Visitor {
+            shared.tell_to_sign_in(MEMBERS);
             return;
         }
         let (was, count) = (self.liked.get_untracked(), self.likes.get_untracked());
@@ -43,10 +47,16 @@ impl ClipSignals {
         let id = id.clone();
         spawn_local(async move {
             match api::like(&id, !was).await {
-                Ok(now) => self.set(now.liked, now.likes),
+                Ok(now) => {
+                    shared.clips.liked(&id, &now);
+                    self.set(now.liked, now.likes);
+                }
                 Err(error) => {
                     self.set(was, count);
-                    shared.tell(&Trouble::from(error).title);
+                    match Trouble::from(error) {
+                        trouble if trouble.way == Way::SignIn => shared.tell_to_sign_in(MEMBERS),
+                        trouble => shared.tell(&trouble.title),
+                    }
                 }
             }
         });

@@ -30,6 +30,7 @@ pub fn DeleteClip(
             busy.set(false);
             match answer {
                 Ok(()) => {
+                    shared.clips.forget_all();
                     shared.tell("The clip is gone.");
                     then.run(());
                 }

@@ -33,6 +33,7 @@ pub fn DraftBar(
             match api::publish(&id, intent).await {
                 Ok(clip) => {
                     shared.session.refresh();
+                    shared.clips.forget_all();
                     shared.tell("Published. It is in the feed now.");
                     published.run(clip);
                 }

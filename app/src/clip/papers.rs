@@ -14,6 +14,9 @@ use ui::Button;
 pub fn Papers(
     /// The clip.
     clip: Clip,
+    /// Whether there are others, to go to by key.
+    #[prop(optional)]
+    moves: bool,
 ) -> impl IntoView {
     let shared = Shared::get();
     let at = clip.published_at.unwrap_or(clip.created_at);
@@ -51,7 +54,8 @@ pub fn Papers(
             </dl>
             <Button icon="link" on_press=move |_| copy_link(shared, url.clone())>"Copy link"</Button>
             <p class="keys" aria-hidden="true">
-                <kbd>"J"</kbd>" "<kbd>"K"</kbd>" next, back · "<kbd>"M"</kbd>" sound · "<kbd>"L"</kbd>" like · "
+                {moves.then(|| view! { <kbd>"J"</kbd>" "<kbd>"K"</kbd>" next, back · " })}
+                <kbd>"M"</kbd>" sound · "<kbd>"L"</kbd>" like · "
                 <kbd>"C"</kbd>" link · "<kbd>"F"</kbd>" full screen"
             </p>
         </aside>

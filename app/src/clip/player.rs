@@ -1,9 +1,13 @@
 //! The moving picture: plays while it is on stage, stops when it is not.
 
+use domain::ClipId;
 use leptos::html::{Div, Video};
 use leptos::prelude::*;
-use ui::Icon;
+use leptos::task::spawn_local;
+use ui::{Button, Icon};
+use wire::Code;
 
+use crate::api;
 use crate::context::Shared;
 
 /// How a player is steered from outside, by keys.
@@ -39,9 +43,44 @@ impl Steering {
     }
 }
 
+/// Why the picture does not move.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    /// The network is away, or the edge is.
+    CutOff,
+    /// The clip is gone.
+    Gone,
+    /// The clip is there, but this browser cannot play it.
+    Unplayable,
+}
+
+impl Fault {
+    /// Of a video that failed. Only the edge knows whether its clip is still there.
+    async fn of(id: &ClipId, cut_off: bool) -> Self {
+        if cut_off || !browser::page::online() {
+            return Self::CutOff;
+        }
+        match api::clip(id).await {
+            Ok(_) => Self::Unplayable,
+            Err(api::Error::Problem(problem)) if problem.code == Code::NotFound => Self::Gone,
+            Err(_) => Self::CutOff,
+        }
+    }
+
+    fn words(self) -> &'static str {
+        match self {
+            Self::CutOff => "No connection. The clip goes on when the network is back.",
+            Self::Gone => "This clip is not here any more. It was taken down.",
+            Self::Unplayable => "This clip could not be played.",
+        }
+    }
+}
+
 /// A player. Without sound until the first tap; from then on a tap pauses.
 #[component]
 pub fn Player(
+    /// Of which clip.
+    id: ClipId,
     /// Path of the file.
     media: String,
     /// Path of the still that is shown until the file plays.
@@ -54,14 +93,14 @@ pub fn Player(
 ) -> impl IntoView {
     let shared = Shared::get();
     let Steering { video, paused, .. } = steering;
-    let (position, gone) = (RwSignal::new(0.0), RwSignal::new(false));
+    let (position, fault) = (RwSignal::new(0.0), RwSignal::new(None::<Fault>));
 
     Effect::new(move || {
         let Some(video) = video.get() else { return };
         video.set_muted(!shared.sound.get());
         if active.get() {
             if !paused.get_untracked() {
-                browser::video::play(&video);
+                browser::video::play_or_mute(&video, move || shared.sound.set(false));
             }
         } else {
             browser::video::pause(&video);
@@ -80,6 +119,26 @@ pub fn Player(
         }
     });
     StoredValue::new_local(visible);
+
+    let failed = move |_| {
+        let Some(cut_off) = video.get_untracked().map(|video| browser::video::cut_off(&video)) else { return };
+        let id = id.clone();
+        spawn_local(async move { fault.set(Some(Fault::of(&id, cut_off).await)) });
+    };
+    let retry = move || {
+        fault.set(None);
+        if let Some(video) = video.get_untracked() {
+            browser::video::reload(&video);
+            if active.get_untracked() && !paused.get_untracked() {
+                browser::video::play(&video);
+            }
+        }
+    };
+    Effect::new(move || {
+        if shared.online.get() && fault.get_untracked() == Some(Fault::CutOff) {
+            retry();
+        }
+    });
 
     let tap = move |_| {
         if shared.sound.get_untracked() {
@@ -104,19 +163,29 @@ pub fn Player(
             playsinline
             preload="auto"
             on:timeupdate:target=move |event| position.set(browser::video::position(&event.target()))
-            on:error=move |_| gone.set(true)
+            on:error=failed
         ></video>
         <button class="player__tap" type="button" aria-label=tap_label on:click=tap>
             <Show when=move || paused.get()>
                 <span class="player__paused"><Icon name="play" /></span>
             </Show>
-            <Show when=move || !shared.sound.get() && !gone.get()>
+            <Show when=move || !shared.sound.get() && fault.get().is_none()>
                 <span class="player__hint"><Icon name="sound-off" />"Tap for sound"</span>
             </Show>
         </button>
-        <Show when=move || gone.get()>
-            <p class="player__gone" role="status">"This clip cannot be played. It may have been taken down."</p>
-        </Show>
+        {move || {
+            fault
+                .get()
+                .map(|fault| {
+                    view! {
+                        <div class="player__gone" role="status">
+                            <p>{fault.words()}</p>
+                            {(fault != Fault::Gone)
+                                .then(|| view! { <Button on_press=move |_| retry()>"Try again"</Button> })}
+                        </div>
+                    }
+                })
+        }}
         <input
             class="scrub"
             type="range"

@@ -23,9 +23,12 @@ pub fn ClipView(
     near: Signal<bool>,
     /// How it is steered.
     steering: Steering,
+    /// Whether its still may wait until it comes near.
+    #[prop(optional)]
+    lazy: bool,
 ) -> impl IntoView {
     let near = Memo::new(move |_| near.get());
-    let (media, poster) = (clip.media.clone(), clip.poster.clone());
+    let (id, media, poster) = (clip.id.clone(), clip.media.clone(), clip.poster.clone());
     let still = poster.clone();
     let name = clip.creator.display_name.to_string();
     let label = format!("Clip by {name}");
@@ -36,12 +39,13 @@ pub fn ClipView(
     view! {
         <article class="clip" aria-label=label>
             <div class="clip__frame" node_ref=steering.frame>
-                <img class="clip__still" src=still alt="" />
+                <img class="clip__still" loading=if lazy { "lazy" } else { "eager" } src=still alt="" />
                 {move || {
                     near.get()
                         .then(|| {
                             view! {
                                 <Player
+                                    id=id.clone()
                                     media=media.clone()
                                     poster=poster.clone()
                                     active=active

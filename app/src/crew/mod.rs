@@ -1,4 +1,4 @@
-//! The web workers: started when first needed, with the models that they need.
+//! The web workers: started when first needed, with the models that they need. One that died is started anew.
 
 mod models;
 mod slot;
@@ -40,6 +40,7 @@ impl Crew {
     /// When the worker or a model cannot be had.
     pub async fn face(self) -> Result<Rc<Client<Face>>, Failure> {
         let inner = self.inner.get_value();
+        inner.face.empty_if(Client::dead);
         inner
             .face
             .get(async || {
@@ -60,6 +61,11 @@ impl Crew {
 
     async fn voice(self) -> Result<Rc<Client<Voice>>, Failure> {
         let inner = self.inner.get_value();
+        if inner.voice.empty_if(Client::dead) {
+            // The models went with it.
+            inner.speaker.empty();
+            inner.listener.empty();
+        }
         inner.voice.get(async || Client::start(&browser::assets::url("worker-voice")).await).await
     }
 
@@ -100,6 +106,7 @@ impl Crew {
     /// When the worker cannot be had.
     pub async fn studio(self) -> Result<Rc<Client<Studio>>, Failure> {
         let inner = self.inner.get_value();
+        inner.studio.empty_if(Client::dead);
         inner.studio.get(async || Client::start(&browser::assets::url("worker-studio")).await).await
     }
 }

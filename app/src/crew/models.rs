@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::http::{Method, send};
+use browser::worker::not_loaded;
 use leptos::prelude::*;
 use wire::workers::Failure;
 
@@ -48,10 +49,7 @@ pub(super) async fn fetch_models(
             Ok(reply) if reply.status == 200 => buffers.push(reply.body),
             _ => {
                 fetched.set(None);
-                return Err(Failure {
-                    code: "model".to_owned(),
-                    message: "Check the connection, then try again".to_owned(),
-                });
+                return Err(not_loaded());
             }
         }
         *before.borrow_mut() += share;

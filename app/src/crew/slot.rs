@@ -42,6 +42,15 @@ impl<T> Slot<T> {
         self.thing.borrow().clone()
     }
 
+    /// Lets it go if it is of no more use; says whether it did.
+    pub(super) fn empty_if(&self, useless: impl FnOnce(&T) -> bool) -> bool {
+        let gone = self.now().is_some_and(|thing| useless(&thing));
+        if gone {
+            self.empty();
+        }
+        gone
+    }
+
     /// Lets it go.
     pub(super) fn empty(&self) {
         self.thing.borrow_mut().take();

@@ -5,4 +5,5 @@ mod empty;
 mod keys;
 mod page;
 
+pub use clips::Clips;
 pub use page::FeedPage;

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use ui::Waiting;
 use wire::clips::Clip;
 
-use super::clips::Clips;
 use super::empty::EmptyFeed;
 use super::keys::{self, OnStage};
 use crate::clip::{ClipSignals, ClipView, Papers, Steering};
@@ -14,12 +13,27 @@ use crate::fetched::TroubleView;
 use crate::routes::Route;
 use crate::session::Who;
 
+/// Clips whose stills are fetched at once.
+const EAGER: usize = 2;
+
 /// The feed.
 #[component]
 pub fn FeedPage() -> impl IntoView {
     let shared = Shared::get();
-    let clips = Clips::new();
+    let clips = shared.clips;
+    clips.begin();
     let scroller = NodeRef::<Div>::new();
+    // Whoever comes back is where they were.
+    Effect::new(move || {
+        if let Some(scroller) = scroller.get() {
+            browser::scroll::put_at(&scroller, clips.active.get_untracked());
+        }
+    });
+    Effect::new(move || {
+        if shared.online.get() && clips.trouble.with_untracked(Option::is_some) {
+            clips.load();
+        }
+    });
     let stage = StoredValue::new(Vec::<(Clip, OnStage)>::new());
     keys::listen(shared, clips, scroller, stage);
 
@@ -35,12 +49,21 @@ pub fn FeedPage() -> impl IntoView {
         let active = Memo::new(move |_| clips.active.get() == index);
         // The one before stays loaded for a quick way back, the one after is loaded ahead.
         let near = Memo::new(move |_| clips.active.get().abs_diff(index) <= 1);
+        let lazy = index >= EAGER;
         view! {
-            <ClipView clip=clip signals=on_stage.signals active=active near=near steering=on_stage.steering />
+            <ClipView
+                clip=clip
+                signals=on_stage.signals
+                active=active
+                near=near
+                steering=on_stage.steering
+                lazy=lazy
+            />
         }
     };
-    let papers =
-        move || clips.all.with(|all| all.get(clips.active.get()).cloned()).map(|clip| view! { <Papers clip=clip /> });
+    let papers = move || {
+        clips.all.with(|all| all.get(clips.active.get()).cloned()).map(|clip| view! { <Papers clip=clip moves=true /> })
+    };
     let is_empty = move || clips.begun.get() && clips.all.with(Vec::is_empty);
     let has_clips = move || clips.all.with(|all| !all.is_empty());
     view! {
@@ -67,6 +90,18 @@ pub fn FeedPage() -> impl IntoView {
             <div class="feed">
                 <div class="feed__scroll" node_ref=scroller on:scroll=on_scroll tabindex="0" aria-label="Clips" role="region">
                     <For each=ids key=|(_, clip)| clip.id.clone() children=one />
+                    {move || {
+                        clips
+                            .trouble
+                            .get()
+                            .map(|trouble| {
+                                view! {
+                                    <div class="feed__end">
+                                        <TroubleView trouble=trouble retry=move |()| clips.load() />
+                                    </div>
+                                }
+                            })
+                    }}
                 </div>
                 {papers}
                 <SignInHint />

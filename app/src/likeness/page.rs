@@ -119,7 +119,7 @@ fn DeleteLikeness(open: RwSignal<bool>, all: Fetched<MyLikeness>) -> impl IntoVi
     view! {
         <Confirm open=open title="Delete your understudy?" action="Delete it" busy=busy on_confirm=confirm>
             <p>"The pack is removed and its key is destroyed. Clips that wait to be made are stopped."</p>
-            <p>"Published clips stay until you delete them. You can scan again at any time."</p>
+            <p>"Drafts that show you go with it. Published clips stay until you delete them. You can scan again at any time."</p>
         </Confirm>
     }
 }

@@ -4,8 +4,20 @@ use leptos::prelude::*;
 use ui::{Button, Icon, Look};
 
 use super::preview::Speed;
+use crate::context::Shared;
 use crate::render::Pace;
 use crate::time::about;
+
+/// What the button is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doing {
+    /// It waits to be pressed.
+    Nothing,
+    /// The script is measured, the voice loaded for it.
+    Measuring,
+    /// The clip is asked for.
+    Asking,
+}
 
 /// The bar.
 #[component]
@@ -16,14 +28,20 @@ pub fn MakeBar(
     /// Whether the clip can be made as it stands.
     #[prop(into)]
     disabled: Signal<bool>,
-    /// Whether it is being asked for.
+    /// What the button is doing.
     #[prop(into)]
-    busy: Signal<bool>,
+    doing: Signal<Doing>,
     /// Asks for it.
     #[prop(into)]
     on_make: Callback<()>,
 ) -> impl IntoView {
-    let time = move || about(Pace::kept().expect_s(seconds.get()));
+    let fetched = Shared::get().crew.fetched;
+    let time = move || match (doing.get(), fetched.get()) {
+        (Doing::Measuring, Some(part)) => format!("Fetching the voice, {:.0} %", part * 100.0),
+        _ => about(Pace::kept().expect_s(seconds.get())),
+    };
+    let busy = Signal::derive(move || doing.get() != Doing::Nothing);
+    let words = move || if doing.get() == Doing::Measuring { "Measuring" } else { "Make it" };
     let size = move || {
         let (width, height) = Speed::here().size();
         match Speed::here() {
@@ -39,7 +57,7 @@ pub fn MakeBar(
                 <span class="number make-bar__size">{size}</span>
             </p>
             <Button look=Look::Primary icon="clapper" disabled=disabled busy=busy on_press=move |_| on_make.run(())>
-                "Make it"
+                {words}
             </Button>
         </div>
     }

@@ -22,23 +22,51 @@ pub struct Draft {
     pub prompt: RwSignal<String>,
 }
 
+impl Typed {
+    /// What is kept.
+    fn kept() -> Self {
+        browser::store::get(KEPT_AS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Whether nothing would be lost if the texts of a render stood here, or none.
+    fn free_for(&self, script: &str, prompt: &str) -> bool {
+        let (own_script, own_prompt) = (self.script.trim(), self.prompt.trim());
+        (own_script == script.trim() && own_prompt == prompt.trim()) || (own_script.is_empty() && own_prompt.is_empty())
+    }
+}
+
 impl Draft {
     /// What was typed before, kept anew with each change.
     #[must_use]
     pub fn open() -> Self {
-        let typed: Typed =
-            browser::store::get(KEPT_AS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let typed = Typed::kept();
         let draft = Self { script: RwSignal::new(typed.script), prompt: RwSignal::new(typed.prompt) };
         Effect::new(move || keep(&draft.script.get(), &draft.prompt.get()));
         draft
     }
 
-    /// Keeps the texts of a render, for another try.
-    pub fn put_back(script: &str, prompt: &str) {
+    /// Keeps the texts of a render, for another try, in place of what is kept.
+    pub fn replace(script: &str, prompt: &str) {
         keep(script, prompt);
     }
 
-    /// Forgets what was typed, once it is a clip.
+    /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
+    pub fn put_back(script: &str, prompt: &str) -> bool {
+        let free = Typed::kept().free_for(script, prompt);
+        if free {
+            keep(script, prompt);
+        }
+        free
+    }
+
+    /// Forgets the texts of a render once they are a clip. What was typed since for the next one stays.
+    pub fn done(script: &str, prompt: &str) {
+        if Typed::kept().free_for(script, prompt) {
+            Self::forget();
+        }
+    }
+
+    /// Forgets whatever was typed.
     pub fn forget() {
         browser::store::remove(KEPT_AS);
     }
@@ -50,5 +78,20 @@ fn keep(script: &str, prompt: &str) {
         Draft::forget();
     } else if let Ok(text) = serde_json::to_string(&typed) {
         browser::store::set(KEPT_AS, &text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_text_of_the_next_clip_is_in_nobodys_way() {
+        let typed = |script: &str, prompt: &str| Typed { script: script.to_owned(), prompt: prompt.to_owned() };
+        assert!(typed(" Hello.\n", "On a beach").free_for("Hello.", "On a beach"));
+        assert!(typed("", " ").free_for("Hello.", "On a beach"));
+        assert!(!typed("And then?", "On a beach").free_for("Hello.", "On a beach"));
+        assert!(!typed("Hello.", "In space").free_for("Hello.", "On a beach"));
+        assert!(!typed("", "In space").free_for("Hello.", "On a beach"));
     }
 }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
 
 use crate::context::Shared;
+use crate::trouble::Trouble;
 
 /// A script's length.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -35,6 +36,12 @@ impl Estimate {
         self.measured && self.seconds > MAX_SPEECH_S
     }
 
+    /// Whether the voice found no word in it.
+    #[must_use]
+    pub fn silent(self) -> bool {
+        self.measured && self.words > 0 && self.seconds <= 0.0
+    }
+
     /// The count beside the script: `4.2 of 9.6 s`.
     #[must_use]
     pub fn count(self) -> String {
@@ -45,10 +52,12 @@ impl Estimate {
         }
     }
 
-    /// What to do about a script that is too long.
+    /// What to do about a script that is too long, or of which nothing can be said.
     #[must_use]
     pub fn advice(self) -> Option<String> {
-        if self.too_long() {
+        if self.silent() {
+            Some("There is nothing in it that can be said aloud. Write a few words in English.".to_owned())
+        } else if self.too_long() {
             let over = self.words.saturating_sub(self.fit);
             let cut = crate::time::count(over, "word", "words");
             Some(format!("{:.1} s are too long for a clip. The first {} words fit: cut {cut}.", self.seconds, self.fit))
@@ -71,21 +80,40 @@ pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
             estimate.set(guess);
         }
         if guess.words > 0 {
-            quiet.with_value(|q| q.call(350, move || spawn_local(measure(shared, script, estimate))));
+            quiet.with_value(|q| q.call(350, move || spawn_local(remeasure(shared, script, estimate))));
         }
     });
     estimate
 }
 
-async fn measure(shared: Shared, script: RwSignal<String>, estimate: RwSignal<Estimate>) {
-    let Ok(voice) = shared.crew.speaker().await else { return };
+/// Measures a script with the voice, which is loaded first where it is not.
+///
+/// # Errors
+/// When the voice cannot be had.
+pub async fn measure(shared: Shared, script: &str) -> Result<Estimate, Trouble> {
+    let voice = shared.crew.speaker().await?;
+    let ask = Request::Estimate { script: script.to_owned(), speed: 1.0 };
+    match voice.ask(&ask, Vec::new()).await {
+        Ok((Answer::Estimated { seconds, words_fit, words }, _)) => {
+            Ok(Estimate { seconds, words, fit: words_fit, measured: true })
+        }
+        Ok(_) => Err(Trouble::new("The script could not be measured", "Try again, or use other words.")),
+        Err(failure) if failure.code == "nothing_to_say" => {
+            Ok(Estimate { seconds: 0.0, fit: 0, measured: true, ..Estimate::guess(script) })
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+async fn remeasure(shared: Shared, script: RwSignal<String>, estimate: RwSignal<Estimate>) {
+    let loaded = shared.crew.speaker().await.is_ok();
     // The voice took a while to load: what counts is what stands there now.
     let Some(text) = script.try_get_untracked().filter(|now| !now.trim().is_empty()) else { return };
-    let ask = Request::Estimate { script: text.clone(), speed: 1.0 };
-    if let Ok((Answer::Estimated { seconds, words_fit, words }, _)) = voice.ask(&ask, Vec::new()).await
-        && script.try_get_untracked().as_deref() == Some(&text)
-    {
-        estimate.set(Estimate { seconds, words, fit: words_fit, measured: true });
+    let measured = if loaded { measure(shared, &text).await.ok() } else { None };
+    // Nothing is refused by what was measured of other words.
+    let now = measured.unwrap_or_else(|| Estimate::guess(&text));
+    if script.try_get_untracked().as_deref() == Some(&text) {
+        estimate.set(now);
     }
 }
 
@@ -111,5 +139,14 @@ mod tests {
             Some("12.3 s are too long for a clip. The first 31 words fit: cut 9 words.")
         );
         assert_eq!(Estimate { seconds: 9.0, ..measured }.advice(), None);
+    }
+
+    #[test]
+    fn a_script_without_words_is_refused_once_the_voice_says_so() {
+        let guess = Estimate::guess("🙂 🙂");
+        assert!(!guess.silent());
+        let measured = Estimate { seconds: 0.0, measured: true, ..guess };
+        assert!(measured.silent() && measured.advice().is_some());
+        assert!(!Estimate { words: 0, ..measured }.silent());
     }
 }

@@ -1,7 +1,6 @@
 //! The page on which a clip is written.
 
-use domain::limits::{MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS};
-use domain::text::{Prompt, Script};
+use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::TextArea;
@@ -9,7 +8,7 @@ use wire::accounts::Account;
 use wire::likeness::MyLikeness;
 use wire::renders::CreateRender;
 
-use super::bar::MakeBar;
+use super::bar::{Doing, MakeBar};
 use super::cast::Cast;
 use super::draft::Draft;
 use super::estimate;
@@ -21,7 +20,7 @@ use crate::fetched::{Fetched, TroubleView};
 use crate::render::Waiting;
 use crate::routes::Route;
 use crate::shell::{Back, Members};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, sentence};
 
 /// The page.
 #[component]
@@ -35,43 +34,62 @@ fn Make(me: Account) -> impl IntoView {
     let draft = Draft::open();
     let estimate = estimate::follow(shared, draft.script);
     let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
-    let (intent, busy, trouble) = (Intent::new(), RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    let (intent, doing, asked) = (Intent::new(), RwSignal::new(Doing::Nothing), RwSignal::new(false));
+    let (trouble, unable) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Trouble>));
     let has_likeness = Memo::new(move |_| likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
 
-    let script_error = move || {
-        let text = draft.script.get();
-        let chars = text.chars().count();
-        if chars > MAX_SCRIPT_CHARS {
-            return Some(format!("{chars} characters are too many, at most {MAX_SCRIPT_CHARS} fit."));
-        }
-        estimate.get().advice()
-    };
+    // What is missing is said only to who wants to go on; what is wrong, at once.
+    let script_wrong = Memo::new(move |_| wrong(draft.script.get().parse::<Script>().err(), estimate.get().advice()));
+    let prompt_wrong = Memo::new(move |_| wrong(draft.prompt.get().parse::<Prompt>().err(), None));
+    let script_error =
+        move || script_wrong.get().or_else(|| missing(asked.get(), &draft.script.get(), "Write what you say."));
     let prompt_error = move || {
-        let chars = draft.prompt.get().chars().count();
-        (chars > MAX_PROMPT_CHARS).then(|| format!("{chars} characters are too many, at most {MAX_PROMPT_CHARS} fit."))
+        prompt_wrong.get().or_else(|| missing(asked.get(), &draft.prompt.get(), "Name a place, or choose one."))
     };
     let ready = move || {
-        has_likeness.get()
-            && script_error().is_none()
-            && draft.script.get().parse::<Script>().is_ok()
-            && draft.prompt.get().parse::<Prompt>().is_ok()
+        has_likeness.get() && unable.get().is_none() && script_wrong.get().is_none() && prompt_wrong.get().is_none()
     };
     let handle = me.handle.to_string();
     let cast = vec![handle.clone()];
     let make = move |()| {
-        let body = CreateRender {
-            script: draft.script.get_untracked(),
-            prompt: draft.prompt.get_untracked(),
-            cast: cast.clone(),
-        };
-        busy.set(true);
+        let (script, prompt) = (draft.script.get_untracked(), draft.prompt.get_untracked());
+        asked.set(true);
         trouble.set(None);
+        if script.trim().is_empty() {
+            return browser::page::focus("#script");
+        }
+        if prompt.trim().is_empty() {
+            return browser::page::focus("#prompt");
+        }
+        let body = CreateRender { script, prompt, cast: cast.clone() };
+        doing.set(Doing::Measuring);
         spawn_local(async move {
-            match api::create_render(&body, intent).await {
-                Ok(render) => shared.go(&Route::Render(render.id)),
-                Err(error) => trouble.set(Some(error.into())),
+            let outcome = async {
+                let length = estimate::measure(shared, &body.script).await?;
+                // Who has left meanwhile does not want it any more.
+                if doing.is_disposed() {
+                    return Ok(());
+                }
+                estimate.set(length);
+                if length.advice().is_some() {
+                    browser::page::focus("#script");
+                    return Ok(());
+                }
+                if unable.get_untracked().is_some() {
+                    return Ok(());
+                }
+                doing.set(Doing::Asking);
+                let render = api::create_render(&body, intent).await?;
+                if !doing.is_disposed() {
+                    shared.go(&Route::Render(render.id));
+                }
+                Ok::<_, Trouble>(())
+            };
+            let failed = outcome.await.err();
+            if !doing.is_disposed() {
+                trouble.set(failed);
+                doing.set(Doing::Nothing);
             }
-            busy.set(false);
         });
     };
     view! {
@@ -80,8 +98,9 @@ fn Make(me: Account) -> impl IntoView {
                 <Back to=Route::Feed words="Feed" />
                 <h1 class="make__title">"New clip"</h1>
             </header>
-            <Preview prompt=draft.prompt handle=handle ready=has_likeness />
+            <Preview prompt=draft.prompt handle=handle ready=has_likeness unable=unable />
             <div class="make__form">
+                {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
                 <TextArea
                     id="script"
@@ -102,14 +121,29 @@ fn Make(me: Account) -> impl IntoView {
                 />
                 <Scenes prompt=draft.prompt />
                 <Cast me=me likeness=likeness />
+                {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             </div>
             <MakeBar
                 seconds=Signal::derive(move || estimate.get().seconds)
                 disabled=Signal::derive(move || !ready())
-                busy=busy
+                doing=doing
                 on_make=make
             />
         </div>
     }
+}
+
+/// What is wrong with a text that is there; nothing is wrong with one that is not.
+fn wrong(parsed: Option<TextError>, advice: Option<String>) -> Option<String> {
+    match parsed {
+        Some(TextError::Empty) => None,
+        Some(error) => Some(sentence(&error.to_string())),
+        None => advice,
+    }
+}
+
+/// What is missing, for who has asked.
+fn missing(asked: bool, text: &str, words: &str) -> Option<String> {
+    (asked && text.trim().is_empty()).then(|| words.to_owned())
 }

@@ -1,5 +1,8 @@
 //! One frame of the clip to be, drawn while the prompt is typed.
 
+use std::rc::{Rc, Weak};
+
+use browser::worker::{Client, Studio};
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -8,6 +11,7 @@ use wire::workers::studio::{Answer, Direction, Request};
 
 use crate::api;
 use crate::context::Shared;
+use crate::trouble::{Trouble, Way};
 
 /// Pixels of the preview.
 const SIZE: (u32, u32) = (360, 640);
@@ -63,27 +67,28 @@ pub fn Preview(
     /// Whether there is a likeness to draw.
     #[prop(into)]
     ready: Signal<bool>,
+    /// Takes what keeps this page from making any clip.
+    unable: RwSignal<Option<Trouble>>,
 ) -> impl IntoView {
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
     let (drawn, words) = (RwSignal::new(false), RwSignal::new("The preview appears here"));
-    let (opened, times) = (StoredValue::new(false), StoredValue::new(0u32));
+    let (opened, times) = (StoredValue::new_local(Weak::<Client<Studio>>::new()), StoredValue::new(0u32));
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
 
     let draw = move |prompt: String, handle: String| async move {
-        let studio = match shared.crew.studio().await {
-            Ok(studio) => studio,
-            Err(failure) => return Err(failure.message),
-        };
-        if opened.try_get_value() == Some(false) {
-            let pack = api::my_pack().await.map_err(|e| crate::trouble::Trouble::from(e).title)?;
-            studio.ask(&Request::Open, vec![pack]).await.map_err(|f| f.message)?;
-            opened.try_update_value(|o| *o = true);
+        let studio = shared.crew.studio().await?;
+        // A studio that was started anew has nothing open.
+        let here = Rc::downgrade(&studio);
+        if opened.try_with_value(|o| !o.ptr_eq(&here)) == Some(true) {
+            let pack = api::my_pack().await?;
+            studio.ask(&Request::Open, vec![pack]).await?;
+            opened.try_update_value(|o| *o = here);
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
         let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1 };
         let from = browser::clock::tick_ms();
-        let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await.map_err(|f| f.message)?;
+        let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;
         // The first frame also sets the scene up; only later ones tell how fast this device draws.
         if times.try_update_value(|n| std::mem::replace(n, *n + 1)).unwrap_or(0) > 0 {
@@ -95,7 +100,7 @@ pub fn Preview(
         {
             drawn.set(browser::canvas::draw_rgba(&canvas, rgba, width, height));
         }
-        Ok(())
+        Ok::<_, Trouble>(())
     };
     Effect::new(move || {
         let (text, handle) = (prompt.get(), handle.clone());
@@ -109,9 +114,11 @@ pub fn Preview(
         quiet.with_value(|q| {
             q.call(wait_ms, move || {
                 spawn_local(async move {
-                    if draw(text, handle).await.is_err() {
+                    let failed = draw(text, handle).await.err();
+                    if failed.is_some() {
                         words.set("The preview could not be drawn here");
                     }
+                    unable.set(failed.filter(|t| matches!(t.way, Way::Reload | Way::Elsewhere)));
                 });
             });
         });

@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::worker::{Client, Studio};
+use domain::limits::MAX_SPEECH_S;
+use domain::speech::Word;
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -14,7 +16,10 @@ use crate::api;
 use crate::context::Shared;
 use crate::make::Speed;
 use crate::render::Pace;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, Way};
+
+/// How far what is said may be from what was measured, in seconds.
+const TOLERANCE_S: f32 = 0.1;
 
 /// A finished file and its still, not yet sent.
 #[derive(Clone)]
@@ -79,12 +84,13 @@ pub async fn make(
     let own_voice: Vec<Buffer> = opened.into_iter().filter(|b| !b.is_empty()).take(1).collect();
     let (spoken, sound) = voice.ask(&ask, own_voice).await?;
     let voice::Answer::Spoken { rate_hz, phones, words, .. } = spoken else {
-        return Err(Trouble::new("The script could not be spoken", "Try other words."));
+        return Err(Trouble::new("The script could not be spoken", "Try other words.").with(Way::Rewrite));
     };
     run.go_on()?;
+    let clip_s = sound.first().map_or(0.0, |s| s.len() as f32 / 4.0 / rate_hz.max(1) as f32);
+    fits(clip_s, &words)?;
 
     let (width, height) = Speed::here().size();
-    let clip_s = sound.first().map_or(0.0, |s| s.len() as f32 / 4.0 / rate_hz.max(1) as f32);
     let direction =
         Direction { prompt: render.prompt.clone(), handle: handle.to_owned(), seed: render.seed, width, height };
     report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
@@ -103,4 +109,32 @@ pub async fn make(
     };
     Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
     Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()) })
+}
+
+/// # Errors
+/// When the speech is longer than a clip: it would be cut off.
+fn fits(speech_s: f32, words: &[Word]) -> Result<(), Trouble> {
+    if speech_s <= MAX_SPEECH_S + TOLERANCE_S {
+        return Ok(());
+    }
+    let fit = words.iter().filter(|word| word.end_s <= MAX_SPEECH_S).count();
+    let detail = format!("It takes {speech_s:.1} s to say, and {MAX_SPEECH_S} s fit: the first {fit} words.");
+    Err(Trouble::new("The script is too long for a clip", detail).with(Way::Rewrite))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speech_that_would_be_cut_off_is_refused_with_what_fits() {
+        let words: Vec<Word> = (0..30u8)
+            .map(|i| Word { text: "so".into(), start_s: 0.4 * f32::from(i), end_s: 0.4 * f32::from(i) + 0.3 })
+            .collect();
+        assert_eq!(fits(9.65, &words), Ok(()));
+        let refused = fits(11.9, &words).err();
+        assert_eq!(refused.as_ref().map(|t| t.way), Some(Way::Rewrite));
+        let detail = refused.map(|t| t.detail);
+        assert_eq!(detail.as_deref(), Some("It takes 11.9 s to say, and 9.6 s fit: the first 24 words."));
+    }
 }

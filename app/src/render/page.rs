@@ -17,7 +17,7 @@ use crate::make::Draft;
 use crate::routes::Route;
 use crate::shell::{Back, Members};
 use crate::time::about;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, Way};
 
 /// The page.
 #[component]
@@ -47,7 +47,7 @@ pub fn RenderPage(
 fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
     match (render.state.as_str(), render.clip.clone(), render.ticket.clone()) {
         ("ready", Some(clip), _) => {
-            Draft::forget();
+            Draft::done(&render.script, &render.prompt);
             let shared = Shared::get();
             // After this view is built: going away in the middle would dispose of what is being made.
             spawn_local(async move { shared.replace(&Route::Clip(clip)) });
@@ -81,7 +81,7 @@ fn Ended(render: Render, words: &'static str) -> impl IntoView {
             <Button
                 look=Look::Primary
                 on_press=move |_| {
-                    Draft::put_back(&script, &prompt);
+                    Draft::replace(&script, &prompt);
                     shared.go(&Route::Make);
                 }
             >
@@ -109,7 +109,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     let made = StoredValue::new_local(None::<(Made, Keys)>);
     let run = StoredValue::new_local(Leaving(Run::default()));
     let script = render.script.clone();
-    let (job, id) = (StoredValue::new((render, me.handle.to_string(), ticket)), all);
+    let job = StoredValue::new((render, me.handle.to_string(), ticket));
 
     let work = move || {
         let (render, handle, ticket) = job.get_value();
@@ -130,7 +130,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
             };
             match outcome.await {
                 Ok(clip) => {
-                    Draft::forget();
+                    Draft::done(&render.script, &render.prompt);
                     if !this.stopped() {
                         shared.replace(&Route::Clip(clip.id));
                     }
@@ -150,21 +150,38 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     // A finished file is only sent again; else the render is asked for anew, since its ticket may have changed.
     let retry = move |()| if made.with_value(Option::is_some) { work() } else { all.reload() };
 
-    let cancel = move |_| {
+    let cancel = move |rewrite: bool| {
         let (render, ..) = job.get_value();
         cancelling.set(true);
         run.update_value(|r| r.0.stop());
         spawn_local(async move {
             match api::cancel_render(&render.id, intent).await {
-                Ok(_) => {
-                    Draft::put_back(&render.script, &render.prompt);
+                Ok(_) if rewrite => {
+                    Draft::replace(&render.script, &render.prompt);
                     shared.replace(&Route::Make);
                 }
+                Ok(_) if Draft::put_back(&render.script, &render.prompt) => shared.replace(&Route::Make),
+                // The next clip is being written already: this text is shown, to be used when the visitor says so.
+                Ok(ended) => all.set(ended),
                 // It may have ended while the button was pressed: what it is now decides what is shown.
-                Err(_) => id.reload(),
+                Err(_) => all.reload(),
             }
             cancelling.set(false);
         });
+    };
+    let what = move |trouble: Trouble| {
+        let rewrite = trouble.way == Way::Rewrite;
+        view! {
+            <TroubleView trouble=trouble retry=retry />
+            {rewrite
+                .then(|| {
+                    view! {
+                        <Button look=Look::Primary busy=cancelling on_press=move |_| cancel(true)>
+                            "Write it again from this"
+                        </Button>
+                    }
+                })}
+        }
     };
     let fetched = shared.crew.fetched;
     let left = move || match (progress.get().left_s, fetched.get()) {
@@ -199,9 +216,9 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                     })
                     .collect_view()}
             </ol>
-            {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=retry /> })}
+            {move || trouble.get().map(what)}
             <p class="fine">"It is made on this device. Keep this page open; if it closes, the clip begins again when you come back."</p>
-            <Button look=Look::Quiet busy=cancelling on_press=cancel>"Cancel and keep the text"</Button>
+            <Button look=Look::Quiet busy=cancelling on_press=move |_| cancel(false)>"Cancel and keep the text"</Button>
         </section>
     }
 }

@@ -6,6 +6,7 @@ use ui::Progress;
 use wire::workers::{face, studio, voice};
 
 use super::state::{Scan, Step};
+use super::title::Title;
 use crate::context::Shared;
 use crate::trouble::Trouble;
 
@@ -16,16 +17,16 @@ pub fn Building(
     scan: Scan,
 ) -> impl IntoView {
     let shared = Shared::get();
-    let words = RwSignal::new("Choosing the best takes");
+    let words = RwSignal::new("Checking what was done");
     spawn_local(async move {
         match build(shared, scan, words).await {
-            Ok(()) => scan.step.set(Step::Review),
+            Ok(()) => drop(scan.step.try_set(Step::Review)),
             Err(trouble) => scan.stuck(trouble),
         }
     });
     view! {
         <section class="building">
-            <h1 class="poses__instruction">"Building your understudy"</h1>
+            <Title>"Building your understudy"</Title>
             <Progress label="Building your understudy" value=Signal::derive(|| None) />
             <p class="poses__hint" aria-live="polite">{move || words.get()}</p>
         </section>
@@ -33,14 +34,18 @@ pub fn Building(
 }
 
 async fn build(shared: Shared, scan: Scan, told: RwSignal<&'static str>) -> Result<(), Trouble> {
-    let lost = || Trouble::new("The takes are gone", "Begin again. Nothing was sent.");
+    scan.attest().await?;
+    told.try_set("Choosing the best takes");
+    let lost = || Trouble::new("The takes are gone", "Begin again. Nothing was stored.");
+    // The recording goes with this; from here on a scan that stops begins again.
+    let (samples, rate_hz) = scan.take.try_update_value(Option::take).flatten().ok_or_else(lost)?;
+    scan.poses.try_set(Vec::new());
     let face = shared.crew.face().await?;
     let (answer, mut buffers) = face.ask(&face::Request::Finish, Vec::new()).await?;
     let face::Answer::Takes { takes, mask } = answer else { return Err(lost()) };
     shared.crew.dismiss_face();
 
-    told.set("Measuring your voice");
-    let (samples, rate_hz) = scan.take.try_get_value().flatten().ok_or_else(lost)?;
+    told.try_set("Measuring your voice");
     let voice = shared.crew.listener().await?;
     let take = vec![browser::Buffer::from_samples(&samples)];
     let words = scan.capture.try_get_untracked().flatten().map(|c| c.words).unwrap_or_default();
@@ -48,14 +53,12 @@ async fn build(shared: Shared, scan: Scan, told: RwSignal<&'static str>) -> Resu
     let profile = profile.into_iter().next().ok_or_else(lost)?;
     scan.voice.try_update_value(|v| *v = Some(profile.copy()));
 
-    told.set("Cutting out, fitting, lighting");
+    told.try_set("Cutting out, fitting, lighting");
     let studio = shared.crew.studio().await?;
     buffers.push(profile);
     let (_, packed) = studio.ask(&studio::Request::Pack { takes, mask }, buffers).await?;
     let pack = packed.into_iter().next().filter(|p| !p.is_empty()).ok_or_else(lost)?;
     studio.ask(&studio::Request::Open, vec![pack.copy()]).await?;
     scan.pack.try_update_value(|p| *p = Some(pack));
-    // The recording has done its work.
-    scan.take.try_update_value(|t| *t = None);
     Ok(())
 }

@@ -44,6 +44,7 @@ pub fn hint(hint: Hint) -> &'static str {
         Hint::HoldStill => "Hold still.",
         Hint::DoPose => "",
         Hint::WrongWay => "The other way.",
+        Hint::Flat => "This looks like a picture of a face. Look into the camera yourself, then turn.",
     }
 }
 

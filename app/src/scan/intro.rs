@@ -1,5 +1,7 @@
 //! What a scan is, before the camera is asked for.
 
+use browser::camera::Camera;
+use browser::media_error::{Device, MediaError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Checkbox, Icon, Look, Progress};
@@ -8,24 +10,43 @@ use super::state::Scan;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::routes::Route;
-use crate::trouble::Trouble;
+use crate::trouble::{self, Trouble};
 
-/// Fetches what is needed, draws, and begins.
+/// How long the question for camera and microphone may stand before the draw is too old, in milliseconds.
+const ASKED_MS: f64 = 30_000.0;
+
+/// Fetches what is needed, draws, asks for camera and microphone, and begins.
 pub fn start(shared: Shared, scan: Scan, intent: Intent, busy: RwSignal<bool>) {
     busy.set(true);
     spawn_local(async move {
-        let begun = async {
-            // Models first: the draw is valid for three minutes only.
-            shared.crew.face().await?;
-            shared.crew.listener().await?;
-            Ok::<_, Trouble>(api::draw_capture(intent).await?)
-        };
-        match begun.await {
-            Ok(capture) => scan.begin(capture),
-            Err(trouble) => scan.stuck(trouble),
+        if let Err(trouble) = begin(shared, scan, intent).await {
+            scan.stuck(trouble);
         }
-        busy.set(false);
+        busy.try_set(false);
     });
+}
+
+async fn begin(shared: Shared, scan: Scan, intent: Intent) -> Result<(), Trouble> {
+    if !browser::frames::supported() {
+        return Err(trouble::camera(MediaError::Unsupported));
+    }
+    // Models first: the draw is valid for three minutes only.
+    shared.crew.face().await?;
+    shared.crew.listener().await?;
+    let (mut capture, mut drawn_at) = (api::draw_capture(intent).await?, browser::clock::tick_ms());
+    if scan.step.is_disposed() {
+        return Ok(());
+    }
+    // One question for both, before the first pose: nobody should hold six of them and then be refused.
+    let camera = Camera::open_and_ask_for_microphone().await.map_err(|(device, error)| match device {
+        Device::Camera => trouble::camera(error),
+        Device::Microphone => trouble::microphone(error),
+    })?;
+    if browser::clock::tick_ms() - drawn_at > ASKED_MS {
+        (capture, drawn_at) = (api::draw_capture(intent).await?, browser::clock::tick_ms());
+    }
+    scan.begin(capture, drawn_at, camera);
+    Ok(())
 }
 
 /// The explanation, with two ways on.

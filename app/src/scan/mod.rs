@@ -8,5 +8,6 @@ mod poses;
 mod review;
 mod speak;
 mod state;
+mod title;
 
 pub use page::ScanPage;

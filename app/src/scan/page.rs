@@ -10,11 +10,12 @@ use super::poses::Poses;
 use super::review::Review;
 use super::speak::Words;
 use super::state::{Scan, Step};
+use super::title::Title;
 use crate::api::Intent;
 use crate::context::Shared;
 use crate::routes::Route;
 use crate::shell::Members;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, Way};
 
 /// The page.
 #[component]
@@ -59,13 +60,28 @@ fn Steps() -> impl IntoView {
 fn Stuck(scan: Scan, trouble: Trouble) -> impl IntoView {
     let shared = Shared::get();
     let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let again = move |_| match scan.resume() {
+        Some(step) => scan.step.set(step),
+        None => start(shared, scan, intent, busy),
+    };
+    let on = match trouble.way {
+        Way::Reload => {
+            view! { <Button look=Look::Primary on_press=move |_| browser::page::reload()>"Reload the page"</Button> }
+                .into_any()
+        }
+        Way::SignIn => view! { <a class="button button--primary" href=Route::SignIn.path()>"Sign in"</a> }.into_any(),
+        Way::Again | Way::Rewrite => {
+            view! { <Button look=Look::Primary busy=busy on_press=again>"Try again"</Button> }.into_any()
+        }
+        Way::Elsewhere => ().into_any(),
+    };
     view! {
         <section class="stuck" role="alert">
-            <h1 class="poses__instruction">{trouble.title}</h1>
+            <Title>{trouble.title}</Title>
             <p class="poses__hint">{trouble.detail}</p>
             <div class="row row--even">
                 <a class="button" href=Route::Feed.path()>"Not now"</a>
-                <Button look=Look::Primary busy=busy on_press=move |_| start(shared, scan, intent, busy)>"Try again"</Button>
+                {on}
             </div>
         </section>
     }

@@ -5,7 +5,10 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::camera::Camera;
+use browser::clock::Interval;
 use browser::frames::Frames;
+use browser::listen::Listener;
+use browser::media_error::MediaError;
 use browser::worker::{Client, Face};
 use leptos::html::{Canvas, Video};
 use leptos::prelude::*;
@@ -17,6 +20,7 @@ use wire::workers::face::{Answer, Hint, Request};
 
 use super::instruct;
 use super::state::{Scan, Step};
+use super::title::Title;
 use crate::context::Shared;
 use crate::trouble;
 
@@ -24,6 +28,19 @@ use crate::trouble;
 const HINT_AFTER_MS: f64 = 350.0;
 /// How long after a pose the next instruction waits, in milliseconds.
 const BREATH_MS: i32 = 450;
+
+/// How long a camera may give no frame while the page is on the screen, in milliseconds.
+const DARK_MS: f64 = 6000.0;
+/// Between two looks whether it gives frames, in milliseconds.
+const WATCH_MS: i32 = 1000;
+
+/// What must end with this step: the camera, the loop over its frames, and the watch over both.
+struct Filming {
+    _camera: Camera,
+    _frames: Frames,
+    _watchdog: Interval,
+    _ended: Vec<Listener>,
+}
 
 /// What is seen now.
 #[derive(Clone, Copy)]
@@ -51,8 +68,7 @@ pub fn Poses(
         hint: RwSignal::new(None),
         lit: RwSignal::new(false),
     };
-    // What must end with this step: the camera and the loop over its frames.
-    let open = StoredValue::new_local(None::<(Camera, Frames)>);
+    let filming = StoredValue::new_local(None::<Filming>);
     let poses = StoredValue::new(capture.poses.clone());
     let total = capture.poses.len();
 
@@ -64,15 +80,24 @@ pub fn Poses(
         if let Err(failure) = face.ask(&Request::Begin { poses: capture.poses }, Vec::new()).await {
             return scan.stuck(failure.into());
         }
-        let camera = match Camera::open().await {
-            Ok(camera) => camera,
-            Err(error) => return scan.stuck(trouble::camera(error)),
-        };
+        let Some(camera) = scan.camera.try_update_value(Option::take).flatten() else { return };
         let Some(element) = video.try_get_untracked().flatten() else { return };
         camera.show_in(&element);
-        let frames = watch(scan, face, video, points, sight);
-        if let Some(frames) = frames {
-            open.try_update_value(|o| *o = Some((camera, frames)));
+        let lost = move || scan.stuck(trouble::camera(MediaError::Busy));
+        let lit_at = Rc::new(Cell::new(browser::clock::tick_ms()));
+        if let Some(frames) = watch(scan, face, video, points, sight, Rc::clone(&lit_at)) {
+            let ended = camera.ended(lost);
+            let watchdog = browser::clock::every(WATCH_MS, move || {
+                let now = browser::clock::tick_ms();
+                if !browser::page::visible() {
+                    lit_at.set(now);
+                } else if now - lit_at.get() > DARK_MS {
+                    lit_at.set(f64::INFINITY);
+                    lost();
+                }
+            });
+            let all = Filming { _camera: camera, _frames: frames, _watchdog: watchdog, _ended: ended };
+            filming.try_update_value(|f| *f = Some(all));
         }
     });
 
@@ -108,7 +133,7 @@ pub fn Poses(
     let troubled = move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill));
     view! {
         <section class="poses">
-            <h1 class="poses__instruction" aria-live="assertive">{instruction}</h1>
+            <Title><span aria-live="assertive">{instruction}</span></Title>
             <div class="oval" class:oval--troubled=troubled>
                 <div class="oval__picture">
                     <video class="oval__video" node_ref=video prop:muted=true playsinline aria-label="You"></video>
@@ -122,13 +147,14 @@ pub fn Poses(
     }
 }
 
-/// Sends frames to the face worker, at most one at a time, and shows what it sees.
+/// Sends frames to the face worker, at most one at a time, and shows what it sees. `lit_at` is when the last frame came.
 fn watch(
     scan: Scan,
     face: Rc<Client<Face>>,
     video: NodeRef<Video>,
     points: NodeRef<Canvas>,
     sight: Sight,
+    lit_at: Rc<Cell<f64>>,
 ) -> Option<Frames> {
     let element = video.try_get_untracked().flatten()?;
     let began = browser::clock::tick_ms();
@@ -139,10 +165,12 @@ fn watch(
     let camera = element.clone();
     Some(browser::frames::each(&element, move || {
         if busy.get() || ended.get() {
+            lit_at.set(browser::clock::tick_ms());
             return;
         }
         let Some(frame) = browser::frames::take(&camera) else { return };
         busy.set(true);
+        lit_at.set(browser::clock::tick_ms());
         let t_s = (browser::clock::tick_ms() - began) / 1000.0;
         let (face, busy, ended, since) = (Rc::clone(&face), Rc::clone(&busy), Rc::clone(&ended), Rc::clone(&since));
         let colour = colour.clone();
@@ -172,7 +200,9 @@ fn seen(
             return scan.stuck(failure.into());
         }
     };
-    let Answer::Seen { hint, pose, progress, caught, yaw_deg, mouth_open, width, height, .. } = answer else { return };
+    let Answer::Seen { hint, pose, progress, caught, yaw_deg, mouth_open, turn, width, height, .. } = answer else {
+        return;
+    };
     sight.lit.set(true);
     if let Some(canvas) = points.try_get_untracked().flatten() {
         let landmarks = buffers.first().map(Buffer::to_f32).unwrap_or_default();
@@ -190,13 +220,16 @@ fn seen(
         browser::sound::click();
         sight.hold.set(0.0);
         sight.wanted.try_update(|n| *n += 1);
-        let caught = PoseCaught { pose, at_ms: (t_s * 1000.0) as u32, yaw_deg, mouth_open };
+        let caught = PoseCaught { pose, at_ms: (t_s * 1000.0) as u32, yaw_deg, mouth_open, turn };
         scan.poses.try_update(|all| all.push(caught));
     }
     if pose.is_none() && !ended.replace(true) {
         spawn_local(async move {
             browser::clock::sleep(BREATH_MS).await;
-            scan.step.set(Step::Words);
+            // The scan may have stopped in that breath.
+            if scan.step.try_get_untracked() == Some(Step::Poses) {
+                scan.step.set(Step::Words);
+            }
         });
     }
 }

@@ -5,8 +5,9 @@ use leptos::task::spawn_local;
 use ui::{Button, Look, Progress};
 use wire::workers::voice::{Answer, Request};
 
-use super::state::{Scan, Step};
-use crate::api::{self, Intent};
+use super::state::{Scan, Step, is_over};
+use super::title::Title;
+use crate::api;
 use crate::context::Shared;
 use crate::fetched::TroubleView;
 use crate::likeness::Portrait;
@@ -24,44 +25,42 @@ pub fn Review(
 ) -> impl IntoView {
     let shared = Shared::get();
     let (trouble, sent) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<f32>));
-    let (intent, key, attested) = (Intent::new(), browser::crypto::random_key(), RwSignal::new(false));
-    let key = StoredValue::new(key);
+    let key = StoredValue::new(browser::crypto::random_key());
+    let busy = Signal::derive(move || sent.get().is_some());
     let keep = move |_| {
+        let (Some(capture), Some(pack)) = (scan.capture.get_untracked(), scan.pack.get_value()) else { return };
+        let key = key.get_value();
         trouble.set(None);
         sent.set(Some(0.0));
         spawn_local(async move {
-            let (Some(capture), Some(pack)) = (scan.capture.get_untracked(), scan.pack.get_value()) else { return };
-            let kept = async {
-                if !attested.get_untracked() {
-                    api::send_result(&capture.id, &scan.result(), intent).await?;
-                    attested.set(true);
-                }
-                let progress = || Some(Box::new(move |part| sent.set(Some(part))) as browser::http::OnProgress);
-                api::keep_pack(&capture.id, &pack.to_bytes(), &key.get_value(), progress).await
-            };
-            match kept.await {
+            let progress = || Some(Box::new(move |part| sent.set(Some(part))) as browser::http::OnProgress);
+            match api::keep_pack(&capture.id, &pack.to_bytes(), &key, progress).await {
                 Ok(_) => {
                     shared.session.refresh();
                     shared.tell("Your understudy is ready.");
-                    shared.replace(&Route::Understudy);
+                    // Whoever has left meanwhile is not called back.
+                    if !scan.step.is_disposed() {
+                        shared.replace(&Route::Understudy);
+                    }
                 }
-                Err(error) => trouble.set(Some(error.into())),
+                Err(error) if is_over(&error) => scan.stuck(scan.refused(error)),
+                Err(error) => drop(trouble.try_set(Some(error.into()))),
             }
-            sent.set(None);
+            sent.try_set(None);
         });
     };
     view! {
         <section class="review">
-            <h1 class="poses__instruction">"Meet your understudy"</h1>
+            <Title>"Meet your understudy"</Title>
             <Portrait />
             <Hear scan=scan trouble=trouble />
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
-            <Show when=move || sent.get().is_some()>
+            <Show when=move || busy.get()>
                 <Progress label="Storing your understudy" value=Signal::derive(move || sent.get()) />
             </Show>
             <div class="row row--even">
-                <Button on_press=move |_| scan.step.set(Step::Intro)>"Redo"</Button>
-                <Button look=Look::Primary busy=Signal::derive(move || sent.get().is_some()) on_press=keep>"Use this"</Button>
+                <Button disabled=busy on_press=move |_| scan.step.set(Step::Intro)>"Redo"</Button>
+                <Button look=Look::Primary busy=busy on_press=keep>"Use this"</Button>
             </div>
         </section>
     }

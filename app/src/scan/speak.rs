@@ -9,6 +9,7 @@ use wire::workers::voice::{Answer, Request, Verdict};
 
 use super::instruct;
 use super::state::{Scan, Step};
+use super::title::Title;
 use crate::context::Shared;
 use crate::trouble::{self, Trouble};
 
@@ -49,6 +50,7 @@ pub fn Words(
         level.set(now.unwrap_or(0.0));
     }));
     let asked = StoredValue::new(words.clone());
+    let listed = format!(": {}.", words.join(", "));
 
     let record = move || {
         take.set(Take::Opening);
@@ -96,7 +98,7 @@ pub fn Words(
         .collect_view();
     view! {
         <section class="words">
-            <h1 class="poses__instruction">"Say these three words"</h1>
+            <Title>"Say these three words" <span class="hidden">{listed}</span></Title>
             <ol class="words__cards">{cards}</ol>
             <div class="meter" class:meter--live=move || take.get() == Take::Recording aria-hidden="true">
                 <span class="meter__level" style:--level=move || format!("{:.3}", (level.get() * 6.0).sqrt().min(1.0))></span>
@@ -151,7 +153,7 @@ async fn follow(
             take.set(Take::Heard(verdict));
             browser::sound::click();
             browser::clock::sleep(600).await;
-            scan.step.set(Step::Building);
+            scan.step.try_set(Step::Building);
             return Ok(());
         }
         if last {

@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use ui::{Empty, Waiting};
 use wire::accounts::Account;
 
+use crate::api::Error;
 use crate::context::Shared;
+use crate::fetched::TroubleView;
 use crate::routes::Route;
 use crate::session::Who;
+use crate::trouble::Trouble;
 
 /// Shows a page to members; visitors are told how to become one.
 #[component]
@@ -20,17 +23,22 @@ pub fn Members(
     let session = Shared::get().session;
     // A changed name or count is no reason to build a page anew, with all that was typed in it.
     let handle = Memo::new(move |_| match session.who() {
-        Who::Unknown => None,
-        Who::Visitor => Some(None),
-        Who::Member(account) => Some(Some(account.handle)),
+        Who::Member(account) => Ok(account.handle),
+        other => Err(other),
     });
-    move || match handle.get() {
-        None => view! { <Waiting label="Finding out who you are" /> }.into_any(),
-        Some(None) => view! { <Invitation what=what /> }.into_any(),
-        Some(Some(_)) => match session.account_now() {
-            Some(account) => view.run(account),
-            None => view! { <Invitation what=what /> }.into_any(),
-        },
+    move || match (handle.get(), session.account_now()) {
+        (Ok(_), Some(account)) => view.run(account),
+        (Err(Who::Unknown), _) => view! { <Waiting label="Finding out who you are" /> }.into_any(),
+        (Err(Who::Unreachable), _) => {
+            let retry = Callback::new(move |()| session.retry());
+            view! {
+                <div class="page page--middle">
+                    <TroubleView trouble=Trouble::from(Error::Offline) retry=retry />
+                </div>
+            }
+            .into_any()
+        }
+        _ => view! { <Invitation what=what /> }.into_any(),
     }
 }
 

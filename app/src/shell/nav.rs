@@ -5,12 +5,18 @@ use ui::Icon;
 
 use crate::context::Shared;
 use crate::routes::Route;
+use crate::session::Who;
 
 /// The bar or rail.
 #[component]
 pub fn Nav() -> impl IntoView {
     let shared = Shared::get();
-    let member = Memo::new(move |_| shared.session.account());
+    // A changed count is no reason to draw the last link anew.
+    let last = Memo::new(move |_| match shared.session.who() {
+        Who::Member(account) => (Route::Profile(account.handle), "clapper", "You"),
+        Who::Unreachable => (Route::Settings, "settings", "Settings"),
+        Who::Unknown | Who::Visitor => (Route::SignIn, "key", "Sign in"),
+    });
     view! {
         <nav class="nav" aria-label="Main">
             <a class="nav__mark" href=Route::Feed.path() aria-label="Understudy, to the feed">
@@ -19,9 +25,9 @@ pub fn Nav() -> impl IntoView {
             <NavLink route=Route::Feed icon="play" words="Watch" />
             <NavLink route=Route::Make icon="plus" words="Make" />
             <NavLink route=Route::Understudy icon="face" words="Understudy" />
-            {move || match member.get() {
-                Some(_) => view! { <NavLink route=Route::Settings icon="settings" words="Settings" /> }.into_any(),
-                None => view! { <NavLink route=Route::SignIn icon="key" words="Sign in" /> }.into_any(),
+            {move || {
+                let (route, icon, words) = last.get();
+                view! { <NavLink route=route icon=icon words=words /> }
             }}
         </nav>
     }

@@ -1,4 +1,5 @@
-//! Passkey ceremonies: begin at the edge, ask the device, finish at the edge.
+//! Passkey ceremonies: begin at the edge, ask the device, finish at the edge. An end that was lost on the way is sent
+//! again before anything new begins: the edge may have an account by then, and the device a passkey.
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,6 +19,9 @@ pub async fn make_passkey<T: DeserializeOwned>(
     begin: Intent,
     finish: Intent,
 ) -> Result<T, Trouble> {
+    if let Some(answer) = api::finish_again(finish).await {
+        return Ok(answer?);
+    }
     let ceremony = api::begin_ceremony(path, begin, body).await?;
     let credential = browser::passkey::create(&ceremony.options).await?;
     Ok(api::finish_ceremony(path, &ceremony, credential, finish).await?)
@@ -28,6 +32,9 @@ pub async fn make_passkey<T: DeserializeOwned>(
 /// # Errors
 /// What the edge refused or the device could not do.
 pub async fn use_passkey(begin: Intent, finish: Intent) -> Result<Session, Trouble> {
+    if let Some(answer) = api::finish_again(finish).await {
+        return Ok(answer?);
+    }
     let ceremony = api::begin_ceremony(paths::SIGN_INS, begin, &StartSignIn {}).await?;
     let credential = browser::passkey::get_one(&ceremony.options).await?;
     Ok(api::finish_ceremony(paths::SIGN_INS, &ceremony, credential, finish).await?)

@@ -9,6 +9,7 @@ use super::recovery::Recovery;
 use crate::api::Intent;
 use crate::context::Shared;
 use crate::fetched::TroubleView;
+use crate::place;
 use crate::routes::Route;
 use crate::shell::Back;
 use crate::trouble::Trouble;
@@ -27,7 +28,8 @@ pub fn SignInPage() -> impl IntoView {
             match use_passkey(begin, finish).await {
                 Ok(session) => {
                     shared.session.set(session.account);
-                    shared.replace(&Route::Feed);
+                    shared.clips.forget_all();
+                    shared.replace(&place::back());
                 }
                 Err(error) => trouble.set(Some(error)),
             }

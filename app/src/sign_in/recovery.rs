@@ -12,7 +12,7 @@ use super::ceremony::make_passkey;
 use crate::api::Intent;
 use crate::context::Shared;
 use crate::fetched::TroubleView;
-use crate::routes::Route;
+use crate::place;
 use crate::trouble::Trouble;
 
 /// The form.
@@ -41,7 +41,8 @@ pub fn Recovery() -> impl IntoView {
                 Ok(session) => {
                     shared.session.set(session.account);
                     shared.tell("You have a new passkey. The code is used up.");
-                    shared.replace(&Route::Feed);
+                    shared.clips.forget_all();
+                    shared.replace(&place::back());
                 }
                 Err(error) => trouble.set(Some(error)),
             }

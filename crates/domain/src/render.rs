@@ -11,8 +11,8 @@ use crate::limits::RENDER_TTL_MS;
 pub enum State {
     /// Granted; waits for the creator's device to draw, voice and encode it.
     AwaitingDevice,
-    /// A file with this SHA-256 (lower-case hex) has arrived and is being stored. A crash leaves the render here; the
-    /// same file sent again finishes it.
+    /// A file with this SHA-256 (lower-case hex) has arrived and is being stored. A crash leaves the render here; a file
+    /// sent again finishes it, be it the same or one that another device made.
     Storing {
         /// Content hash of the file.
         sha256: String,
@@ -59,6 +59,8 @@ pub enum Effect {
     Project,
     /// Remove whatever was uploaded.
     Discard,
+    /// Remove uploads that others took the place of.
+    Tidy,
 }
 
 /// Why a command was not taken.
@@ -115,11 +117,14 @@ pub fn apply(
         (S::AwaitingDevice, C::Receive { sha256 }) => {
             Ok((S::Storing { sha256: sha256.clone() }, vec![Effect::Store, Effect::Project]))
         }
-        // The edge was killed in mid-upload, or the answer was lost: the same file again finishes the same render.
-        (S::Storing { sha256: known }, C::Receive { sha256 }) if known == sha256 => stay(vec![Effect::Store]),
+        // The edge was killed in mid-upload, or the answer was lost: the same file again finishes the same render. A
+        // device that draws the clip anew may come to other bytes: nothing was shown yet, so the latest counts.
+        (S::Storing { .. }, C::Receive { sha256 }) => Ok((S::Storing { sha256: sha256.clone() }, vec![Effect::Store])),
         (S::Ready { sha256: known }, C::Receive { sha256 }) if known == sha256 => stay(vec![]),
-        (S::Storing { .. } | S::Ready { .. }, C::Receive { .. }) => Err(Refused::OtherFile),
-        (S::Storing { sha256 }, C::Stored) => Ok((S::Ready { sha256: sha256.clone() }, vec![Effect::Project])),
+        (S::Ready { .. }, C::Receive { .. }) => Err(Refused::OtherFile),
+        (S::Storing { sha256 }, C::Stored) => {
+            Ok((S::Ready { sha256: sha256.clone() }, vec![Effect::Project, Effect::Tidy]))
+        }
         (S::Ready { .. }, C::Stored) => stay(vec![]),
         (S::AwaitingDevice | S::Storing { .. }, C::Cancel) => {
             Ok((S::Cancelled, vec![Effect::Discard, Effect::Project]))
@@ -160,7 +165,12 @@ mod tests {
         // killed here: the retry stores again under the same name
         let (s, e) = apply(&s, &receive("aa"), 0, 2).unwrap();
         assert_eq!(e, [Effect::Store]);
-        let (s, _) = apply(&s, &Command::Stored, 0, 3).unwrap();
+        // or another device draws it anew
+        let (s, e) = apply(&s, &receive("cc"), 0, 2).unwrap();
+        assert_eq!((&s, e), (&State::Storing { sha256: "cc".to_owned() }, vec![Effect::Store]));
+        let (s, _) = apply(&s, &receive("aa"), 0, 2).unwrap();
+        let (s, e) = apply(&s, &Command::Stored, 0, 3).unwrap();
+        assert_eq!(e, [Effect::Project, Effect::Tidy]);
         let (s, e) = apply(&s, &receive("aa"), 0, 4).unwrap();
         assert_eq!((s.name(), e.len()), ("ready", 0));
         assert_eq!(apply(&s, &receive("bb"), 0, 5), Err(Refused::OtherFile));

@@ -10,7 +10,7 @@ const IDR: u8 = 5;
 const SPS: u8 = 7;
 const PPS: u8 = 8;
 /// Pictures larger than this are no clip, and the arithmetic below stays far from overflow.
-const MAX_SIDE: u32 = 8192;
+const MAX_SIDE: u32 = 1920;
 
 /// What the decoder configuration says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) struct Config {
     pub(crate) codec: String,
     pub(crate) profile: String,
     pub(crate) length_size: usize,
+    /// Whether the bit stream says that pixels are square, or nothing.
+    pub(crate) square: bool,
 }
 
 impl Config {
@@ -57,11 +59,13 @@ impl Config {
         }
         // Bound the coded size first: cropping is subtracted from it.
         if sps.pic_width_in_mbs_minus1 >= MAX_SIDE / 16 || sps.pic_height_in_map_units_minus1 >= MAX_SIDE / 16 {
-            return Err(bad("a picture above 8192 pixels"));
+            return Err(bad(&format!("a picture above {MAX_SIDE} pixels")));
         }
         let (width, height) = sps.pixel_dimensions().map_err(|_| bad("an unreadable picture size"))?;
         let codec = format!("avc1.{idc:02x}{:02x}{:02x}", avcc.profile_compatibility, avcc.avc_level_indication);
-        Ok(Self { width, height, codec, profile, length_size: usize::from(avcc.length_size) })
+        let ratio = sps.vui_parameters.as_ref().and_then(|vui| vui.aspect_ratio_info.as_ref()).map(|r| r.get());
+        let square = ratio.is_none_or(|r| r.is_none_or(|(across, down)| across == down));
+        Ok(Self { square, width, height, codec, profile, length_size: usize::from(avcc.length_size) })
     }
 }
 

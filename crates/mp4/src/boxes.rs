@@ -34,10 +34,13 @@ pub(crate) fn name(kind: [u8; 4]) -> String {
     kind.iter().map(|b| if b.is_ascii_graphic() { char::from(*b) } else { '?' }).collect()
 }
 
+/// Most boxes at one level: a bound on the memory that a file of empty boxes can cost. Clips have about ten.
+const MAX_BOXES: usize = 1024;
+
 /// Splits a slice into the boxes that follow one another in it.
 ///
 /// # Errors
-/// [`Rule::Truncated`] when a box says that it is longer than what is left.
+/// [`Rule::Malformed`] for more boxes than any clip has, [`Rule::Truncated`] when a box says that it is longer than what is left.
 pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Found<'_>>, Rejection> {
     let mut found = Vec::new();
     let mut at = 0usize;
@@ -65,6 +68,9 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Found<'_>>, Rejection> {
             return Err(Rejection::malformed(format!("a {} box of {size} bytes", name(kind))));
         }
         let whole = usize::try_from(size).ok().and_then(|n| rest.get(..n)).ok_or_else(|| cut(size))?;
+        if found.len() == MAX_BOXES {
+            return Err(Rejection::malformed(format!("more than {MAX_BOXES} boxes in a row")));
+        }
         found.push(Found { kind, whole, body: &whole[header..], body_at: at + header });
         at += whole.len();
     }

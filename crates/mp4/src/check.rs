@@ -90,6 +90,10 @@ fn audio_length(audio: AudioFacts) -> Result<(), Rejection> {
     if longer(ticks, timescale, MAX_CLIP_MS, audio.frame, audio.rate_hz) {
         return Err(Rejection::new(Rule::AudioDuration, seconds(ticks, timescale), limit()));
     }
+    if longer(u128::from(audio.samples), audio.rate_hz, MAX_CLIP_MS + MAX_HIDDEN_MS, 0, 1) {
+        let measured = format!("{} of sound in the file", seconds(u128::from(audio.samples), audio.rate_hz));
+        return Err(Rejection::new(Rule::AudioDuration, measured, limit()));
+    }
     let (ticks, timescale) = audio.media;
     if longer(u128::from(ticks), timescale, MAX_CLIP_MS + MAX_HIDDEN_MS, 0, 1) {
         let measured = format!("{} before the edit list", seconds(u128::from(ticks), timescale));

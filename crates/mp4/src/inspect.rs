@@ -33,6 +33,8 @@ pub(crate) struct Facts {
 pub(crate) struct AudioFacts {
     pub(crate) shown: (u128, u32),
     pub(crate) media: (u64, u32),
+    /// What the codec frames decode to, whatever the index says of their length.
+    pub(crate) samples: u64,
     pub(crate) frame: u32,
     pub(crate) rate_hz: u32,
 }
@@ -73,8 +75,15 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
         return Err(Rejection::malformed("a movie without a time scale"));
     }
     let (video, audio) = tracks(&inside, &mdat)?;
+    // Samples that share bytes would make a small file cost the work of a large one.
+    let claimed = |t: &Track<'_>| t.table.ranges.iter().map(ExactSizeIterator::len).sum::<usize>();
+    let media: usize = mdat.iter().map(ExactSizeIterator::len).sum();
+    if claimed(&video).saturating_add(audio.as_ref().map_or(0, claimed)) > media {
+        return Err(Rejection::malformed("samples that overlap"));
+    }
     let (avcc, square) = visual(&video.entry)?;
     let config = Config::read(&avcc)?;
+    let square = square && config.square;
     let key_frames = key_frames(bytes, &video, &avcc, config.length_size)?;
     let frames = video.table.ranges.len() as u32;
     let video_shown = video.shown(movie);
@@ -84,6 +93,7 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
                 let facts = AudioFacts {
                     shown: (t.shown(movie), movie),
                     media: (t.table.ticks, t.timescale),
+                    samples: s.samples(bytes, &t.table.ranges),
                     frame: s.frame,
                     rate_hz: s.rate_hz,
                 };

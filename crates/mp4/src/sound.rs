@@ -1,5 +1,7 @@
 //! The sample entry of a sound track.
 
+use std::ops::Range;
+
 use mp4_atom::{Audio, Decode, Dops, Esds};
 
 use crate::boxes::{Found, need, walk};
@@ -18,6 +20,33 @@ pub(crate) struct Sound {
     pub(crate) channels: u16,
     /// Samples in one codec frame, at `rate_hz`.
     pub(crate) frame: u32,
+}
+
+impl Sound {
+    /// Samples that codec frames at these places of the file decode to.
+    pub(crate) fn samples(&self, bytes: &[u8], frames: &[Range<usize>]) -> u64 {
+        if self.codec != "opus" {
+            return frames.len() as u64 * u64::from(self.frame);
+        }
+        frames.iter().map(|r| u64::from(opus_samples(bytes.get(r.clone()).unwrap_or_default()))).sum()
+    }
+}
+
+/// Samples at 48 kHz in one Opus packet (RFC 6716, 3.1 and 3.2).
+fn opus_samples(packet: &[u8]) -> u32 {
+    let Some(head) = packet.first() else { return 0 };
+    let frame = match head >> 3 {
+        // SILK: 10, 20, 40, 60 ms. Hybrid: 10, 20 ms. CELT: 2.5, 5, 10, 20 ms.
+        n @ 0..=11 => [480, 960, 1920, 2880][usize::from(n % 4)],
+        n @ 12..=15 => [480, 960][usize::from(n % 2)],
+        n => [120, 240, 480, 960][usize::from(n % 4)],
+    };
+    let count = match head & 3 {
+        0 => 1,
+        1 | 2 => 2,
+        _ => u32::from(packet.get(1).copied().unwrap_or(0) & 0x3f),
+    };
+    frame * count
 }
 
 /// Reads an `mp4a` or `Opus` sample entry.
@@ -64,4 +93,18 @@ pub(crate) fn read(entry: &Found<'_>) -> Result<Sound, Rejection> {
         n => n,
     };
     Ok(Sound { codec: "mp4a.40.2", rate_hz, channels, frame: domain::limits::AAC_FRAME })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::opus_samples;
+
+    #[test]
+    fn opus_packets_say_how_long_they_are() {
+        // 20 ms of CELT; twice 60 ms of SILK; 2.5 ms of CELT 48 times; a packet of nothing.
+        assert_eq!(opus_samples(&[31 << 3]), 960);
+        assert_eq!(opus_samples(&[3 << 3 | 1, 0]), 5760);
+        assert_eq!(opus_samples(&[16 << 3 | 3, 48]), 5760);
+        assert_eq!(opus_samples(&[]), 0);
+    }
 }

@@ -73,3 +73,47 @@ fn random_bytes_after_a_good_start_end_with_an_answer() {
         assert!(check(&bytes).is_err());
     }
 }
+
+#[test]
+fn samples_that_share_bytes_are_refused_before_they_are_walked() {
+    // Every chunk of the video at the place of the first.
+    let bytes = stream(300, 0).file(None);
+    let at = bytes.windows(4).position(|w| w == b"stco").unwrap() + 4;
+    let count = u32::from_be_bytes(bytes[at + 4..at + 8].try_into().unwrap()) as usize;
+    let mut out = bytes.clone();
+    let first: [u8; 4] = bytes[at + 8..at + 12].try_into().unwrap();
+    for i in 0..count {
+        out[at + 8 + 4 * i..at + 12 + 4 * i].copy_from_slice(&first);
+    }
+    let word = |kind: &[u8; 4], skip: usize| {
+        let at = bytes.windows(4).position(|w| w == kind).unwrap() + skip;
+        u32::from_be_bytes(bytes[at..at + 4].try_into().unwrap())
+    };
+    // Samples as long as the media allows: each chunk alone fits.
+    let media = bytes.len() as u32 - u32::from_be_bytes(first);
+    let size = media / word(b"stsc", 16);
+    let sizes = out.windows(4).position(|w| w == b"stsz").unwrap() + 16;
+    for entry in out[sizes..sizes + 4 * 300].chunks_exact_mut(4) {
+        entry.copy_from_slice(&size.to_be_bytes());
+    }
+    assert!(count > 1, "{count} chunks");
+    assert_eq!(check(&out).unwrap_err().measured, "samples that overlap");
+}
+
+#[test]
+fn a_file_of_empty_boxes_is_refused() {
+    let mut bytes = b"\0\0\0\x10ftypisom\0\0\x02\0".to_vec();
+    bytes.extend(b"\0\0\0\x08free".repeat(1_000_000));
+    assert_eq!(check(&bytes).unwrap_err().rule, Rule::Malformed);
+}
+
+#[test]
+fn sound_that_calls_itself_short_is_counted_by_its_frames() {
+    // 470 frames are ten seconds; twice as many, each said to last half as long, would play for twenty.
+    let mut bytes = stream(300, 940).file(Some(480_000));
+    let stts: Vec<usize> = bytes.windows(4).enumerate().filter(|(_, w)| w == b"stts").map(|(i, _)| i).collect();
+    let at = *stts.last().unwrap() + 12;
+    assert_eq!(bytes[at..at + 8], [940u32.to_be_bytes(), 1024u32.to_be_bytes()].concat());
+    bytes[at + 4..at + 8].copy_from_slice(&512u32.to_be_bytes());
+    assert_eq!(check(&bytes).unwrap_err().rule, Rule::AudioDuration);
+}

@@ -1,5 +1,5 @@
 //! The relying party's checks of W3C Web Authentication Level 3, for passkeys: discoverable credentials, user
-//! verification required, attestation not asked for, ES256 and EdDSA (Ed25519).
+//! verification required, attestation not asked for, EdDSA (Ed25519), ES256 and RS256.
 //!
 //! Pure: no clock, no randomness, no storage. Who calls draws a challenge of at least 16 unpredictable bytes, hands it out
 //! with [`creation_options`] or [`request_options`], takes it out of its store exactly once, and gives what the browser

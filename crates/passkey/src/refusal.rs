@@ -39,7 +39,7 @@ pub enum Refusal {
     /// Backup flags contradict each other or what was said at registration.
     #[error("the passkey's backup flags contradict each other")]
     Backup,
-    /// The key is not of an offered algorithm, or not a valid point.
+    /// The key is not of an offered algorithm, or not a valid point or modulus.
     #[error("the passkey uses an algorithm that is not offered")]
     Algorithm,
     /// The credential identifier is empty, too long, or differs between the parts of the answer.

@@ -13,7 +13,7 @@ use crate::{Refusal, RelyingParty, client_data};
 pub struct Registered {
     /// Its identifier, 1 to 1023 bytes. Whoever stores it must refuse one that is known.
     pub credential_id: Vec<u8>,
-    /// Its public key in this crate's compact form, 33 or 34 bytes.
+    /// Its public key in this crate's compact form: 33 or 34 bytes, with RSA 257 to 513.
     pub public_key: Vec<u8>,
     /// Its signature counter.
     pub counter: u32,

@@ -2,12 +2,15 @@
 
 use ciborium::Value as Cbor;
 use ed25519_dalek::Signer as _;
+use rsa::signature::SignatureEncoding as _;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::wire::encode;
 use crate::{CreationOptions, Refusal, Registered, RelyingParty, Stored, authenticate, creation_options, register};
 use crate::{credential_id, request_options};
+
+mod rs256;
 
 const PARTY: RelyingParty<'static> = RelyingParty { id: "localhost", origin: "http://localhost:8787" };
 const CHALLENGE: &[u8] = &[7; 32];
@@ -18,6 +21,7 @@ const FLAGS: u8 = 0x1d;
 enum Key {
     P256(p256::ecdsa::SigningKey),
     Ed25519(ed25519_dalek::SigningKey),
+    Rsa(Box<rsa::pkcs1v15::SigningKey<Sha256>>),
 }
 
 /// An authenticator and browser in one, with every knob that a test turns.
@@ -49,6 +53,10 @@ impl Device {
         Self { key: Key::Ed25519(ed25519_dalek::SigningKey::from_bytes(&[6; 32])), ..Self::p256() }
     }
 
+    fn rsa() -> Self {
+        Self { key: Key::Rsa(Box::new(rsa::pkcs1v15::SigningKey::new(rs256::private_key()))), ..Self::p256() }
+    }
+
     fn cose(&self) -> Cbor {
         let int = |n: i64| Cbor::from(n);
         match &self.key {
@@ -68,6 +76,7 @@ impl Device {
                 (int(-1), int(6)),
                 (int(-2), Cbor::Bytes(key.verifying_key().as_bytes().to_vec())),
             ]),
+            Key::Rsa(_) => rs256::cose(&rs256::modulus(), &[1, 0, 1]),
         }
     }
 
@@ -126,6 +135,7 @@ impl Device {
                 signature.to_der().as_bytes().to_vec()
             }
             Key::Ed25519(key) => key.sign(&message).to_bytes().to_vec(),
+            Key::Rsa(key) => key.sign(&message).to_vec(),
         };
         json!({
             "id": encode(&self.id),
@@ -165,8 +175,8 @@ fn refuses_use(device: &Device, refusal: Refusal) {
 }
 
 #[test]
-fn both_algorithms_register_and_authenticate() {
-    for mut device in [Device::p256(), Device::ed25519()] {
+fn every_algorithm_registers_and_authenticates() {
+    for mut device in [Device::p256(), Device::ed25519(), Device::rsa()] {
         let passkey = register(&PARTY, CHALLENGE, &device.create()).unwrap();
         assert_eq!(passkey.credential_id, device.id);
         assert!(passkey.backup_eligible && passkey.backed_up);
@@ -199,7 +209,8 @@ fn options_ask_for_discoverable_verified_passkeys() {
     assert_eq!(options["authenticatorSelection"]["userVerification"], "required");
     assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
     assert_eq!(options["excludeCredentials"][0]["id"], "AQID");
-    assert_eq!(options["pubKeyCredParams"][1]["alg"], -7);
+    let algorithms: Vec<_> = options["pubKeyCredParams"].as_array().unwrap().iter().map(|p| &p["alg"]).collect();
+    assert_eq!(algorithms, [-8, -7, -257]);
     let options = request_options(&PARTY, CHALLENGE, 300_000);
     assert_eq!(options["challenge"], encode(CHALLENGE));
     assert_eq!(options["userVerification"], "required");
@@ -304,6 +315,7 @@ fn other_algorithms_are_refused() {
         let data = device.auth_data(Some(&Cbor::Map(map)));
         register(&PARTY, CHALLENGE, &device.attestation(data, "none", Cbor::Map(vec![])))
     };
+    // An offered algorithm, but of another type of key.
     assert_eq!(with(3, Cbor::from(-257)), Err(Refusal::Algorithm));
     assert_eq!(with(3, Cbor::from(-8)), Err(Refusal::Algorithm));
     assert_eq!(with(-1, Cbor::from(2)), Err(Refusal::Algorithm));

@@ -37,6 +37,6 @@ fn main() {
         .collect();
     let mut captions = Captions::new(&words, w, h);
     println!("captions     {:6.2} ms a frame", per_frame(|f| captions.draw(f, black_box(&mut canvas))));
-    let mark = Mark::new("ada", w, h, 1);
+    let mark = Mark::new("ada", w, h, 1, [0.35, 0.58]);
     println!("mark         {:6.2} ms a frame", per_frame(|f| mark.draw(f, black_box(&mut canvas))));
 }

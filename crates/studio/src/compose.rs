@@ -80,10 +80,10 @@ impl Clip {
         let set = Set::new(plan, w, h);
         let puppet = Puppet::new(pack, w, h, &set.look())?;
         Ok(Self {
-            puppet,
             set,
             captions: style.captions.then(|| Captions::new(&speech.words, w, h)),
-            mark: Mark::new(&style.handle, w, h, style.seed),
+            mark: Mark::new(&style.handle, w, h, style.seed, puppet.features()),
+            puppet,
             timeline,
             lens: Lens::new(w, h, style.seed),
         })

@@ -9,6 +9,7 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
+use domain::speech::Speech;
 use voice::{Speaker, SpeechModels, VoiceProfile};
 
 const SCRIPT: &str = "Your likeness, on your terms. Scan your face, say three words, and your understudy is ready. \
@@ -31,6 +32,8 @@ fn main() {
         "normalize.json",
     ]
     .map(read);
+    // To listen to: raw samples, the rate in the file's name.
+    let out = std::env::var_os("SPEAK_OUT").map(PathBuf::from);
     let start = Instant::now();
     let mut speaker = Speaker::new(&SpeechModels {
         hibari_onnx: &files[0],
@@ -48,13 +51,19 @@ fn main() {
         VoiceProfile { f0_mean_hz: 115.0, f0_std: 0.2, warp: 0.86, envelope: vec![0.0; 32], voiced_s: 2.0, version: 1 };
     for (name, voice) in [("built-in voice", None), ("converted voice", Some(&voice))] {
         let mut times = Vec::new();
-        let mut seconds = 0.0;
+        let mut speech = Speech::default();
         for _ in 0..7 {
             let start = Instant::now();
-            seconds = speaker.speak(SCRIPT, voice, 1.0).expect("speech").duration_s();
+            speech = speaker.speak(SCRIPT, voice, 1.0).expect("speech");
             times.push(start.elapsed().as_secs_f32());
         }
         times.sort_by(f32::total_cmp);
+        let seconds = speech.duration_s();
+        if let Some(folder) = &out {
+            let bytes: Vec<u8> = speech.samples.iter().flat_map(|s| s.to_le_bytes()).collect();
+            let file = folder.join(format!("{}.{}.f32le", name.replace(' ', "-"), speech.rate_hz));
+            std::fs::write(file, bytes).expect("SPEAK_OUT is a folder");
+        }
         println!("{name}: {:.3} s for {seconds:.1} s of speech ({:.3}x real time)", times[3], times[3] / seconds);
     }
     let start = Instant::now();

@@ -12,6 +12,7 @@ pub mod pack;
 pub mod paths;
 pub mod problem;
 pub mod renders;
+pub mod screens;
 pub mod workers;
 
 pub use problem::{Code, Problem};

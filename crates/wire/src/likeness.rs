@@ -1,6 +1,6 @@
 //! Captures and likenesses.
 
-use domain::capture::Pose;
+use domain::capture::{Moment, Pose};
 use domain::consent::Policy;
 use domain::{CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,9 @@ pub struct PoseCaught {
     pub yaw_deg: f32,
     /// Inner-lip gap over the distance between the eyes.
     pub mouth_open: f32,
+    /// For a turn: how the head came there, frame by frame. Angles and proportions, no picture.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub turn: Vec<Moment>,
 }
 
 /// One challenge word as the voice worker heard it.

@@ -28,9 +28,12 @@ pub const KEPT_MS: u64 = 24 * 3600 * 1000;
 /// Answers above this size are not kept; none of ours comes near.
 const MAX_KEPT_BYTES: usize = 64 * 1024;
 
+/// The scope of whoever is not signed in.
+pub const ANYONE: &str = "anyone";
+
 /// A mutation as it came.
 pub struct Call<'a> {
-    /// The account, or `anyone`.
+    /// The account, or [`ANYONE`].
     pub scope: &'a str,
     /// Method and path.
     pub route: String,
@@ -67,7 +70,7 @@ pub fn key(headers: &HeaderMap) -> Answer<String> {
 }
 
 /// Does `work` unless this call was answered before; then answers the same again. Our own failures and requests to slow
-/// down are not kept.
+/// down are not kept; nor is any refusal of somebody who is not signed in, or anyone could fill the database.
 ///
 /// # Errors
 /// [`Code::IdempotencyKey`] when the key came with another body; [`Code::Conflict`] while the first request runs.
@@ -97,7 +100,9 @@ pub async fn once(app: &App, call: Call<'_>, work: impl AsyncFnOnce() -> Answer<
         Ok(response) => response,
         Err(failure) => crate::error::problem_response(&failure.into_problem()),
     };
-    if response.status().is_server_error() || response.status() == StatusCode::TOO_MANY_REQUESTS {
+    let status = response.status();
+    let passing = status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS;
+    if passing || (call.scope == ANYONE && !status.is_success()) {
         store::forget(&db, &id).await?;
         return Ok(response);
     }
@@ -113,6 +118,15 @@ pub async fn once(app: &App, call: Call<'_>, work: impl AsyncFnOnce() -> Answer<
     };
     store::finish(&db, &id, &seal(app, &call.key, &kept)?).await?;
     Ok(Response::from_parts(parts, Body::from(bytes)))
+}
+
+/// Bytes that only this instance can make, the same for each retry of one intent: what is made of them can be told again
+/// when the answer was lost, though nothing keeps it.
+#[must_use]
+pub fn derived<const N: usize>(app: &App, purpose: &str, intent: &str) -> [u8; N] {
+    const { assert!(N <= 32, "HMAC-SHA256 gives 32 bytes") };
+    let bytes = hmac(&app.key(purpose), intent.as_bytes());
+    std::array::from_fn(|i| bytes[i])
 }
 
 /// What stands for a scope beside its kept answers.

@@ -1,5 +1,7 @@
 //! Asking the strict counter.
 
+use std::net::IpAddr;
+
 use domain::limits::CEREMONIES_PER_MINUTE;
 use http::HeaderMap;
 use wire::{Code, Problem};
@@ -24,10 +26,19 @@ pub async fn preview(app: &App, headers: &HeaderMap) -> Answer<()> {
     take(app, headers, "preview").await
 }
 
+/// Takes one of the ends of a registration that an address has in a minute: as many as ceremonies, counted apart. What
+/// is not signed in makes the edge write only within this limit.
+///
+/// # Errors
+/// [`Code::TooMany`] with the seconds to wait.
+pub async fn finish(app: &App, headers: &HeaderMap) -> Answer<()> {
+    take(app, headers, "finish").await
+}
+
 async fn take(app: &App, headers: &HeaderMap, what: &str) -> Answer<()> {
     let limit = app.limit("CEREMONIES_PER_MINUTE", CEREMONIES_PER_MINUTE);
-    let address = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok()).unwrap_or("local");
-    let name = app.blind("limiter", &format!("{what}\n{address}"));
+    let address = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let name = app.blind("limiter", &format!("{what}\n{}", line(address)));
     let stub = app.env().durable_object("LIMITER")?.get_by_name(&name)?;
     let mut response = stub.fetch_with_str(&format!("https://limiter/?limit={limit}")).await?;
     if response.status_code() != 429 {
@@ -40,4 +51,32 @@ async fn take(app: &App, headers: &HeaderMap, what: &str) -> Answer<()> {
         .measured(format!("more than {limit} a minute"), format!("{limit} a minute"))
         .retry_after_s(seconds)
         .into())
+}
+
+/// What one line to the internet has: an IPv4 address, or the /64 of an IPv6 address, in which everyone picks addresses
+/// as they like.
+fn line(address: &str) -> String {
+    match address.trim().parse::<IpAddr>().map(|address| address.to_canonical()) {
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
+        Err(_) => "local".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn a_line_has_one_ipv4_address_or_one_ipv6_network() {
+        assert_eq!(line("192.0.2.7"), "192.0.2.7");
+        assert_eq!(line("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(line("2001:db8:1:2::7"), line("2001:0DB8:1:2:ffff:ffff:ffff:ffff"));
+        assert_ne!(line("2001:db8:1:2::7"), line("2001:db8:1:3::7"));
+        assert_eq!(line(""), "local");
+        assert_eq!(line("192.0.2.7, 192.0.2.8"), "local");
+    }
 }

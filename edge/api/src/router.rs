@@ -13,7 +13,7 @@ use worker::{Env, web_sys};
 use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
-use crate::{accounts, body, clips, guard, idempotency, instance, invites, likeness, pages, renders, session};
+use crate::{accounts, body, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders, session};
 
 /// Every noun's routes.
 fn routes(app: &App) -> Router {
@@ -74,7 +74,7 @@ async fn enter(app: &App, request: web_sys::Request) -> Answer<Response> {
     }
 }
 
-/// Origin, key, session, size, repetition; then the handler.
+/// Origin, key, session, size, limit, repetition; then the handler.
 async fn admit(app: &App, operation: &'static Operation, mut request: Request) -> Answer<Response> {
     let mut key = None;
     if operation.replay != Replay::Read {
@@ -92,25 +92,35 @@ async fn admit(app: &App, operation: &'static Operation, mut request: Request) -
         body::media_type(request.headers(), "application/json")?;
     }
     let scope = caller.as_ref().map(|caller| caller.account.as_str().to_owned());
+    let mut renewed = None;
     if let Some(caller) = caller {
+        renewed = session::renew(app, request.headers(), &caller).await?;
         request.extensions_mut().insert(caller);
     }
-    match key {
+    let mut response = match key {
         Some(key) if operation.replay == Replay::Stored => {
             let path = request.uri().path().to_owned();
             let (parts, stream) = request.into_parts();
             let bytes = body::read(stream, MAX_JSON_BYTES).await?;
+            if operation.auth == Auth::Anyone {
+                limiter::finish(app, &parts.headers).await?;
+            }
             let call = idempotency::Call {
-                scope: scope.as_deref().unwrap_or("anyone"),
+                scope: scope.as_deref().unwrap_or(idempotency::ANYONE),
                 route: format!("{} {path}", operation.method.as_str()),
                 key,
                 body: bytes.clone(),
             };
             idempotency::once(app, call, async || handle(app, Request::from_parts(parts, Body::from(bytes))).await)
-                .await
+                .await?
         }
-        _ => handle(app, request).await,
+        _ => handle(app, request).await?,
+    };
+    // Who signs out in this request gets the cookie that says so.
+    if let Some(cookie) = renewed {
+        response.headers_mut().entry(header::SET_COOKIE).or_insert(cookie);
     }
+    Ok(response)
 }
 
 async fn handle(app: &App, request: Request) -> Answer<Response> {

@@ -22,9 +22,7 @@ pub(crate) async fn read(frame: Option<&JsValue>) -> Result<Picture, Failure> {
     let copied = match copy(frame, width * height * 4).await {
         Some(rgba) => Ok(rgba),
         // Not every browser converts to RGBA while copying.
-        None => {
-            draw(frame, width, height).map_err(|_| failure("unsupported", "this browser gives no pixels of the camera"))
-        }
+        None => draw(frame, width, height).map_err(|_| failure("unsupported", "it gives no pixels of the camera")),
     };
     frame.close();
     Ok(Picture { rgba: copied?, width, height })

@@ -1,5 +1,6 @@
 //! One visitor's scan: the aligner, the guide, and the takes caught so far.
 
+use domain::capture::Pose;
 use face::guide::{self, Guide};
 use face::{Aligner, Face, Frame, Segmenter};
 use wasm_bindgen::JsValue;
@@ -35,7 +36,7 @@ impl Session {
     }
 
     /// Forgets the takes before and begins with these poses.
-    pub(crate) fn begin(&mut self, poses: Vec<domain::capture::Pose>) {
+    pub(crate) fn begin(&mut self, poses: Vec<Pose>) {
         self.aligner.reset();
         self.kept.clear();
         self.guide = Some(Guide::new(poses));
@@ -65,6 +66,10 @@ impl Session {
             pitch_deg: head.map_or(0.0, |(pose, _)| pose.pitch_deg),
             roll_deg: head.map_or(0.0, |(pose, _)| pose.roll_deg),
             mouth_open: head.map_or(0.0, |(_, expression)| expression.mouth_open),
+            turn: match (caught, &mut self.guide) {
+                (Some(Pose::TurnLeft | Pose::TurnRight), Some(guide)) => guide.take_turn(),
+                _ => Vec::new(),
+            },
             width: width as u32,
             height: height as u32,
             took_ms: 0.0,
@@ -77,7 +82,7 @@ impl Session {
         let neutral = self
             .kept
             .iter()
-            .find(|k| k.take.pose == domain::capture::Pose::Neutral)
+            .find(|k| k.take.pose == Pose::Neutral)
             .ok_or_else(|| failure("bad_input", "the neutral pose was not caught"))?;
         let frame = Frame::new(&neutral.rgba, neutral.take.width as usize, neutral.take.height as usize)
             .map_err(|e| failure("bad_input", e.to_string()))?;
@@ -111,5 +116,6 @@ fn hint(hint: guide::Hint) -> Hint {
         guide::Hint::HoldStill => Hint::HoldStill,
         guide::Hint::DoPose(_) => Hint::DoPose,
         guide::Hint::WrongWay => Hint::WrongWay,
+        guide::Hint::Flat => Hint::Flat,
     }
 }

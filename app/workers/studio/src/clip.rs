@@ -33,8 +33,9 @@ fn style(direction: &Direction) -> ClipStyle {
     }
 }
 
-/// One frame of the clip to be: the person in the scene, at rest.
-pub(crate) fn preview(state: &State, direction: &Direction) -> Outcome {
+/// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded.
+pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
+    state.able().await?;
     let pack = state.pack()?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
     let quiet = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };

@@ -146,14 +146,17 @@ fn frame_us(index: u32) -> u64 {
     u64::from(index) * 1_000_000 / u64::from(domain::limits::FPS)
 }
 
+/// Whether this browser encodes clips of the full size.
+///
+/// # Errors
+/// `unsupported` where it does not.
+pub(crate) async fn check() -> Result<(), Failure> {
+    supported(720, 1280).await.map(drop)
+}
+
 /// The best H.264 configuration that this browser encodes.
 async fn supported(width: u32, height: u32) -> Result<VideoEncoderConfig, Failure> {
-    let none = || {
-        failure(
-            "unsupported",
-            "this browser cannot encode H.264 video: open this page in a current Chrome, Edge or Safari to make the clip",
-        )
-    };
+    let none = || failure("unsupported", "it has no encoder for H.264 video");
     if Reflect::get(&js_sys::global(), &"VideoEncoder".into()).is_ok_and(|v| v.is_undefined()) {
         return Err(none());
     }
@@ -167,10 +170,10 @@ async fn supported(width: u32, height: u32) -> Result<VideoEncoderConfig, Failur
         if set.is_err() {
             continue;
         }
-        if let Ok(answer) = JsFuture::from(VideoEncoder::is_config_supported(&config)).await {
-            if Reflect::get(&answer, &"supported".into()).is_ok_and(|s| s.is_truthy()) {
-                return Ok(config);
-            }
+        if let Ok(answer) = JsFuture::from(VideoEncoder::is_config_supported(&config)).await
+            && Reflect::get(&answer, &"supported".into()).is_ok_and(|s| s.is_truthy())
+        {
+            return Ok(config);
         }
     }
     Err(none())

@@ -30,7 +30,7 @@ fn main() {
                 Request::Pack { takes, mask } => packs::build(&takes, mask, &buffers),
                 Request::Open => packs::open(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
-                Request::Preview(direction) => clip::preview(&state, &direction),
+                Request::Preview(direction) => clip::preview(&state, &direction).await,
                 Request::Render { direction, rate_hz, phones, words } => {
                     let samples = worker_port::floats(buffers.first());
                     let speech = domain::speech::Speech { samples, rate_hz, phones, words };

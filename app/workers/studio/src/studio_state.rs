@@ -11,6 +11,8 @@ use wire::workers::Failure;
 use wire::workers::studio::Answer;
 use worker_port::failure;
 
+use crate::encoder;
+
 /// An answer with its buffers, or why there is none.
 pub(crate) type Outcome = Result<(Answer, Vec<JsValue>), Failure>;
 
@@ -22,6 +24,8 @@ pub(crate) struct State {
     portrait: RefCell<Option<((usize, usize), Puppet)>>,
     /// Counts up with each render and each cancel: a render that sees another number than its own stops.
     turn: Cell<u32>,
+    /// Known to encode clips.
+    able: Cell<bool>,
 }
 
 impl State {
@@ -40,6 +44,16 @@ impl State {
         }
         RefMut::filter_map(kept, |k| k.as_mut().map(|(_, puppet)| puppet))
             .map_err(|_| "no understudy is open".to_owned())
+    }
+
+    /// # Errors
+    /// `unsupported` where no clip can be encoded.
+    pub(crate) async fn able(&self) -> Result<(), Failure> {
+        if !self.able.get() {
+            encoder::check().await?;
+            self.able.set(true);
+        }
+        Ok(())
     }
 
     pub(crate) fn pack(&self) -> Result<Rc<FacePack>, Failure> {

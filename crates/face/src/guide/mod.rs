@@ -4,11 +4,13 @@
 
 mod light;
 mod measure;
+mod turn;
 
 use crate::{Face, Frame, Sighting};
-use domain::capture::Pose;
+use domain::capture::{Moment, Pose};
 use light::{Light, look};
 use measure::{Baseline, Fit, fit, is_smile_or_ah, resting};
+use turn::Turn;
 
 /// How long a pose has to hold, in seconds.
 pub const HOLD_S: f64 = 0.4;
@@ -58,6 +60,8 @@ pub enum Hint {
     DoPose(Pose),
     /// The head is turned to the other side than asked.
     WrongWay,
+    /// What turns is a picture of a face.
+    Flat,
 }
 
 /// What one frame means for the capture.
@@ -89,6 +93,7 @@ pub struct Guide {
     next: usize,
     hold: Option<Hold>,
     baseline: Baseline,
+    turn: Turn,
     /// Since when a neutral face was wanted and there, but with parted lips.
     parted_since_s: Option<f64>,
     two_faces_until_s: f64,
@@ -106,6 +111,7 @@ impl Guide {
             next: 0,
             hold: None,
             baseline: Baseline::default(),
+            turn: Turn::default(),
             parted_since_s: None,
             two_faces_until_s: f64::NEG_INFINITY,
             last_s: None,
@@ -129,11 +135,19 @@ impl Guide {
         }
         let speed = sighting.face.as_ref().map_or(0.0, |f| self.speed(f, t_s));
         let light = sighting.face.as_ref().map(|f| look(frame, f));
+        if let (Some(face), Pose::TurnLeft | Pose::TurnRight) = (&sighting.face, pose) {
+            self.turn.see(face, &self.baseline, t_s);
+        }
         match self.judge(frame, sighting, light, pose, t_s) {
             Err(hint) => self.missed(hint, pose, t_s),
             Ok(_) if speed > MAX_SPEED => self.missed(Hint::HoldStill, pose, t_s),
             Ok(quality) => self.good(sighting, pose, quality * (1.0 - 0.3 * speed / MAX_SPEED), t_s),
         }
+    }
+
+    /// How the head came to the turn that was just caught; nothing for other poses.
+    pub fn take_turn(&mut self) -> Vec<Moment> {
+        self.turn.take()
     }
 
     /// How good a take of the pose this frame is, or what is wrong with it.
@@ -156,6 +170,9 @@ impl Guide {
             Pose::Neutral if resting(face) => Some(self.parted_since_s.unwrap_or(t_s)),
             _ => None,
         };
+        if self.turn.is_flat() {
+            return Err(Hint::Flat);
+        }
         match fit(pose, face, &self.baseline, parted) {
             Fit::Good(quality) => Ok(quality * light.sharpness()),
             Fit::Not => Err(Hint::DoPose(pose)),
@@ -180,7 +197,7 @@ impl Guide {
 
     fn missed(&mut self, hint: Hint, pose: Pose, t_s: f64) -> Guidance {
         // Eyes that are shut in one frame and open in the next are a twitch; no face, or two, ends the hold at once.
-        let forgiven = !matches!(hint, Hint::NoFace | Hint::TwoFaces | Hint::WrongWay);
+        let forgiven = !matches!(hint, Hint::NoFace | Hint::TwoFaces | Hint::WrongWay | Hint::Flat);
         if !self.hold.is_some_and(|h| forgiven && t_s - h.last_good_s <= GRACE_S) {
             self.hold = None;
         }
@@ -200,6 +217,7 @@ impl Guide {
             && let Some(face) = &sighting.face
         {
             self.baseline.learn(face, hold.frames);
+            self.turn.learn(face, hold.frames);
         }
         if long_enough && (quality >= AS_GOOD * hold.best || held >= HOLD_S + WAIT_FOR_BEST_S) {
             self.hold = None;

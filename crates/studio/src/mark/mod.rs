@@ -1,6 +1,7 @@
 //! The visible mark: whose clip it is and that it was made by AI, moving so that no crop of the picture removes it.
 
 use crate::Canvas;
+use crate::caption::BAND;
 use crate::scene::Rng;
 use crate::text::{Font, Mask};
 
@@ -11,10 +12,12 @@ const FADE: u32 = 10;
 const LIGHT: [u8; 3] = [250, 248, 244];
 const INK: [u8; 3] = [8, 7, 6];
 
-/// Where the mark may stand: aligned to the left (`false`) or right edge, height of its middle as a fraction. Two at
-/// the top, two between face and captions, two below the captions; the face is left free.
-const PLACES: [[(bool, f32); 2]; 3] =
-    [[(false, 0.085), (true, 0.150)], [(true, 0.640), (false, 0.670)], [(false, 0.850), (true, 0.905)]];
+/// Where the mark may stand at the top: aligned to the left (`false`) or right edge, height of its middle as a fraction.
+const TOP: [(bool, f32); 2] = [(false, 0.085), (true, 0.150)];
+/// And below the captions.
+const BOTTOM: [(bool, f32); 2] = [(false, 0.850), (true, 0.905)];
+/// What a face moves up and down while it speaks, as a fraction of the height.
+const SWAY: f32 = 0.012;
 
 /// The mark of one clip at one size.
 pub struct Mark {
@@ -25,9 +28,10 @@ pub struct Mark {
 }
 
 impl Mark {
-    /// Prepares the mark with the creator's handle (without `@`). Another seed, another order of places.
+    /// Prepares the mark with the creator's handle (without `@`). Another seed, another order of places. `face` is what
+    /// must stay free, from brows to chin, as fractions of the height.
     #[must_use]
-    pub fn new(handle: &str, width: usize, height: usize, seed: u64) -> Self {
+    pub fn new(handle: &str, width: usize, height: usize, seed: u64, face: [f32; 2]) -> Self {
         let font = Font::bundled();
         let label = format!("@{} · AI · Understudy", handle.trim_start_matches('@'));
         let side = 0.06 * width as f32;
@@ -43,10 +47,11 @@ impl Mark {
             bands.swap(i, (rng.bits() % (i as u64 + 1)) as usize);
         }
         let flip = (rng.bits() & 1) as usize;
+        let all = [TOP, middle(text.h as f32 / height as f32, face), BOTTOM];
         // Top, middle and bottom in turn, then the three other sides: six places before any comes again.
         let places = (0..6)
             .map(|i| {
-                let (right, v) = PLACES[bands[i % 3]][(i / 3 + flip + i % 3) % 2];
+                let (right, v) = all[bands[i % 3]][(i / 3 + flip + i % 3) % 2];
                 let x = if right { width as f32 - side + pad as f32 - text.w as f32 } else { side - pad as f32 };
                 [x as i32, (v * height as f32) as i32 - text.h as i32 / 2]
             })
@@ -71,6 +76,19 @@ impl Mark {
     }
 }
 
+/// Two places in the middle, over the person but not over the features: between chin and captions where there is room,
+/// else on the forehead. `tall` is the mark's own height.
+fn middle(tall: f32, [brows, chin]: [f32; 2]) -> [(bool, f32); 2] {
+    let half = 0.5 * tall;
+    let (from, to) = (chin + SWAY + half, BAND[0] - half);
+    if from <= to {
+        // As low as the captions let it: a chin drops when it speaks.
+        return [(true, to), (false, to.min(from + tall).max(0.5 * (from + to)))];
+    }
+    let forehead = (brows - SWAY - half).max(TOP[1].1 + 2.0 * tall);
+    [(true, forehead), (false, (forehead - tall).max(TOP[1].1 + tall))]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,16 +110,18 @@ mod tests {
 
     #[test]
     fn it_moves_over_the_picture_and_leaves_the_face_and_the_captions_free() {
-        for (handle, seed) in [("ada", 1u64), ("a_very_long_handle20", 2), ("bo.b", 3)] {
-            let mark = Mark::new(handle, 360, 640, seed);
+        let people =
+            [("ada", 1u64, [0.35, 0.58]), ("a_very_long_handle20", 2, [0.42, 0.72]), ("bo.b", 3, [0.30, 0.64])];
+        for (handle, seed, face) in people {
+            let mark = Mark::new(handle, 360, 640, seed, face);
             let mut places = std::collections::HashSet::new();
             let (mut top, mut bottom) = (false, false);
             for slot in 0..5 {
                 let [x0, y0, x1, y1] = found(&mark, slot * STAY + STAY / 2, 360, 640);
                 assert!(x0 > 0.03 && x1 < 0.97 && y0 > 0.03 && y1 < 0.95, "{x0} {y0} {x1} {y1}");
-                assert!(y1 < 0.2 || y0 > 0.6, "over the face: {y0} {y1}");
-                assert!(y1 < crate::caption::BAND[0] || y0 > crate::caption::BAND[1], "over the captions: {y0} {y1}");
-                top |= y1 < 0.3;
+                assert!(y1 < face[0] || y0 > face[1], "over the face: {y0} {y1}");
+                assert!(y1 < BAND[0] || y0 > BAND[1], "over the captions: {y0} {y1}");
+                top |= y1 < 0.25;
                 bottom |= y0 > 0.6;
                 places.insert(((x0 * 1000.0) as i32, (y0 * 1000.0) as i32));
             }
@@ -111,7 +131,7 @@ mod tests {
 
     #[test]
     fn it_is_there_in_every_frame() {
-        let mark = Mark::new("ada", 180, 320, 9);
+        let mark = Mark::new("ada", 180, 320, 9, [0.35, 0.58]);
         for frame in 0..300 {
             assert!(found(&mark, frame, 180, 320)[2] > 0.0, "{frame}");
         }

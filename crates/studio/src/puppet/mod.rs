@@ -13,7 +13,7 @@ use crate::look::Look;
 use crate::math::smoothstep;
 use crate::pack::FacePack;
 use crate::pack::image::Texture;
-use crate::pack::landmarks::{self, COUNT, LOWER_LIP, OVAL};
+use crate::pack::landmarks::{self, BROWS, CHIN, COUNT, LOWER_LIP, OVAL};
 use crate::raster::{Corner, Gain, Layer};
 use crate::timeline::{Channel, Timeline, Values};
 use eyes::ToTexture;
@@ -104,6 +104,14 @@ impl Puppet {
         if canvas.width == self.layer.width && canvas.height == self.layer.height {
             self.draw_values(&timeline.at(frame), canvas);
         }
+    }
+
+    /// Where the features of the face stand at rest, from the brows to the chin, as fractions of the picture's height.
+    #[must_use]
+    pub fn features(&self) -> [f32; 2] {
+        let down = |i: usize| self.place.px(self.rig.rest[i])[1] / self.layer.height as f32;
+        let brows = BROWS.iter().flatten().map(|i| down(*i)).fold(f32::INFINITY, f32::min);
+        [brows, down(CHIN)]
     }
 
     /// How far the lips are apart in a frame, in eye distances.

@@ -1,6 +1,6 @@
 //! The face worker: alignment at camera frame rate, guidance, takes, and cutting the person out.
 
-use domain::capture::Pose;
+use domain::capture::{Moment, Pose};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -51,6 +51,8 @@ pub enum Hint {
     DoPose,
     /// The head turned to the other side.
     WrongWay,
+    /// What turns is a picture of a face.
+    Flat,
 }
 
 /// From the worker.
@@ -84,6 +86,9 @@ pub enum Answer {
         roll_deg: f32,
         /// Inner-lip gap over the distance between the eyes.
         mouth_open: f32,
+        /// How the head came there, where a turn was caught on this frame.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        turn: Vec<Moment>,
         /// Width of the frame in pixels.
         width: u32,
         /// Height of the frame in pixels.

@@ -1,25 +1,24 @@
-//! Recovery codes: four groups of five characters of Crockford base 32, 100 random bits.
+//! Recovery codes: four groups of five characters of Crockford base 32, 100 bits that nobody can
+//! foresee.
 
 use domain::AccountId;
 use domain::limits::RECOVERY_CODES;
 
-use crate::error::Answer;
+use crate::idempotency;
 use crate::state::App;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const CHARS: usize = 20;
 
-/// New codes, as they are shown.
-///
-/// # Errors
-/// The platform has no randomness.
-pub(super) fn draw(app: &App) -> Answer<Vec<String>> {
-    (0..RECOVERY_CODES).map(|_| app.random::<CHARS>().map(|random| write(&random))).collect()
+/// The codes of a new account, as they are shown: the same for each retry of one intent.
+pub(super) fn of(app: &App, intent: &str) -> Vec<String> {
+    let code = |n: usize| write(&idempotency::derived(app, "new recovery code", &format!("{intent}\n{n}")));
+    (0..RECOVERY_CODES).map(code).collect()
 }
 
-fn write(random: &[u8; CHARS]) -> String {
+fn write(bytes: &[u8; CHARS]) -> String {
     // 256 is a multiple of 32, so every character is equally likely.
-    let characters: Vec<char> = random.iter().map(|b| char::from(ALPHABET[usize::from(b & 31)])).collect();
+    let characters: Vec<char> = bytes.iter().map(|b| char::from(ALPHABET[usize::from(b & 31)])).collect();
     characters.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 

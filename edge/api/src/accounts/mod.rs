@@ -2,6 +2,7 @@
 
 mod ceremony;
 mod codes;
+pub mod leaving;
 pub mod passkeys;
 mod profile;
 mod recovery;

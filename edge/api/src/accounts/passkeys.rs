@@ -51,13 +51,13 @@ pub fn insert(d1: &D1Database, new: &New<'_>, condition: &str, values: &[&dyn Va
     query(d1, &sql, &all)
 }
 
-/// The passkey with this identifier.
+/// The passkey with this identifier, unless its member is leaving.
 ///
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, credential_id: &[u8]) -> Answer<Option<Row>> {
     let sql = "SELECT p.account, a.user_handle, p.public_key, p.counter, p.backup_eligible FROM passkeys p
-               JOIN accounts a ON a.id = p.account WHERE p.id = ?1";
+               JOIN accounts a ON a.id = p.account WHERE p.id = ?1 AND a.leaving = 0";
     db::first(d1, sql, &[&base64url(credential_id)]).await
 }
 

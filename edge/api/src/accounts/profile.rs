@@ -8,12 +8,11 @@ use domain::text::{DisplayName, Handle};
 use wire::accounts::{Account, ChangeAccount, DeleteAccount, Person, Profile};
 use wire::{Code, Problem, paths};
 
-use super::{account, by_handle, store};
+use super::{account, by_handle, leaving, store};
 use crate::body::{self, Json};
 use crate::error::{Answer, not_found};
 use crate::session::{self, Caller};
 use crate::state::App;
-use crate::{clips, idempotency, likeness, renders};
 
 /// `/api/v1/account` and `/api/v1/profiles/{handle}`.
 pub(super) fn routes() -> Router<App> {
@@ -33,14 +32,11 @@ async fn delete(State(app): State<App>, caller: Caller, Json(wanted): Json<Delet
         let detail = format!("Type your own handle, {}, to confirm.", caller.handle);
         return Err(Problem::new(Code::Invalid, detail).field("handle").rule("confirm").into());
     }
-    let id = &caller.account;
-    // The likeness first: nothing can be drawn from it while the rest is removed. Each step may be repeated, and the
-    // account goes last, so that a deletion that was interrupted can be asked for again.
-    likeness::forget(&app, id).await?;
-    renders::forget(&app, id).await?;
-    clips::forget(&app, id).await?;
-    let blinded = format!("gone-{}", app.blind("deleted account", id.as_str()));
-    store::delete(&app.db()?, id, &blinded, &idempotency::owner(&app, id.as_str())).await?;
+    leaving::begin(&app, &caller.account).await?;
+    // Nobody is signed in any more who could ask again: what fails from here on, the clock does.
+    if let Err(failure) = leaving::leave(&app, &caller.account).await {
+        let _ = failure.into_problem();
+    }
     session::signed_out()
 }
 

@@ -22,12 +22,12 @@ pub struct Row {
     pub user_handle: String,
 }
 
-/// The account whose handle has this hash.
+/// The account whose handle has this hash, unless it is leaving.
 ///
 /// # Errors
 /// The database fails.
 pub async fn account(d1: &D1Database, handle_hash: &str) -> Answer<Option<Row>> {
-    let sql = "SELECT id, handle, display_name, user_handle FROM accounts WHERE handle_hash = ?1";
+    let sql = "SELECT id, handle, display_name, user_handle FROM accounts WHERE handle_hash = ?1 AND leaving = 0";
     db::first(d1, sql, &[&handle_hash]).await
 }
 
@@ -44,12 +44,14 @@ pub async fn codes(d1: &D1Database, account: &AccountId) -> Answer<Vec<String>> 
     Ok(rows.into_iter().map(|row| row.code_hash).collect())
 }
 
-/// Spends a code, adds the passkey and ends every session: all or nothing. False when the code was spent meanwhile.
+/// Spends a code, adds the passkey and ends every session: all or nothing. False when the code was spent
+/// meanwhile or the account is leaving.
 ///
 /// # Errors
 /// The database fails.
 pub async fn spend(d1: &D1Database, code_hash: &str, new: &passkeys::New<'_>) -> Answer<bool> {
-    let left = "EXISTS (SELECT 1 FROM recovery_codes WHERE account = ?2 AND code_hash = ?8)";
+    let left = "EXISTS (SELECT 1 FROM recovery_codes WHERE account = ?2 AND code_hash = ?8)
+                AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)";
     let changes = db::batch(
         d1,
         vec![

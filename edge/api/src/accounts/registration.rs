@@ -7,7 +7,7 @@ use axum::routing::post;
 use domain::limits::{CEREMONY_TTL_MS, INVITE_TTL_MS, SESSION_TTL_MS};
 use domain::text::{DisplayName, Handle};
 use domain::{AccountId, CeremonyId, InviteId};
-use http::{HeaderMap, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use passkey::{CreationOptions, creation_options};
 use serde::{Deserialize, Serialize};
 use wire::accounts::{FinishCeremony, Registered, StartRegistration};
@@ -18,7 +18,7 @@ use crate::body::{self, Json};
 use crate::crypto::{base64url, unbase64url};
 use crate::error::{Answer, Failure};
 use crate::state::App;
-use crate::{invites, limiter, session};
+use crate::{idempotency, invites, limiter, session};
 
 const KIND: &str = "registration";
 
@@ -66,19 +66,22 @@ async fn start(State(app): State<App>, headers: HeaderMap, Json(wanted): Json<St
 async fn finish(
     State(app): State<App>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     Json(answer): Json<FinishCeremony>,
 ) -> Answer<Response> {
     let id: CeremonyId = id.parse()?;
-    let (challenge, begun) = ceremony::take::<Begun>(&app, KIND, &id).await?;
+    let gift = Gift::new(&app, &id, &idempotency::key(&headers)?)?;
+    let (challenge, begun) = match ceremony::take::<Begun>(&app, KIND, &id).await {
+        // Perhaps answered before, and the answer was lost on its way.
+        Err(Failure::Problem(_)) if gift.is_given(&app, &answer).await? => return gift.answer(&app).await,
+        taken => taken?,
+    };
     let passkey =
         passkey::register(&ceremony::party(&app), &challenge, &answer.credential).map_err(ceremony::refused)?;
     let (db, now) = (app.db()?, app.now_ms());
-    let id = AccountId::from_bytes(&app.random()?);
-    let codes = codes::draw(&app)?;
-    let hashes: Vec<String> = codes.iter().map(|code| codes::hash(&app, &id, code)).collect();
-    let (session, cookie) = session::draw(&app)?;
+    let hashes: Vec<String> = gift.codes.iter().map(|code| codes::hash(&app, &gift.account, code)).collect();
     let new = store::New {
-        id: &id,
+        id: &gift.account,
         handle: &begun.handle,
         handle_hash: &handle_hash(&app, &begun.handle),
         display_name: &begun.display_name,
@@ -87,17 +90,49 @@ async fn finish(
         invite: &begun.invite,
         invite_floor: now.saturating_sub(INVITE_TTL_MS),
         codes: &serde_json::to_string(&hashes)?,
-        session: &session,
+        session: &gift.session,
         session_end: now + SESSION_TTL_MS,
     };
-    let written = store::insert(&db, &new, &passkeys::New { account: &id, passkey: &passkey, now }).await;
+    let written = store::insert(&db, &new, &passkeys::New { account: &gift.account, passkey: &passkey, now }).await;
     if !written.map_err(ceremony::unique)? {
         // Somebody was faster: with the invite, or with the handle.
         invites::still_open(&app, &begun.invite).await?;
         return Err(ceremony::handle_taken());
     }
-    let registered = Registered { account: account(&app, &id).await?, recovery_codes: codes };
-    Ok((StatusCode::CREATED, [(header::SET_COOKIE, cookie)], Json(registered)).into_response())
+    gift.answer(&app).await
+}
+
+/// What a registration gives away and nothing keeps. It is made of the ceremony and the idempotency key, so that it can
+/// be given again when the first request died before it could answer.
+struct Gift {
+    account: AccountId,
+    codes: Vec<String>,
+    session: String,
+    cookie: HeaderValue,
+}
+
+impl Gift {
+    fn new(app: &App, ceremony: &CeremonyId, key: &str) -> Answer<Self> {
+        let intent = format!("{ceremony}\n{key}");
+        let account = AccountId::from_bytes(&idempotency::derived(app, "new account", &intent));
+        let (session, cookie) = session::of(&idempotency::derived(app, "first session", &intent))?;
+        Ok(Self { account, codes: codes::of(app, &intent), session, cookie })
+    }
+
+    /// Whether this very account was made with this passkey, for as long as answers are kept.
+    async fn is_given(&self, app: &App, answer: &FinishCeremony) -> Answer<bool> {
+        let Ok(credential) = passkey::credential_id(&answer.credential) else { return Ok(false) };
+        let found = passkeys::find(&app.db()?, &credential).await?;
+        if found.is_none_or(|row| row.account != self.account) {
+            return Ok(false);
+        }
+        Ok(account(app, &self.account).await?.joined_at + idempotency::KEPT_MS > app.now_ms())
+    }
+
+    async fn answer(self, app: &App) -> Answer<Response> {
+        let registered = Registered { account: account(app, &self.account).await?, recovery_codes: self.codes };
+        Ok((StatusCode::CREATED, [(header::SET_COOKIE, self.cookie)], Json(registered)).into_response())
+    }
 }
 
 /// The bytes of a user handle that was kept.

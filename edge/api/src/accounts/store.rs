@@ -63,12 +63,12 @@ pub async fn find(d1: &D1Database, id: &AccountId) -> Answer<Option<Row>> {
     db::first(d1, sql, &[id]).await
 }
 
-/// Who has the handle with this hash.
+/// Who has the handle with this hash, unless they are leaving.
 ///
 /// # Errors
 /// The database fails.
 pub async fn by_handle(d1: &D1Database, handle_hash: &str) -> Answer<Option<AccountId>> {
-    let sql = "SELECT id FROM accounts WHERE handle_hash = ?1";
+    let sql = "SELECT id FROM accounts WHERE handle_hash = ?1 AND leaving = 0";
     Ok(db::first::<Id>(d1, sql, &[&handle_hash]).await?.map(|row| row.id))
 }
 
@@ -150,6 +150,25 @@ pub async fn insert(d1: &D1Database, new: &New<'_>, passkey: &super::passkeys::N
 /// The database fails.
 pub async fn rename(d1: &D1Database, id: &AccountId, name: &DisplayName) -> Answer<()> {
     db::run(d1, "UPDATE accounts SET display_name = ?2 WHERE id = ?1", &[id, name]).await.map(drop)
+}
+
+/// Marks an account as leaving and ends its sessions: all or nothing.
+///
+/// # Errors
+/// The database fails.
+pub async fn leave(d1: &D1Database, id: &AccountId) -> Answer<()> {
+    let mark = query(d1, "UPDATE accounts SET leaving = 1 WHERE id = ?1", &[id])?;
+    let sessions = query(d1, "DELETE FROM sessions WHERE account = ?1", &[id])?;
+    db::batch(d1, vec![mark, sessions]).await.map(drop)
+}
+
+/// Accounts that are leaving.
+///
+/// # Errors
+/// The database fails.
+pub async fn leaving(d1: &D1Database) -> Answer<Vec<AccountId>> {
+    let rows = db::all::<Id>(d1, "SELECT id FROM accounts WHERE leaving = 1", &[]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Removes an account with what belongs to this noun, sessions, invites and kept answers. Whom they invited, and by whose

@@ -55,6 +55,17 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     store::forget_likes(&db, account).await
 }
 
+/// Removes every draft that the account's likeness plays in.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn forget_drafts(app: &App, account: &AccountId) -> Answer<()> {
+    for render in store::drafts_with(&app.db()?, account).await? {
+        renders::erase(app, &render).await?;
+    }
+    Ok(())
+}
+
 fn clip(app: &App, row: store::Row) -> Answer<Clip> {
     Ok(Clip {
         media: paths::clip(paths::MEDIA_CLIP, &row.id),
@@ -114,7 +125,10 @@ async fn publish(
         renders::consent(&app, &caller.account, &store::cast(&db, &id).await?).await?;
         store::publish(&db, &id, &caller.account, app.now_ms()).await?;
     }
-    // Earned once; asked again in case that the first request died right here.
-    invites::earn(&app, &caller.account).await?;
-    find(&app, &id, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
+    let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
+    if clip.state == ClipState::Published {
+        // Earned once; asked again in case that the first request died right here.
+        invites::earn(&app, &caller.account).await?;
+    }
+    Ok(Json(clip))
 }

@@ -118,7 +118,11 @@ pub async fn page(
     let (at, condition) = match which {
         Which::Feed => ("c.published_at", "c.state = 'published'"),
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
-        Which::Drafts => ("c.created_at", "c.state = 'draft' AND mine"),
+        Which::Drafts => (
+            "c.created_at",
+            "c.state = 'draft' AND c.id IN (SELECT id FROM clips WHERE creator = ?1
+             UNION SELECT clip FROM clip_cast WHERE account = ?1)",
+        ),
     };
     let sql = format!(
         "SELECT {COLUMNS} WHERE {condition} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
@@ -238,7 +242,8 @@ pub async fn like(d1: &D1Database, id: &ClipId, account: &AccountId, likes: bool
     }
     let change = if likes {
         let sql = "INSERT OR IGNORE INTO likes (clip, account, created_at)
-                   SELECT id, ?2, ?3 FROM clips WHERE id = ?1 AND state = 'published'";
+                   SELECT id, ?2, ?3 FROM clips WHERE id = ?1 AND state = 'published'
+                   AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)";
         db::query(d1, sql, &[id, account, &now])?
     } else {
         db::query(d1, "DELETE FROM likes WHERE clip = ?1 AND account = ?2", &[id, account])?
@@ -268,6 +273,20 @@ pub async fn touching(d1: &D1Database, account: &AccountId) -> Answer<Vec<Render
     }
     let sql = "SELECT render FROM clips WHERE creator = ?1
                UNION SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip WHERE k.account = ?1";
+    Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
+}
+
+/// Renders of the drafts that an account plays in.
+///
+/// # Errors
+/// The database fails.
+pub async fn drafts_with(d1: &D1Database, account: &AccountId) -> Answer<Vec<RenderId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        render: RenderId,
+    }
+    let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
+               WHERE k.account = ?1 AND c.state = 'draft'";
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 

@@ -50,14 +50,6 @@ pub async fn forget(d1: &D1Database, id: &str) -> Answer<()> {
     db::run(d1, "DELETE FROM idempotency WHERE id = ?1", &[&id]).await.map(drop)
 }
 
-/// Removes every answer to one owner.
-///
-/// # Errors
-/// The database fails.
-pub async fn forget_owner(d1: &D1Database, owner: &str) -> Answer<()> {
-    db::run(d1, "DELETE FROM idempotency WHERE owner = ?1", &[&owner]).await.map(drop)
-}
-
 /// Removes answers from before `then`.
 ///
 /// # Errors

@@ -17,7 +17,7 @@ pub use routes::routes;
 
 /// Open invites that the operator may have out at a time.
 pub const OPERATOR_INVITES: u32 = 50;
-/// Random bytes of an invite's secret.
+/// Bytes of an invite's secret.
 const TOKEN_BYTES: usize = 24;
 /// Longest secret that is looked at.
 const MAX_TOKEN_CHARS: usize = 128;
@@ -90,7 +90,7 @@ impl store::Row {
     }
 }
 
-/// What is kept of a secret: its plain SHA-256, since it is random. Whoever seeds an instance can write it too.
+/// What is kept of a secret: its plain SHA-256, since nobody can guess it. Whoever seeds an instance can write it too.
 fn hash(token: &str) -> String {
     hex(&sha256(token.as_bytes()))
 }

@@ -5,7 +5,6 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post};
 use domain::InviteId;
-use domain::invite::InviteState;
 use domain::limits::INVITE_TTL_MS;
 use http::{HeaderMap, StatusCode};
 use wire::accounts::Person;
@@ -18,7 +17,7 @@ use crate::crypto::base64url;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, limiter};
+use crate::{accounts, idempotency, limiter};
 
 /// `/api/v1/invites` and below.
 pub fn routes() -> Router<App> {
@@ -53,18 +52,20 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Invites>> {
 }
 
 #[worker::send]
-async fn give(State(app): State<App>, caller: Caller) -> Answer<Response> {
-    let (token, now) = (base64url(&app.random::<TOKEN_BYTES>()?), app.now_ms());
-    let id = InviteId::from_bytes(&app.random()?);
-    if !store::insert(&app.db()?, &id, &hash(&token), &caller.account, now, floor(&app)).await? {
+async fn give(State(app): State<App>, caller: Caller, headers: HeaderMap) -> Answer<Response> {
+    // The same key makes the same invite, even if the first request died before it could answer.
+    let intent = format!("{}\n{}", caller.account, idempotency::key(&headers)?);
+    let id = InviteId::from_bytes(&idempotency::derived(&app, "new invite", &intent));
+    let token = base64url(&idempotency::derived::<TOKEN_BYTES>(&app, "invite secret", &intent));
+    let (db, now) = (app.db()?, app.now_ms());
+    store::insert(&db, &id, &hash(&token), &caller.account, now, floor(&app)).await?;
+    let row = store::by_id(&db, &id).await?.ok_or_else(|| {
         let detail = "You have no invites left. A first published clip earns three; an invite that nobody used comes \
                       back when you take it back or when it expires.";
-        return Err(Problem::new(Code::NotAllowed, detail).rule("no_invites_left").into());
-    }
-    let invite =
-        Invite { id, state: InviteState::Open, created_at: now, expires_at: now + INVITE_TTL_MS, used_by: None };
+        Problem::new(Code::NotAllowed, detail).rule("no_invites_left")
+    })?;
     let link = format!("{}/join#{token}", app.origin());
-    Ok((StatusCode::CREATED, Json(InviteGiven { invite, link })).into_response())
+    Ok((StatusCode::CREATED, Json(InviteGiven { invite: shown(row, now)?, link })).into_response())
 }
 
 #[worker::send]

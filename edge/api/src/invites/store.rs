@@ -76,7 +76,7 @@ pub async fn left(d1: &D1Database, giver: &AccountId, floor: u64) -> Answer<u32>
     Ok(row.and_then(|row| row.n).unwrap_or(0))
 }
 
-/// Gives an invite while some are left. False when none is.
+/// Gives an invite while some are left. Given again, the first one stays.
 ///
 /// # Errors
 /// The database fails.
@@ -87,11 +87,12 @@ pub async fn insert(
     giver: &AccountId,
     now: u64,
     floor: u64,
-) -> Answer<bool> {
+) -> Answer<()> {
     let sql = format!(
-        "INSERT INTO invites (id, token_hash, giver, created_at) SELECT ?4, ?5, ?1, ?6 WHERE coalesce({LEFT}, 0) > 0"
+        "INSERT OR IGNORE INTO invites (id, token_hash, giver, created_at)
+         SELECT ?4, ?5, ?1, ?6 WHERE coalesce({LEFT}, 0) > 0"
     );
-    Ok(db::run(d1, &sql, &[giver, &floor, &OPERATOR_INVITES, id, &token_hash, &now]).await? > 0)
+    db::run(d1, &sql, &[giver, &floor, &OPERATOR_INVITES, id, &token_hash, &now]).await.map(drop)
 }
 
 /// Takes an open invite back. False when it is not open, or not this giver's.

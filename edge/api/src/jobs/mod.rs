@@ -9,7 +9,7 @@ use crate::{accounts, idempotency, invites, likeness, session};
 /// How long a draw is kept: it counts against the hour's limit, and may still wait for its pack.
 const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
 
-/// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used.
+/// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used, accounts that leave.
 pub async fn run(env: Env) {
     if let Err(failure) = sweep(env).await {
         // `into_problem` writes the cause to the log.
@@ -20,9 +20,17 @@ pub async fn run(env: Env) {
 async fn sweep(env: Env) -> Answer<()> {
     let app = App::new(env)?;
     let (db, now) = (app.db()?, app.now_ms());
-    accounts::store::sweep_ceremonies(&db, now).await?;
-    session::store::sweep(&db, now).await?;
-    invites::store::sweep(&db, now).await?;
-    likeness::store::sweep(&db, now.saturating_sub(CAPTURES_KEPT_MS)).await?;
-    idempotency::store::sweep(&db, now.saturating_sub(idempotency::KEPT_MS)).await
+    // Each runs whatever became of the one before it.
+    let done = [
+        accounts::store::sweep_ceremonies(&db, now).await,
+        session::store::sweep(&db, now).await,
+        invites::store::sweep(&db, now).await,
+        likeness::store::sweep(&db, now.saturating_sub(CAPTURES_KEPT_MS)).await,
+        idempotency::store::sweep(&db, now.saturating_sub(idempotency::KEPT_MS)).await,
+        accounts::leaving::resume(&app).await,
+    ];
+    for failure in done.into_iter().filter_map(Result::err) {
+        let _ = failure.into_problem();
+    }
+    Ok(())
 }

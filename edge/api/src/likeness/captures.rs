@@ -12,7 +12,7 @@ use super::judge::{self, Flaw};
 use super::store;
 use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
-use crate::session::Caller;
+use crate::session::{Caller, sign_in_first};
 use crate::state::App;
 
 /// Captures that an account may draw in an hour.
@@ -31,7 +31,8 @@ pub async fn draw(State(app): State<App>, caller: Caller) -> Answer<impl IntoRes
     if store::draw(&db, &caller.account, &capture, now, since, PER_HOUR).await? {
         return Ok((StatusCode::CREATED, Json(capture)));
     }
-    let oldest = store::oldest(&db, &caller.account).await?.unwrap_or(now);
+    // Without any scan the limit was not met: the account is leaving.
+    let oldest = store::oldest(&db, &caller.account).await?.ok_or_else(sign_in_first)?;
     let wait_s = (oldest + HOUR_MS).saturating_sub(now).div_ceil(1000).max(1);
     let detail = format!("{PER_HOUR} scans an hour are the most. Try again in {} minutes.", wait_s.div_ceil(60));
     Err(Failure::from(
@@ -51,10 +52,13 @@ pub async fn finish(
 ) -> Answer<StatusCode> {
     let (db, id): (_, CaptureId) = (app.db()?, id.parse()?);
     let row = store::find(&db, &caller.account, &id).await?.ok_or_else(unknown)?;
-    if row.state != "drawn" {
-        return Err(Problem::from(Flaw::Used).into());
-    }
     let verdict = judge::judge(&row.drawn, &result, app.now_ms());
+    match row.state.as_str() {
+        "drawn" => {}
+        // The answer was lost: the same again changes nothing.
+        "accepted" if verdict.is_ok() => return Ok(StatusCode::NO_CONTENT),
+        _ => return Err(Problem::from(Flaw::Used).into()),
+    }
     let to = if verdict.is_ok() { "accepted" } else { "refused" };
     if !store::advance(&db, &id, "drawn", to).await? {
         return Err(Problem::from(Flaw::Used).into());

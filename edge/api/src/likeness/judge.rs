@@ -1,7 +1,7 @@
 //! Whether what a device attests fits what the edge drew. Pure.
 
 use domain::UnixMs;
-use domain::capture::Pose;
+use domain::capture::{MAX_MOMENTS, Moment, Pose, is_flat};
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
 use wire::{Code, Problem};
@@ -10,6 +10,8 @@ use wire::{Code, Problem};
 const LEAST_GAP_MS: u32 = 200;
 /// A head is turned beyond this angle, in degrees.
 const TURNED_DEG: f32 = 10.0;
+/// Fewest frames in which a head can turn and hold.
+const LEAST_MOMENTS: usize = 3;
 /// A mouth says "ah" beyond this gap, over the distance between the eyes.
 const OPEN_MOUTH: f32 = 0.12;
 
@@ -52,6 +54,9 @@ pub enum Flaw {
         /// Measured, in degrees.
         yaw_deg: f32,
     },
+    /// What turned had no depth.
+    #[error("What turned looked like a picture of a face. Start a new scan and turn your own head.")]
+    Flat,
     /// The mouth stayed shut.
     #[error("The open mouth was missed: open it wide, as in \"ah\".")]
     Mouth {
@@ -74,6 +79,7 @@ impl Flaw {
             Self::WrongOrder => "wrong_order",
             Self::Times => "times",
             Self::Turn { .. } => "turn",
+            Self::Flat => "flat",
             Self::Mouth { .. } => "mouth",
             Self::Words => "words",
         }
@@ -136,11 +142,23 @@ fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw>
         match caught.pose {
             Pose::TurnLeft if !above(yaw_deg, TURNED_DEG) => return Err(Flaw::Turn { side: "left", yaw_deg }),
             Pose::TurnRight if !above(-yaw_deg, TURNED_DEG) => return Err(Flaw::Turn { side: "right", yaw_deg }),
+            Pose::TurnLeft | Pose::TurnRight => followed(caught)?,
             Pose::Ah if !above(mouth_open, OPEN_MOUTH) => return Err(Flaw::Mouth { mouth_open }),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// Whether the frames that led to a turn are there, end in it, and show a head.
+fn followed(caught: &wire::likeness::PoseCaught) -> Result<(), Flaw> {
+    let sound = |m: &Moment| m.yaw_deg.is_finite() && m.width.is_finite() && m.width > 0.0;
+    let ends_there = caught.turn.last().is_some_and(|m| above(m.yaw_deg * caught.yaw_deg.signum(), TURNED_DEG));
+    let enough = (LEAST_MOMENTS..=MAX_MOMENTS).contains(&caught.turn.len());
+    if !enough || !ends_there || !caught.turn.iter().all(sound) {
+        return Err(Flaw::Times);
+    }
+    if is_flat(&caught.turn) { Err(Flaw::Flat) } else { Ok(()) }
 }
 
 /// A measure that is not a number is above nothing.
@@ -162,6 +180,12 @@ mod tests {
         }
     }
 
+    /// A head on its way there.
+    fn turned(to_deg: f32) -> Vec<Moment> {
+        let angles = (1..=10).map(|i| to_deg * i as f32 / 10.0);
+        angles.map(|a| Moment { yaw_deg: a, width: a.to_radians().cos() }).collect()
+    }
+
     fn good() -> CaptureResult {
         let caught = |(i, pose): (usize, &Pose)| PoseCaught {
             pose: *pose,
@@ -172,6 +196,11 @@ mod tests {
                 _ => 0.5,
             },
             mouth_open: if *pose == Pose::Ah { 0.4 } else { 0.02 },
+            turn: match pose {
+                Pose::TurnLeft => turned(21.0),
+                Pose::TurnRight => turned(-19.0),
+                _ => Vec::new(),
+            },
         };
         CaptureResult {
             consent_version: CONSENT_VERSION,
@@ -205,5 +234,25 @@ mod tests {
         check(|r| r.words[1].said = false, now, Some("words"));
         check(|r| r.words.swap(0, 1), now, Some("words"));
         check(|r| r.words.clear(), now, Some("words"));
+    }
+
+    #[test]
+    fn a_turn_is_followed_from_its_beginning_and_has_depth() {
+        let judged = |change: &dyn Fn(&mut Vec<Moment>)| {
+            let mut result = good();
+            result.poses.iter_mut().filter(|p| p.pose == Pose::TurnLeft).for_each(|p| change(&mut p.turn));
+            judge(&drawn(), &result, 1_100_000)
+        };
+        assert_eq!(judged(&|_| {}), Ok(()));
+        assert_eq!(judged(&Vec::clear), Err(Flaw::Times));
+        assert_eq!(judged(&|turn| turn.truncate(2)), Err(Flaw::Times));
+        assert_eq!(judged(&|turn| turn.truncate(4)), Err(Flaw::Times), "it ends before it has turned");
+        assert_eq!(judged(&|turn| turn[1].width = f32::NAN), Err(Flaw::Times));
+        assert_eq!(judged(&|turn| *turn = turn.repeat(20)), Err(Flaw::Times), "longer than anybody turns");
+        // A photo: narrower and narrower, and nothing of a turn until the landmarks give in.
+        let photo = |turn: &mut Vec<Moment>| {
+            turn.iter_mut().take(8).for_each(|m| *m = Moment { yaw_deg: 3.0, width: 0.8 });
+        };
+        assert_eq!(judged(&photo), Err(Flaw::Flat));
     }
 }

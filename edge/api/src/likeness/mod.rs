@@ -19,6 +19,7 @@ use wire::likeness::{Likeness, MyLikeness};
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
+use crate::clips;
 use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
 use crate::pages::{Parameters, parameter};
@@ -66,13 +67,15 @@ pub async fn decide(app: &App, asker: &AccountId, owner: &AccountId) -> Answer<R
     Ok(consent::decide(&policy, &consent::Request { asker, owner, has_pack }))
 }
 
-/// Removes the packs, destroys their key, and withdraws unfinished renders with this likeness.
+/// Removes the packs, destroys their key, withdraws unfinished renders with this likeness, and removes drafts that
+/// show it.
 ///
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn erase(app: &App, owner: &AccountId) -> Answer<()> {
     ask_json::<()>(app, OBJECT, owner.as_str(), &Question::Erase, &[]).await?;
-    renders::withdraw_all(app, owner).await
+    renders::withdraw_all(app, owner).await?;
+    clips::forget_drafts(app, owner).await
 }
 
 /// Forgets everything here that is the account's.
@@ -113,8 +116,8 @@ async fn store_pack(
         Problem::new(Code::Invalid, "Name the scan that made this pack: ?capture=, as it was drawn.").field("capture")
     })?;
     let spent = captures::allows_pack(&app, &caller.account, &capture).await?;
-    if pack.is_empty() {
-        return Err(Problem::new(Code::FileRefused, "The pack is empty. Scan again.").rule("empty").into());
+    if let Err(error) = wire::pack::split(&pack) {
+        return Err(Problem::new(Code::FileRefused, body::sentence(&error.to_string())).rule("not_a_pack").into());
     }
     let question = Question::Store { account: caller.account.clone(), capture: capture.clone(), spent };
     let likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;

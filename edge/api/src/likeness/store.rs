@@ -17,7 +17,7 @@ pub struct Row {
     pub state: String,
 }
 
-/// Keeps a draw, unless the account has had `limit` since `since`. Whether it was kept.
+/// Keeps a draw, unless the account has had `limit` since `since` or is leaving. Whether it was kept.
 ///
 /// # Errors
 /// The database fails.
@@ -33,7 +33,8 @@ pub async fn draw(
     let old = db::query(d1, "DELETE FROM captures WHERE account = ?1 AND created_at < ?2", &[account, &since])?;
     // One statement: two at the same time cannot both be the last.
     let sql = "INSERT INTO captures (id, account, poses, words, created_at, expires_at)
-               SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT COUNT(*) FROM captures WHERE account = ?2) < ?7";
+               SELECT ?1, ?2, ?3, ?4, ?5, ?6 WHERE (SELECT COUNT(*) FROM captures WHERE account = ?2) < ?7
+               AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)";
     let insert = db::query(d1, sql, &[&capture.id, account, &poses, &words, &now, &capture.expires_at, &limit])?;
     Ok(db::batch(d1, vec![old, insert]).await?.get(1) == Some(&1))
 }
@@ -99,15 +100,25 @@ pub async fn sweep(d1: &D1Database, before: UnixMs) -> Answer<()> {
     db::run(d1, "DELETE FROM captures WHERE created_at < ?1", &[&before]).await.map(drop)
 }
 
-/// Writes a likeness as its object has it. An older version never replaces a newer one.
+/// Writes a likeness as its object has it. An older version never replaces a newer one. False when the account is gone or
+/// leaving: then nothing is written, and the likeness must go too.
 ///
 /// # Errors
 /// The database fails.
-pub async fn project(d1: &D1Database, account: &AccountId, likeness: &Likeness) -> Answer<()> {
-    let sql = "INSERT INTO likenesses (account, id, version, captured_at) VALUES (?1, ?2, ?3, ?4)
+pub async fn project(d1: &D1Database, account: &AccountId, likeness: &Likeness) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Here {}
+    let sql = "INSERT INTO likenesses (account, id, version, captured_at)
+               SELECT id, ?2, ?3, ?4 FROM accounts WHERE id = ?1 AND leaving = 0
                ON CONFLICT (account) DO UPDATE SET id = excluded.id, version = excluded.version,
-               captured_at = excluded.captured_at WHERE excluded.id <> id OR excluded.version > version";
-    db::run(d1, sql, &[account, &likeness.id, &likeness.version, &likeness.captured_at]).await.map(drop)
+               captured_at = excluded.captured_at
+               WHERE excluded.id <> likenesses.id OR excluded.version > likenesses.version";
+    if db::run(d1, sql, &[account, &likeness.id, &likeness.version, &likeness.captured_at]).await? > 0 {
+        return Ok(true);
+    }
+    // Or it was written before.
+    let sql = "SELECT 1 AS here FROM accounts WHERE id = ?1 AND leaving = 0";
+    Ok(db::first::<Here>(d1, sql, &[account]).await?.is_some())
 }
 
 /// Removes an account's likeness from the projection.

@@ -74,3 +74,8 @@ pub fn reply<T: Serialize>(answer: Answer<T>) -> worker::Result<Response> {
         }
     }
 }
+
+/// A failure as the platform takes it, from where no answer goes out.
+pub fn to_worker(failure: Failure) -> worker::Error {
+    worker::Error::RustError(failure.into_problem().detail)
+}

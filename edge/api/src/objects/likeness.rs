@@ -55,8 +55,11 @@ impl DurableObject for LikenessObject {
             Ok(app) => self.settle(&app).await,
             Err(failure) => Err(failure),
         };
-        // An error makes the platform ring again, later and later.
-        answer.map_err(|failure| worker::Error::RustError(failure.into_problem().detail))?;
+        // The platform rings a few times after an error, then never again: what is left must not wait for that.
+        if let Err(failure) = answer {
+            let _ = failure.into_problem();
+            record::wake_in(&self.state, LEFT_MS).await.map_err(ask::to_worker)?;
+        }
         Response::empty()
     }
 }
@@ -149,6 +152,10 @@ impl LikenessObject {
     fn count(&self, id: &LikenessId, version: &Version) -> Answer<bool> {
         let latest = record::load::<Record>(&self.state)?.filter(|record| record.id == *id && !record.leaving);
         let Some(mut record) = latest else { return Ok(false) };
+        // The alarm has taken it for left by a crash, and has removed what was written of it.
+        if !record.storing.iter().any(|other| other.number == version.number) {
+            return Ok(false);
+        }
         record.storing.retain(|other| other.number != version.number);
         match &record.current {
             // A later scan was quicker: this one is not kept.
@@ -211,8 +218,10 @@ impl LikenessObject {
         }
         if record.project
             && let Some(likeness) = record.likeness()
+            && !store::project(&app.db()?, &record.account, &likeness).await?
         {
-            store::project(&app.db()?, &record.account, &likeness).await?;
+            // The account went while this was stored.
+            return Box::pin(self.leave(app)).await;
         }
         // Others may have come in between: what they recorded stays.
         let Some(mut latest) = record::load::<Record>(&self.state)?.filter(|latest| latest.id == record.id) else {

@@ -1,7 +1,9 @@
 //! Durable Objects: what must be decided once.
 
 pub mod ask;
+pub mod kept;
 pub mod likeness;
 pub mod limiter;
 pub mod record;
 pub mod render;
+pub mod uploads;

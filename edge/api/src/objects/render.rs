@@ -6,12 +6,11 @@
 
 use domain::limits::{MAX_OPEN_RENDERS, RENDER_TTL_MS};
 use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
-use domain::{RenderId, UnixMs};
-use serde::{Deserialize, Serialize};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::{ask, record};
+use super::kept::{Kept, Record, Todo, Tombstone};
+use super::{ask, record, uploads};
 use crate::clips;
 use crate::error::{Answer, Failure, not_found};
 use crate::renders::call::{File, Poster, Question, Render, Wish};
@@ -20,28 +19,12 @@ use crate::state::App;
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
+/// When the alarm takes up a removal that a crash cut, in milliseconds.
+const FORGET_MS: u64 = 3000;
+/// When what an upload may have left after a removal is looked for, in milliseconds: longer than any request lives.
+const SWEEP_MS: u64 = 3600 * 1000;
 /// How long a render that ended without a clip can still be read, in milliseconds.
 const KEPT_MS: u64 = 24 * 3600 * 1000;
-
-#[derive(Serialize, Deserialize)]
-struct Record {
-    render: Render,
-    todo: Vec<Todo>,
-    /// When it came to its final state.
-    ended_at: Option<UnixMs>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-enum Todo {
-    /// Write the row of a new render, or give up when there are too many.
-    Open,
-    /// Write the state, and the draft once there is one.
-    Project,
-    /// Remove what was uploaded.
-    Discard,
-    /// Remove everything.
-    Forget,
-}
 
 fn gone() -> Failure {
     not_found("There is no such render of yours.").into()
@@ -77,15 +60,25 @@ impl DurableObject for RenderObject {
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
-        // An error makes the platform ring again, later and later.
-        self.ring().await.map_err(|failure| worker::Error::RustError(failure.into_problem().detail))?;
+        // The platform rings a few times after an error, then never again: what is left must not wait for that.
+        if let Err(failure) = self.ring().await {
+            let _ = failure.into_problem();
+            record::wake_in(&self.state, RETRY_MS).await.map_err(ask::to_worker)?;
+        }
         Response::empty()
     }
 }
 
 impl RenderObject {
     fn record(&self) -> Answer<Record> {
-        record::load::<Record>(&self.state)?.filter(|record| !record.todo.contains(&Todo::Forget)).ok_or_else(gone)
+        self.load()?.filter(|record| !record.todo.contains(&Todo::Forget)).ok_or_else(gone)
+    }
+
+    fn load(&self) -> Answer<Option<Record>> {
+        Ok(match record::load(&self.state)? {
+            Some(Kept::Live(record)) => Some(*record),
+            Some(Kept::Gone(_)) | None => None,
+        })
     }
 
     async fn answer(&self, question: Question) -> Answer<Render> {
@@ -102,9 +95,10 @@ impl RenderObject {
     }
 
     async fn begin(&self, wish: Wish) -> Answer<Render> {
-        match record::load::<Record>(&self.state)? {
-            Some(record) if record.render.wish.creator != wish.creator => return Err(gone()),
-            Some(_) => {}
+        match record::load::<Kept>(&self.state)? {
+            Some(Kept::Gone(_)) => return Err(gone()),
+            Some(Kept::Live(record)) if record.render.wish.creator != wish.creator => return Err(gone()),
+            Some(Kept::Live(_)) => {}
             None => {
                 let (stage, effects) = begin(wish.created_at);
                 let render = Render { wish, stage, poster: None, file: None };
@@ -121,8 +115,8 @@ impl RenderObject {
         if record.render.poster.as_ref() == Some(&poster) {
             return Ok(record.render);
         }
-        // With the file the draft is as it is: its poster stays too.
-        if record.render.stage != Stage::AwaitingDevice {
+        // With the draft made, its poster stays as it is too.
+        if record.render.stage.is_final() {
             return Err(refuse(&Refused::Ended(record.render.stage.name())));
         }
         record.render.poster = Some(poster);
@@ -178,6 +172,7 @@ impl RenderObject {
             match effect {
                 Effect::Project => record.todo.push(Todo::Project),
                 Effect::Discard => record.todo.push(Todo::Discard),
+                Effect::Tidy => record.todo.push(Todo::Tidy),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
                 Effect::Store | Effect::Alarm(_) => {}
             }
@@ -188,15 +183,23 @@ impl RenderObject {
     }
 
     async fn forget(&self) -> Answer<()> {
-        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        let Some(mut record) = self.load()? else { return Ok(()) };
         record.todo = vec![Todo::Forget];
         record::save(&self.state, &record)?;
-        record::wake_in(&self.state, RETRY_MS).await?;
+        // Once the rows are gone nothing else leads here: the alarm is what brings a cut removal to its end, soon.
+        record::wake_in(&self.state, FORGET_MS).await?;
         self.settle().await
     }
 
     async fn ring(&self) -> Answer<()> {
-        let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        let mut record = match record::load(&self.state)? {
+            Some(Kept::Live(record)) => *record,
+            Some(Kept::Gone(Tombstone { gone })) => {
+                uploads::discard(&App::new(self.env.clone())?, &gone).await?;
+                return record::erase(&self.state).await;
+            }
+            None => return Ok(()),
+        };
         let ready = matches!(record.render.stage, Stage::Ready { .. });
         if let (Some(end), false) = (record.ended_at, ready)
             && worker::Date::now().as_millis() >= end + KEPT_MS
@@ -212,13 +215,13 @@ impl RenderObject {
     /// Does what is recorded, in order, and strikes it out.
     async fn settle(&self) -> Answer<()> {
         let app = App::new(self.env.clone())?;
-        while let Some(record) = record::load::<Record>(&self.state)? {
+        while let Some(record) = self.load()? {
             let Some(&todo) = record.todo.first() else { return self.sleep(&record).await };
             self.perform(&app, todo, &record.render).await?;
             if todo == Todo::Forget {
                 return Ok(());
             }
-            let latest = record::load::<Record>(&self.state)?.filter(|latest| !latest.todo.contains(&Todo::Forget));
+            let latest = self.load()?.filter(|latest| !latest.todo.contains(&Todo::Forget));
             let Some(mut latest) = latest else {
                 // Removed while this was written: what was written must not stay.
                 return self.unwrite(&app, &record.render.wish).await;
@@ -243,10 +246,14 @@ impl RenderObject {
         match todo {
             Todo::Open => {
                 let Wish { creator, cast, created_at, .. } = &render.wish;
-                if store::open(&db, id, creator, cast, *created_at, MAX_OPEN_RENDERS).await? {
+                let opened = store::open(&db, id, creator, cast, *created_at, MAX_OPEN_RENDERS).await;
+                // Too many, or the account went: there is nothing to go on with.
+                if matches!(opened, Ok(false) | Err(Failure::Problem(_))) {
+                    record::erase(&self.state).await?;
+                }
+                if opened? {
                     return Ok(());
                 }
-                record::erase(&self.state).await?;
                 let detail = format!(
                     "{MAX_OPEN_RENDERS} renders can wait at a time. Finish or cancel one, then start this again."
                 );
@@ -264,11 +271,14 @@ impl RenderObject {
                     _ => Ok(()),
                 }
             }
-            Todo::Discard => discard(app, id).await,
+            Todo::Discard => uploads::discard(app, id).await,
+            Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Forget => {
                 self.unwrite(app, &render.wish).await?;
-                discard(app, id).await?;
-                record::erase(&self.state).await
+                uploads::discard(app, id).await?;
+                record::erase(&self.state).await?;
+                record::save(&self.state, &Kept::Gone(Tombstone { gone: id.clone() }))?;
+                record::wake_in(&self.state, SWEEP_MS).await
             }
         }
     }
@@ -282,18 +292,5 @@ impl RenderObject {
             Stage::Cancelled | Stage::Expired | Stage::Withdrawn => record.ended_at.unwrap_or(now) + KEPT_MS,
         };
         record::wake_in(&self.state, at.saturating_sub(now).max(1)).await
-    }
-}
-
-/// Removes everything that was uploaded for a render.
-async fn discard(app: &App, id: &RenderId) -> Answer<()> {
-    let media = app.media()?;
-    loop {
-        let found = media.list().prefix(format!("renders/{id}/")).execute().await?;
-        let keys: Vec<String> = found.objects().iter().map(worker::Object::key).collect();
-        if keys.is_empty() {
-            return Ok(());
-        }
-        media.delete_multiple(keys).await?;
     }
 }

@@ -43,7 +43,7 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Anyone)
         .takes(Json("FinishCeremony"))
         .gives(201, Json("Registered"))
-        .refuses(&[Code::NotFound, Code::InviteRefused, Code::HandleTaken, Code::PasskeyRefused])
+        .refuses(&[Code::NotFound, Code::InviteRefused, Code::HandleTaken, Code::PasskeyRefused, Code::TooMany])
         .stored(),
     change(Post, p::SIGN_INS, "start_sign_in", "Begins to sign in with a passkey.")
         .auth(Anyone)

@@ -1,9 +1,10 @@
-//! The app: one HTML file for all of its addresses, and static files that stand at the root.
+//! The app: an HTML file for each of its two programs, and static files that stand at the root.
 
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::Response;
 use http::{HeaderName, HeaderValue, StatusCode, header};
+use wire::screens::Program;
 use worker::Env;
 
 use super::markup::{Frames, nothing_here};
@@ -18,8 +19,8 @@ use crate::state::App;
 /// The asset store fails.
 pub async fn shell(app: &App, request: Request) -> Answer<Response> {
     let path = request.uri().path();
-    if is_screen(path) {
-        if let Some(response) = asset(app.env(), "/index.html").await? {
+    if let Some(program) = Program::at(path) {
+        if let Some(response) = asset(app.env(), program.page()).await? {
             return Ok(response);
         }
         return Err(Failure::Internal("the app is not among the assets".into()));
@@ -30,22 +31,6 @@ pub async fn shell(app: &App, request: Request) -> Answer<Response> {
         return Ok(response);
     }
     nothing_here(Frames::None, "Nothing is here", "The address may be mistyped, or what was here has been removed.")
-}
-
-/// Whether the app has a screen at this path.
-fn is_screen(path: &str) -> bool {
-    if path == "/" {
-        return true;
-    }
-    let path = path.strip_suffix('/').unwrap_or(path);
-    let mut segments = path.split('/').skip(1);
-    let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
-    match (first, second, third) {
-        ("join" | "sign-in" | "make" | "understudy" | "settings" | "invites", None, None) => true,
-        ("make" | "clips" | "understudy" | "settings", Some(_), None) => true,
-        (profile, None, None) => profile.len() > 1 && profile.starts_with('@'),
-        _ => false,
-    }
 }
 
 /// A static file, or none.
@@ -71,20 +56,4 @@ async fn asset(env: &Env, path: &str) -> Answer<Option<Response>> {
             .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     }
     Ok(Some(response))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn screens() {
-        for path in ["/", "/join", "/make", "/make/x", "/understudy/scan", "/clips/x", "/@ana", "/@ana/", "/settings/"]
-        {
-            assert!(is_screen(path), "{path}");
-        }
-        for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html"] {
-            assert!(!is_screen(path), "{path}");
-        }
-    }
 }

@@ -2,6 +2,9 @@
 
 use wire::{Code, Problem};
 
+/// Most pixels that a poster may be high: it is sent to everyone who scrolls by.
+const MAX_HEIGHT: u32 = 1920;
+
 /// Pixels of a picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Size {
@@ -14,10 +17,14 @@ pub struct Size {
 /// Reads the size of a JPEG and checks that it is a poster: upright 9:16, within a rounding of one pixel.
 ///
 /// # Errors
-/// [`Code::FileRefused`] with the rule `not_jpeg` or `aspect`.
+/// [`Code::FileRefused`] with the rule `not_jpeg`, `picture_size` or `aspect`.
 pub fn check(bytes: &[u8]) -> Result<Size, Problem> {
     let refuse = |rule: &str, detail: &str| Problem::new(Code::FileRefused, detail).rule(rule);
     let size = size(bytes).ok_or_else(|| refuse("not_jpeg", "The poster is not a JPEG picture."))?;
+    if u32::from(size.height) > MAX_HEIGHT {
+        return Err(refuse("picture_size", "The poster has too many pixels.")
+            .measured(format!("{} pixels high", size.height), format!("{MAX_HEIGHT} pixels")));
+    }
     let ideal = f32::from(size.height) * 9.0 / 16.0;
     if (f32::from(size.width) - ideal).abs() > 1.0 {
         return Err(refuse("aspect", "The poster is not upright 9:16.")
@@ -73,6 +80,7 @@ mod tests {
         let rule = |bytes: &[u8]| check(bytes).err().and_then(|problem| problem.rule).unwrap_or_default();
         assert_eq!(rule(&jpeg(1280, 720)), "aspect");
         assert_eq!(rule(&jpeg(0, 0)), "not_jpeg");
+        assert_eq!(rule(&jpeg(36_860, 65_530)), "picture_size");
         assert_eq!(rule(b"<html>"), "not_jpeg");
         let whole = jpeg(720, 1280);
         for cut in 0..whole.len() {

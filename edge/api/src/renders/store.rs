@@ -6,6 +6,7 @@ use worker::D1Database;
 
 use crate::db;
 use crate::error::Answer;
+use crate::session::sign_in_first;
 
 /// States in which a render is unfinished, as SQL.
 const OPEN: &str = "('awaiting_device', 'storing')";
@@ -15,10 +16,13 @@ struct Id {
     id: RenderId,
 }
 
+#[derive(Deserialize)]
+struct Here {}
+
 /// Writes a new render with its cast, unless its account has `limit` unfinished ones. Whether it is there.
 ///
 /// # Errors
-/// The database fails.
+/// [`Code::SignInFirst`](wire::Code::SignInFirst) when the account is gone or leaving; or the database fails.
 pub async fn open(
     d1: &D1Database,
     id: &RenderId,
@@ -30,7 +34,8 @@ pub async fn open(
     // One statement: two at the same time cannot both be the last.
     let sql = format!(
         "INSERT OR IGNORE INTO renders (id, account, state, created_at) SELECT ?1, ?2, 'awaiting_device', ?3
-         WHERE (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < ?4"
+         WHERE (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < ?4
+         AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)"
     );
     let mut statements = vec![db::query(d1, &sql, &[id, account, &created_at, &limit])?];
     for member in cast {
@@ -39,7 +44,11 @@ pub async fn open(
         statements.push(db::query(d1, sql, &[id, member])?);
     }
     db::batch(d1, statements).await?;
-    Ok(db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some())
+    if db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some() {
+        return Ok(true);
+    }
+    let sql = "SELECT 1 AS here FROM accounts WHERE id = ?1 AND leaving = 0";
+    if db::first::<Here>(d1, sql, &[account]).await?.is_some() { Ok(false) } else { Err(sign_in_first()) }
 }
 
 /// Writes a render's state. Nothing happens when its row is gone.

@@ -37,14 +37,19 @@ pub async fn poster(
     if render.poster.as_ref() == Some(&poster) {
         return Ok(StatusCode::NO_CONTENT);
     }
-    if render.stage != Stage::AwaitingDevice {
+    if render.stage.is_final() {
         return Err(ended(&render.stage));
     }
-    // One that was sent before goes with everything else of this render, when its clip does.
     let key = poster_key(&id, &poster.sha256);
-    app.media()?.put(&key, bytes.to_vec()).execute().await?;
+    app.media()?.put(&key, Vec::from(bytes)).execute().await?;
     match ask(&app, &id, &Question::Poster(poster)).await {
-        Ok(_) => Ok(StatusCode::NO_CONTENT),
+        Ok(_) => {
+            // Nobody has seen the one before.
+            if let Some(before) = render.poster {
+                app.media()?.delete(poster_key(&id, &before.sha256)).await?;
+            }
+            Ok(StatusCode::NO_CONTENT)
+        }
         Err(failure) => Err(take_back(&app, &key, failure).await),
     }
 }
@@ -86,7 +91,7 @@ pub async fn file(
     let received = ask(&app, &id, &Question::Receive(file)).await?;
     if !matches!(received.stage, Stage::Ready { .. }) {
         let key = file_key(&id, &sha256);
-        app.media()?.put(&key, bytes.to_vec()).sha256(hash).execute().await?;
+        app.media()?.put(&key, Vec::from(bytes)).sha256(hash).execute().await?;
         if let Err(failure) = ask(&app, &id, &Question::Stored(sha256)).await {
             return Err(take_back(&app, &key, failure).await);
         }

@@ -12,7 +12,7 @@ use http::{HeaderMap, HeaderValue, header};
 use wire::{Code, Problem};
 
 use crate::crypto::{base64url, hex, sha256, unbase64url};
-use crate::error::{Answer, Failure};
+use crate::error::{Answer, Failure, not_found};
 use crate::state::App;
 
 pub use routes::routes;
@@ -20,8 +20,8 @@ pub(crate) use routes::signed_out;
 
 /// Name of the cookie. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const COOKIE: &str = "__Host-session";
-/// Using a session makes it last longer, written at most this often.
-const TOUCH_EVERY_MS: u64 = 3600 * 1000;
+/// Using a session makes it last longer, in the database and in the browser, at most this often.
+const RENEW_EVERY_MS: u64 = 24 * 3600 * 1000;
 
 /// The member who calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub struct Caller {
     pub session: String,
     /// Whether they run the instance.
     pub operator: bool,
+    /// When the session was last used, to the day.
+    pub used_at: u64,
 }
 
 /// The member who calls, or nobody. Only where the operation's `auth` is `Optional` or `Session`.
@@ -64,32 +66,47 @@ pub fn sign_in_first() -> Failure {
 /// # Errors
 /// The database fails. A cookie that opens nothing is nobody, not an error.
 pub async fn caller(app: &App, headers: &HeaderMap) -> Answer<Option<Caller>> {
-    let Some(session) = token_hash(headers) else { return Ok(None) };
-    let (db, now) = (app.db()?, app.now_ms());
-    let Some(row) = store::find(&db, &session, now).await? else { return Ok(None) };
-    if row.used_at + TOUCH_EVERY_MS <= now {
-        store::touch(&db, &session, now, now + SESSION_TTL_MS).await?;
-    }
-    Ok(Some(Caller { account: row.account, handle: row.handle, session, operator: row.operator != 0 }))
+    let Some(token) = token(headers) else { return Ok(None) };
+    let session = hex(&sha256(&token));
+    let Some(row) = store::find(&app.db()?, &session, app.now_ms()).await? else { return Ok(None) };
+    Ok(Some(Caller {
+        account: row.account,
+        handle: row.handle,
+        session,
+        operator: row.operator != 0,
+        used_at: row.used_at,
+    }))
 }
 
-/// A new session that is not written yet: its hash and its cookie.
+/// Makes the session that the request carries last, when it is time: then the browser gets this cookie.
 ///
 /// # Errors
-/// The platform has no randomness.
-pub fn draw(app: &App) -> Answer<(String, HeaderValue)> {
-    let token: [u8; 32] = app.random()?;
-    Ok((hex(&sha256(&token)), cookie(&base64url(&token), SESSION_TTL_MS / 1000)?))
+/// The database fails.
+pub async fn renew(app: &App, headers: &HeaderMap, caller: &Caller) -> Answer<Option<HeaderValue>> {
+    let now = app.now_ms();
+    let Some(token) = token(headers).filter(|_| caller.used_at + RENEW_EVERY_MS <= now) else { return Ok(None) };
+    store::touch(&app.db()?, &caller.session, now, now + SESSION_TTL_MS).await?;
+    Ok(Some(of(&token)?.1))
+}
+
+/// The session that a token opens, written or not: its hash and its cookie.
+///
+/// # Errors
+/// Never for these bytes.
+pub fn of(token: &[u8; 32]) -> Answer<(String, HeaderValue)> {
+    Ok((hex(&sha256(token)), cookie(&base64url(token), SESSION_TTL_MS / 1000)?))
 }
 
 /// Begins a session and answers with its cookie.
 ///
 /// # Errors
-/// The database fails.
+/// The account is gone or leaving, or the database fails.
 pub async fn begin(app: &App, account: &AccountId) -> Answer<HeaderValue> {
-    let (hash, cookie) = draw(app)?;
+    let (hash, cookie) = of(&app.random()?)?;
     let now = app.now_ms();
-    store::insert(&app.db()?, &hash, account, now, now + SESSION_TTL_MS).await?;
+    if !store::insert(&app.db()?, &hash, account, now, now + SESSION_TTL_MS).await? {
+        return Err(not_found("This account is gone.").into());
+    }
     Ok(cookie)
 }
 
@@ -106,7 +123,7 @@ fn cookie(token: &str, seconds: u64) -> Answer<HeaderValue> {
         .map_err(|error| Failure::Internal(error.to_string()))
 }
 
-fn token_hash(headers: &HeaderMap) -> Option<String> {
+fn token(headers: &HeaderMap) -> Option<[u8; 32]> {
     let token = headers
         .get_all(header::COOKIE)
         .iter()
@@ -114,6 +131,5 @@ fn token_hash(headers: &HeaderMap) -> Option<String> {
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(name, value)| (name == COOKIE).then_some(value))?;
-    let token = unbase64url(token).filter(|bytes| bytes.len() == 32)?;
-    Some(hex(&sha256(&token)))
+    unbase64url(token)?.try_into().ok()
 }

@@ -17,27 +17,28 @@ pub struct Row {
     pub handle: Handle,
     /// 1 for the operator.
     pub operator: u32,
-    /// When it was last used, to the hour.
+    /// When it was last used, to the day.
     pub used_at: u64,
 }
 
-/// The session with this hash, unless it has ended.
+/// The session with this hash, unless it has ended or its member is leaving.
 ///
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, hash: &str, now: u64) -> Answer<Option<Row>> {
     let sql = "SELECT a.id AS account, a.handle, a.operator, s.used_at FROM sessions s
-               JOIN accounts a ON a.id = s.account WHERE s.hash = ?1 AND s.expires_at > ?2";
+               JOIN accounts a ON a.id = s.account WHERE s.hash = ?1 AND s.expires_at > ?2 AND a.leaving = 0";
     db::first(d1, sql, &[&hash, &now]).await
 }
 
-/// Begins a session.
+/// Begins a session. False when the member is gone or leaving.
 ///
 /// # Errors
 /// The database fails.
-pub async fn insert(d1: &D1Database, hash: &str, account: &AccountId, now: u64, end: u64) -> Answer<()> {
-    let sql = "INSERT INTO sessions (hash, account, created_at, used_at, expires_at) VALUES (?1, ?2, ?3, ?3, ?4)";
-    db::run(d1, sql, &[&hash, account, &now, &end]).await.map(drop)
+pub async fn insert(d1: &D1Database, hash: &str, account: &AccountId, now: u64, end: u64) -> Answer<bool> {
+    let sql = "INSERT INTO sessions (hash, account, created_at, used_at, expires_at)
+               SELECT ?1, id, ?3, ?3, ?4 FROM accounts WHERE id = ?2 AND leaving = 0";
+    Ok(db::run(d1, sql, &[&hash, account, &now, &end]).await? > 0)
 }
 
 /// Makes a session last.

@@ -1,6 +1,10 @@
 //! A capture: what the edge asks a visitor to do in front of the camera, in an order that it draws.
 
+mod turn;
+
 use serde::{Deserialize, Serialize};
+
+pub use turn::{MAX_MOMENTS, Moment, is_flat};
 
 /// One thing to hold for a moment in front of the camera.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -1,0 +1,5 @@
+//! The program that opens with the feed. It has only what watching needs.
+
+fn main() {
+    app::start(app::Program::Watch, app::watch);
+}

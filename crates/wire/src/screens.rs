@@ -1,0 +1,72 @@
+//! The app's screens by address, and the program that draws each.
+//!
+//! The app is two programs: who watches downloads the stage alone, and what is made behind it comes when a link leads
+//! there. The edge picks the page by this table, and the app knows by it which links leave its program.
+
+/// A program of the app: a WASM module with the page that loads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Program {
+    /// Feed, clips, profiles, sign-in.
+    Watch,
+    /// Make, scan, understudy, settings, join.
+    Rooms,
+}
+
+impl Program {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Watch, Self::Rooms];
+
+    /// Its name: that of the binary, and of the page among the static files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Watch => "watch",
+            Self::Rooms => "rooms",
+        }
+    }
+
+    /// The page among the static files.
+    #[must_use]
+    pub fn page(self) -> &'static str {
+        match self {
+            Self::Watch => "/watch.html",
+            Self::Rooms => "/rooms.html",
+        }
+    }
+
+    /// The program with a screen at this path, if any has one. A slash at the end changes nothing.
+    #[must_use]
+    pub fn at(path: &str) -> Option<Self> {
+        if path == "/" {
+            return Some(Self::Watch);
+        }
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let mut segments = path.split('/').skip(1);
+        let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
+        match (first, second, third) {
+            ("join" | "make" | "understudy" | "settings", None, None) => Some(Self::Rooms),
+            ("make" | "understudy", Some(_), None) => Some(Self::Rooms),
+            ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
+            (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn screens() {
+        for path in ["/", "/sign-in", "/clips/x", "/@ana", "/@ana/"] {
+            assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
+        }
+        for path in ["/join", "/make", "/make/x", "/understudy", "/understudy/scan", "/settings/"] {
+            assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
+        }
+        for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html", "/make/1/2"] {
+            assert_eq!(Program::at(path), None, "{path}");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! Leaving: an account goes with everything that is theirs. Once begun, nothing keeps it from coming to its end.
+
+use domain::AccountId;
+
+use super::store;
+use crate::error::Answer;
+use crate::state::App;
+use crate::{clips, idempotency, likeness, renders};
+
+/// Ends every session of an account and lets nobody in with it again: from here on it only goes.
+///
+/// # Errors
+/// The database fails; then nothing has begun.
+pub(super) async fn begin(app: &App, id: &AccountId) -> Answer<()> {
+    store::leave(&app.db()?, id).await
+}
+
+/// Removes an account that is leaving.
+///
+/// # Errors
+/// A part fails; called again, it goes on where it stood.
+pub(super) async fn leave(app: &App, id: &AccountId) -> Answer<()> {
+    forget(app, id).await?;
+    let blinded = format!("gone-{}", app.blind("deleted account", id.as_str()));
+    store::delete(&app.db()?, id, &blinded, &idempotency::owner(app, id.as_str())).await?;
+    // What was under way when it began may have been written since.
+    forget(app, id).await
+}
+
+/// Goes on with every account that is leaving. One that fails does not hold up the others.
+///
+/// # Errors
+/// The database fails.
+pub async fn resume(app: &App) -> Answer<()> {
+    for id in store::leaving(&app.db()?).await? {
+        if let Err(failure) = leave(app, &id).await {
+            // `into_problem` writes the cause to the log.
+            let _ = failure.into_problem();
+        }
+    }
+    Ok(())
+}
+
+/// The likeness first: nothing can be drawn from it while the rest is removed.
+async fn forget(app: &App, id: &AccountId) -> Answer<()> {
+    likeness::forget(app, id).await?;
+    renders::forget(app, id).await?;
+    clips::forget(app, id).await
+}
