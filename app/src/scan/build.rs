@@ -39,7 +39,7 @@ async fn build(shared: Shared, scan: Scan, told: RwSignal<&'static str>) -> Resu
     let lost = || Trouble::new("The takes are gone", "Begin again. Nothing was stored.");
     // The recording goes with this; from here on a scan that stops begins again.
     let (samples, rate_hz) = scan.take.try_update_value(Option::take).flatten().ok_or_else(lost)?;
-    scan.poses.try_set(Vec::new());
+    scan.evidence.try_set_value(Default::default());
     let face = shared.crew.face().await?;
     let (answer, mut buffers) = face.ask(&face::Request::Finish, Vec::new()).await?;
     let face::Answer::Takes { takes, mask } = answer else { return Err(lost()) };

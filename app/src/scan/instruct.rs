@@ -12,6 +12,11 @@ pub fn instruction(pose: Pose) -> &'static str {
         Pose::EyesShut => "Close your eyes",
         Pose::Smile => "Smile with your teeth",
         Pose::Ah => "Open wide and say ah",
+        Pose::Oo => "Round your lips and say oo",
+        Pose::Up => "Lift your chin a little",
+        Pose::Down => "Lower your chin a little",
+        Pose::Brows => "Raise your brows",
+        Pose::Blink => "Blink twice",
         Pose::TurnLeft => "Turn your head a little to your left",
         Pose::TurnRight => "Turn your head a little to your right",
     }
@@ -23,8 +28,9 @@ pub fn help(pose: Pose) -> &'static str {
     match pose {
         Pose::Neutral => "Lips shut, eyes open, and hold still.",
         Pose::EyesShut => "A click tells you when to open them.",
-        Pose::Smile => "Hold it for a moment.",
-        Pose::Ah => "Hold it for a moment.",
+        Pose::Smile | Pose::Ah | Pose::Oo | Pose::Brows => "Hold it for a moment.",
+        Pose::Up | Pose::Down => "Keep looking at the camera, and hold still.",
+        Pose::Blink => "Quickly, as you always do.",
         Pose::TurnLeft | Pose::TurnRight => "Keep looking past the camera, and hold still.",
     }
 }
@@ -40,6 +46,9 @@ pub fn hint(hint: Hint) -> &'static str {
         Hint::OffCentre => "Move into the oval.",
         Hint::TooDark => "Too dark. Turn towards a light.",
         Hint::TooBright => "Too bright. Turn away from the light.",
+        Hint::Backlit => "The light is behind you. Turn round, or move away from the window.",
+        Hint::Covered => "Something covers your face. Move hands and hair away from it.",
+        Hint::Glare => "Your glasses reflect a light. Tilt your head, or take them off.",
         Hint::Blurred => "The picture is blurred. Hold still, or wipe the lens.",
         Hint::HoldStill => "Hold still.",
         Hint::DoPose => "",
@@ -55,6 +64,11 @@ pub fn verdict(verdict: &Verdict) -> String {
         Verdict::Said => "All three words were heard.".to_owned(),
         Verdict::TooQuiet => "Too quiet to tell. Come closer to the microphone, then try again.".to_owned(),
         Verdict::Clipped => "The microphone overloads. Go back a little, then try again.".to_owned(),
+        Verdict::TooNoisy => "Too much noise around you. Find a quieter place, then try again.".to_owned(),
+        Verdict::WrongOrder => {
+            "The words were not in this order. Say them one after another, from the first on.".to_owned()
+        }
+        Verdict::TwoVoices => "More than one voice said the words. Say all three yourself.".to_owned(),
         Verdict::NothingHeard => {
             "Nothing was heard. Check that the microphone is not muted, then try again.".to_owned()
         }

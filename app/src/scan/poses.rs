@@ -14,7 +14,7 @@ use leptos::html::{Canvas, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::Ring;
-use wire::likeness::{Capture, PoseCaught};
+use wire::likeness::Capture;
 use wire::workers::Failure;
 use wire::workers::face::{Answer, Hint, Request};
 
@@ -177,7 +177,7 @@ fn watch(
         spawn_local(async move {
             let answer = face.ask(&Request::See { t_s }, vec![frame]).await;
             busy.set(false);
-            seen(scan, answer, t_s, points, sight, &since, &ended, &colour);
+            seen(scan, face, answer, points, sight, &since, &ended, &colour);
         });
     }))
 }
@@ -185,8 +185,8 @@ fn watch(
 #[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
 fn seen(
     scan: Scan,
+    face: Rc<Client<Face>>,
     answer: Result<(Answer, Vec<Buffer>), Failure>,
-    t_s: f64,
     points: NodeRef<Canvas>,
     sight: Sight,
     since: &Cell<(Option<Hint>, f64)>,
@@ -200,7 +200,7 @@ fn seen(
             return scan.stuck(failure.into());
         }
     };
-    let Answer::Seen { hint, pose, progress, caught, yaw_deg, mouth_open, turn, width, height, .. } = answer else {
+    let Answer::Seen { hint, pose, progress, caught, width, height, .. } = answer else {
         return;
     };
     sight.lit.set(true);
@@ -216,15 +216,18 @@ fn seen(
         sight.hint.set(hint);
     }
     sight.hold.set(progress);
-    if let Some(pose) = caught {
+    if caught.is_some() {
         browser::sound::click();
         sight.hold.set(0.0);
         sight.wanted.try_update(|n| *n += 1);
-        let caught = PoseCaught { pose, at_ms: (t_s * 1000.0) as u32, yaw_deg, mouth_open, turn };
-        scan.poses.try_update(|all| all.push(caught));
     }
     if pose.is_none() && !ended.replace(true) {
         spawn_local(async move {
+            match face.ask(&Request::Evidence, Vec::new()).await {
+                Ok((Answer::Evidence { poses, trace }, _)) => drop(scan.evidence.try_set_value((poses, trace))),
+                Ok(_) => {}
+                Err(failure) => return scan.stuck(failure.into()),
+            }
             browser::clock::sleep(BREATH_MS).await;
             // The scan may have stopped in that breath.
             if scan.step.try_get_untracked() == Some(Step::Poses) {

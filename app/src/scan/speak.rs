@@ -4,7 +4,6 @@ use browser::microphone::Microphone;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, Look};
-use wire::likeness::WordHeard;
 use wire::workers::voice::{Answer, Request, Verdict};
 
 use super::instruct;
@@ -144,11 +143,11 @@ async fn follow(
         }
         let ask = Request::Hear { words: words.to_vec(), rate_hz: mic.rate_hz() };
         let (answer, _) = voice.ask(&ask, vec![browser::Buffer::from_samples(&mic.samples())]).await?;
-        let Answer::Heard { verdict, words: heard } = answer else { continue };
-        said.set(heard.iter().map(|(_, said)| *said).collect());
+        let Answer::Heard { verdict, words: heard, .. } = answer else { continue };
+        said.set(heard.iter().map(|w| w.said).collect());
         if verdict == Verdict::Said {
             browser::clock::sleep(TAIL_MS).await;
-            scan.words.set(heard.into_iter().map(|(word, said)| WordHeard { word, said }).collect());
+            scan.words.set(heard);
             scan.take.try_update_value(|t| *t = Some((mic.samples(), mic.rate_hz())));
             take.set(Take::Heard(verdict));
             browser::sound::click();

@@ -2,6 +2,7 @@
 
 use browser::Buffer;
 use browser::camera::Camera;
+use domain::capture::Glimpse;
 use domain::limits::CAPTURE_TTL_MS;
 use leptos::prelude::*;
 use wire::Code;
@@ -37,8 +38,8 @@ pub struct Scan {
     pub step: RwSignal<Step>,
     /// What the edge asks for. None once it is of no more use.
     pub capture: RwSignal<Option<Capture>>,
-    /// Poses in the order in which they were caught.
-    pub poses: RwSignal<Vec<PoseCaught>>,
+    /// The face, as the edge is told of it, once every pose is caught.
+    pub evidence: StoredValue<(Vec<PoseCaught>, Vec<Glimpse>)>,
     /// The words that were heard.
     pub words: RwSignal<Vec<WordHeard>>,
     /// The camera, from the permission on until the last pose.
@@ -63,7 +64,7 @@ impl Scan {
         Self {
             step: RwSignal::new(Step::Intro),
             capture: RwSignal::new(None),
-            poses: RwSignal::new(Vec::new()),
+            evidence: StoredValue::new(Default::default()),
             words: RwSignal::new(Vec::new()),
             camera: StoredValue::new_local(None),
             take: StoredValue::new_local(None),
@@ -80,7 +81,7 @@ impl Scan {
         if self.camera.try_update_value(|c| *c = Some(camera)).is_none() {
             return;
         }
-        self.poses.set(Vec::new());
+        self.evidence.set_value(Default::default());
         self.words.set(Vec::new());
         self.take.set_value(None);
         self.pack.set_value(None);
@@ -104,7 +105,9 @@ impl Scan {
         let left = CAPTURE_TTL_MS as f64 - (browser::clock::tick_ms() - self.drawn_at.get_value());
         match self.take.with_value(Option::is_some) {
             true if self.attested.get_value() || left > 0.0 => Some(Step::Building),
-            false if self.poses.with_untracked(Vec::len) == asked && left > WORDS_MS => Some(Step::Words),
+            false if self.evidence.with_value(|(poses, _)| poses.len()) == asked && left > WORDS_MS => {
+                Some(Step::Words)
+            }
             _ => None,
         }
     }
@@ -139,10 +142,13 @@ impl Scan {
 
     /// What the device attests.
     fn result(self) -> CaptureResult {
+        let (poses, trace) = self.evidence.get_value();
         CaptureResult {
             consent_version: domain::consent::CONSENT_VERSION,
-            poses: self.poses.get_untracked(),
+            poses,
             words: self.words.get_untracked(),
+            trace,
+            flaw: None,
         }
     }
 }

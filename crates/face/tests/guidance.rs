@@ -49,6 +49,10 @@ fn posed(pose: Wanted) -> Face {
         Wanted::Ah => f.expression.mouth_open = 0.3,
         Wanted::TurnLeft => f.pose.yaw_deg = 20.0,
         Wanted::TurnRight => f.pose.yaw_deg = -20.0,
+        Wanted::Oo => f.expression.mouth_width = 0.6,
+        Wanted::Up => f.pose.pitch_deg += 14.0,
+        Wanted::Down => f.pose.pitch_deg -= 14.0,
+        Wanted::Brows | Wanted::Blink => {}
     }
     f
 }

@@ -1,6 +1,6 @@
 //! Captures and likenesses.
 
-use domain::capture::{Moment, Pose};
+use domain::capture::{Flaw, Glimpse, Moment, Pose};
 use domain::consent::Policy;
 use domain::{CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -32,6 +32,12 @@ pub struct PoseCaught {
     pub yaw_deg: f32,
     /// Inner-lip gap over the distance between the eyes.
     pub mouth_open: f32,
+    /// Proportions of the face in this pose, to tell two faces apart. Too few to draw one with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shape: Vec<f32>,
+    /// Colours of the face in this pose, to tell two faces apart.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tone: Vec<f32>,
     /// For a turn: how the head came there, frame by frame. Angles and proportions, no picture.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turn: Vec<Moment>,
@@ -46,6 +52,18 @@ pub struct WordHeard {
     pub word: String,
     /// Whether it was said.
     pub said: bool,
+    /// From the beginning of the recording to that of the word, in milliseconds.
+    #[serde(default)]
+    pub start_ms: u32,
+    /// To its end.
+    #[serde(default)]
+    pub end_ms: u32,
+    /// What was recognised there: phones of the recogniser, one character each.
+    #[serde(default)]
+    pub phones: String,
+    /// Measures of the voice that said it, to tell two voices apart. Too few to speak with.
+    #[serde(default)]
+    pub voice: Vec<f32>,
 }
 
 /// What the device attests of a capture. The edge checks it against its draw; pictures and sound stay on the device.
@@ -59,6 +77,12 @@ pub struct CaptureResult {
     pub poses: Vec<PoseCaught>,
     /// In the order they were said.
     pub words: Vec<WordHeard>,
+    /// The whole capture, in order of time. Deleted once it is scored.
+    #[serde(default)]
+    pub trace: Vec<Glimpse>,
+    /// What the device found to speak against this capture: it ended there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flaw: Option<Flaw>,
 }
 
 /// A likeness as its owner sees it.

@@ -4,6 +4,7 @@ use domain::capture::Pose;
 use face::guide::{self, Guide};
 use face::{Aligner, Face, Frame, Segmenter};
 use wasm_bindgen::JsValue;
+use wire::likeness::PoseCaught;
 use wire::workers::Failure;
 use wire::workers::face::{Answer, Hint, Take};
 use worker_port::{failure, from_bytes, from_floats};
@@ -22,6 +23,7 @@ pub(crate) struct Session {
     segmenter: Segmenter,
     guide: Option<Guide>,
     kept: Vec<Kept>,
+    poses: Vec<PoseCaught>,
 }
 
 impl Session {
@@ -32,6 +34,7 @@ impl Session {
             segmenter: Segmenter::new(segmentation).map_err(model)?,
             guide: None,
             kept: Vec::new(),
+            poses: Vec::new(),
         })
     }
 
@@ -39,6 +42,7 @@ impl Session {
     pub(crate) fn begin(&mut self, poses: Vec<Pose>) {
         self.aligner.reset();
         self.kept.clear();
+        self.poses.clear();
         self.guide = Some(Guide::new(poses));
     }
 
@@ -50,6 +54,22 @@ impl Session {
         let guidance = self.guide.as_mut().map(|guide| guide.see(&frame, &sighting, t_s));
         let points = sighting.face.as_ref().map(flat);
         let caught = guidance.as_ref().and_then(|g| g.caught);
+        if let (Some(pose), Some(face)) = (caught, &sighting.face) {
+            let turn = match (pose, &mut self.guide) {
+                (Pose::TurnLeft | Pose::TurnRight, Some(guide)) => guide.take_turn(),
+                _ => Vec::new(),
+            };
+            self.poses.retain(|p| p.pose != pose);
+            self.poses.push(PoseCaught {
+                pose,
+                at_ms: (t_s * 1000.0) as u32,
+                yaw_deg: face.pose.yaw_deg,
+                mouth_open: face.expression.mouth_open,
+                shape: Vec::new(),
+                tone: Vec::new(),
+                turn,
+            });
+        }
         if let (Some(pose), Some(points)) = (caught, &points) {
             let take = Take { pose, width: width as u32, height: height as u32 };
             self.kept.retain(|k| k.take.pose != pose);
@@ -66,10 +86,7 @@ impl Session {
             pitch_deg: head.map_or(0.0, |(pose, _)| pose.pitch_deg),
             roll_deg: head.map_or(0.0, |(pose, _)| pose.roll_deg),
             mouth_open: head.map_or(0.0, |(_, expression)| expression.mouth_open),
-            turn: match (caught, &mut self.guide) {
-                (Some(Pose::TurnLeft | Pose::TurnRight), Some(guide)) => guide.take_turn(),
-                _ => Vec::new(),
-            },
+            flaw: None,
             width: width as u32,
             height: height as u32,
             took_ms: 0.0,
@@ -77,7 +94,18 @@ impl Session {
         Ok((seen, points))
     }
 
-    /// Gives the takes away, with the person mask of the neutral one.
+    /// Begins one pose again.
+    pub(crate) fn redo(&mut self, pose: Pose) {
+        self.aligner.reset();
+        self.guide = Some(Guide::new(vec![pose]));
+    }
+
+    /// What the edge is told.
+    pub(crate) fn evidence(&self) -> Answer {
+        Answer::Evidence { poses: self.poses.clone(), trace: Vec::new() }
+    }
+
+    /// Gives copies of the takes, with the person mask of the neutral one.
     pub(crate) fn finish(&mut self) -> Result<(Answer, Vec<JsValue>), Failure> {
         let neutral = self
             .kept
@@ -87,14 +115,13 @@ impl Session {
         let frame = Frame::new(&neutral.rgba, neutral.take.width as usize, neutral.take.height as usize)
             .map_err(|e| failure("bad_input", e.to_string()))?;
         let mask = self.segmenter.person_mask(&frame);
-        let kept = std::mem::take(&mut self.kept);
-        let mut buffers = Vec::with_capacity(2 * kept.len() + 1);
-        for k in &kept {
+        let mut buffers = Vec::with_capacity(2 * self.kept.len() + 1);
+        for k in &self.kept {
             buffers.push(from_bytes(&k.rgba));
             buffers.push(from_floats(&k.points));
         }
         buffers.push(from_floats(&mask.data));
-        let takes = kept.iter().map(|k| k.take).collect();
+        let takes = self.kept.iter().map(|k| k.take).collect();
         Ok((Answer::Takes { takes, mask: (mask.width as u32, mask.height as u32) }, buffers))
     }
 }

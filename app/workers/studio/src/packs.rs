@@ -39,8 +39,7 @@ pub(crate) fn build(takes: &[Take], mask: (u32, u32), buffers: &[JsValue]) -> Ou
     let mask = PersonMask { data: &probabilities, width: mask.0 as usize, height: mask.1 as usize };
     let pack = pack::build(&list, &mask).map_err(failed)?;
     let whole = wire::pack::join(&pack.to_bytes().map_err(failed)?, &voice);
-    let still = pack.still(PORTRAIT.0, PORTRAIT.1);
-    Ok((Answer::Packed, vec![from_bytes(&whole), from_bytes(&still)]))
+    Ok((Answer::Packed { quality: Vec::new() }, vec![from_bytes(&whole)]))
 }
 
 /// Opens a pack for what follows.

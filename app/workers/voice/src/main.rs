@@ -5,6 +5,7 @@ mod fit;
 use domain::limits::MAX_SPEECH_S;
 use voice::{Listener, Speaker, SpeechModels, VoiceError, VoiceProfile};
 use wasm_bindgen::JsValue;
+use wire::likeness::WordHeard;
 use wire::workers::Failure;
 use wire::workers::voice::{Answer, Request, Verdict};
 use worker_port::{Message, bytes, failure, floats, from_bytes, from_floats, listen, now_ms, post};
@@ -71,15 +72,28 @@ impl Models {
                 let Self { speaker, listener } = self;
                 let (Some(speaker), Some(listener)) = (speaker, listener) else { return Err(not_loaded()) };
                 let heard = listener.hear(&samples, rate_hz, &list, speaker).map_err(failed)?;
-                let words = heard.words.iter().map(|w| (w.word.clone(), w.said)).collect();
-                Ok((Answer::Heard { verdict: verdict(heard.verdict), words }, vec![]))
+                let ms = |s: f32| (1000.0 * s.max(0.0)) as u32;
+                let told = |w: voice::WordHeard| WordHeard {
+                    word: w.word,
+                    said: w.said,
+                    start_ms: ms(w.start_s),
+                    end_ms: ms(w.end_s),
+                    phones: String::new(),
+                    voice: Vec::new(),
+                };
+                let words = heard.words.into_iter().map(told).collect();
+                let level_db = heard.level_db;
+                Ok((Answer::Heard { verdict: verdict(heard.verdict), words, level_db, noise_db: -90.0 }, vec![]))
             }
             Request::Profile { words, rate_hz } => {
                 let samples = floats(buffers.first());
                 let list: Vec<&str> = words.iter().map(String::as_str).collect();
                 let profile = voice::analyse_words(&samples, rate_hz, &list, self.speaker()?).map_err(failed)?;
                 let pack = serde_json::to_vec(&profile).map_err(|e| failure("internal", e.to_string()))?;
-                Ok((Answer::Profiled { f0_hz: profile.f0_mean_hz }, vec![from_bytes(&pack)]))
+                Ok((
+                    Answer::Profiled { f0_hz: profile.f0_mean_hz, quality: 1.0, reading_left_out: false },
+                    vec![from_bytes(&pack)],
+                ))
             }
         }
     }

@@ -33,6 +33,11 @@ const AH_GAP: f32 = 0.18;
 /// ... and least growth of it over the neutral gap.
 const AH_GROWTH: f32 = 0.09;
 
+/// Lips that say "oo" are at most this wide, over the neutral mouth.
+const OO_NARROWER: f32 = 0.88;
+/// Least lift or drop of the chin beyond the neutral pitch, in degrees.
+const NOD_DEG: f32 = 7.0;
+
 /// What a person's neutral face measures. The default is an average face.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Baseline {
@@ -93,6 +98,7 @@ pub(super) fn is_smile_or_ah(face: &Face) -> bool {
 pub(super) fn fit(pose: Pose, face: &Face, base: &Baseline, parted_s: f64) -> Fit {
     let e = &face.expression;
     let yaw = face.pose.yaw_deg - base.yaw_deg;
+    let pitch = face.pose.pitch_deg - base.pitch_deg;
     let frontal = yaw.abs() <= YAW_SLACK_DEG && (face.pose.pitch_deg - base.pitch_deg).abs() <= PITCH_SLACK_DEG;
     let good = |yes: bool, quality: f32| if yes { Fit::Good(quality.clamp(0.05, 1.0)) } else { Fit::Not };
     // Beyond the threshold by half of it is as good as it gets.
@@ -115,6 +121,14 @@ pub(super) fn fit(pose: Pose, face: &Face, base: &Baseline, parted_s: f64) -> Fi
             let least = AH_GAP.max(base.gap + AH_GROWTH);
             good(frontal && e.mouth_open > least, beyond(e.mouth_open, least))
         }
+        Pose::Oo => {
+            let narrower = e.mouth_width / base.width.max(0.1);
+            good(frontal && narrower < OO_NARROWER, 0.7 + (OO_NARROWER - narrower))
+        }
+        Pose::Up => good(yaw.abs() <= YAW_SLACK_DEG && pitch >= NOD_DEG, 1.0),
+        Pose::Down => good(yaw.abs() <= YAW_SLACK_DEG && pitch <= -NOD_DEG, 1.0),
+        // Brows and blinks are not measured yet; what is there is taken.
+        Pose::Brows | Pose::Blink => good(frontal, 0.5),
         Pose::TurnLeft => turn(yaw, face, base),
         Pose::TurnRight => turn(-yaw, face, base),
     }

@@ -1,9 +1,10 @@
 //! The face worker: alignment at camera frame rate, guidance, takes, and cutting the person out.
 
-use domain::capture::{Moment, Pose};
+use domain::capture::{Flaw, Glimpse, Pose};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
+use crate::likeness::PoseCaught;
 
 /// To the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -21,7 +22,14 @@ pub enum Request {
         /// Seconds since the capture began.
         t_s: f64,
     },
-    /// Takes caught so far, for the studio. Answered by [`Answer::Takes`].
+    /// Begins one pose of the same capture again, against the same neutral face. The take is replaced when it is caught.
+    Redo {
+        /// Which.
+        pose: Pose,
+    },
+    /// What speaks for and against the capture so far. Answered by [`Answer::Evidence`].
+    Evidence,
+    /// Takes caught so far, for the studio; the worker keeps them, too. Answered by [`Answer::Takes`].
     Finish,
 }
 
@@ -43,6 +51,12 @@ pub enum Hint {
     TooDark,
     /// Less light on the face.
     TooBright,
+    /// The light is behind the person.
+    Backlit,
+    /// A hand or hair lies over the face.
+    Covered,
+    /// Glasses reflect a light.
+    Glare,
     /// The picture is blurred.
     Blurred,
     /// Hold still.
@@ -86,15 +100,22 @@ pub enum Answer {
         roll_deg: f32,
         /// Inner-lip gap over the distance between the eyes.
         mouth_open: f32,
-        /// How the head came there, where a turn was caught on this frame.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        turn: Vec<Moment>,
+        /// What speaks against the capture: it is over, and another one has to be drawn.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        flaw: Option<Flaw>,
         /// Width of the frame in pixels.
         width: u32,
         /// Height of the frame in pixels.
         height: u32,
         /// What this frame cost in the worker, in milliseconds.
         took_ms: f32,
+    },
+    /// The capture as numbers, for the edge.
+    Evidence {
+        /// In the order they were caught.
+        poses: Vec<PoseCaught>,
+        /// In order of time.
+        trace: Vec<Glimpse>,
     },
     /// The takes. Buffers: for each take its RGBA and its landmarks (as in `Seen`), at last the person mask of the
     /// neutral take as `Float32Array` buffer.

@@ -1,5 +1,6 @@
 //! The studio worker: packs, previews and clips.
 
+use domain::capture::Pose;
 use domain::speech::{Phone, Word};
 use serde::{Deserialize, Serialize};
 
@@ -63,6 +64,35 @@ pub enum Request {
     Cancel,
 }
 
+/// A part of a face pack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Part {
+    /// Skin and features of the neutral face: sharpness and light.
+    Face,
+    /// Shut eyes.
+    Eyes,
+    /// The smile: teeth and cheeks.
+    Smile,
+    /// Shapes of the mouth.
+    Mouth,
+    /// Sides of the head.
+    Sides,
+    /// Hair and shoulders: how clean the cut is.
+    Outline,
+}
+
+/// How good a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct PartQuality {
+    /// Which part.
+    pub part: Part,
+    /// 0 to 1; below 0.4 it is worth doing again.
+    pub score: f32,
+    /// The pose to redo for a better one.
+    pub pose: Pose,
+}
+
 /// Part of a render.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -100,8 +130,11 @@ pub struct Timings {
 pub enum Answer {
     /// The worker runs.
     Ready,
-    /// The pack. Buffers: its bytes, then a portrait as RGBA of 360x640.
-    Packed,
+    /// The pack. Buffers: its bytes.
+    Packed {
+        /// How good each part is.
+        quality: Vec<PartQuality>,
+    },
     /// The pack is open. Buffers: the voice pack's bytes.
     Opened,
     /// A picture. Buffers: RGBA.

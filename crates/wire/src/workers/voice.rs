@@ -4,6 +4,7 @@ use domain::speech::{Phone, Word};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
+use crate::likeness::WordHeard;
 
 /// To the worker.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,12 +36,12 @@ pub enum Request {
         /// Samples a second.
         rate_hz: u32,
     },
-    /// Makes the voice pack from a take in which these words are said. Buffers: mono samples as `Float32Array` buffer.
-    /// Answered by [`Answer::Profiled`].
+    /// Makes the voice pack from a take in which these words are said. Buffers: mono samples as `Float32Array` buffer,
+    /// then those of a longer reading in the same voice, if there is one. Answered by [`Answer::Profiled`].
     Profile {
         /// In this order.
         words: Vec<String>,
-        /// Samples a second.
+        /// Samples a second, of both.
         rate_hz: u32,
     },
 }
@@ -55,6 +56,12 @@ pub enum Verdict {
     TooQuiet,
     /// The microphone overloads.
     Clipped,
+    /// Too much noise to tell.
+    TooNoisy,
+    /// The words are there, in another order.
+    WrongOrder,
+    /// Not one voice said them all.
+    TwoVoices,
     /// No speech.
     NothingHeard,
     /// Speech, but these words are missing.
@@ -96,13 +103,21 @@ pub enum Answer {
     Heard {
         /// As a whole.
         verdict: Verdict,
-        /// Each word: whether it was said.
-        words: Vec<(String, bool)>,
+        /// Each word, as the edge is told.
+        words: Vec<WordHeard>,
+        /// Loudness of the speech in dB of full scale.
+        level_db: f32,
+        /// Loudness of what is there when nobody speaks, in dB of full scale.
+        noise_db: f32,
     },
     /// The voice pack. Buffers: its bytes.
     Profiled {
         /// Mean pitch in hertz.
         f0_hz: f32,
+        /// How well the voice is known, 0 to 1: length, noise and clipping of what it was measured on.
+        quality: f32,
+        /// A longer reading was given, but by another voice or too noisy, and was left out.
+        reading_left_out: bool,
     },
     /// It could not be done.
     Failed(Failure),

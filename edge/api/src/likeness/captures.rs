@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
+use domain::capture::DRAW_BYTES;
 use domain::limits::CAPTURE_TTL_MS;
 use domain::{AccountId, CaptureId, UnixMs};
 use http::StatusCode;
@@ -24,7 +25,7 @@ const PACK_MS: u64 = 15 * 60 * 1000;
 /// `POST /captures`.
 #[worker::send]
 pub async fn draw(State(app): State<App>, caller: Caller) -> Answer<impl IntoResponse> {
-    let (now, id, random): (UnixMs, [u8; 16], [u8; 16]) = (app.now_ms(), app.random()?, app.random()?);
+    let (now, id, random): (UnixMs, [u8; 16], [u8; DRAW_BYTES]) = (app.now_ms(), app.random()?, app.random()?);
     let (poses, words) = domain::capture::draw(&random);
     let capture = Capture { id: CaptureId::from_bytes(&id), poses, words, expires_at: now + CAPTURE_TTL_MS };
     let (db, since) = (app.db()?, now.saturating_sub(HOUR_MS));

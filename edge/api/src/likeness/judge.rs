@@ -196,6 +196,8 @@ mod tests {
                 _ => 0.5,
             },
             mouth_open: if *pose == Pose::Ah { 0.4 } else { 0.02 },
+            shape: Vec::new(),
+            tone: Vec::new(),
             turn: match pose {
                 Pose::TurnLeft => turned(21.0),
                 Pose::TurnRight => turned(-19.0),
@@ -205,8 +207,14 @@ mod tests {
         CaptureResult {
             consent_version: CONSENT_VERSION,
             poses: drawn().poses.iter().enumerate().map(caught).collect(),
-            words: drawn().words.into_iter().map(|word| WordHeard { word, said: true }).collect(),
+            words: drawn().words.into_iter().map(heard).collect(),
+            trace: Vec::new(),
+            flaw: None,
         }
+    }
+
+    fn heard(word: String) -> WordHeard {
+        WordHeard { word, said: true, start_ms: 0, end_ms: 400, phones: String::new(), voice: Vec::new() }
     }
 
     #[track_caller]

@@ -1,0 +1,78 @@
+//! A capture as numbers: what the edge scores a second time. No picture can be made from them.
+
+use serde::{Deserialize, Serialize};
+
+/// Most glimpses that a result may hold: three minutes at five a second, one minute at fifteen.
+pub const MAX_GLIMPSES: usize = 900;
+
+/// What one frame of a capture measured. On the wire it is an array of whole numbers, in the order of the fields:
+/// milliseconds, then thousandths.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(from = "[i32; 12]", into = "[i32; 12]")]
+pub struct Glimpse {
+    /// Milliseconds since the first frame.
+    pub at_ms: u32,
+    /// Middle of the eyes over the width of the frame.
+    pub x: f32,
+    /// Middle of the eyes over the width of the frame.
+    pub y: f32,
+    /// Distance between the eyes over the width of the frame.
+    pub size: f32,
+    /// Turn of the head in degrees, positive to the person's own left.
+    pub yaw_deg: f32,
+    /// Lift of the chin in degrees.
+    pub pitch_deg: f32,
+    /// Lean in degrees, positive to the person's own left shoulder.
+    pub roll_deg: f32,
+    /// Openness of the eyes, 0 to 1.
+    pub eyes_open: f32,
+    /// Inner-lip gap over the distance between the eyes.
+    pub mouth_open: f32,
+    /// Width of the mouth over the distance between the eyes.
+    pub mouth_width: f32,
+    /// Height of the brows above the eyes over the distance between the eyes.
+    pub brows: f32,
+    /// Distance between the eyes over the height from hairline to upper lip, over the same of the neutral pose.
+    pub width: f32,
+}
+
+impl From<[i32; 12]> for Glimpse {
+    fn from(n: [i32; 12]) -> Self {
+        let part = |k: usize| n[k] as f32 / 1000.0;
+        Self {
+            at_ms: n[0].max(0) as u32,
+            x: part(1),
+            y: part(2),
+            size: part(3),
+            yaw_deg: part(4),
+            pitch_deg: part(5),
+            roll_deg: part(6),
+            eyes_open: part(7),
+            mouth_open: part(8),
+            mouth_width: part(9),
+            brows: part(10),
+            width: part(11),
+        }
+    }
+}
+
+impl From<Glimpse> for [i32; 12] {
+    fn from(g: Glimpse) -> Self {
+        let whole = |x: f32| (x * 1000.0).round() as i32;
+        [
+            i32::try_from(g.at_ms).unwrap_or(i32::MAX),
+            whole(g.x),
+            whole(g.y),
+            whole(g.size),
+            whole(g.yaw_deg),
+            whole(g.pitch_deg),
+            whole(g.roll_deg),
+            whole(g.eyes_open),
+            whole(g.mouth_open),
+            whole(g.mouth_width),
+            whole(g.brows),
+            whole(g.width),
+        ]
+    }
+}
