@@ -28,6 +28,7 @@ cargo xtask COMMAND
            --no-open  do not open a browser
   build    build the site and the edge into dist/
   setup    install what is missing: the WASM target, node packages, models
+           --tests    and the faces and voices that tests are made with
   test     every test, browser journeys included
            --native | --http | --journey    only these
   check    formatting, clippy (native and WASM), tidy rules, size budgets
@@ -44,7 +45,9 @@ fn main() -> ExitCode {
     let result = match command.as_str() {
         "run" => run::main(&args),
         "build" => build::main(&args),
-        "setup" => tools::setup(),
+        "setup" => {
+            tools::setup().and_then(|()| if args.iter().any(|a| a == "--tests") { material::install() } else { Ok(()) })
+        }
         "test" => test::main(&args),
         "check" => check::main(&args),
         "tidy" => check::tidy(),
