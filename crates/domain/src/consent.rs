@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::AccountId;
 
 /// Version of the consent text that a capture agrees to. Changing the text means a new number.
-pub const CONSENT_VERSION: u32 = 1;
+pub const CONSENT_VERSION: u32 = 2;
 
 /// Who may put a likeness into a clip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

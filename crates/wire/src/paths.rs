@@ -78,6 +78,8 @@ pub const MEDIA_POSTER: &str = "/media/{id}/poster.jpg";
 pub const SHARE: &str = "/c/{id}";
 /// `GET`: the embed page, HTML without WASM and cookies.
 pub const EMBED: &str = "/embed/{id}";
+/// `GET`: what is kept and for how long, HTML without WASM, for anyone.
+pub const RETENTION: &str = "/retention";
 /// `GET` `?url=&format=`: oEmbed 1.0.
 pub const OEMBED: &str = "/oembed";
 

@@ -7,7 +7,7 @@ use crate::state::App;
 use crate::{accounts, idempotency, invites, likeness, session};
 
 /// How long a draw is kept: it counts against the hour's limit, and may still wait for its pack.
-const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
+pub const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
 
 /// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used, accounts that leave.
 pub async fn run(env: Env) {

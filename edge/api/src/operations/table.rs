@@ -154,6 +154,7 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
+    read(p::RETENTION, "retention_page", "What is kept and for how long.", HTML),
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
         .query(&["url", "format", "maxwidth", "maxheight"])
         .refuses(&[Code::Invalid, Code::SignInFirst, Code::NotFound]),

@@ -1,0 +1,276 @@
+//! The retention page: what is kept, where, for how long, how it goes, and who could read it.
+//!
+//! Biometric laws ask for a public schedule. The numbers here are the constants that the sweeps run by: a page that
+//! says something else than the program does would not compile, or would have to be written so by hand.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::consent::CONSENT_VERSION;
+use domain::limits::{CAPTURE_TTL_MS, RENDER_TTL_MS, SESSION_TTL_MS};
+use http::StatusCode;
+use maud::{Markup, html};
+
+use super::markup::{Frames, document, page};
+use crate::error::Answer;
+use crate::idempotency;
+use crate::jobs::CAPTURES_KEPT_MS;
+use crate::state::App;
+
+const MINUTE_MS: u64 = 60 * 1000;
+const HOUR_MS: u64 = 60 * MINUTE_MS;
+const DAY_MS: u64 = 24 * HOUR_MS;
+
+/// The head of each column after the first.
+const COLUMNS: [&str; 4] = ["Where it is", "How long", "How it goes sooner", "Who could read it"];
+
+/// One kind of thing that is kept: its name, then what stands under [`COLUMNS`].
+struct Row {
+    what: &'static str,
+    cells: [String; 4],
+}
+
+/// `GET /retention`: for anyone.
+#[worker::send]
+pub async fn retention(State(app): State<App>) -> Answer<Response> {
+    let head = html! {
+        meta name="description" content="What is kept of you, where, for how long, and who could read it.";
+        link rel="canonical" href=(format!("{}{}", app.origin(), wire::paths::RETENTION));
+    };
+    let title = format!("What is kept, and for how long · {}", app.name());
+    page(StatusCode::OK, Frames::None, document(&title, "page", &head, &body()))
+}
+
+fn body() -> Markup {
+    html! {
+        header.brand { a href="/" { "Understudy" } }
+        main.paper {
+            h1 { "What is kept, and for how long" }
+            p.lead {
+                "Face and voice are taken for one purpose: your understudy, which plays you in clips that you ask for. "
+                "They are used for nothing else: not sold, not searched by, not used to train anything."
+            }
+            h2 #scan { "Your face and voice" }
+            (table("Your face and voice", &scan()))
+            h2 #clips { "Clips" }
+            (table("Clips", &clips()))
+            h2 #account { "Your account" }
+            (table("Your account", &account()))
+            h2 #deletion { "What deletion means" }
+            p {
+                "Deleting your understudy destroys a share of its key first, then the pack. "
+                "From that moment nothing can be made with it, and nobody can open it. Your account stays as it is."
+            }
+            p {
+                "On Cloudflare, databases and objects can be turned back by up to 30 days. "
+                "Files cannot, and that share was a file: a pack stays shut whatever is turned back."
+            }
+            p {
+                "Deleting your account removes all that is listed here. "
+                "A keyed hash of your handle stays, so that nobody else gets it. "
+                "Clips of yours that others downloaded cannot be called back."
+            }
+            h2 #consent { "Your consent" }
+            p {
+                "You agree before each scan; the text has version " (CONSENT_VERSION) ". "
+                "You take it back by deleting your understudy, at any time and without a reason."
+            }
+            p { a.button href="/understudy" { "Your understudy" } " " a.plain href="/settings" { "Settings" } }
+        }
+    }
+}
+
+/// A table that turns into a list of blocks on a phone: its roles are written out, since some browsers forget those of
+/// tables that are drawn otherwise.
+fn table(label: &str, rows: &[Row]) -> Markup {
+    html! {
+        table role="table" aria-label=(label) {
+            thead role="rowgroup" {
+                tr role="row" {
+                    th role="columnheader" scope="col" { "What" }
+                    @for column in COLUMNS { th role="columnheader" scope="col" { (column) } }
+                }
+            }
+            tbody role="rowgroup" {
+                @for row in rows {
+                    tr role="row" {
+                        th role="rowheader" scope="row" { (row.what) }
+                        @for (column, cell) in COLUMNS.iter().zip(&row.cells) {
+                            td role="cell" data-column=(column) { (cell) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn row(what: &'static str, place: &str, long: &str, sooner: &str, reader: &str) -> Row {
+    Row { what, cells: [place, long, sooner, reader].map(str::to_owned) }
+}
+
+fn scan() -> Vec<Row> {
+    let scans = format!("{}.", span(CAPTURES_KEPT_MS));
+    let draw = format!("The draw itself is valid for {} and once. Delete your account.", span(CAPTURE_TTL_MS));
+    vec![
+        row(
+            "Stills and recordings of a scan",
+            "Memory of your device. They are never sent.",
+            "Until you leave the scan's page.",
+            "Leave the page.",
+            "Only you.",
+        ),
+        row(
+            "Numbers of a scan: angles, distances and measures of face and voice",
+            "Sent to this site, scored there, stored nowhere.",
+            "The moment that scoring takes.",
+            "They are gone when the scan has its answer.",
+            "Whoever runs this site, in that moment. No picture and no voice can be made from them.",
+        ),
+        row(
+            "That you scanned: when, what was asked, whether it was accepted",
+            "This site's database.",
+            &scans,
+            &draw,
+            "Whoever runs this site.",
+        ),
+        row(
+            "The pack: textures and shape of your face, measures of your voice",
+            "This site's file store, encrypted with AES-256-GCM.",
+            "Until you delete it, a new scan replaces it, or your account goes.",
+            "Delete your understudy.",
+            "You, on your devices. Whoever runs this site and holds all three shares of its key could open it.",
+        ),
+        row(
+            "The key of the pack, in three shares",
+            "One with your understudy's record, one in the file store, one is this site's secret.",
+            "The first two as long as the pack. The third as long as the site.",
+            "Delete your understudy: the share in the file store goes first.",
+            "Whoever runs this site. One share alone, or two, open nothing.",
+        ),
+    ]
+}
+
+fn clips() -> Vec<Row> {
+    let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
+    vec![
+        row(
+            "What you type before a clip is made",
+            "This browser.",
+            "Until the clip is made, or you sign out.",
+            "Empty the fields.",
+            "Whoever uses this browser.",
+        ),
+        row(
+            "A clip that is not finished: its script and what you asked for",
+            "This site's database and the clip's own record.",
+            &renders,
+            "Cancel it.",
+            "You, and whoever runs this site.",
+        ),
+        row(
+            "Drafts",
+            "This site's file store and database, not encrypted by us.",
+            "Until you delete or publish them. They go with your understudy.",
+            "Delete the draft.",
+            "You, whose understudy plays in it, and whoever runs this site.",
+        ),
+        row(
+            "Published clips",
+            "This site's file store and database.",
+            "Until you, or somebody whom they show, delete them.",
+            "Delete the clip.",
+            "Everyone.",
+        ),
+        row("Likes", "This site's database.", "Until you take them back.", "Take the like back.", "Whoever runs this site."),
+    ]
+}
+
+fn account() -> Vec<Row> {
+    let sessions = format!("{} after you last used it.", span(SESSION_TTL_MS));
+    let answers = format!("{}.", span(idempotency::KEPT_MS));
+    vec![
+        row(
+            "Handle, name, when you joined and who invited you",
+            "This site's database.",
+            "Until you delete your account.",
+            "Delete your account.",
+            "Handle and name: everyone. The rest: whoever runs this site.",
+        ),
+        row(
+            "Passkeys and recovery codes",
+            "This site's database: public keys, and keyed hashes of the codes.",
+            "Until you delete your account. A code goes when it is used.",
+            "Delete your account.",
+            "Whoever runs this site. Nobody can sign in with them.",
+        ),
+        row(
+            "Sessions",
+            "A cookie here, a hash of it in this site's database.",
+            &sessions,
+            "Sign out, here or everywhere.",
+            "Whoever runs this site. The hash opens nothing.",
+        ),
+        row(
+            "Answers to what you changed, for the case that the network lost them",
+            "This site's database, encrypted.",
+            &answers,
+            "Delete your account.",
+            "Only the browser that asked: its request holds the key.",
+        ),
+        row(
+            "Your network address, as a keyed hash, when you sign up, sign in or open an invite",
+            "A counter that limits attempts.",
+            "A minute after the last attempt.",
+            "Wait for that minute.",
+            "Nobody. It can only be compared.",
+        ),
+        row(
+            "Logs: failures of the program, without names, pictures or what you wrote",
+            "Where this site is hosted. The host may log requests too, with addresses.",
+            "The host decides. Cloudflare deletes logs of its Workers after 7 days at most.",
+            "They cannot be found by your name.",
+            "Whoever runs this site, and its host.",
+        ),
+    ]
+}
+
+/// A length of time in its largest whole unit.
+fn span(ms: u64) -> String {
+    let (count, unit) = match ms {
+        ms if ms >= DAY_MS && ms.is_multiple_of(DAY_MS) => (ms / DAY_MS, "day"),
+        ms if ms >= HOUR_MS && ms.is_multiple_of(HOUR_MS) => (ms / HOUR_MS, "hour"),
+        ms => (ms.div_ceil(MINUTE_MS), "minute"),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time() {
+        assert_eq!(span(SESSION_TTL_MS), "30 days");
+        assert_eq!(span(DAY_MS), "1 day");
+        assert_eq!(span(2 * HOUR_MS), "2 hours");
+        assert_eq!(span(CAPTURE_TTL_MS), "3 minutes");
+        assert_eq!(span(90_000), "2 minutes");
+    }
+
+    #[test]
+    fn every_cell_is_a_sentence() {
+        for row in scan().iter().chain(&clips()).chain(&account()) {
+            for cell in &row.cells {
+                assert!(cell.ends_with('.') && !cell.contains('!'), "{}: {cell}", row.what);
+            }
+        }
+    }
+
+    #[test]
+    fn the_page_is_whole() {
+        let text = body().into_string();
+        assert_eq!(text.matches("<h1").count(), 1);
+        assert_eq!(text.matches("<table").count(), 3);
+        assert!(text.contains(&format!("version {CONSENT_VERSION}.")));
+    }
+}
