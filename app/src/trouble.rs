@@ -79,13 +79,20 @@ pub fn say(problem: &Problem) -> Trouble {
     {
         detail.push_str(&format!(" It has {measured}, the limit is {limit}."));
     }
-    if let Some(wait_s) = problem.retry_after_s {
-        detail.push_str(&format!(" Try again in {wait_s} s."));
+    if let Some(wait_s) = problem.retry_after_s
+        && !detail.contains("Try again in")
+    {
+        detail.push_str(&format!(" Try again in {}.", wait(wait_s)));
     }
     if problem.code == Code::Internal && detail.is_empty() {
         detail = "Nothing was changed. Try again in a moment.".to_owned();
     }
     Trouble::new(title, detail).with(if problem.code == Code::SignInFirst { Way::SignIn } else { Way::Again })
+}
+
+/// A wait, in seconds up to two minutes and in minutes beyond.
+fn wait(seconds: u32) -> String {
+    if seconds <= 120 { format!("{seconds} s") } else { format!("{} min", seconds.div_ceil(60)) }
 }
 
 /// A capital first and a full stop last.
@@ -197,6 +204,16 @@ mod tests {
         let problem =
             Problem::new(Code::Invalid, "500 characters are too many, at most 400 fit").measured("500", "400");
         assert_eq!(say(&problem).detail, "500 characters are too many, at most 400 fit.");
+    }
+
+    #[test]
+    fn a_wait_is_said_once_and_in_a_unit_that_fits() {
+        let said = |detail: &str, s| say(&Problem::new(Code::TooMany, detail).retry_after_s(s)).detail;
+        assert_eq!(said("Ten scans an hour are the most. Try again in 12 minutes.", 700), {
+            "Ten scans an hour are the most. Try again in 12 minutes."
+        });
+        assert_eq!(said("Slow down.", 119), "Slow down. Try again in 119 s.");
+        assert_eq!(said("Slow down.", 601), "Slow down. Try again in 11 min.");
     }
 
     #[test]

@@ -49,6 +49,14 @@ fn wanted() -> MediaStreamConstraints {
 pub struct Camera(Stream);
 
 impl Camera {
+    /// Opens the camera that faces the visitor.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn open() -> Result<Self, MediaError> {
+        open_stream(&wanted()).await.map(Self)
+    }
+
     /// Opens the camera that faces the visitor, and makes sure in the same question that the microphone may be opened
     /// later. The microphone is off again when this returns.
     ///

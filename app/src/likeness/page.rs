@@ -37,10 +37,11 @@ fn Mine() -> impl IntoView {
 fn NoneYet() -> impl IntoView {
     view! {
         <Empty title="You have no understudy yet">
-            <p>"It takes about a minute: six poses, three words. What the camera sees stays on this device."</p>
+            <p>"Nine poses and three words: 30 to 60 seconds. What camera and microphone take stays on this device."</p>
             <div class="row row--middle">
                 <a class="button button--primary" href=Route::Scan.path()>"Make your understudy"</a>
             </div>
+            <p class="fine"><Retention /></p>
         </Empty>
     }
 }
@@ -73,9 +74,14 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
             </div>
             <div class="understudy__words">
                 <h1 class="page__title">"Your understudy"</h1>
-                <p class="fine" title=browser::clock::written(mine.captured_at)>
-                    {format!("Scanned {when}, version {}, {:.0} kB, stored encrypted.", mine.version, f64::from(mine.pack_bytes) / 1000.0)}
-                </p>
+                <dl class="about">
+                    <div><dt>"Version"</dt><dd class="number">{mine.version}</dd></div>
+                    <div><dt>"Scanned"</dt><dd title=browser::clock::written(mine.captured_at)>{when}</dd></div>
+                    <div>
+                        <dt>"Pack"</dt>
+                        <dd class="number">{format!("{}, encrypted", size(mine.pack_bytes))}</dd>
+                    </div>
+                </dl>
                 <h2 class="section">"What it may be used for"</h2>
                 <ul class="will">
                     <li>
@@ -91,10 +97,26 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     <a class="button" href=Route::Scan.path()>"Redo the scan"</a>
                     <Button look=Look::Quiet icon="trash" on_press=move |_| deleting.set(true)>"Delete"</Button>
                 </div>
+                <p class="fine">
+                    "Redoing the scan leaves this version as it is until you keep the new one, which then replaces it."
+                </p>
+                <p class="fine"><Retention /></p>
                 <DeleteLikeness open=deleting all=all />
             </div>
         </div>
     }
+}
+
+/// The way to the page that says what is kept. The edge draws it, not this program.
+#[component]
+fn Retention() -> impl IntoView {
+    view! { <a href=wire::paths::RETENTION rel="external">"What is kept, and for how long"</a> }
+}
+
+/// A size as people write it: `412 kB`, `1.3 MB`.
+fn size(bytes: u32) -> String {
+    let kilobytes = f64::from(bytes) / 1000.0;
+    if kilobytes < 999.5 { format!("{kilobytes:.0} kB") } else { format!("{:.1} MB", kilobytes / 1000.0) }
 }
 
 #[component]
@@ -119,7 +141,19 @@ fn DeleteLikeness(open: RwSignal<bool>, all: Fetched<MyLikeness>) -> impl IntoVi
     view! {
         <Confirm open=open title="Delete your understudy?" action="Delete it" busy=busy on_confirm=confirm>
             <p>"The pack is removed and its key is destroyed. Clips that wait to be made are stopped."</p>
-            <p>"Drafts that show you go with it. Published clips stay until you delete them. You can scan again at any time."</p>
+            <p>"Drafts that show you go with it. Published clips stay until you delete them. Your account stays, and you can scan again at any time."</p>
         </Confirm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes() {
+        assert_eq!(size(412_300), "412 kB");
+        assert_eq!(size(999_600), "1.0 MB");
+        assert_eq!(size(1_340_000), "1.3 MB");
     }
 }

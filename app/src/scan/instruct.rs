@@ -1,6 +1,6 @@
 //! What the visitor is told: one instruction, one hint.
 
-use domain::capture::Pose;
+use domain::capture::{Flaw, Pose};
 use wire::workers::face::Hint;
 use wire::workers::voice::Verdict;
 
@@ -39,7 +39,7 @@ pub fn help(pose: Pose) -> &'static str {
 #[must_use]
 pub fn hint(hint: Hint) -> &'static str {
     match hint {
-        Hint::NoFace => "No face in the picture. Look into the camera, with light on your face.",
+        Hint::NoFace => "No face in the picture. Look into the camera.",
         Hint::TwoFaces => "More than one face. Only you may be in the picture.",
         Hint::TooFar => "Come a little closer.",
         Hint::TooNear => "Go back a little.",
@@ -53,7 +53,41 @@ pub fn hint(hint: Hint) -> &'static str {
         Hint::HoldStill => "Hold still.",
         Hint::DoPose => "",
         Hint::WrongWay => "The other way.",
-        Hint::Flat => "This looks like a picture of a face. Look into the camera yourself, then turn.",
+        Hint::Flat => "This looks like a picture of a face. Look into the camera yourself.",
+    }
+}
+
+/// What ended a capture, and what to do: the flaw's own words, its first sentence apart, and one that helps whoever meant
+/// no harm.
+#[must_use]
+pub fn flaw(flaw: Flaw) -> (String, String) {
+    let help = match flaw {
+        Flaw::WrongTurn => "Wait for the words, then turn slowly.",
+        Flaw::OffScript => "The ring waits for you.",
+        Flaw::Jump => "Turn slowly, and hold the camera still.",
+        Flaw::OtherFace => "A hand or hair over the face can look like another one.",
+        Flaw::Flat => "Hold the camera still, and turn your head alone.",
+        Flaw::Frozen => "Unplugging the camera for a moment helps, too.",
+        Flaw::Looped => "Virtual cameras and recordings cannot be scanned.",
+    };
+    let words = flaw.to_string();
+    let (what, next) = words.split_once(". ").unwrap_or((words.trim_end_matches('.'), ""));
+    (what.to_owned(), format!("{next} {help}").trim_start().to_owned())
+}
+
+/// What helps while the words are being said; none while nothing can be told yet.
+#[must_use]
+pub fn meanwhile(verdict: &Verdict, seconds: f32) -> Option<&'static str> {
+    /// Before this, quiet and missing words mean only that nobody has begun, in seconds.
+    const BEGUN_S: f32 = 5.0;
+    match verdict {
+        Verdict::Clipped => Some("Too loud for the microphone. Go back a little."),
+        Verdict::TooNoisy => Some("It is noisy here. Come closer to the microphone."),
+        Verdict::WrongOrder => Some("From the first word on, in this order."),
+        Verdict::TwoVoices => Some("Only one voice. Say all three yourself."),
+        Verdict::TooQuiet if seconds > BEGUN_S => Some("A little louder."),
+        Verdict::NothingHeard if seconds > BEGUN_S => Some("Nothing is heard yet. Say the first word."),
+        _ => None,
     }
 }
 
@@ -88,6 +122,49 @@ mod tests {
     fn every_pose_has_an_instruction_of_its_own() {
         let all: std::collections::HashSet<&str> = Pose::ALL.into_iter().map(instruction).collect();
         assert_eq!(all.len(), Pose::ALL.len());
+    }
+
+    #[test]
+    fn every_pose_has_help_and_every_hint_has_short_words_of_its_own() {
+        assert!(Pose::ALL.into_iter().map(help).all(|words| words.ends_with('.')));
+        let hints = [
+            Hint::NoFace,
+            Hint::TwoFaces,
+            Hint::TooFar,
+            Hint::TooNear,
+            Hint::OffCentre,
+            Hint::TooDark,
+            Hint::TooBright,
+            Hint::Backlit,
+            Hint::Covered,
+            Hint::Glare,
+            Hint::Blurred,
+            Hint::HoldStill,
+            Hint::WrongWay,
+            Hint::Flat,
+        ];
+        let words: std::collections::HashSet<&str> = hints.into_iter().map(hint).collect();
+        assert_eq!(words.len(), hints.len());
+        assert!(words.iter().all(|w| w.ends_with('.') && w.split(' ').count() <= 14), "{words:?}");
+    }
+
+    #[test]
+    fn a_flaw_says_what_happened_and_then_what_to_do() {
+        let (what, next) = flaw(Flaw::WrongTurn);
+        assert_eq!(what, "Your head turned to the other side first");
+        assert_eq!(next, "Left and right are your own. Wait for the words, then turn slowly.");
+        for f in [Flaw::OffScript, Flaw::Jump, Flaw::OtherFace, Flaw::Flat, Flaw::Frozen, Flaw::Looped] {
+            let (what, next) = flaw(f);
+            assert!(!what.ends_with('.') && next.ends_with('.') && next.matches(". ").count() >= 1, "{what} | {next}");
+        }
+    }
+
+    #[test]
+    fn quiet_is_no_trouble_before_anyone_has_begun() {
+        assert_eq!(meanwhile(&Verdict::NothingHeard, 2.0), None);
+        assert!(meanwhile(&Verdict::NothingHeard, 6.0).is_some());
+        assert!(meanwhile(&Verdict::Clipped, 2.0).is_some());
+        assert_eq!(meanwhile(&Verdict::Said, 9.0), None);
     }
 
     #[test]

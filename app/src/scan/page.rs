@@ -5,11 +5,15 @@ use ui::{Button, Icon, Look};
 use wire::accounts::Account;
 
 use super::build::Building;
+use super::end::End;
+use super::ended::Ended;
 use super::intro::{Intro, start};
 use super::poses::Poses;
+use super::read::Reading;
 use super::review::Review;
 use super::speak::Words;
 use super::state::{Scan, Step};
+use super::stop::Stop;
 use super::title::Title;
 use crate::api::Intent;
 use crate::context::Shared;
@@ -27,22 +31,32 @@ pub fn ScanPage() -> impl IntoView {
 fn Steps() -> impl IntoView {
     let shared = Shared::get();
     let scan = Scan::new();
+    // A draw that has run out is of no use, however far the visitor came with it.
+    StoredValue::new_local(browser::clock::every(1000, move || {
+        let waits = matches!(scan.step.try_get_untracked(), Some(Step::Poses | Step::Words));
+        if waits && scan.left_ms() <= 0.0 {
+            scan.stop(Stop::Ended(End::TimeUp));
+        }
+    }));
     on_cleanup(move || shared.crew.dismiss_face());
     let step = move || match scan.step.get() {
         Step::Intro => view! { <Intro scan=scan /> }.into_any(),
         Step::Poses => match scan.capture.get_untracked() {
-            Some(capture) => view! { <Poses scan=scan capture=capture /> }.into_any(),
+            Some(capture) => view! { <Poses scan=scan poses=capture.poses /> }.into_any(),
             None => view! { <Intro scan=scan /> }.into_any(),
         },
         Step::Words => {
             let words = scan.capture.get_untracked().map(|c| c.words).unwrap_or_default();
             view! { <Words scan=scan words=words /> }.into_any()
         }
+        Step::Reading => view! { <Reading scan=scan /> }.into_any(),
         Step::Building => view! { <Building scan=scan /> }.into_any(),
         Step::Review => view! { <Review scan=scan /> }.into_any(),
+        Step::Redo(pose) => view! { <Poses scan=scan poses=vec![pose] redo=true /> }.into_any(),
+        Step::Ended(end) => view! { <Ended scan=scan end=end /> }.into_any(),
         Step::Stuck(trouble) => view! { <Stuck scan=scan trouble=trouble /> }.into_any(),
     };
-    let live = move || matches!(scan.step.get(), Step::Poses | Step::Words | Step::Building);
+    let live = move || matches!(scan.step.get(), Step::Poses | Step::Words | Step::Reading | Step::Building);
     view! {
         <div class="scan">
             <Show when=live>

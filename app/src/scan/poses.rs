@@ -3,31 +3,24 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use browser::Buffer;
 use browser::camera::Camera;
 use browser::clock::Interval;
 use browser::frames::Frames;
 use browser::listen::Listener;
 use browser::media_error::MediaError;
-use browser::worker::{Client, Face};
+use domain::capture::Pose;
 use leptos::html::{Canvas, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::Ring;
-use wire::likeness::Capture;
-use wire::workers::Failure;
-use wire::workers::face::{Answer, Hint, Request};
+use ui::{Button, Ring};
+use wire::workers::face::{Hint, Request};
 
 use super::instruct;
-use super::state::{Scan, Step};
+use super::sight::{Sight, watch};
+use super::state::Scan;
 use super::title::Title;
 use crate::context::Shared;
-use crate::trouble;
-
-/// How long a hint must hold before it is shown: one frame of trouble is no trouble.
-const HINT_AFTER_MS: f64 = 350.0;
-/// How long after a pose the next instruction waits, in milliseconds.
-const BREATH_MS: i32 = 450;
+use crate::trouble::{self, Trouble};
 
 /// How long a camera may give no frame while the page is on the screen, in milliseconds.
 const DARK_MS: f64 = 6000.0;
@@ -42,48 +35,40 @@ struct Filming {
     _ended: Vec<Listener>,
 }
 
-/// What is seen now.
-#[derive(Clone, Copy)]
-struct Sight {
-    wanted: RwSignal<usize>,
-    hold: RwSignal<f32>,
-    hint: RwSignal<Option<Hint>>,
-    /// Whether the camera has given a frame.
-    lit: RwSignal<bool>,
-}
-
 /// The camera step.
 #[component]
 pub fn Poses(
     /// The scan.
     scan: Scan,
     /// What to hold, in this order.
-    capture: Capture,
+    poses: Vec<Pose>,
+    /// These were held before, and are only done again: whatever goes wrong, the scan stays as it is.
+    #[prop(optional)]
+    redo: bool,
 ) -> impl IntoView {
     let shared = Shared::get();
     let (video, points) = (NodeRef::<Video>::new(), NodeRef::<Canvas>::new());
-    let sight = Sight {
-        wanted: RwSignal::new(0),
-        hold: RwSignal::new(0.0),
-        hint: RwSignal::new(None),
-        lit: RwSignal::new(false),
-    };
+    let total = poses.len();
+    let sight = Sight::new(poses.clone(), redo);
     let filming = StoredValue::new_local(None::<Filming>);
-    let poses = StoredValue::new(capture.poses.clone());
-    let total = capture.poses.len();
+    let fail = move |trouble: Trouble| if redo { scan.back(Some(trouble)) } else { scan.stop(trouble) };
 
     spawn_local(async move {
         let face = match shared.crew.face().await {
             Ok(face) => face,
-            Err(failure) => return scan.stuck(failure.into()),
+            Err(failure) => return fail(failure.into()),
         };
-        if let Err(failure) = face.ask(&Request::Begin { poses: capture.poses }, Vec::new()).await {
-            return scan.stuck(failure.into());
+        let ask = match poses.as_slice() {
+            [pose] if redo => Request::Redo { pose: *pose },
+            _ => Request::Begin { poses },
+        };
+        if let Err(failure) = face.ask(&ask, Vec::new()).await {
+            return fail(failure.into());
         }
         let Some(camera) = scan.camera.try_update_value(Option::take).flatten() else { return };
         let Some(element) = video.try_get_untracked().flatten() else { return };
         camera.show_in(&element);
-        let lost = move || scan.stuck(trouble::camera(MediaError::Busy));
+        let lost = move || fail(trouble::camera(MediaError::Busy));
         let lit_at = Rc::new(Cell::new(browser::clock::tick_ms()));
         if let Some(frames) = watch(scan, face, video, points, sight, Rc::clone(&lit_at)) {
             let ended = camera.ended(lost);
@@ -101,39 +86,32 @@ pub fn Poses(
         }
     });
 
-    let instruction = move || {
-        let pose = poses.with_value(|p| p.get(sight.wanted.get()).copied());
-        pose.map_or("Done", instruct::instruction)
-    };
+    let instruction = move || sight.pose().map_or("Done", instruct::instruction);
     let hint = move || {
         if !sight.lit.get() {
             return "The camera is starting.";
         }
-        let pose = poses.with_value(|p| p.get(sight.wanted.get()).copied());
-        match (sight.hint.get().map(instruct::hint).filter(|words| !words.is_empty()), pose) {
+        match (sight.hint.get().map(instruct::hint).filter(|words| !words.is_empty()), sight.pose()) {
             (Some(words), _) => words,
             (None, Some(pose)) => instruct::help(pose),
+            (None, None) if redo => "That is the pose.",
             (None, None) => "That was the face. Now your voice.",
         }
     };
     let segments = move || {
         let (done, hold) = (sight.wanted.get(), sight.hold.get());
-        (0..total)
-            .map(|i| {
-                if i < done {
-                    1.0
-                } else if i == done {
-                    hold
-                } else {
-                    0.0
-                }
-            })
-            .collect::<Vec<f32>>()
+        let full = |i: usize| match i.cmp(&done) {
+            std::cmp::Ordering::Less => 1.0,
+            std::cmp::Ordering::Equal => hold,
+            std::cmp::Ordering::Greater => 0.0,
+        };
+        (0..total).map(full).collect::<Vec<f32>>()
     };
     let troubled = move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill));
+    let count = move || format!("{} of {total}", sight.wanted.get().min(total));
     view! {
         <section class="poses">
-            <Title><span aria-live="assertive">{instruction}</span></Title>
+            <Title><span aria-live="polite">{instruction}</span></Title>
             <div class="oval" class:oval--troubled=troubled>
                 <div class="oval__picture">
                     <video class="oval__video" node_ref=video prop:muted=true playsinline aria-label="You"></video>
@@ -141,98 +119,13 @@ pub fn Poses(
                 </div>
                 <Ring segments=Signal::derive(segments) />
             </div>
-            <p class="poses__hint" aria-live="polite">{hint}</p>
-            <p class="poses__count number">{move || format!("{} of {total}", sight.wanted.get().min(total))}</p>
+            <p class="poses__hint">{hint}</p>
+            <p class="hidden" role="status" aria-live="polite">{move || sight.spoken.get()}</p>
+            {if redo {
+                view! { <Button on_press=move |_| scan.back(None)>"Cancel"</Button> }.into_any()
+            } else {
+                view! { <p class="poses__count number">{count}</p> }.into_any()
+            }}
         </section>
-    }
-}
-
-/// Sends frames to the face worker, at most one at a time, and shows what it sees. `lit_at` is when the last frame came.
-fn watch(
-    scan: Scan,
-    face: Rc<Client<Face>>,
-    video: NodeRef<Video>,
-    points: NodeRef<Canvas>,
-    sight: Sight,
-    lit_at: Rc<Cell<f64>>,
-) -> Option<Frames> {
-    let element = video.try_get_untracked().flatten()?;
-    let began = browser::clock::tick_ms();
-    let busy = Rc::new(Cell::new(false));
-    let ended = Rc::new(Cell::new(false));
-    let since = Rc::new(Cell::new((None::<Hint>, began)));
-    let colour = browser::canvas::token("--spot", "gold");
-    let camera = element.clone();
-    Some(browser::frames::each(&element, move || {
-        if busy.get() || ended.get() {
-            lit_at.set(browser::clock::tick_ms());
-            return;
-        }
-        let Some(frame) = browser::frames::take(&camera) else { return };
-        busy.set(true);
-        lit_at.set(browser::clock::tick_ms());
-        let t_s = (browser::clock::tick_ms() - began) / 1000.0;
-        let (face, busy, ended, since) = (Rc::clone(&face), Rc::clone(&busy), Rc::clone(&ended), Rc::clone(&since));
-        let colour = colour.clone();
-        spawn_local(async move {
-            let answer = face.ask(&Request::See { t_s }, vec![frame]).await;
-            busy.set(false);
-            seen(scan, face, answer, points, sight, &since, &ended, &colour);
-        });
-    }))
-}
-
-#[expect(clippy::too_many_arguments, reason = "one call, and each is a different thing")]
-fn seen(
-    scan: Scan,
-    face: Rc<Client<Face>>,
-    answer: Result<(Answer, Vec<Buffer>), Failure>,
-    points: NodeRef<Canvas>,
-    sight: Sight,
-    since: &Cell<(Option<Hint>, f64)>,
-    ended: &Cell<bool>,
-    colour: &str,
-) {
-    let (answer, buffers) = match answer {
-        Ok(answer) => answer,
-        Err(failure) => {
-            ended.set(true);
-            return scan.stuck(failure.into());
-        }
-    };
-    let Answer::Seen { hint, pose, progress, caught, width, height, .. } = answer else {
-        return;
-    };
-    sight.lit.set(true);
-    if let Some(canvas) = points.try_get_untracked().flatten() {
-        let landmarks = buffers.first().map(Buffer::to_f32).unwrap_or_default();
-        browser::canvas::draw_points(&canvas, &landmarks, width, height, colour);
-    }
-    let now = browser::clock::tick_ms();
-    if since.get().0 != hint {
-        since.set((hint, now));
-    }
-    if sight.hint.try_get_untracked() != Some(hint) && (hint.is_none() || now - since.get().1 > HINT_AFTER_MS) {
-        sight.hint.set(hint);
-    }
-    sight.hold.set(progress);
-    if caught.is_some() {
-        browser::sound::click();
-        sight.hold.set(0.0);
-        sight.wanted.try_update(|n| *n += 1);
-    }
-    if pose.is_none() && !ended.replace(true) {
-        spawn_local(async move {
-            match face.ask(&Request::Evidence, Vec::new()).await {
-                Ok((Answer::Evidence { poses, trace }, _)) => drop(scan.evidence.try_set_value((poses, trace))),
-                Ok(_) => {}
-                Err(failure) => return scan.stuck(failure.into()),
-            }
-            browser::clock::sleep(BREATH_MS).await;
-            // The scan may have stopped in that breath.
-            if scan.step.try_get_untracked() == Some(Step::Poses) {
-                scan.step.set(Step::Words);
-            }
-        });
     }
 }

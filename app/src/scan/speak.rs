@@ -7,6 +7,7 @@ use ui::{Button, Icon, Look};
 use wire::workers::voice::{Answer, Request, Verdict};
 
 use super::instruct;
+use super::meter::Meter;
 use super::state::{Scan, Step};
 use super::title::Title;
 use crate::context::Shared;
@@ -27,7 +28,8 @@ const TAIL_MS: i32 = 350;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Take {
     Opening,
-    Recording,
+    /// With what would help.
+    Recording(Option<&'static str>),
     Judging,
     Heard(Verdict),
 }
@@ -41,13 +43,8 @@ pub fn Words(
     words: Vec<String>,
 ) -> impl IntoView {
     let shared = Shared::get();
-    let (take, level, said) =
-        (RwSignal::new(Take::Opening), RwSignal::new(0.0f32), RwSignal::new(vec![false; words.len()]));
+    let (take, said) = (RwSignal::new(Take::Opening), RwSignal::new(vec![false; words.len()]));
     let microphone = StoredValue::new_local(None::<std::rc::Rc<Microphone>>);
-    StoredValue::new_local(browser::clock::every(60, move || {
-        let now = microphone.try_with_value(|m| m.as_ref().map_or(0.0, |m| m.level()));
-        level.set(now.unwrap_or(0.0));
-    }));
     let asked = StoredValue::new(words.clone());
     let listed = format!(": {}.", words.join(", "));
 
@@ -57,13 +54,13 @@ pub fn Words(
         spawn_local(async move {
             let mic = match Microphone::open().await {
                 Ok(mic) => std::rc::Rc::new(mic),
-                Err(error) => return scan.stuck(trouble::microphone(error)),
+                Err(error) => return scan.stop(trouble::microphone(error)),
             };
             if microphone.try_update_value(|m| *m = Some(mic.clone())).is_none() {
                 return;
             }
             if let Err(trouble) = follow(shared, scan, &mic, &asked.get_value(), take, said).await {
-                scan.stuck(trouble);
+                scan.stop(trouble);
             }
             microphone.try_update_value(|m| *m = None);
         });
@@ -72,10 +69,11 @@ pub fn Words(
 
     let status = move || match take.get() {
         Take::Opening => "The microphone is starting.".to_owned(),
-        Take::Recording => "Say the three words, one after another.".to_owned(),
+        Take::Recording(help) => help.unwrap_or("Say the three words, one after another.").to_owned(),
         Take::Judging => "Listening to what you said.".to_owned(),
         Take::Heard(verdict) => instruct::verdict(&verdict),
     };
+    let live = move || matches!(take.get(), Take::Recording(_));
     let failed = move || matches!(take.get(), Take::Heard(v) if v != Verdict::Said);
     let cards = words
         .into_iter()
@@ -99,10 +97,8 @@ pub fn Words(
         <section class="words">
             <Title>"Say these three words" <span class="hidden">{listed}</span></Title>
             <ol class="words__cards">{cards}</ol>
-            <div class="meter" class:meter--live=move || take.get() == Take::Recording aria-hidden="true">
-                <span class="meter__level" style:--level=move || format!("{:.3}", (level.get() * 6.0).sqrt().min(1.0))></span>
-            </div>
-            <p class="poses__hint" aria-live="polite">{status}</p>
+            <Meter microphone=microphone live=Signal::derive(live) />
+            <p class="poses__hint" role="status" aria-live="polite">{status}</p>
             <Show when=failed>
                 <Button look=Look::Primary icon="mic" on_press=move |_| record()>"Try again"</Button>
             </Show>
@@ -121,7 +117,7 @@ async fn follow(
 ) -> Result<(), Trouble> {
     let voice = shared.crew.listener().await?;
     mic.restart();
-    take.set(Take::Recording);
+    take.set(Take::Recording(None));
     let mut waited = 0;
     loop {
         browser::clock::sleep(LOOK_MS).await;
@@ -144,20 +140,30 @@ async fn follow(
         let ask = Request::Hear { words: words.to_vec(), rate_hz: mic.rate_hz() };
         let (answer, _) = voice.ask(&ask, vec![browser::Buffer::from_samples(&mic.samples())]).await?;
         let Answer::Heard { verdict, words: heard, .. } = answer else { continue };
+        if take.is_disposed() {
+            return Ok(());
+        }
         said.set(heard.iter().map(|w| w.said).collect());
         if verdict == Verdict::Said {
             browser::clock::sleep(TAIL_MS).await;
-            scan.words.set(heard);
+            scan.words.try_set(heard);
             scan.take.try_update_value(|t| *t = Some((mic.samples(), mic.rate_hz())));
-            take.set(Take::Heard(verdict));
+            take.try_set(Take::Heard(verdict));
             browser::sound::click();
             browser::clock::sleep(600).await;
-            scan.step.try_set(Step::Building);
+            // Time may have run out in that moment.
+            if scan.step.try_get_untracked() == Some(Step::Words) {
+                scan.step.set(Step::Reading);
+            }
             return Ok(());
         }
         if last {
             take.set(Take::Heard(verdict));
             return Ok(());
+        }
+        let help = Take::Recording(instruct::meanwhile(&verdict, mic.seconds()));
+        if take.get_untracked() != help {
+            take.set(help);
         }
     }
 }

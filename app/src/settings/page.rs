@@ -30,6 +30,13 @@ fn Settings(me: Account) -> impl IntoView {
             <Name name=me.display_name.to_string() />
             <InviteList />
             <Sessions codes_left=me.recovery_codes_left />
+            <section class="block">
+                <h2 class="section">"What is kept"</h2>
+                <p>
+                    "A table of everything that this site keeps of you, for how long, and who could read it: "
+                    <a href=wire::paths::RETENTION rel="external">"what is kept, and for how long"</a> "."
+                </p>
+            </section>
             <DeleteAccount handle=handle />
         </div>
     }

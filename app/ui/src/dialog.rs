@@ -16,6 +16,9 @@ pub fn Confirm(
     /// What the dangerous button does.
     #[prop(into)]
     action: String,
+    /// What the quiet button says.
+    #[prop(default = "Keep it")]
+    keep: &'static str,
     /// Whether it is being done.
     #[prop(into, optional)]
     busy: Signal<bool>,
@@ -44,7 +47,7 @@ pub fn Confirm(
             <h2 class="dialog__title">{title}</h2>
             <div class="dialog__body">{children()}</div>
             <div class="dialog__actions">
-                <Button on_press=move |_| open.set(false)>"Keep it"</Button>
+                <Button on_press=move |_| open.set(false)>{keep}</Button>
                 <Button look=Look::Danger busy=busy disabled=disabled on_press=move |_| on_confirm.run(())>
                     {action}
                 </Button>

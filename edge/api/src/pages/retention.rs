@@ -6,7 +6,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::consent::CONSENT_VERSION;
-use domain::limits::{CAPTURE_TTL_MS, RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{RENDER_TTL_MS, SESSION_TTL_MS};
 use http::StatusCode;
 use maud::{Markup, html};
 
@@ -110,7 +110,6 @@ fn row(what: &'static str, place: &str, long: &str, sooner: &str, reader: &str) 
 
 fn scan() -> Vec<Row> {
     let scans = format!("{}.", span(CAPTURES_KEPT_MS));
-    let draw = format!("The draw itself is valid for {} and once. Delete your account.", span(CAPTURE_TTL_MS));
     vec![
         row(
             "Stills and recordings of a scan",
@@ -130,7 +129,7 @@ fn scan() -> Vec<Row> {
             "That you scanned: when, what was asked, whether it was accepted",
             "This site's database.",
             &scans,
-            &draw,
+            "Delete your account.",
             "Whoever runs this site.",
         ),
         row(
@@ -227,7 +226,7 @@ fn account() -> Vec<Row> {
         row(
             "Logs: failures of the program, without names, pictures or what you wrote",
             "Where this site is hosted. The host may log requests too, with addresses.",
-            "The host decides. Cloudflare deletes logs of its Workers after 7 days at most.",
+            "The host decides. Cloudflare keeps those of its Workers for up to 7 days.",
             "They cannot be found by your name.",
             "Whoever runs this site, and its host.",
         ),
@@ -253,7 +252,7 @@ mod tests {
         assert_eq!(span(SESSION_TTL_MS), "30 days");
         assert_eq!(span(DAY_MS), "1 day");
         assert_eq!(span(2 * HOUR_MS), "2 hours");
-        assert_eq!(span(CAPTURE_TTL_MS), "3 minutes");
+        assert_eq!(span(180_000), "3 minutes");
         assert_eq!(span(90_000), "2 minutes");
     }
 
