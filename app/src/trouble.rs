@@ -87,7 +87,13 @@ pub fn say(problem: &Problem) -> Trouble {
     if problem.code == Code::Internal && detail.is_empty() {
         detail = "Nothing was changed. Try again in a moment.".to_owned();
     }
-    Trouble::new(title, detail).with(if problem.code == Code::SignInFirst { Way::SignIn } else { Way::Again })
+    let way = match (problem.code, problem.rule.as_deref()) {
+        (Code::SignInFirst, _) => Way::SignIn,
+        // This page shows a consent text that is no longer the one.
+        (Code::CaptureRefused, Some("consent")) => Way::Reload,
+        _ => Way::Again,
+    };
+    Trouble::new(title, detail).with(way)
 }
 
 /// A wait, in seconds up to two minutes and in minutes beyond.
@@ -219,6 +225,12 @@ mod tests {
     #[test]
     fn an_ended_session_offers_to_sign_in() {
         assert_eq!(say(&Problem::new(Code::SignInFirst, "Sign in to like clips.")).way, Way::SignIn);
+    }
+
+    #[test]
+    fn another_consent_text_has_to_be_loaded() {
+        let refused = |rule| say(&Problem::new(Code::CaptureRefused, "It has changed.").rule(rule)).way;
+        assert_eq!((refused("consent"), refused("words")), (Way::Reload, Way::Again));
     }
 
     #[test]

@@ -15,7 +15,7 @@ pub fn EmptyFeed() -> impl IntoView {
             <Empty title="The stage is yours">
                 <p>"Nobody has published a clip here yet. The first one takes about two minutes."</p>
                 <ol class="steps">
-                    <li><strong>"Make your understudy."</strong>" Look at the camera, hold six poses, say three words."</li>
+                    <li><strong>"Make your understudy."</strong>" Look at the camera, hold nine poses, say three words."</li>
                     <li><strong>"Write what it says."</strong>" Up to ten seconds, in any place you can name."</li>
                     <li><strong>"Publish."</strong>" The clip is drawn and voiced on this device, free."</li>
                 </ol>

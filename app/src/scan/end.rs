@@ -6,15 +6,8 @@ use wire::Code;
 use crate::api;
 
 /// Every flaw that a rule of the edge may name.
-const FLAWS: [Flaw; 7] = [
-    Flaw::WrongTurn,
-    Flaw::OffScript,
-    Flaw::Jump,
-    Flaw::OtherFace,
-    Flaw::Flat,
-    Flaw::Frozen,
-    Flaw::Looped,
-];
+const FLAWS: [Flaw; 7] =
+    [Flaw::WrongTurn, Flaw::OffScript, Flaw::Jump, Flaw::OtherFace, Flaw::Flat, Flaw::Frozen, Flaw::Looped];
 
 /// Why it is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -41,9 +41,10 @@ pub fn Hear(
     // Counts what was played: an end that belongs to an earlier one changes nothing.
     let turn = StoredValue::new(0u32);
     let play = move || {
-        let now = spoken.try_with_value(|s| s.as_ref().map(|(samples, rate_hz)| {
-            (browser::sound::play(samples, *rate_hz), length_ms(samples.len(), *rate_hz))
-        }));
+        let now = spoken.try_with_value(|s| {
+            s.as_ref()
+                .map(|(samples, rate_hz)| (browser::sound::play(samples, *rate_hz), length_ms(samples.len(), *rate_hz)))
+        });
         let Some((Some(started), ms)) = now.flatten() else { return drop(sound.try_set(Sound::Quiet)) };
         playing.try_update_value(|p| *p = Some(started));
         let Some(own) = turn.try_update_value(|t| {

@@ -93,7 +93,7 @@ pub fn Intro(
                     <p>
                         <strong>"What is checked. "</strong>
                         "Numbers of the scan are sent: angles, distances and measures of face and voice. "
-                        "This site scores them, to see that you are real, and then deletes them."
+                        "This site scores them to check the scan, then deletes them."
                     </p>
                 </li>
                 <li>

@@ -1,114 +1,32 @@
-//! The retention page: what is kept, where, for how long, how it goes, and who could read it.
-//!
-//! Biometric laws ask for a public schedule. The numbers here are the constants that the sweeps run by: a page that
-//! says something else than the program does would not compile, or would have to be written so by hand.
+//! The schedule: every kind of thing that is kept.
 
-use axum::extract::State;
-use axum::response::Response;
-use domain::consent::CONSENT_VERSION;
 use domain::limits::{RENDER_TTL_MS, SESSION_TTL_MS};
-use http::StatusCode;
-use maud::{Markup, html};
 
-use super::markup::{Frames, document, page};
-use crate::error::Answer;
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
-use crate::state::App;
 
 const MINUTE_MS: u64 = 60 * 1000;
 const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// The head of each column after the first.
-const COLUMNS: [&str; 4] = ["Where it is", "How long", "How it goes sooner", "Who could read it"];
+pub const COLUMNS: [&str; 4] = ["Where it is", "How long", "How it goes sooner", "Who could read it"];
 
 /// One kind of thing that is kept: its name, then what stands under [`COLUMNS`].
-struct Row {
-    what: &'static str,
-    cells: [String; 4],
-}
-
-/// `GET /retention`: for anyone.
-#[worker::send]
-pub async fn retention(State(app): State<App>) -> Answer<Response> {
-    let head = html! {
-        meta name="description" content="What is kept of you, where, for how long, and who could read it.";
-        link rel="canonical" href=(format!("{}{}", app.origin(), wire::paths::RETENTION));
-    };
-    let title = format!("What is kept, and for how long · {}", app.name());
-    page(StatusCode::OK, Frames::None, document(&title, "page", &head, &body()))
-}
-
-fn body() -> Markup {
-    html! {
-        header.brand { a href="/" { "Understudy" } }
-        main.paper {
-            h1 { "What is kept, and for how long" }
-            p.lead {
-                "Face and voice are taken for one purpose: your understudy, which plays you in clips that you ask for. "
-                "They are used for nothing else: not sold, not searched by, not used to train anything."
-            }
-            h2 #scan { "Your face and voice" }
-            (table("Your face and voice", &scan()))
-            h2 #clips { "Clips" }
-            (table("Clips", &clips()))
-            h2 #account { "Your account" }
-            (table("Your account", &account()))
-            h2 #deletion { "What deletion means" }
-            p {
-                "Deleting your understudy destroys a share of its key first, then the pack. "
-                "From that moment nothing can be made with it, and nobody can open it. Your account stays as it is."
-            }
-            p {
-                "On Cloudflare, databases and objects can be turned back by up to 30 days. "
-                "Files cannot, and that share was a file: a pack stays shut whatever is turned back."
-            }
-            p {
-                "Deleting your account removes all that is listed here. "
-                "A keyed hash of your handle stays, so that nobody else gets it. "
-                "Clips of yours that others downloaded cannot be called back."
-            }
-            h2 #consent { "Your consent" }
-            p {
-                "You agree before each scan; the text has version " (CONSENT_VERSION) ". "
-                "You take it back by deleting your understudy, at any time and without a reason."
-            }
-            p { a.button href="/understudy" { "Your understudy" } " " a.plain href="/settings" { "Settings" } }
-        }
-    }
-}
-
-/// A table that turns into a list of blocks on a phone: its roles are written out, since some browsers forget those of
-/// tables that are drawn otherwise.
-fn table(label: &str, rows: &[Row]) -> Markup {
-    html! {
-        table role="table" aria-label=(label) {
-            thead role="rowgroup" {
-                tr role="row" {
-                    th role="columnheader" scope="col" { "What" }
-                    @for column in COLUMNS { th role="columnheader" scope="col" { (column) } }
-                }
-            }
-            tbody role="rowgroup" {
-                @for row in rows {
-                    tr role="row" {
-                        th role="rowheader" scope="row" { (row.what) }
-                        @for (column, cell) in COLUMNS.iter().zip(&row.cells) {
-                            td role="cell" data-column=(column) { (cell) }
-                        }
-                    }
-                }
-            }
-        }
-    }
+pub struct Row {
+    /// Its name.
+    pub what: &'static str,
+    /// What stands under [`COLUMNS`].
+    pub cells: [String; 4],
 }
 
 fn row(what: &'static str, place: &str, long: &str, sooner: &str, reader: &str) -> Row {
     Row { what, cells: [place, long, sooner, reader].map(str::to_owned) }
 }
 
-fn scan() -> Vec<Row> {
+/// What a scan takes, and what is made of it.
+#[must_use]
+pub fn scan() -> Vec<Row> {
     let scans = format!("{}.", span(CAPTURES_KEPT_MS));
     vec![
         row(
@@ -149,7 +67,9 @@ fn scan() -> Vec<Row> {
     ]
 }
 
-fn clips() -> Vec<Row> {
+/// What is made with it.
+#[must_use]
+pub fn clips() -> Vec<Row> {
     let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
     vec![
         row(
@@ -180,11 +100,19 @@ fn clips() -> Vec<Row> {
             "Delete the clip.",
             "Everyone.",
         ),
-        row("Likes", "This site's database.", "Until you take them back.", "Take the like back.", "Whoever runs this site."),
+        row(
+            "Likes",
+            "This site's database.",
+            "Until you take them back.",
+            "Take the like back.",
+            "Whoever runs this site.",
+        ),
     ]
 }
 
-fn account() -> Vec<Row> {
+/// What a member leaves besides.
+#[must_use]
+pub fn account() -> Vec<Row> {
     let sessions = format!("{} after you last used it.", span(SESSION_TTL_MS));
     let answers = format!("{}.", span(idempotency::KEPT_MS));
     vec![
@@ -263,13 +191,5 @@ mod tests {
                 assert!(cell.ends_with('.') && !cell.contains('!'), "{}: {cell}", row.what);
             }
         }
-    }
-
-    #[test]
-    fn the_page_is_whole() {
-        let text = body().into_string();
-        assert_eq!(text.matches("<h1").count(), 1);
-        assert_eq!(text.matches("<table").count(), 3);
-        assert!(text.contains(&format!("version {CONSENT_VERSION}.")));
     }
 }
