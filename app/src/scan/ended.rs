@@ -59,7 +59,9 @@ fn TimeUp(scan: Scan) -> impl IntoView {
 fn Pause(scan: Scan, until_ms: u64, flawed: bool) -> impl IntoView {
     let left_ms = move || until_ms.saturating_sub(browser::clock::tick_ms().max(0.0) as u64);
     let left = RwSignal::new(left_ms());
-    StoredValue::new_local(browser::clock::every(1000, move || drop(left.try_set(left_ms()))));
+    StoredValue::new_local(browser::clock::every(1000, move || {
+        left.try_set(left_ms());
+    }));
     let why = if flawed {
         "The last scans could not be accepted. A pause keeps others from trying until one is."
     } else {

@@ -45,7 +45,10 @@ pub fn Hear(
             s.as_ref()
                 .map(|(samples, rate_hz)| (browser::sound::play(samples, *rate_hz), length_ms(samples.len(), *rate_hz)))
         });
-        let Some((Some(started), ms)) = now.flatten() else { return drop(sound.try_set(Sound::Quiet)) };
+        let Some((Some(started), ms)) = now.flatten() else {
+            sound.try_set(Sound::Quiet);
+            return;
+        };
         playing.try_update_value(|p| *p = Some(started));
         let Some(own) = turn.try_update_value(|t| {
             *t += 1;

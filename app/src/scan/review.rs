@@ -32,7 +32,10 @@ pub fn Review(
         scan.notice.set(None);
         sent.set(Some(0.0));
         spawn_local(async move {
-            let progress = || Some(Box::new(move |part| drop(sent.try_set(Some(part)))) as browser::http::OnProgress);
+            let show = move |part| {
+                sent.try_set(Some(part));
+            };
+            let progress = || Some(Box::new(show) as browser::http::OnProgress);
             match api::keep_pack(&capture.id, &pack.to_bytes(), &key, progress).await {
                 Ok(_) => {
                     shared.session.refresh();

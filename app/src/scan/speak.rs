@@ -59,7 +59,11 @@ pub fn Words(
             if microphone.try_update_value(|m| *m = Some(mic.clone())).is_none() {
                 return;
             }
-            if let Err(trouble) = follow(shared, scan, &mic, &asked.get_value(), take, said).await {
+            let followed = follow(shared, scan, &mic, &asked.get_value(), take, said).await;
+            // Time may have run out meanwhile: then the scan is over for that reason.
+            if let Err(trouble) = followed
+                && scan.step.try_get_untracked() == Some(Step::Words)
+            {
                 scan.stop(trouble);
             }
             microphone.try_update_value(|m| *m = None);
