@@ -10,14 +10,14 @@ const HOUR_MS: u64 = 60 * MINUTE_MS;
 const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// The head of each column after the first.
-pub const COLUMNS: [&str; 4] = ["Where it is", "How long", "How it goes sooner", "Who could read it"];
+pub(super) const COLUMNS: [&str; 4] = ["Where it is", "How long", "How it goes sooner", "Who could read it"];
 
 /// One kind of thing that is kept: its name, then what stands under [`COLUMNS`].
-pub struct Row {
+pub(super) struct Row {
     /// Its name.
-    pub what: &'static str,
+    pub(super) what: &'static str,
     /// What stands under [`COLUMNS`].
-    pub cells: [String; 4],
+    pub(super) cells: [String; 4],
 }
 
 fn row(what: &'static str, place: &str, long: &str, sooner: &str, reader: &str) -> Row {
@@ -26,7 +26,7 @@ fn row(what: &'static str, place: &str, long: &str, sooner: &str, reader: &str) 
 
 /// What a scan takes, and what is made of it.
 #[must_use]
-pub fn scan() -> Vec<Row> {
+pub(super) fn scan() -> Vec<Row> {
     let scans = format!("{}.", span(CAPTURES_KEPT_MS));
     vec![
         row(
@@ -69,7 +69,7 @@ pub fn scan() -> Vec<Row> {
 
 /// What is made with it.
 #[must_use]
-pub fn clips() -> Vec<Row> {
+pub(super) fn clips() -> Vec<Row> {
     let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
     vec![
         row(
@@ -112,7 +112,7 @@ pub fn clips() -> Vec<Row> {
 
 /// What a member leaves besides.
 #[must_use]
-pub fn account() -> Vec<Row> {
+pub(super) fn account() -> Vec<Row> {
     let sessions = format!("{} after you last used it.", span(SESSION_TTL_MS));
     let answers = format!("{}.", span(idempotency::KEPT_MS));
     vec![
