@@ -4,6 +4,7 @@ mod bench;
 mod build;
 mod check;
 mod deploy;
+mod fuzz;
 mod material;
 mod models;
 mod node;
@@ -35,6 +36,7 @@ cargo xtask COMMAND
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
   bench    NAME: face, voice or studio; prints a table and a JSON line
+  fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
   help     this text
 ";
@@ -53,6 +55,7 @@ fn main() -> ExitCode {
         "tidy" => check::tidy(),
         "size" => size::main(),
         "bench" => bench::main(&args),
+        "fuzz" => fuzz::main(&args),
         "deploy" => deploy::main(&args),
         "help" | "--help" | "-h" => {
             print!("{HELP}");

@@ -91,3 +91,12 @@ pub fn system(program: &str, package: &str) -> Result<()> {
     .map_err(|_| anyhow::Error::new(Missing(advice)))?;
     Ok(())
 }
+
+/// The triple of this machine, as the compiler names it.
+pub fn host() -> Result<String> {
+    let said = quiet(&mut command("rustc", &["-vV"]))?;
+    match said.lines().find_map(|line| line.strip_prefix("host: ")) {
+        Some(host) => Ok(host.to_owned()),
+        None => bail!("rustc does not say which machine this is"),
+    }
+}

@@ -1,0 +1,70 @@
+//! Writes what the targets begin with: `seeds FOLDER`. A parser that never sees a good file is hardly tested.
+#![allow(clippy::expect_used, reason = "a tool of the tests fails by panicking")]
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../../../crates/studio/tests/synthetic/mod.rs"]
+mod synthetic;
+
+fn main() {
+    let folder = std::env::args().nth(1).expect("seeds FOLDER");
+    let put = |target: &str, name: &str, bytes: &[u8]| {
+        let folder = Path::new(&folder).join(target);
+        fs::create_dir_all(&folder).expect("a folder for the seeds");
+        fs::write(folder.join(name), bytes).expect("a seed");
+    };
+    put("pack", "synthetic", &synthetic::pack(true).to_bytes().expect("a pack"));
+    put("mp4", "clip", &clip());
+    for (name, channels, bits) in [("mono", 1u16, 16u16), ("stereo", 2, 24)] {
+        put("wav", name, &wav(channels, bits));
+    }
+    put("passkey", "registration", REGISTRATION.as_bytes());
+    for (i, text) in
+        ["Neon rain on a rooftop at night, hand-held", "at the beach, sunset, \u{1f3d6}"].iter().enumerate()
+    {
+        put("text", &format!("prompt-{i}"), text.as_bytes());
+    }
+}
+
+/// A clip of ten frames whose pictures are noise: the structure is what is checked.
+fn clip() -> Vec<u8> {
+    let samples: Vec<mp4::Sample> = (0..10u8)
+        .map(|i| mp4::Sample { data: [&[0, 0, 0, 20, 0x65][..], &[i; 19]].concat(), key: i == 0, duration: 1 })
+        .collect();
+    let avcc = [
+        1, 0x42, 0xc0, 0x1f, 0xff, 0xe1, 0, 12, 0x67, 0x42, 0xc0, 0x1f, 0xda, 0x05, 0x82, 0x59, 0x01, 0x6c, 0x80, 0x80,
+        1, 0, 4, 0x68, 0xce, 0x3c, 0x80,
+    ];
+    let video = mp4::Video { width: 720, height: 1280, avcc: &avcc, samples: &samples };
+    let frames = vec![vec![0x21, 0x10, 0x04, 0x60, 0x8c, 0x1c]; 16];
+    let audio = mp4::Audio {
+        rate_hz: 48_000,
+        channels: 1,
+        frames: &frames,
+        asc: &[0x11, 0x88],
+        priming: 1024,
+        samples: 15_000,
+    };
+    mp4::write(&video, Some(&audio)).expect("a clip")
+}
+
+/// A RIFF file of a hundred samples.
+fn wav(channels: u16, bits: u16) -> Vec<u8> {
+    let block = channels * bits / 8;
+    let data = vec![42u8; usize::from(block) * 100];
+    let mut out = b"RIFF".to_vec();
+    out.extend((36 + data.len() as u32).to_le_bytes());
+    out.extend(b"WAVEfmt \x10\0\0\0\x01\0");
+    out.extend(channels.to_le_bytes());
+    out.extend(48_000u32.to_le_bytes());
+    out.extend((48_000 * u32::from(block)).to_le_bytes());
+    out.extend(block.to_le_bytes());
+    out.extend(bits.to_le_bytes());
+    out.extend(b"data");
+    out.extend((data.len() as u32).to_le_bytes());
+    out.extend(data);
+    out
+}
+
+const REGISTRATION: &str = r#"{"id":"AQID","rawId":"AQID","type":"public-key","clientExtensionResults":{},"response":{"clientDataJSON":"eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0","attestationObject":"o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVglSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAA"}}"#;
