@@ -2,15 +2,21 @@
 
 mod flaw;
 mod pose;
+mod reading;
+mod sounds;
 mod trace;
 mod turn;
+mod voices;
 mod words;
 
 pub use flaw::Flaw;
 pub use pose::{EXTRAS, Pose};
+pub use reading::READING;
+pub use sounds::{SOUNDS, distance as sound_distance, nearest_word};
 pub use trace::{Glimpse, MAX_GLIMPSES};
 pub use turn::{MAX_MOMENTS, Moment, is_flat};
-pub use words::WORDS;
+pub use voices::{MEASURES, odd_one_out, one_voice, voice_distance};
+pub use words::{HeardWord, WORDS, WordFlaw, judge_words};
 
 /// Bytes of randomness that [`draw`] needs.
 pub const DRAW_BYTES: usize = 24;
