@@ -9,7 +9,9 @@ use crate::{build, material, tools};
 
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
-    let Some(name) = args.first() else { bail!(Usage("bench needs a NAME: face, voice, voice-check or studio".to_owned())) };
+    let Some(name) = args.first() else {
+        bail!(Usage("bench needs a NAME: face, voice, voice-check or studio".to_owned()))
+    };
     tools::setup()?;
     material::install()?;
     match name.as_str() {

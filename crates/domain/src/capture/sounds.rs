@@ -9,7 +9,7 @@ pub const SOUNDS: [&str; 48] = [
     "ʌmbɹɛlə",
     "ʧɑkələt",
     "ədvɛnʧɚ",
-    "tɛləfOn",
+    "spəɡɛti",
     "bʌtɚflI",
     "kæləndɚ",
     "dInəsɔɹ",
@@ -31,8 +31,8 @@ pub const SOUNDS: [&str; 48] = [
     "junəvɚs",
     "vənɪlə",
     "wɔtɚfɔl",
-    "jɛstɚdA",
-    "æstɹənɔt",
+    "əlɛktɹɪk",
+    "tuθbɹʌʃ",
     "bɹɑkəli",
     "sɪnəmən",
     "dIəmənd",
@@ -52,7 +52,7 @@ pub const SOUNDS: [&str; 48] = [
     "sætɚdA",
     "tɹIæŋɡəl",
     "vɑlkAnO",
-    "wʌndɚfəl",
+    "skIskɹApɚ",
     "fɛstəvəl",
 ];
 
@@ -161,6 +161,6 @@ mod tests {
         }
     }
 
-    /// Two words of the challenge differ in at least a third of their sounds.
-    const LEAST_DISTANCE: f32 = 0.33;
+    /// Two words of the challenge differ in more than a third of their sounds.
+    const LEAST_DISTANCE: f32 = 0.35;
 }

@@ -1,11 +1,11 @@
 //! Whether one voice said the words of a capture.
 
-/// Numbers that tell voices apart: see [`Measure`].
+/// Numbers that tell voices apart. In order: natural logarithm of the median pitch in hertz and half the width of its
+/// middle two thirds (both 0 without a pitch), natural logarithm of the stretch of the spectrum against the built-in
+/// voice, and eight cepstral coefficients of the difference to the built-in voice saying the same word.
 pub const MEASURES: usize = 11;
 
-/// Spread of each measure between words of one voice: one unit of distance. In order: natural logarithm of the median
-/// pitch in hertz, spread of the pitch (same unit), natural logarithm of the stretch of the spectrum against the
-/// built-in voice, then eight cepstral coefficients of the difference to the built-in voice saying the same word.
+/// Spread of each measure between words of one voice: one unit of distance.
 const SPREAD: [f32; MEASURES] = [0.15, 0.15, 0.08, 4.0, 3.0, 3.0, 2.5, 2.5, 2.0, 2.0, 2.0];
 /// How much each measure counts.
 const WEIGHT: [f32; MEASURES] = [1.0; MEASURES];
@@ -50,4 +50,42 @@ pub fn odd_one_out(words: &[Vec<f32>]) -> Option<f32> {
 #[must_use]
 pub fn one_voice(words: &[Vec<f32>]) -> bool {
     odd_one_out(words).is_some_and(|d| d <= FARTHEST)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn word(pitch: f32, tract: f32, shape: f32) -> Vec<f32> {
+        let mut all = vec![pitch, 0.1, tract];
+        all.resize(MEASURES, shape);
+        all
+    }
+
+    #[test]
+    fn one_voice_passes_and_the_odd_one_out_does_not() {
+        let own = [word(4.7, -0.1, 0.2), word(4.8, -0.08, 0.0), word(4.75, -0.12, -0.2)];
+        assert!(one_voice(&own));
+        for k in 0..3 {
+            let mut mixed = own.to_vec();
+            mixed[k] = word(5.5, 0.1, 4.0);
+            assert!(!one_voice(&mixed), "{k}");
+        }
+        assert!(!one_voice(&[word(4.0, -0.3, 4.0), word(4.8, 0.0, 0.0), word(5.6, 0.3, -4.0)]));
+    }
+
+    #[test]
+    fn a_word_without_a_pitch_is_compared_by_the_rest() {
+        let (spoken, whispered) = (word(4.8, 0.0, 0.0), word(0.0, 0.0, 0.1));
+        assert!(one_voice(&[spoken.clone(), whispered]));
+        assert!(!one_voice(&[spoken, word(0.0, 0.4, 8.0)]));
+    }
+
+    #[test]
+    fn words_that_were_not_measured_do_not_pass() {
+        let good = word(4.8, 0.0, 0.0);
+        for bad in [vec![], vec![0.0; MEASURES - 1], vec![f32::NAN; MEASURES], vec![f32::INFINITY; MEASURES]] {
+            assert!(!one_voice(&[good.clone(), good.clone(), bad]));
+        }
+    }
 }

@@ -9,7 +9,7 @@ pub const WORDS: [&str; 48] = [
     "umbrella",
     "chocolate",
     "adventure",
-    "telephone",
+    "spaghetti",
     "butterfly",
     "calendar",
     "dinosaur",
@@ -31,8 +31,8 @@ pub const WORDS: [&str; 48] = [
     "universe",
     "vanilla",
     "waterfall",
-    "yesterday",
-    "astronaut",
+    "electric",
+    "toothbrush",
     "broccoli",
     "cinnamon",
     "diamond",
@@ -52,7 +52,7 @@ pub const WORDS: [&str; 48] = [
     "saturday",
     "triangle",
     "volcano",
-    "wonderful",
+    "skyscraper",
     "festival",
 ];
 
@@ -146,9 +146,10 @@ pub fn judge_words(drawn: &[String], heard: &[HeardWord]) -> Result<(), WordFlaw
 
 fn times(heard: &[HeardWord]) -> Result<(), WordFlaw> {
     let lengths = heard.iter().all(|h| WORD_MS.contains(&h.end_ms.saturating_sub(h.start_ms)));
-    let order = heard.iter().zip(heard.iter().skip(1)).all(|(a, b)| {
-        b.start_ms > a.start_ms && a.end_ms <= b.start_ms.saturating_add(OVERLAP_MS)
-    });
+    let order = heard
+        .iter()
+        .zip(heard.iter().skip(1))
+        .all(|(a, b)| b.start_ms > a.start_ms && a.end_ms <= b.start_ms.saturating_add(OVERLAP_MS));
     let whole = heard.first().zip(heard.last()).is_none_or(|(a, z)| z.end_ms.saturating_sub(a.start_ms) <= MOST_MS);
     if lengths && order && whole { Ok(()) } else { Err(WordFlaw::Times) }
 }

@@ -129,7 +129,10 @@ impl Bench {
         let median = self.took_ms.get(self.took_ms.len() / 2).copied().unwrap_or_default();
         let worst = self.took_ms.last().copied().unwrap_or_default();
         println!("a check: {median:.0} ms (median of {}), {worst:.0} ms at worst", self.took_ms.len());
-        println!("{}", serde_json::json!({"bench": "voice-check", "cases": json, "check_ms": median, "worst_ms": worst}));
+        println!(
+            "{}",
+            serde_json::json!({"bench": "voice-check", "cases": json, "check_ms": median, "worst_ms": worst})
+        );
     }
 }
 

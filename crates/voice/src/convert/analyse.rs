@@ -1,8 +1,7 @@
 //! Measuring a voice from a short recording.
 
-use super::base::Base;
-pub(crate) use super::align::alignment;
 use super::align::time_warp_cost;
+use super::base::Base;
 use super::{VERSION, VoiceProfile};
 use crate::signal::bands::{Bank, cepstrum};
 use crate::signal::{activity, spectra};

@@ -3,7 +3,8 @@
 
 use domain::capture::MEASURES;
 
-use crate::convert::analyse::{CEPSTRA, WARPS, aligned_costs, alignment, centre};
+use crate::convert::align::alignment;
+use crate::convert::analyse::{CEPSTRA, WARPS, aligned_costs, centre};
 use crate::signal::bands::{Bank, cepstrum};
 use crate::signal::{HOP, activity, pitch, spectra};
 

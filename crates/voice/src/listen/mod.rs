@@ -161,12 +161,7 @@ impl Listener {
     }
 
     /// Measures the voice that said each word.
-    fn measure(
-        &mut self,
-        samples: &[f32],
-        words: &mut [WordHeard],
-        speaker: &mut Speaker,
-    ) -> Result<(), VoiceError> {
+    fn measure(&mut self, samples: &[f32], words: &mut [WordHeard], speaker: &mut Speaker) -> Result<(), VoiceError> {
         let times: Vec<(f32, f32)> = words.iter().map(|w| (w.start_s, w.end_s)).collect();
         for (k, word) in words.iter_mut().enumerate() {
             if !self.renderings.contains_key(&word.word) {
