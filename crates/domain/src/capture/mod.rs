@@ -15,7 +15,7 @@ pub use reading::READING;
 pub use sounds::{SOUNDS, distance as sound_distance, nearest_word};
 pub use trace::{Glimpse, MAX_GLIMPSES};
 pub use turn::{MAX_MOMENTS, Moment, is_flat};
-pub use voices::{MEASURES, odd_one_out, one_voice, voice_distance};
+pub use voices::{MEASURES, VoiceDistance, odd_one_out, one_voice, voice_distance};
 pub use words::{HeardWord, WORDS, WordFlaw, judge_words};
 
 /// Bytes of randomness that [`draw`] needs.

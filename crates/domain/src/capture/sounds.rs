@@ -33,7 +33,7 @@ pub const SOUNDS: [&str; 48] = [
     "wɔtɚfɔl",
     "əlɛktɹɪk",
     "tuθbɹʌʃ",
-    "bɹɑkəli",
+    "bɹɑkɑli",
     "sɪnəmən",
     "dIəmənd",
     "ɛnɚʤi",
@@ -108,7 +108,7 @@ pub fn distance(a: &str, b: &str) -> f32 {
 
 /// The phones of one of [`WORDS`].
 #[must_use]
-pub fn sounds_of(word: &str) -> Option<&'static str> {
+pub(super) fn sounds_of(word: &str) -> Option<&'static str> {
     WORDS.iter().position(|w| w.eq_ignore_ascii_case(word)).and_then(|k| SOUNDS.get(k).copied())
 }
 
