@@ -5,13 +5,13 @@
 /// voice, and eight cepstral coefficients of the difference to the built-in voice saying the same word.
 pub const MEASURES: usize = 11;
 
-/// Standard deviation of each measure between single words of one person, over four sets of recordings of telephone
-/// prompts (60 words), which are no test's material.
+/// Standard deviation of each measure between single words of one person, over four sets of recorded telephone
+/// prompts (about 50 words), which are no test's material.
 const SPREAD: [f32; MEASURES] = [0.075, 0.069, 0.087, 2.3, 1.64, 2.03, 1.09, 0.84, 1.0, 0.78, 0.68];
 /// A word whose median pitch is farther than this from every other's (natural logarithm) was said by another voice:
 /// 0.35 is six semitones. None of those recordings is that far from the rest.
 const FARTHEST_PITCH: f32 = 0.35;
-/// The same for all other measures together, in spreads. None of 1,200 triples of those recordings reached it.
+/// The same for all other measures together, in spreads. None of 1,200 triples drawn from those recordings reached it.
 const FARTHEST_TRACT: f32 = 9.0;
 
 /// How far one voice is from another.
