@@ -3,7 +3,8 @@
 //! - [`Speaker`] reads a script: text rules ([`text`]), pronunciation ([`lexicon`]), the acoustic network
 //!   ([`acoustic`]), sound ([`vocoder`]), phone and word times ([`timing`]).
 //! - [`analyse_words`] measures a voice from a short recording; [`Speaker::speak`] applies the [`VoiceProfile`].
-//! - [`Listener`] decides whether given words were said.
+//! - [`Listener`] decides whether given words were said, in their order and by one voice.
+//! - [`enrol`] measures a voice for a pack, from the words and an optional longer reading.
 //!
 //! Pure: samples and bytes in, samples and decisions out.
 
@@ -27,6 +28,7 @@ pub mod wav;
 mod testing;
 
 pub use convert::analyse::{analyse, analyse_words};
+pub use convert::enrol::{Enrolment, enrol};
 pub use convert::{ENVELOPE_BANDS, VoiceProfile};
 pub use error::VoiceError;
 pub use listen::{Heard, Listener, Verdict, WordHeard};

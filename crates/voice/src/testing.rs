@@ -79,3 +79,18 @@ impl Files {
 pub(crate) fn speaker() -> Speaker {
     Speaker::new(&Files::new().models()).unwrap()
 }
+
+/// Samples with white noise that many dB below their louder parts; always the same noise.
+pub(crate) fn with_noise(samples: &[f32], snr_db: f32) -> Vec<f32> {
+    let loud: Vec<f32> = samples.iter().copied().filter(|s| s.abs() > 0.02).collect();
+    let power = loud.iter().map(|s| s * s).sum::<f32>() / loud.len().max(1) as f32;
+    let height = (power * 10f32.powf(-snr_db / 10.0) * 3.0).sqrt();
+    let mut state = 0x9E37_79B9_u32;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 17;
+        state ^= state << 5;
+        state as f32 / u32::MAX as f32 * 2.0 - 1.0
+    };
+    samples.iter().map(|s| s + height * next()).collect()
+}

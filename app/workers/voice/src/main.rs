@@ -3,7 +3,7 @@
 mod fit;
 
 use domain::limits::MAX_SPEECH_S;
-use voice::{Listener, Speaker, SpeechModels, VoiceError, VoiceProfile};
+use voice::{Enrolment, Listener, Speaker, SpeechModels, VoiceError, VoiceProfile, enrol};
 use wasm_bindgen::JsValue;
 use wire::likeness::WordHeard;
 use wire::workers::Failure;
@@ -72,28 +72,19 @@ impl Models {
                 let Self { speaker, listener } = self;
                 let (Some(speaker), Some(listener)) = (speaker, listener) else { return Err(not_loaded()) };
                 let heard = listener.hear(&samples, rate_hz, &list, speaker).map_err(failed)?;
-                let ms = |s: f32| (1000.0 * s.max(0.0)) as u32;
-                let told = |w: voice::WordHeard| WordHeard {
-                    word: w.word,
-                    said: w.said,
-                    start_ms: ms(w.start_s),
-                    end_ms: ms(w.end_s),
-                    phones: String::new(),
-                    voice: Vec::new(),
-                };
-                let words = heard.words.into_iter().map(told).collect();
-                let level_db = heard.level_db;
-                Ok((Answer::Heard { verdict: verdict(heard.verdict), words, level_db, noise_db: -90.0 }, vec![]))
+                let words = heard.words.iter().map(told).collect();
+                let (level_db, noise_db) = (heard.level_db, heard.noise_db);
+                Ok((Answer::Heard { verdict: verdict(heard.verdict), words, level_db, noise_db }, vec![]))
             }
             Request::Profile { words, rate_hz } => {
-                let samples = floats(buffers.first());
+                let take = floats(buffers.first());
+                let reading = buffers.get(1).map(|b| floats(Some(b)));
                 let list: Vec<&str> = words.iter().map(String::as_str).collect();
-                let profile = voice::analyse_words(&samples, rate_hz, &list, self.speaker()?).map_err(failed)?;
-                let pack = serde_json::to_vec(&profile).map_err(|e| failure("internal", e.to_string()))?;
-                Ok((
-                    Answer::Profiled { f0_hz: profile.f0_mean_hz, quality: 1.0, reading_left_out: false },
-                    vec![from_bytes(&pack)],
-                ))
+                let measured = enrol(&take, reading.as_deref(), rate_hz, &list, self.speaker()?).map_err(failed)?;
+                let pack = serde_json::to_vec(&measured.profile).map_err(|e| failure("internal", e.to_string()))?;
+                let Enrolment { profile, quality, reading_left_out } = measured;
+                let answer = Answer::Profiled { f0_hz: profile.f0_mean_hz, quality, reading_left_out };
+                Ok((answer, vec![from_bytes(&pack)]))
             }
         }
     }
@@ -119,11 +110,20 @@ fn failed(error: VoiceError) -> Failure {
     failure(code, error.to_string())
 }
 
+/// A word as the edge is told.
+fn told(word: &voice::WordHeard) -> WordHeard {
+    let domain::capture::HeardWord { word, said, start_ms, end_ms, phones, voice } = word.told();
+    WordHeard { word, said, start_ms, end_ms, phones, voice }
+}
+
 fn verdict(verdict: voice::Verdict) -> Verdict {
     match verdict {
         voice::Verdict::Said => Verdict::Said,
         voice::Verdict::TooQuiet => Verdict::TooQuiet,
         voice::Verdict::Clipped => Verdict::Clipped,
+        voice::Verdict::TooNoisy => Verdict::TooNoisy,
+        voice::Verdict::WrongOrder => Verdict::WrongOrder,
+        voice::Verdict::TwoVoices => Verdict::TwoVoices,
         voice::Verdict::NothingHeard => Verdict::NothingHeard,
         voice::Verdict::NotTheseWords { missing } => Verdict::NotTheseWords { missing },
     }

@@ -5,12 +5,15 @@ mod frozen;
 mod jump;
 mod looped;
 mod pose;
+mod reading;
 mod same_face;
 mod shown;
+mod sounds;
 #[cfg(test)]
 mod testing;
 mod trace;
 mod turn;
+mod voices;
 mod words;
 
 pub use flaw::Flaw;
@@ -18,11 +21,14 @@ pub use frozen::{STILL_MS, is_frozen};
 pub use jump::{MAX_ABSENCE_MS, jumps};
 pub use looped::{ends_in_a_loop, is_looped};
 pub use pose::{EXTRAS, Pose};
+pub use reading::READING;
 pub use same_face::{SHAPE, TONE, distance, is_another};
 pub use shown::{TraceError, shows, tells};
+pub use sounds::{SOUNDS, distance as sound_distance, nearest_word};
 pub use trace::{Glimpse, MAX_GLIMPSES};
 pub use turn::{MAX_MOMENTS, Moment, is_flat};
-pub use words::WORDS;
+pub use voices::{MEASURES, VoiceDistance, odd_one_out, one_voice, voice_distance};
+pub use words::{HeardWord, WORDS, WordFlaw, judge_words};
 
 /// Bytes of randomness that [`draw`] needs.
 pub const DRAW_BYTES: usize = 24;

@@ -1,5 +1,6 @@
 //! Measuring a voice from a short recording.
 
+use super::align::time_warp_cost;
 use super::base::Base;
 use super::{VERSION, VoiceProfile};
 use crate::signal::bands::{Bank, cepstrum};
@@ -7,14 +8,14 @@ use crate::signal::{activity, spectra};
 use crate::{Speaker, VoiceError, resample};
 
 /// Stretches that are tried: the range of adult voices against the built-in one, and some more.
-const WARPS: [f32; 21] = [
+pub(crate) const WARPS: [f32; 21] = [
     0.76, 0.78, 0.80, 0.82, 0.84, 0.86, 0.88, 0.90, 0.92, 0.94, 0.96, 0.98, 1.00, 1.02, 1.04, 1.06, 1.08, 1.10, 1.12,
     1.14, 1.16,
 ];
 /// How far a measured stretch is expected from what the pitch suggests (standard deviation).
 const PRIOR_SPREAD: f32 = 0.06;
 /// Cepstral coefficients of a frame.
-const CEPSTRA: usize = 13;
+pub(crate) const CEPSTRA: usize = 13;
 
 /// Measures a voice from a recording whose words are not known. [`analyse_words`] finds the stretch of the vocal tract
 /// better.
@@ -41,30 +42,50 @@ pub fn analyse_words(
 ) -> Result<VoiceProfile, VoiceError> {
     let samples = resample::to_16k(samples, rate_hz)?;
     let own = Base::measure(&samples)?;
-    let base = speaker.base()?.clone();
+    let costs = stretch_costs(&samples, &own, words, speaker)?;
+    let warp = best_stretch(&rises(&costs), own.f0_mean_hz, speaker.base()?);
+    Ok(profile(&own, warp))
+}
+
+/// Distance to the built-in voice at each of [`WARPS`]: saying the same words, or over all sounds if they are unknown.
+pub(crate) fn stretch_costs(
+    samples: &[f32],
+    own: &Base,
+    words: &[&str],
+    speaker: &mut Speaker,
+) -> Result<Vec<f32>, VoiceError> {
+    if words.is_empty() {
+        return Ok(long_term_costs(own, speaker.base()?));
+    }
+    Ok(aligned_costs(samples, &speaker.plain(&format!("{}.", words.join(", ")))?))
+}
+
+/// Costs as their rise over the least: comparable between recordings.
+pub(crate) fn rises(costs: &[f32]) -> Vec<f32> {
+    let least = costs.iter().copied().fold(f32::INFINITY, f32::min).max(1e-9);
+    costs.iter().map(|c| c / least - 1.0).collect()
+}
+
+/// The likeliest of [`WARPS`].
+pub(crate) fn best_stretch(rises: &[f32], f0_mean_hz: f32, base: &Base) -> f32 {
     // Tract length and pitch go together over speakers: formants fall by about a seventh where pitch falls by half.
-    let expected = (own.f0_mean_hz / base.f0_mean_hz).powf(0.22).clamp(0.8, 1.12);
-    let costs = if words.is_empty() {
-        long_term_costs(&own, &base)
-    } else {
-        let said = speaker.plain(&format!("{}.", words.join(", ")))?;
-        aligned_costs(&samples, &said)
-    };
-    let least = costs.iter().copied().fold(f32::INFINITY, f32::min);
-    // Costs are compared by their rise over the least; 4 % more is as unlikely as one standard deviation of the prior.
-    let score = |k: usize| {
-        let off = (WARPS[k] - expected) / PRIOR_SPREAD;
-        (costs[k] / least.max(1e-9) - 1.0) / 0.04 + 0.5 * off * off
-    };
-    let best = (0..WARPS.len()).min_by(|a, b| score(*a).total_cmp(&score(*b))).map_or(1.0, |k| WARPS[k]);
-    Ok(VoiceProfile {
+    let expected = (f0_mean_hz / base.f0_mean_hz).powf(0.22).clamp(0.8, 1.12);
+    // A rise of 4 % is as unlikely as one standard deviation of the prior.
+    let score = |(warp, rise): (f32, f32)| rise / 0.04 + 0.5 * ((warp - expected) / PRIOR_SPREAD).powi(2);
+    let scored = WARPS.into_iter().zip(rises.iter().copied()).map(|pair| (pair.0, score(pair)));
+    scored.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(1.0, |best| best.0)
+}
+
+/// The profile of what was measured.
+pub(crate) fn profile(own: &Base, warp: f32) -> VoiceProfile {
+    VoiceProfile {
         f0_mean_hz: own.f0_mean_hz,
         f0_std: own.f0_std.clamp(0.06, 0.4),
-        warp: best,
+        warp,
         envelope: own.envelope(1.0),
         voiced_s: own.voiced_s,
         version: VERSION,
-    })
+    }
 }
 
 /// Distance between long-term spectra at each stretch, in dB.
@@ -86,7 +107,7 @@ fn long_term_costs(own: &Base, base: &Base) -> Vec<f32> {
 }
 
 /// Mean distance of aligned frames at each stretch.
-fn aligned_costs(recording: &[f32], said: &[f32]) -> Vec<f32> {
+pub(crate) fn aligned_costs(recording: &[f32], said: &[f32]) -> Vec<f32> {
     let (target, source) = (spoken(recording), spoken(said));
     let bank = Bank::new(26, 150.0, 6500.0, spectra::BIN_HZ, spectra::BINS);
     let features = |frames: &[Vec<f32>], alpha: f32| -> Vec<Vec<f32>> {
@@ -106,7 +127,7 @@ fn spoken(samples: &[f32]) -> Vec<Vec<f32>> {
 }
 
 /// Takes the mean off each coefficient.
-fn centre(frames: &mut [Vec<f32>]) {
+pub(crate) fn centre(frames: &mut [Vec<f32>]) {
     let n = frames.len().max(1) as f32;
     for q in 0..CEPSTRA {
         let mean = frames.iter().map(|f| f[q]).sum::<f32>() / n;
@@ -114,28 +135,6 @@ fn centre(frames: &mut [Vec<f32>]) {
             f[q] -= mean;
         }
     }
-}
-
-/// Mean distance along the cheapest alignment.
-fn time_warp_cost(a: &[Vec<f32>], b: &[Vec<f32>]) -> f32 {
-    if a.is_empty() || b.is_empty() {
-        return 1.0;
-    }
-    let distance = |x: &[f32], y: &[f32]| x.iter().zip(y).map(|(p, q)| (p - q) * (p - q)).sum::<f32>().sqrt();
-    // Diagonal steps count twice, so that every path has the same weight: the sum of both lengths.
-    let mut row = vec![f32::INFINITY; b.len()];
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = f32::INFINITY;
-        for (j, y) in b.iter().enumerate() {
-            let d = distance(x, y);
-            let up = row[j];
-            let left = if j > 0 { row[j - 1] } else { f32::INFINITY };
-            let best = if i == 0 && j == 0 { 2.0 * d } else { (up + d).min(left + d).min(diagonal + 2.0 * d) };
-            diagonal = up;
-            row[j] = best;
-        }
-    }
-    row.last().copied().unwrap_or(f32::INFINITY) / (a.len() + b.len()) as f32
 }
 
 #[cfg(test)]

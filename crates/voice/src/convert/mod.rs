@@ -4,8 +4,10 @@
 //! person's mean and spread, the frequency axis of all spectra is stretched by the ratio of vocal-tract lengths, and
 //! the long-term spectrum is equalised.
 
+pub(crate) mod align;
 pub(crate) mod analyse;
 pub(crate) mod base;
+pub(crate) mod enrol;
 mod warp;
 
 use serde::{Deserialize, Serialize};

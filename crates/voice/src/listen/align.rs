@@ -38,6 +38,12 @@ impl Evidence {
         self.frames.len()
     }
 
+    /// The likeliest class of each frame of a range.
+    pub(crate) fn best_path(&self, range: std::ops::Range<usize>) -> Vec<usize> {
+        let best = |f: &[f32; CLASSES]| f.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1)).map_or(BLANK, |b| b.0);
+        self.frames.get(range).unwrap_or_default().iter().map(best).collect()
+    }
+
     fn phone(&self, t: usize, phone: char) -> f32 {
         let of = |(i, class): (usize, &usize)| self.frames[t][*class] - if i == 0 { 0.0 } else { VARIANT };
         phones::classes(phone).iter().enumerate().map(of).fold(-WORST_FRAME, f32::max)

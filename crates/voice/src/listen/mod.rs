@@ -4,11 +4,19 @@
 //! fit its place better than nearly all other words of the challenge list, and well in itself.
 
 mod align;
+mod heard;
+mod measure;
+mod noise;
 mod phones;
 #[cfg(test)]
 mod tests;
 
-use domain::capture::WORDS;
+use std::collections::HashMap;
+
+pub use heard::{Heard, Verdict, WordHeard};
+pub(crate) use noise::floor_db;
+
+use domain::capture::{WORDS, one_voice};
 use rten::{Model, NodeId};
 use rten_tensor::prelude::*;
 use rten_tensor::{NdTensor, Tensor};
@@ -32,56 +40,10 @@ const SCORE_ALONE: f32 = -2.6;
 const SCORE_CLEAR: f32 = -1.6;
 /// Words of the list that may fit better than one with a clear score.
 const RANK_CLEAR: usize = 1;
-
-/// One word of the challenge.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WordHeard {
-    /// The word that was asked for.
-    pub word: String,
-    /// Whether it was said.
-    pub said: bool,
-    /// How well it fits where it fits best: 0 is perfect, -5 is not at all.
-    pub score: f32,
-    /// Words of the challenge list that fit the same place better; 0 when none does.
-    pub rank: usize,
-    /// Where it begins, in seconds.
-    pub start_s: f32,
-    /// Where it ends, in seconds.
-    pub end_s: f32,
-}
-
-/// What to tell the speaker.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Verdict {
-    /// Every word was said, in order.
-    Said,
-    /// Too far from the microphone, or it is turned down.
-    TooQuiet,
-    /// Too close to the microphone, or it is turned up.
-    Clipped,
-    /// No speech.
-    NothingHeard,
-    /// Speech, but not all of the words.
-    NotTheseWords {
-        /// Words that were not heard, in the order in which they were asked for.
-        missing: Vec<String>,
-    },
-}
-
-/// What was heard in a recording.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Heard {
-    /// One for each word that was asked for; empty when nothing was heard.
-    pub words: Vec<WordHeard>,
-    /// Loudness of the louder parts in dB of full scale.
-    pub level_db: f32,
-    /// Share of samples at full scale, 0 to 1.
-    pub clipped: f32,
-    /// Seconds of sound that may be speech.
-    pub speech_s: f32,
-    /// The decision.
-    pub verdict: Verdict,
-}
+/// Recogniser's frames around a word whose phones may still be its own.
+const AROUND: usize = 3;
+/// Renderings of the built-in voice that are kept.
+const MOST_RENDERINGS: usize = 24;
 
 /// Checks spoken words.
 pub struct Listener {
@@ -91,6 +53,8 @@ pub struct Listener {
     log_probs: NodeId,
     /// The words of the challenge list as phones, made at the first use.
     others: Vec<(&'static str, Vec<char>)>,
+    /// The built-in voice saying words, at 16 kHz.
+    renderings: HashMap<String, Vec<f32>>,
 }
 
 impl Listener {
@@ -102,7 +66,7 @@ impl Listener {
         let model = crate::network::load(FILE, asr_onnx)?;
         let node = |name: &str| model.node_id(name).map_err(|e| VoiceError::model(FILE, e));
         let (waveform, lengths, log_probs) = (node("waveform")?, node("waveform_lengths")?, node("log_probs")?);
-        Ok(Self { model, waveform, lengths, log_probs, others: Vec::new() })
+        Ok(Self { model, waveform, lengths, log_probs, others: Vec::new(), renderings: HashMap::new() })
     }
 
     /// Looks for words in a mono recording, in their order. The speaker knows how they sound.
@@ -131,7 +95,9 @@ impl Listener {
         let active = activity::speech_frames(&loudness);
         let speech_s = active.iter().filter(|a| **a).count() as f32 * HOP_S;
         let level_db = activity::percentile(&loudness, 0.95);
-        let mut heard = Heard { words: Vec::new(), level_db, clipped, speech_s, verdict: Verdict::NothingHeard };
+        let noise_db = noise::floor_db(&loudness, &active);
+        let mut heard =
+            Heard { words: Vec::new(), level_db, noise_db, clipped, speech_s, verdict: Verdict::NothingHeard };
         let Some(extent) = activity::extent(&active, 25).filter(|_| speech_s >= LEAST_SPEECH_S) else {
             if level_db < QUIETEST_DB && level_db > -75.0 {
                 heard.verdict = Verdict::TooQuiet;
@@ -143,20 +109,74 @@ impl Listener {
         let evidence = self.evidence(&samples[from..(extent.end * hop).min(samples.len())], level_db)?;
         self.learn_others(speaker)?;
         let refs: Vec<&[char]> = phones.iter().map(Vec::as_slice).collect();
-        heard.words = self.judge(&evidence, words, &refs, from as f32 / RATE_HZ as f32);
+        let from_s = from as f32 / RATE_HZ as f32;
+        heard.words = self.judge(&evidence, words, &refs, from_s);
+        if heard.words.is_empty() {
+            return Ok(heard);
+        }
+        let in_order = heard.words.iter().all(|w| w.said);
+        let out_of_order = if in_order { None } else { self.in_another_order(&evidence, words, &refs, from_s) };
         let missing: Vec<String> = heard.words.iter().filter(|w| !w.said).map(|w| w.word.clone()).collect();
-        heard.verdict = if heard.words.is_empty() {
-            Verdict::NothingHeard
-        } else if level_db < QUIETEST_DB {
+        let understood = in_order || out_of_order.is_some();
+        heard.verdict = if level_db < QUIETEST_DB {
             Verdict::TooQuiet
         } else if clipped > MOST_CLIPPED {
             Verdict::Clipped
-        } else if missing.is_empty() {
-            Verdict::Said
-        } else {
+        } else if noise::too_noisy(level_db, noise_db, understood) {
+            Verdict::TooNoisy
+        } else if let Some(said) = out_of_order {
+            heard.words = said;
+            Verdict::WrongOrder
+        } else if !missing.is_empty() {
             Verdict::NotTheseWords { missing }
+        } else {
+            self.measure(&samples, &mut heard.words, speaker)?;
+            let voices: Vec<Vec<f32>> = heard.words.iter().map(|w| w.voice.clone()).collect();
+            if one_voice(&voices) { Verdict::Said } else { Verdict::TwoVoices }
         };
         Ok(heard)
+    }
+
+    /// The words in the order in which they were said, if all of them were but not as asked.
+    fn in_another_order(
+        &self,
+        evidence: &Evidence,
+        words: &[&str],
+        phones: &[&[char]],
+        from_s: f32,
+    ) -> Option<Vec<WordHeard>> {
+        // Few enough orders to try them all; longer lists are not drawn.
+        if !(2..=4).contains(&words.len()) {
+            return None;
+        }
+        let fitted = orders(words.len()).into_iter().filter_map(|order| {
+            let sounds: Vec<&[char]> = order.iter().filter_map(|k| phones.get(*k).copied()).collect();
+            let score: f32 = align::fit(evidence, 0..evidence.len(), &sounds)?.iter().map(|f| f.score).sum();
+            Some((score, order, sounds))
+        });
+        let (_, order, sounds) = fitted.max_by(|a, b| a.0.total_cmp(&b.0))?;
+        let said: Vec<&str> = order.iter().filter_map(|k| words.get(*k).copied()).collect();
+        let heard = self.judge(evidence, &said, &sounds, from_s);
+        (said != words && heard.iter().all(|w| w.said)).then_some(heard)
+    }
+
+    /// Measures the voice that said each word.
+    fn measure(&mut self, samples: &[f32], words: &mut [WordHeard], speaker: &mut Speaker) -> Result<(), VoiceError> {
+        let times: Vec<(f32, f32)> = words.iter().map(|w| (w.start_s, w.end_s)).collect();
+        for (k, word) in words.iter_mut().enumerate() {
+            if !self.renderings.contains_key(&word.word) {
+                if self.renderings.len() >= MOST_RENDERINGS {
+                    self.renderings.clear();
+                }
+                self.renderings.insert(word.word.clone(), speaker.plain(&word.word)?);
+            }
+            let base = self.renderings.get(&word.word).map(Vec::as_slice).unwrap_or_default();
+            let after_s = k.checked_sub(1).and_then(|j| times.get(j)).map_or(0.0, |t| t.1);
+            let before_s = times.get(k + 1).map_or(f32::MAX, |t| t.0);
+            let place = measure::place(word.start_s, word.end_s, after_s, before_s);
+            word.voice = measure::measure(samples, place.start..place.end.min(samples.len()), base);
+        }
+        Ok(())
     }
 
     fn evidence(&self, samples: &[f32], level_db: f32) -> Result<Evidence, VoiceError> {
@@ -198,16 +218,22 @@ impl Listener {
                 .filter_map(|(_, p)| align::fit(evidence, place.clone(), &[p]))
                 .filter(|f| f.first().is_some_and(|f| f.score > fit.score))
                 .count();
+            // The neighbours' own frames stay theirs.
+            let around = low.max(fit.start.saturating_sub(AROUND))..high.min(fit.end + AROUND);
+            let spelled = phones::spelled(&evidence.best_path(around));
+            let word = words.get(k).copied().unwrap_or_default();
             let said = (rank == 0 && fit.score >= SCORE_ALONE) || (rank <= RANK_CLEAR && fit.score >= SCORE_CLEAR);
             // Frames are 20 ms apart.
             let seconds = |t: usize| from_s + 0.02 * t as f32;
             out.push(WordHeard {
-                word: words.get(k).copied().unwrap_or_default().to_owned(),
+                word: word.to_owned(),
                 said,
                 score: fit.score,
                 rank,
                 start_s: seconds(fit.start),
                 end_s: seconds(fit.end),
+                phones: spelled,
+                voice: Vec::new(),
             });
         }
         out
@@ -215,6 +241,19 @@ impl Listener {
 }
 
 /// Share of samples within half a percent of full scale.
-fn share_clipped(samples: &[f32]) -> f32 {
+pub(crate) fn share_clipped(samples: &[f32]) -> f32 {
     samples.iter().filter(|s| s.abs() >= 0.995).count() as f32 / samples.len().max(1) as f32
+}
+
+/// All orders of `0..count`.
+fn orders(count: usize) -> Vec<Vec<usize>> {
+    let mut all = vec![Vec::new()];
+    for _ in 0..count {
+        let longer = |order: Vec<usize>| {
+            let rest: Vec<usize> = (0..count).filter(|k| !order.contains(k)).collect();
+            rest.into_iter().map(move |k| [order.as_slice(), &[k]].concat())
+        };
+        all = all.into_iter().flat_map(longer).collect();
+    }
+    all
 }

@@ -77,3 +77,63 @@ pub(crate) fn merged(phones: &[String]) -> Vec<char> {
     }
     out
 }
+
+/// Phones of the voice, each before others that share its class.
+const LETTERS: &str = "AIOWYaiuæɑɔəɚɛɪʊʌbdfhjklmnpstvwzðŋɡɹʃʒʤʧθ";
+
+/// A phone in the alphabet of [`domain::capture::SOUNDS`].
+pub(crate) fn letter(phone: char) -> char {
+    match phone {
+        'ɐ' | 'ᵊ' => 'ə',
+        'ᵻ' => 'ɪ',
+        'ɜ' => 'ɚ',
+        'T' => 't',
+        other => other,
+    }
+}
+
+/// The same for one of the recogniser's classes; `?` for sounds that English does not have.
+pub(crate) fn class_letter(class: usize) -> char {
+    let at = |place: usize| LETTERS.chars().find(|p| classes(*p).get(place) == Some(&class));
+    (0..5).find_map(at).unwrap_or('?')
+}
+
+/// What a path through the recogniser's classes, one a frame, spells (Graves et al. 2006): repeats once, no blanks.
+pub(crate) fn spelled(path: &[usize]) -> String {
+    let mut out = String::new();
+    let mut last = BLANK;
+    for class in path {
+        if *class != last && *class != BLANK {
+            out.push(class_letter(*class));
+        }
+        last = *class;
+    }
+    out.replace("əɹ", "ɚ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_spelled_without_repeats_and_blanks() {
+        let b = BLANK;
+        assert_eq!(spelled(&[b, 27, 27, b, 66, 66, 41, b, 41, b]), "kætt");
+        assert_eq!(spelled(&[89, 113, b, 16, 0]), "ɚA?");
+        for p in LETTERS.chars() {
+            let own = classes(p).first().copied().map(class_letter);
+            assert_eq!(own, Some(p), "{p}");
+        }
+    }
+
+    #[test]
+    fn the_table_of_sounds_is_what_the_lexicon_says() {
+        let mut speaker = crate::testing::speaker();
+        for (word, sounds) in domain::capture::WORDS.iter().zip(domain::capture::SOUNDS) {
+            let phones = speaker.phones_of(word).unwrap();
+            assert!(phones.len() >= 6, "{word}: {phones:?}");
+            let own: String = merged(&phones).into_iter().map(letter).collect();
+            assert_eq!(own, sounds, "{word}");
+        }
+    }
+}
