@@ -9,6 +9,7 @@
 //! pixels from the top left corner.
 
 mod align;
+mod blendshapes;
 mod crop;
 mod detect;
 mod expression;
@@ -18,7 +19,8 @@ mod nn;
 mod pose;
 mod segment;
 
-pub use align::{Aligner, Face, POINTS, Sighting};
+pub use align::{Aligner, Face, POINTS, POINTS_WITH_IRISES, Sighting};
+pub use blendshapes::{BLENDSHAPE_NAMES, BLENDSHAPES, BlendshapeNet, Blendshapes};
 pub use expression::Expression;
 pub use frame::{Frame, FrameError};
 pub use nn::ModelError;
