@@ -68,14 +68,14 @@ fn turned_faces_are_aligned_up_to_45_degrees() {
 fn near_and_far_faces_are_aligned_wherever_mediapipe_finds_them() {
     let still = Picture::astronaut();
     let mut compared = 0;
-    for percent in [25, 35, 50, 70, 140, 200, 280] {
+    for percent in [40, 50, 60, 70, 85, 100, 140, 200, 280, 350] {
         let name = format!("scaled {percent}");
         for off in both(&still.scaled(percent), &name, 6) {
             compared += usize::from(off.is_some());
             close(off, &name);
         }
     }
-    assert!(compared >= 10, "MediaPipe finds it at {compared} of 14 sizes");
+    assert!(compared >= 10, "MediaPipe finds it at {compared} of 20 sizes");
 }
 
 #[test]
@@ -128,11 +128,14 @@ fn lost_faces_are_found_again_within_three_frames() {
             let waited = (0..4).find(|_| aligner.align(&back.frame()).face.is_some());
             println!("frame {i}: found again after {waited:?} frames without");
             assert!(waited.is_some_and(|n| n < 3), "{waited:?}");
-            // It jumps to another place.
-            let jumped = back.remap(640, 360, |x, y| (x.wrapping_sub(220), y));
+            // It is on the left, half as large, and then on the right.
+            let beside = |dx: usize| back.remap(640, 360, |x, y| (2 * x.wrapping_sub(dx), 2 * y.wrapping_sub(90)));
+            let (left, right) = (beside(0), beside(320));
+            aligner.reset();
+            assert!(aligner.align(&left.frame()).face.is_some_and(|f| at_home(&left, &f.points)));
             let waited = (0..4).find(|_| {
-                let face = aligner.align(&jumped.frame()).face;
-                face.is_some_and(|f| aligner_agrees(&jumped, &f.points))
+                let face = aligner.align(&right.frame()).face;
+                face.is_some_and(|f| at_home(&right, &f.points))
             });
             println!("frame {i}: found after a jump after {waited:?} frames without");
             assert!(waited.is_some_and(|n| n < 3), "{waited:?}");
@@ -142,7 +145,7 @@ fn lost_faces_are_found_again_within_three_frames() {
 }
 
 /// Whether landmarks are where a fresh look finds the face, within a tenth of the distance between the eyes.
-fn aligner_agrees(picture: &Picture, points: &[Point]) -> bool {
+fn at_home(picture: &Picture, points: &[Point]) -> bool {
     let mut fresh = if points.len() == POINTS { aligner() } else { iris_aligner() };
     fresh.align(&picture.frame()).face.is_none_or(|f| away(points, &f.points, 1).mean < 10.0)
 }

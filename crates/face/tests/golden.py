@@ -60,7 +60,7 @@ whole = {
     "close": still[20:240, 110:360].repeat(2, axis=0).repeat(2, axis=1),
 }
 sparse = {f"turned {d}": turned(still, d, 224, 120) for d in (-45, -30, -15, 15, 30, 45)}
-sparse |= {f"scaled {p}": scaled(still, p) for p in (25, 35, 50, 70, 140, 200, 280)}
+sparse |= {f"scaled {p}": scaled(still, p) for p in (40, 50, 60, 70, 85, 100, 140, 200, 280, 350)}
 sparse |= {
     "covered mouth": covered(still, 190, 140, 260, 190),
     "covered eye": covered(still, 190, 75, 222, 110),
