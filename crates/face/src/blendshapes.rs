@@ -8,6 +8,7 @@ use crate::{POINTS_WITH_IRISES, Point};
 pub const BLENDSHAPES: usize = 52;
 
 /// Names of the scores in their order. The first is unused by all who know it.
+#[rustfmt::skip]
 pub const BLENDSHAPE_NAMES: [&str; BLENDSHAPES] = [
     "_neutral", "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "cheekPuff",
     "cheekSquintLeft", "cheekSquintRight", "eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight",
@@ -63,9 +64,11 @@ impl BlendshapeNet {
         Mixer::new(tflite, 2 * SUBSET.len(), BLENDSHAPES).map(|net| Self { net })
     }
 
-    /// Scores of a face with its irises; nothing for fewer landmarks, or where all of them are one point.
+    /// Scores of a face with its irises; nothing for fewer landmarks, or where the eyes are one point.
     pub fn scores(&mut self, points: &[Point]) -> Option<Blendshapes> {
-        if points.len() < POINTS_WITH_IRISES {
+        let (right, left) = (points.get(33)?, points.get(263)?);
+        let extent = (right[0] - left[0]).abs() + (right[1] - left[1]).abs();
+        if points.len() < POINTS_WITH_IRISES || extent.is_nan() || extent < 1e-3 {
             return None;
         }
         // Pixels as they are: the network moves and scales them itself.

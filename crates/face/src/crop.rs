@@ -102,7 +102,11 @@ impl Line {
         let first = first.max(0.0) as usize;
         let first = if first == 0 && from.0 >= 0.01 && from.1 >= 0.01 { 0 } else { first + 1 };
         let fixed = |v: f32| (v * ONE) as i32;
-        Self { from: (fixed(from.0), fixed(from.1)), step: (fixed(step.0), fixed(step.1)), inside: first..last as usize }
+        Self {
+            from: (fixed(from.0), fixed(from.1)),
+            step: (fixed(step.0), fixed(step.1)),
+            inside: first..last as usize,
+        }
     }
 
     /// Sample `i`, where it needs no border.

@@ -64,8 +64,8 @@ pub struct Geometry {
     pub pose: Pose,
     /// Rows of the rotation from the canonical face (x right, y up, z to the camera) to the camera's axes.
     pub rotation: [[f32; 3]; 3],
-    /// Origin of the canonical face, about the middle of the head at the height of the eyes' lower lids, in
-    /// centimetres: right of the camera, above it, and, negative, before it.
+    /// Origin of the canonical face, in the middle of the head 2.6 cm below and 3.5 cm behind the eyes, in centimetres:
+    /// right of the camera, above it, and, negative, before it.
     pub translation_cm: [f32; 3],
     /// From the camera to the middle between the eyes in centimetres, by the canonical face.
     pub distance_cm: f32,

@@ -79,11 +79,9 @@ fn largest(mut a: [[f64; 4]; 4]) -> [f64; 4] {
                 turn(&mut x, &mut y);
                 (row[p], row[q]) = (x, y);
             }
-            for k in 0..4 {
-                let (mut x, mut y) = (a[p][k], a[q][k]);
-                turn(&mut x, &mut y);
-                (a[p][k], a[q][k]) = (x, y);
-            }
+            let (mut upper, mut lower) = (a[p], a[q]);
+            upper.iter_mut().zip(&mut lower).for_each(|(x, y)| turn(x, y));
+            (a[p], a[q]) = (upper, lower);
         }
     }
     let best = (1..4).fold(0, |best, i| if a[i][i] > a[best][best] { i } else { best });

@@ -40,7 +40,7 @@ fn landmarks_of_stills_are_where_mediapipe_sees_them() {
     for (name, picture) in [("still", still.clone()), ("mirrored", still.mirrored()), ("close", still.close())] {
         let found = both(&picture, name, 1);
         assert!(found.iter().all(Option::is_some), "{name}: the golden file lacks a face");
-        found.map(|off| close(off, name));
+        found.into_iter().for_each(|off| close(off, name));
     }
     let frame = still.frame();
     let (plain, irises) = (aligner().align(&frame).face.unwrap(), iris_aligner().align(&frame).face.unwrap());
@@ -57,7 +57,7 @@ fn turned_faces_are_aligned_up_to_45_degrees() {
         let name = format!("turned {degrees}");
         let found = both(&picture, &name, 6);
         assert!(found.iter().all(Option::is_some), "{name}");
-        found.map(|off| close(off, &name));
+        found.into_iter().for_each(|off| close(off, &name));
         let roll = aligner().align(&picture.frame()).face.unwrap().pose.roll_deg - upright;
         println!("{name}: roll {roll:.1}");
         assert!((roll - degrees as f32).abs() < 4.0, "{name}: {roll}");

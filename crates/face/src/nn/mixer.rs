@@ -18,13 +18,34 @@ use std::mem::take;
 #[derive(Debug)]
 enum Step {
     /// A 1 x 1 convolution, with room for its operands as the kernel wants them.
-    Dense { from: usize, conv: Box<Conv>, input: Vec<f32>, output: Vec<f32> },
-    Reduce { from: usize, to: View, scale: f32 },
-    Binary { a: (usize, View), b: (usize, View), f: fn(f32, f32) -> f32 },
-    Unary { from: usize, f: fn(f32) -> f32 },
-    Move { from: usize, view: View },
+    Dense {
+        from: usize,
+        conv: Box<Conv>,
+        input: Vec<f32>,
+        output: Vec<f32>,
+    },
+    Reduce {
+        from: usize,
+        to: View,
+        scale: f32,
+    },
+    Binary {
+        a: (usize, View),
+        b: (usize, View),
+        f: fn(f32, f32) -> f32,
+    },
+    Unary {
+        from: usize,
+        f: fn(f32) -> f32,
+    },
+    Move {
+        from: usize,
+        view: View,
+    },
     /// Each part with the view of the result that it fills.
-    Concat { parts: Vec<(usize, View)> },
+    Concat {
+        parts: Vec<(usize, View)>,
+    },
 }
 
 /// A network with its memory. Running it allocates nothing.
@@ -136,13 +157,7 @@ fn build(graph: &Graph, op: &Op) -> Result<Step, ModelError> {
     }
 }
 
-fn dense(
-    graph: &Graph,
-    op: &Op,
-    act: &Act,
-    (from, own): (usize, Shape),
-    to: Shape,
-) -> Result<Step, ModelError> {
+fn dense(graph: &Graph, op: &Op, act: &Act, (from, own): (usize, Shape), to: Shape) -> Result<Step, ModelError> {
     let [a, b, n, ci] = own;
     let co = to[3];
     let weights = op.inputs.get(1).and_then(|t| graph.tensors.get(*t)).map(|t| &t.shape[..]);

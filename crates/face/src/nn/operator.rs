@@ -39,11 +39,15 @@ pub(crate) enum Kind {
     Act(Act),
     Pad,
     Reshape,
-    Concat { axis: i32 },
+    Concat {
+        axis: i32,
+    },
     ResizeHalfPixel,
     TransposeConv(Window),
     /// Sum or mean over the axes that input 1 lists.
-    Reduce { mean: bool },
+    Reduce {
+        mean: bool,
+    },
     Sub,
     Div,
     SquaredDifference,
@@ -54,7 +58,11 @@ pub(crate) enum Kind {
     Transpose,
     /// From where to where, and in which steps, say inputs 1 to 3; bits of a mask let an axis begin or end where the
     /// tensor does, or keep one element of it.
-    Slice { begin: u32, end: u32, shrink: u32 },
+    Slice {
+        begin: u32,
+        end: u32,
+        shrink: u32,
+    },
 }
 
 fn fused(code: u8) -> Result<Act, ModelError> {
