@@ -98,6 +98,11 @@ impl Line {
                 (first, last) = (first.max(a.min(b)), last.min(a.max(b)));
             }
         }
+        // Frames made by hand may be larger than places can say, and squares may begin far outside.
+        let sides = frame.width.max(frame.height) <= Frame::MAX_SIDE;
+        if !sides || from.0.abs().max(from.1.abs()) > 30_000.0 {
+            last = 0.0;
+        }
         // Conversions saturate, and not-a-number becomes zero.
         let first = first.max(0.0) as usize;
         let first = if first == 0 && from.0 >= 0.01 && from.1 >= 0.01 { 0 } else { first + 1 };

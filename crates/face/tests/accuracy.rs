@@ -129,7 +129,9 @@ fn lost_faces_are_found_again_within_three_frames() {
             println!("frame {i}: found again after {waited:?} frames without");
             assert!(waited.is_some_and(|n| n < 3), "{waited:?}");
             // It is on the left, half as large, and then on the right.
-            let beside = |dx: usize| back.remap(640, 360, |x, y| (2 * x.wrapping_sub(dx), 2 * y.wrapping_sub(90)));
+            let beside = |dx: usize| {
+                back.remap(640, 360, |x, y| (x.wrapping_sub(dx).wrapping_mul(2), y.wrapping_sub(90).wrapping_mul(2)))
+            };
             let (left, right) = (beside(0), beside(320));
             aligner.reset();
             assert!(aligner.align(&left.frame()).face.is_some_and(|f| at_home(&left, &f.points)));
