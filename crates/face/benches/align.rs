@@ -1,7 +1,7 @@
 //! Median milliseconds of the networks and of the whole pipeline on one still: `cargo bench -p face`.
 #![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "a bench measures time, on a machine with a clock")]
 
-use face::{Aligner, Frame, Segmenter};
+use face::{ASSUMED_VERTICAL_FOV_DEG, Aligner, BlendshapeNet, Frame, Geometry, Segmenter};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -49,6 +49,12 @@ fn main() {
         assert!(aligner.align(&frame).face.is_some());
     });
     median("tracking (10 % with both)", || assert!(aligner.align(&frame).face.is_some()));
+    let mut irises = Aligner::with_irises(&detector, &cache("models/face_landmarks_detector.tflite")).unwrap();
+    median("tracking with irises", || assert!(irises.align(&frame).face.is_some()));
+    let points = irises.align(&frame).face.unwrap().points;
+    let mut net = BlendshapeNet::new(&cache("models/face_blendshapes.tflite")).unwrap();
+    median("blendshapes", || assert!(net.scores(&points).is_some()));
+    median("geometry", || assert!(Geometry::fit(&points, (w, h), ASSUMED_VERTICAL_FOV_DEG).is_some()));
     let mut segmenter = Segmenter::new(&cache("models/selfie_segmentation.tflite")).unwrap();
     median("segmentation", || assert_eq!(segmenter.person_mask(&frame).data.len(), 256 * 256));
 }

@@ -4,7 +4,7 @@
 mod common;
 
 use common::model;
-use face::{Aligner, Frame, ModelError, Segmenter};
+use face::{Aligner, BlendshapeNet, Frame, ModelError, Segmenter};
 
 fn random(state: &mut u64) -> usize {
     // Knuth's MMIX generator: the same places on every run.
@@ -19,6 +19,11 @@ fn another_network_is_refused_by_name() {
     assert!(matches!(Aligner::new(&landmarks, &detector), Err(ModelError::WrongModel(_))));
     assert!(matches!(Aligner::new(&detector, &selfie), Err(ModelError::WrongModel(_))));
     assert!(matches!(Segmenter::new(&detector), Err(ModelError::WrongModel(_))));
+    let irises = model("face_landmarks_detector");
+    assert!(matches!(Aligner::with_irises(&detector, &landmarks), Err(ModelError::WrongModel(_))));
+    assert!(matches!(Aligner::new(&detector, &irises), Err(ModelError::WrongModel(_))));
+    assert!(matches!(BlendshapeNet::new(&landmarks), Err(ModelError::WrongModel(_))));
+    assert!(Segmenter::new(&model("face_blendshapes")).is_err());
     let error = Segmenter::new(&detector).unwrap_err().to_string();
     assert!(error.contains("128"), "{error}");
     assert_eq!(Segmenter::new(b"<!doctype html><title>404</title>").unwrap_err(), ModelError::Damaged);
@@ -27,11 +32,12 @@ fn another_network_is_refused_by_name() {
 
 #[test]
 fn truncated_files_are_refused() {
-    for name in ["face_detection_short_range", "face_landmark", "selfie_segmentation"] {
+    for name in ["face_detection_short_range", "face_landmark", "selfie_segmentation", "face_blendshapes"] {
         let whole = model(name);
         for part in 0..60 {
             let cut = &whole[..whole.len() * part / 60];
             assert!(Segmenter::new(cut).is_err(), "{name} cut to {part}/60");
+            assert!(BlendshapeNet::new(cut).is_err(), "{name} cut to {part}/60");
             assert!(Aligner::new(cut, cut).is_err(), "{name} cut to {part}/60");
         }
     }
@@ -40,7 +46,7 @@ fn truncated_files_are_refused() {
 #[test]
 fn flipped_bits_never_panic() {
     let mut seed = 2026;
-    for name in ["face_detection_short_range", "selfie_segmentation"] {
+    for name in ["face_detection_short_range", "selfie_segmentation", "face_blendshapes"] {
         let whole = model(name);
         let (mut refused, mut run) = (0, 0);
         for round in 0..300 {
@@ -58,6 +64,14 @@ fn flipped_bits_never_panic() {
                         run += 1;
                         if run <= 20 {
                             s.person_mask(&Frame::new(&[90; 4 * 64 * 48], 64, 48).unwrap());
+                        }
+                    })
+                    .is_err(),
+                "face_blendshapes" => BlendshapeNet::new(&file)
+                    .map(|mut net| {
+                        run += 1;
+                        if run <= 50 {
+                            net.scores(&std::array::from_fn::<_, 478, _>(|i| [i as f32, (i * i % 97) as f32, 0.0]));
                         }
                     })
                     .is_err(),

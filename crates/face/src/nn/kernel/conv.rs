@@ -160,6 +160,12 @@ impl Tile<'_> {
             }
         }
         let first = 2 * self.n;
+        if !L {
+            for v in 0..V {
+                let done = c.act.apply_all(sums.each_ref().map(|s| s[v]), first + v);
+                sums.iter_mut().zip(done).for_each(|(s, done)| s[v] = done);
+            }
+        }
         for (sum, place) in sums.iter().zip(places) {
             let out = to[place.to + 4 * first..][..4 * V].as_chunks_mut::<4>().0;
             for (v, (s, out)) in sum.iter().zip(out).enumerate() {
@@ -167,7 +173,7 @@ impl Tile<'_> {
                     let zero = F32x4::splat(0.0);
                     s.max(zero).mul_add(s.min(zero), F32x4::load(&self.slopes[v])).store(out);
                 } else {
-                    c.act.apply(*s, first + v).store(out);
+                    s.store(out);
                 }
             }
         }

@@ -78,8 +78,8 @@ impl Depthwise {
                     }
                 }
             }
-            for (q, s) in sums.iter().enumerate() {
-                self.act.apply(*s, v).store(&mut to[q * vectors + v]);
+            for (q, s) in self.act.apply_all(sums, v).into_iter().enumerate() {
+                s.store(&mut to[q * vectors + v]);
             }
         }
     }
