@@ -12,8 +12,8 @@ const SLOW_WAY_S: f32 = 0.9;
 /// Turn of the head in degrees. The mesh is flatter than a head: it is seen as about 20.
 const TURN_DEG: f32 = 28.0;
 /// Lift and drop of the chin in degrees, seen as about 14.
-const LIFT_DEG: f32 = 16.0;
-const DROP_DEG: f32 = 16.0;
+const LIFT_DEG: f32 = 10.5;
+const DROP_DEG: f32 = 15.0;
 /// When the two blinks of a beat begin, in seconds.
 const BLINKS_S: [f32; 2] = [0.5, 1.05];
 /// How long lids take to shut, stay shut, and open, in seconds.

@@ -88,11 +88,11 @@ const SMILE_WIDER: f32 = 0.035;
 /// Drop of the lower lip in "ah", in eye distances.
 const JAW_DROP: f32 = 0.46;
 /// Width of the mouth in "oo" over that at rest.
-const OO_WIDTH: f32 = 0.68;
+const OO_WIDTH: f32 = 0.58;
 /// How far the lips part in "oo", each beyond the one inside it, in eye distances.
 const OO_PARTS: f32 = 0.02;
 /// How far the brows go up, in eye distances.
-const BROWS_UP: f32 = 0.15;
+const BROWS_UP: f32 = 0.2;
 
 impl Shapes {
     pub(crate) fn new(sheet: &Sheet) -> Self {
@@ -258,8 +258,8 @@ fn shut(sheet: &Sheet) -> Vec<[f32; 2]> {
             let (lower, upper, fold) = (eye[k], eye[16 - k], crease[k - 1]);
             let gap = p[lower][1] - p[upper][1];
             // Shut lids meet below the middle of the open eye.
-            given.push((lower, [0.0, 0.35 * gap]));
-            given.push((upper, [0.0, 1.37 * gap]));
+            given.push((lower, [0.0, 0.3 * gap]));
+            given.push((upper, [0.0, 1.5 * gap]));
             given.push((fold, [0.0, gap]));
         }
     }
