@@ -1,13 +1,25 @@
 //! A capture: what the edge asks a visitor to do in front of the camera, in an order that it draws.
 
 mod flaw;
+mod frozen;
+mod jump;
+mod looped;
 mod pose;
+mod same_face;
+mod shown;
+#[cfg(test)]
+mod testing;
 mod trace;
 mod turn;
 mod words;
 
 pub use flaw::Flaw;
+pub use frozen::{STILL_MS, is_frozen};
+pub use jump::{MAX_ABSENCE_MS, jumps};
+pub use looped::{ends_in_a_loop, is_looped};
 pub use pose::{EXTRAS, Pose};
+pub use same_face::{SHAPE, TONE, distance, is_another};
+pub use shown::{TraceError, shows, tells};
 pub use trace::{Glimpse, MAX_GLIMPSES};
 pub use turn::{MAX_MOMENTS, Moment, is_flat};
 pub use words::WORDS;
