@@ -39,6 +39,13 @@ pub(crate) struct Beat {
     seconds: f32,
 }
 
+impl Beat {
+    /// What it leads to.
+    pub(crate) fn mix(&self) -> &Mix {
+        &self.mix
+    }
+}
+
 impl FromStr for Beat {
     type Err = String;
 

@@ -13,7 +13,7 @@ use crate::raster::{Lit, Pose, draw};
 use crate::shapes::{Mix, Shapes};
 use crate::sheet::Sheet;
 use crate::sway::Sway;
-use crate::trouble::{Hand, lights};
+use crate::trouble::{Hand, LIGHTS, lights};
 
 /// Frames a second.
 pub(crate) const FPS: u32 = 30;
@@ -31,19 +31,21 @@ pub(crate) struct Reel<'a> {
 }
 
 impl<'a> Reel<'a> {
-    /// For a person's picture and the sheet over it; `hands` is the film that a hand is taken from.
+    /// For a person's picture and the sheet over it, with what these beats need; `hands` is the film that a hand is taken from.
     pub(crate) fn new(
         picture: &Picture,
         sheet: &'a Sheet,
+        beats: &[Beat],
         segmenter: &mut Segmenter,
         hands: &Path,
     ) -> Result<Self, Error> {
+        let needs = |what: fn(&Mix) -> bool| beats.iter().any(|beat| what(beat.mix()));
         let mut reel = Self {
             sheet,
             shapes: Shapes::new(sheet),
             plate: Plate::from(picture),
-            lights: lights(picture, sheet, segmenter)?,
-            hand: hands.is_file().then(|| Hand::new(hands, sheet)).transpose()?,
+            lights: if needs(|mix| mix.lights != [0.0; LIGHTS]) { lights(picture, sheet, segmenter)? } else { Vec::new() },
+            hand: if needs(|mix| mix.hand > 0.0) { Some(Hand::new(hands, sheet)?) } else { None },
             card: Card::new(picture.width, picture.height),
             photo: Plate::from(picture),
             noise: Noise::new(),

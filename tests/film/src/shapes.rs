@@ -81,14 +81,14 @@ pub(crate) struct Shapes {
 
 /// How far outside the face an expression still moves the picture, in eye distances.
 const REACH: f32 = 0.9;
-/// Width of the resting mouth over that of the still's smile.
-const REST_WIDTH: f32 = 0.8;
+/// Width of the resting mouth, in eye distances, and least part of the still's that it may be.
+const REST_WIDTH: (f32, f32) = (0.86, 0.8);
 /// How far each corner goes out in a smile, beyond the still's, in eye distances.
 const SMILE_WIDER: f32 = 0.035;
 /// Drop of the lower lip in "ah", in eye distances.
 const JAW_DROP: f32 = 0.46;
 /// Width of the mouth in "oo" over that at rest.
-const OO_WIDTH: f32 = 0.58;
+const OO_WIDTH: f32 = 0.5;
 /// How far the lips part in "oo", each beyond the one inside it, in eye distances.
 const OO_PARTS: f32 = 0.02;
 /// How far the brows go up, in eye distances.
@@ -178,11 +178,12 @@ fn anchored() -> Vec<(usize, [f32; 2])> {
 fn rest(sheet: &Sheet) -> Vec<[f32; 2]> {
     let p = &sheet.rest;
     let middle_x = (p[61][0] + p[291][0]) / 2.0;
+    let part = (REST_WIDTH.0 * sheet.ed / (p[291][0] - p[61][0]).max(1.0)).clamp(REST_WIDTH.1, 1.0);
     let mut given = anchored();
     for line in 0..4 {
         for k in 0..11 {
             let gap = (p[LOWER_LIP[0][k]][1] - p[UPPER_LIP[0][k]][1]).max(0.0);
-            let narrow = |i: usize| (REST_WIDTH - 1.0) * (p[i][0] - middle_x);
+            let narrow = |i: usize| (part - 1.0) * (p[i][0] - middle_x);
             // A smile lifts the corners: let them down again.
             let down = 0.07 * sheet.ed * (1.0 - profile(k));
             given.push((UPPER_LIP[line][k], [narrow(UPPER_LIP[line][k]), 0.3 * gap + down]));
