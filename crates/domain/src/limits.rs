@@ -18,8 +18,8 @@ pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
 pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
 /// Largest poster (JPEG) in bytes.
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
-/// Longest JSON body in bytes.
-pub const MAX_JSON_BYTES: usize = 64 * 1024;
+/// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.
+pub const MAX_JSON_BYTES: usize = 96 * 1024;
 /// Longest script in characters.
 pub const MAX_SCRIPT_CHARS: usize = 400;
 /// Longest prompt in characters.
@@ -35,6 +35,12 @@ pub const WORDS_PER_SECOND: f32 = 2.7;
 
 /// How long a capture's draw is valid, in milliseconds.
 pub const CAPTURE_TTL_MS: u64 = 3 * 60 * 1000;
+/// Captures in a row, within [`CAPTURE_TRIES_MS`], after whose refusal there is a pause.
+pub const CAPTURE_TRIES: u32 = 3;
+/// How long a refused capture counts, in milliseconds.
+pub const CAPTURE_TRIES_MS: u64 = 60 * 60 * 1000;
+/// The pause after the last of these, in milliseconds.
+pub const CAPTURE_PAUSE_MS: u64 = 15 * 60 * 1000;
 /// How long a passkey ceremony may take, in milliseconds.
 pub const CEREMONY_TTL_MS: u64 = 5 * 60 * 1000;
 /// How long a session lasts without use, in milliseconds.

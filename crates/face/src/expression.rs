@@ -1,4 +1,4 @@
-//! How open eyes and mouth are, and how wide the mouth is.
+//! How open eyes and mouth are, how wide the mouth is, and how high the brows stand.
 
 use crate::Point;
 
@@ -13,6 +13,12 @@ pub struct Expression {
     pub mouth_open: f32,
     /// Distance between the corners of the mouth over the distance between the eyes.
     pub mouth_width: f32,
+    /// Height of the lips, from the upper edge of the upper to the lower edge of the lower, over the distance between the
+    /// eyes.
+    pub lips: f32,
+    /// Height of the brows above the eyes, along the head's own upright, over the distance between the eyes in space, so
+    /// that turning or nodding changes little. Frowns have 0.32, rest 0.36 to 0.42.
+    pub brows: f32,
     /// Distance between the centres of the eyes in pixels, as seen (it shrinks when the head turns).
     pub eye_distance_px: f32,
 }
@@ -29,6 +35,12 @@ const LEFT: Eye = Eye { corners: (263, 362), lids: [(387, 373), (386, 374), (385
 const LID_RATIO: (f32, f32) = (0.06, 0.36);
 /// Middle of the inner upper and lower lip.
 const INNER_LIPS: (usize, usize) = (13, 14);
+/// Upper edge of the upper lip and lower edge of the lower.
+const OUTER_LIPS: (usize, usize) = (0, 17);
+/// Upper edges of both brows.
+const BROWS: [usize; 6] = [105, 334, 66, 296, 63, 293];
+/// From above to below on bone: forehead and bridge of the nose, then the base of the nose.
+const DOWN: [(usize, usize); 2] = [(10, 2), (151, 164)];
 const MOUTH_CORNERS: (usize, usize) = (61, 291);
 
 impl Expression {
@@ -41,6 +53,8 @@ impl Expression {
             eye_open_right: openness(points, &RIGHT)?,
             mouth_open: gap(points, INNER_LIPS)? / eyes,
             mouth_width: gap(points, MOUTH_CORNERS)? / eyes,
+            lips: gap(points, OUTER_LIPS)? / eyes,
+            brows: brows(points)?,
             eye_distance_px: eyes,
         })
     }
@@ -69,4 +83,33 @@ fn openness(points: &[Point], eye: &Eye) -> Option<f32> {
     }
     let ratio = lids / gap(points, eye.corners)?.max(1e-3);
     Some(((ratio - LID_RATIO.0) / (LID_RATIO.1 - LID_RATIO.0)).clamp(0.0, 1.0))
+}
+
+/// Mean height of the brows above the line of the eyes, in space.
+fn brows(points: &[Point]) -> Option<f32> {
+    let minus = |a: &Point, b: &Point| [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
+    let dot = |a: &Point, b: &Point| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+    let mean = |ids: &[usize]| {
+        let mut sum = [0.0; 3];
+        for i in ids {
+            let p = points.get(*i)?;
+            (0..3).for_each(|k| sum[k] += p[k] / ids.len() as f32);
+        }
+        Some(sum)
+    };
+    let right = mean(&[RIGHT.corners.0, RIGHT.corners.1])?;
+    let left = mean(&[LEFT.corners.0, LEFT.corners.1])?;
+    let across = minus(&left, &right);
+    let apart = dot(&across, &across).sqrt().max(1e-3);
+    let mut down = [0.0; 3];
+    for (a, b) in DOWN {
+        let d = minus(points.get(b)?, points.get(a)?);
+        (0..3).for_each(|k| down[k] += d[k]);
+    }
+    // At right angles to the line of the eyes.
+    let along = dot(&down, &across) / (apart * apart);
+    (0..3).for_each(|k| down[k] -= along * across[k]);
+    let length = dot(&down, &down).sqrt().max(1e-3);
+    let eyes: Point = std::array::from_fn(|k| f32::midpoint(right[k], left[k]));
+    Some(dot(&minus(&eyes, &mean(&BROWS)?), &down) / length / apart)
 }

@@ -51,7 +51,7 @@ async fn answer(session: &RefCell<Option<Session>>, message: Message<Request>) -
             post(id, &seen, &points.map(|p| worker_port::from_floats(&p)).into_iter().collect::<Vec<_>>());
         }
         Request::Redo { pose } => {
-            session.borrow_mut().as_mut().ok_or_else(not_loaded)?.redo(pose);
+            session.borrow_mut().as_mut().ok_or_else(not_loaded)?.redo(pose)?;
             post(id, &Answer::Begun, &[]);
         }
         Request::Evidence => {

@@ -1,6 +1,6 @@
 //! One visitor's scan: the aligner, the guide, and the takes caught so far.
 
-use domain::capture::Pose;
+use domain::capture::{Glimpse, Pose};
 use face::guide::{self, Guide};
 use face::{Aligner, Face, Frame, Segmenter};
 use wasm_bindgen::JsValue;
@@ -24,6 +24,8 @@ pub(crate) struct Session {
     guide: Option<Guide>,
     kept: Vec<Kept>,
     poses: Vec<PoseCaught>,
+    /// The capture as numbers, once a pose is done again: the guide then records that one.
+    trace: Option<Vec<Glimpse>>,
 }
 
 impl Session {
@@ -35,6 +37,7 @@ impl Session {
             guide: None,
             kept: Vec::new(),
             poses: Vec::new(),
+            trace: None,
         })
     }
 
@@ -43,6 +46,7 @@ impl Session {
         self.aligner.reset();
         self.kept.clear();
         self.poses.clear();
+        self.trace = None;
         self.guide = Some(Guide::new(poses));
     }
 
@@ -54,21 +58,9 @@ impl Session {
         let guidance = self.guide.as_mut().map(|guide| guide.see(&frame, &sighting, t_s));
         let points = sighting.face.as_ref().map(flat);
         let caught = guidance.as_ref().and_then(|g| g.caught);
-        if let (Some(pose), Some(face)) = (caught, &sighting.face) {
-            let turn = match (pose, &mut self.guide) {
-                (Pose::TurnLeft | Pose::TurnRight, Some(guide)) => guide.take_turn(),
-                _ => Vec::new(),
-            };
-            self.poses.retain(|p| p.pose != pose);
-            self.poses.push(PoseCaught {
-                pose,
-                at_ms: (t_s * 1000.0) as u32,
-                yaw_deg: face.pose.yaw_deg,
-                mouth_open: face.expression.mouth_open,
-                shape: Vec::new(),
-                tone: Vec::new(),
-                turn,
-            });
+        if let Some(catch) = self.guide.as_mut().and_then(Guide::take_catch).filter(|_| self.trace.is_none()) {
+            self.poses.retain(|p| p.pose != catch.pose);
+            self.poses.push(told(catch));
         }
         if let (Some(pose), Some(points)) = (caught, &points) {
             let take = Take { pose, width: width as u32, height: height as u32 };
@@ -86,7 +78,7 @@ impl Session {
             pitch_deg: head.map_or(0.0, |(pose, _)| pose.pitch_deg),
             roll_deg: head.map_or(0.0, |(pose, _)| pose.roll_deg),
             mouth_open: head.map_or(0.0, |(_, expression)| expression.mouth_open),
-            flaw: None,
+            flaw: guidance.as_ref().and_then(|g| g.flaw),
             width: width as u32,
             height: height as u32,
             took_ms: 0.0,
@@ -94,15 +86,21 @@ impl Session {
         Ok((seen, points))
     }
 
-    /// Begins one pose again.
-    pub(crate) fn redo(&mut self, pose: Pose) {
+    /// Begins one pose again, against the same neutral face. The takes stay; what the edge is told is the capture before.
+    pub(crate) fn redo(&mut self, pose: Pose) -> Result<(), Failure> {
+        let guide = self.guide.as_mut().ok_or_else(|| failure("bad_input", "no capture has begun"))?;
         self.aligner.reset();
-        self.guide = Some(Guide::new(vec![pose]));
+        if self.trace.is_none() {
+            self.trace = Some(guide.trace());
+        }
+        guide.redo(pose);
+        Ok(())
     }
 
     /// What the edge is told.
     pub(crate) fn evidence(&self) -> Answer {
-        Answer::Evidence { poses: self.poses.clone(), trace: Vec::new() }
+        let recorded = || self.guide.as_ref().map(Guide::trace).unwrap_or_default();
+        Answer::Evidence { poses: self.poses.clone(), trace: self.trace.clone().unwrap_or_else(recorded) }
     }
 
     /// Gives copies of the takes, with the person mask of the neutral one.
@@ -126,6 +124,12 @@ impl Session {
     }
 }
 
+/// A pose as the edge is told of it.
+fn told(catch: guide::Catch) -> PoseCaught {
+    let guide::Catch { pose, at_ms, yaw_deg, mouth_open, shape, tone, turn } = catch;
+    PoseCaught { pose, at_ms, yaw_deg, mouth_open, shape, tone, turn }
+}
+
 fn flat(face: &Face) -> Vec<f32> {
     face.points.iter().flatten().copied().collect()
 }
@@ -139,6 +143,9 @@ fn hint(hint: guide::Hint) -> Hint {
         guide::Hint::OffCentre => Hint::OffCentre,
         guide::Hint::TooDark => Hint::TooDark,
         guide::Hint::TooBright => Hint::TooBright,
+        guide::Hint::Backlit => Hint::Backlit,
+        guide::Hint::Covered => Hint::Covered,
+        guide::Hint::Glare => Hint::Glare,
         guide::Hint::Blurred => Hint::Blurred,
         guide::Hint::HoldStill => Hint::HoldStill,
         guide::Hint::DoPose(_) => Hint::DoPose,

@@ -15,6 +15,10 @@ const TOO_BRIGHT: f32 = 236.0;
 /// Least sharpness: energy of the detail between neighbouring samples over that of all contrast, as amplitudes. Stills
 /// and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance between the eyes leaves 0.022.
 const TOO_BLURRED: f32 = 0.022;
+/// Backlit is a face darker than this, ...
+const SHADED: f32 = 80.0;
+/// ... before something brighter than this that is so many times as bright.
+const BEHIND: (f32, f32) = (130.0, 2.2);
 /// Sharpness from which more does not make a better take.
 const SHARP: f32 = 0.2;
 
@@ -23,6 +27,7 @@ const SHARP: f32 = 0.2;
 pub(super) struct Light {
     mean: f32,
     burnt: f32,
+    behind: f32,
     sharpness: f32,
 }
 
@@ -37,6 +42,11 @@ impl Light {
         } else {
             Ok(())
         }
+    }
+
+    /// Whether the light is behind the person: the face is dark, what surrounds it is not.
+    pub(super) fn is_backlit(&self) -> bool {
+        self.mean < SHADED && self.behind > BEHIND.0 && self.behind > BEHIND.1 * self.mean
     }
 
     /// From 0.5 for a frame that is just sharp enough to 1.
@@ -71,5 +81,23 @@ pub(super) fn look(frame: &Frame, face: &Face) -> Light {
             edges += (rows[1][i] - around / 4.0).powi(2) / ((GRID - 2) * (GRID - 2)) as f32;
         }
     }
-    Light { mean, burnt, sharpness: (edges / variance.max(1.0)).sqrt() }
+    Light { mean, burnt, behind: behind(frame, [cx, cy], reach), sharpness: (edges / variance.max(1.0)).sqrt() }
+}
+
+/// Mean luma beside and above the head, where hair ends: twice as far from the nose as the face reaches.
+fn behind(frame: &Frame, [cx, cy]: [f32; 2], reach: f32) -> f32 {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for i in 0..24 {
+        // From the left shoulder over the head to the right one.
+        let (sin, cos) = (std::f32::consts::PI * (i as f32 / 23.0)).sin_cos();
+        for far in [2.3, 2.7, 3.1] {
+            let (x, y) = (cx + far * reach * cos, cy - 0.3 * reach - far * reach * sin);
+            if x >= 0.0 && y >= 0.0 && x < frame.width as f32 && y < frame.height as f32 {
+                let [r, g, b] = bilinear(frame, x, y, Outside::Nearest);
+                sum += 0.299 * r + 0.587 * g + 0.114 * b;
+                n += 1.0;
+            }
+        }
+    }
+    if n < 8.0 { 0.0 } else { sum / n }
 }

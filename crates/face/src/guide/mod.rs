@@ -2,15 +2,28 @@
 //! keep. Pure: time is passed in. The poses come in the order that the edge drew, neutral first; everything after it is
 //! measured against that person's own neutral face.
 
+mod blink;
+mod cover;
+mod framing;
+mod glare;
 mod light;
 mod measure;
+mod patience;
+mod record;
+mod script;
+mod shape;
 mod turn;
+mod watch;
 
 use crate::{Face, Frame, Sighting};
-use domain::capture::{Moment, Pose};
+use blink::Blink;
+use domain::capture::{Flaw, Glimpse, Moment, Pose};
+use framing::framing;
 use light::{Light, look};
-use measure::{Baseline, Fit, fit, is_smile_or_ah, resting};
+use measure::{Baseline, Fit, fit, resting};
+use patience::Patience;
 use turn::Turn;
+use watch::Watch;
 
 /// How long a pose has to hold, in seconds.
 pub const HOLD_S: f64 = 0.4;
@@ -28,10 +41,6 @@ const MIN_FRAMES: u32 = 3;
 const TWO_FACES_S: f64 = 0.5;
 /// Least distance between the eyes in pixels; below it a likeness looks soft.
 pub const MIN_EYE_DISTANCE_PX: f32 = 34.0;
-/// Most of the frame's height, or width, that the face from forehead to chin, or temple to temple, may fill.
-const MAX_FACE_PART: f32 = 0.82;
-/// How far the middle of the face may be from the middle of the frame, in parts of width and height.
-const MAX_OFF_CENTRE: (f32, f32) = (0.30, 0.34);
 /// Fastest movement of the face that still gives a sharp take, in distances between the eyes a second.
 const MAX_SPEED: f32 = 1.2;
 
@@ -52,6 +61,12 @@ pub enum Hint {
     TooDark,
     /// The face is overexposed.
     TooBright,
+    /// The light is behind the person.
+    Backlit,
+    /// A hand or hair lies over the face.
+    Covered,
+    /// Glasses reflect a light.
+    Glare,
     /// The picture is blurred.
     Blurred,
     /// The pose is right: keep still.
@@ -75,6 +90,27 @@ pub struct Guidance {
     pub progress: f32,
     /// The pose that was caught on this frame: keep the frame as its take.
     pub caught: Option<Pose>,
+    /// What speaks against the capture. It is over then: nothing is caught any more.
+    pub flaw: Option<Flaw>,
+}
+
+/// What was measured of a pose when it was caught.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catch {
+    /// Which.
+    pub pose: Pose,
+    /// Milliseconds on the clock of the frames.
+    pub at_ms: u32,
+    /// Head turn in degrees, positive to the person's own left.
+    pub yaw_deg: f32,
+    /// Inner-lip gap over the distance between the eyes.
+    pub mouth_open: f32,
+    /// Proportions of the bones under the face: [`domain::capture::SHAPE`] numbers.
+    pub shape: Vec<f32>,
+    /// Colours of the skin: [`domain::capture::TONE`] numbers.
+    pub tone: Vec<f32>,
+    /// How the head came to a turn; empty for other poses.
+    pub turn: Vec<Moment>,
 }
 
 /// A hold in progress.
@@ -94,6 +130,10 @@ pub struct Guide {
     hold: Option<Hold>,
     baseline: Baseline,
     turn: Turn,
+    blink: Blink,
+    patience: Patience,
+    watch: Watch,
+    caught: Option<Catch>,
     /// Since when a neutral face was wanted and there, but with parted lips.
     parted_since_s: Option<f64>,
     two_faces_until_s: f64,
@@ -112,6 +152,10 @@ impl Guide {
             hold: None,
             baseline: Baseline::default(),
             turn: Turn::default(),
+            blink: Blink::default(),
+            patience: Patience::default(),
+            watch: Watch::default(),
+            caught: None,
             parted_since_s: None,
             two_faces_until_s: f64::NEG_INFINITY,
             last_s: None,
@@ -128,7 +172,7 @@ impl Guide {
         }
         self.last_s = Some(t_s);
         let Some(pose) = self.poses.get(self.next).copied() else {
-            return Guidance { hint: None, pose: None, progress: 1.0, caught: None };
+            return Guidance { hint: None, pose: None, progress: 1.0, caught: None, flaw: self.watch.flaw() };
         };
         if sighting.count > 1 {
             self.two_faces_until_s = t_s + TWO_FACES_S;
@@ -138,16 +182,47 @@ impl Guide {
         if let (Some(face), Pose::TurnLeft | Pose::TurnRight) = (&sighting.face, pose) {
             self.turn.see(face, &self.baseline, t_s);
         }
-        match self.judge(frame, sighting, light, pose, t_s) {
+        let judged = self.judge(frame, sighting, light, pose, t_s);
+        self.watch.see(frame, sighting, pose, &self.baseline, self.turn.width_of(sighting), t_s);
+        self.watch.flat(self.turn.is_flat(), t_s);
+        if let Some(flaw) = self.watch.flaw() {
+            return Guidance { hint: None, pose: Some(pose), progress: 0.0, caught: None, flaw: Some(flaw) };
+        }
+        match judged {
+            Err(Hint::DoPose(Pose::Blink)) if let Some(face) = &sighting.face => {
+                if self.blink.see(face.expression.eyes_open() / self.baseline.eyes.max(0.1), t_s) {
+                    return self.catch(frame, sighting, pose, t_s);
+                }
+                self.missed(Hint::DoPose(pose), pose, t_s)
+            }
             Err(hint) => self.missed(hint, pose, t_s),
             Ok(_) if speed > MAX_SPEED => self.missed(Hint::HoldStill, pose, t_s),
-            Ok(quality) => self.good(sighting, pose, quality * (1.0 - 0.3 * speed / MAX_SPEED), t_s),
+            Ok(quality) => {
+                let quality = quality * (1.0 - 0.3 * speed / MAX_SPEED);
+                self.good(frame, sighting, pose, quality, t_s)
+            }
         }
     }
 
-    /// How the head came to the turn that was just caught; nothing for other poses.
-    pub fn take_turn(&mut self) -> Vec<Moment> {
-        self.turn.take()
+    /// Asks for one pose of this capture again, against the same neutral face: another face is found out. What was
+    /// recorded before is given up.
+    pub fn redo(&mut self, pose: Pose) {
+        (self.poses, self.next) = (vec![pose], 0);
+        (self.hold, self.parted_since_s, self.last_s, self.last_place, self.caught) = (None, None, None, None, None);
+        (self.blink, self.patience) = (Blink::default(), Patience::default());
+        self.turn.take();
+        self.watch.again();
+    }
+
+    /// What was measured of the pose that was just caught.
+    pub fn take_catch(&mut self) -> Option<Catch> {
+        self.caught.take()
+    }
+
+    /// The capture as numbers, from the neutral face on.
+    #[must_use]
+    pub fn trace(&self) -> Vec<Glimpse> {
+        self.watch.trace()
     }
 
     /// How good a take of the pose this frame is, or what is wrong with it.
@@ -165,12 +240,13 @@ impl Guide {
         let (Some(face), Some(light)) = (&sighting.face, light) else { return Err(Hint::NoFace) };
         framing(frame, face)?;
         light.check()?;
+        self.patience.allows(soft(frame, face, &light), t_s)?;
         let parted = self.parted_since_s.map_or(0.0, |since| t_s - since);
         self.parted_since_s = match pose {
             Pose::Neutral if resting(face) => Some(self.parted_since_s.unwrap_or(t_s)),
             _ => None,
         };
-        if self.turn.is_flat() {
+        if matches!(pose, Pose::TurnLeft | Pose::TurnRight) && self.turn.is_flat() {
             return Err(Hint::Flat);
         }
         match fit(pose, face, &self.baseline, parted) {
@@ -202,10 +278,10 @@ impl Guide {
             self.hold = None;
         }
         let progress = self.hold.map_or(0.0, |h| progress(h.last_good_s - h.since_s));
-        Guidance { hint: Some(hint), pose: Some(pose), progress, caught: None }
+        Guidance { hint: Some(hint), pose: Some(pose), progress, caught: None, flaw: None }
     }
 
-    fn good(&mut self, sighting: &Sighting, pose: Pose, quality: f32, t_s: f64) -> Guidance {
+    fn good(&mut self, frame: &Frame, sighting: &Sighting, pose: Pose, quality: f32, t_s: f64) -> Guidance {
         let mut hold = self.hold.unwrap_or(Hold { since_s: t_s, last_good_s: t_s, frames: 0, best: 0.0 });
         hold.frames += 1;
         hold.last_good_s = t_s;
@@ -220,44 +296,57 @@ impl Guide {
             self.turn.learn(face, hold.frames);
         }
         if long_enough && (quality >= AS_GOOD * hold.best || held >= HOLD_S + WAIT_FOR_BEST_S) {
-            self.hold = None;
-            self.parted_since_s = None;
-            self.next += 1;
-            let next = self.poses.get(self.next).copied();
-            let progress = if next.is_some() { 0.0 } else { 1.0 };
-            return Guidance { hint: next.map(Hint::DoPose), pose: next, progress, caught: Some(pose) };
+            return self.catch(frame, sighting, pose, t_s);
         }
         self.hold = Some(hold);
-        Guidance { hint: None, pose: Some(pose), progress: progress(held), caught: None }
+        Guidance { hint: None, pose: Some(pose), progress: progress(held), caught: None, flaw: None }
+    }
+
+    /// Takes this frame for the pose, unless it shows another face than the neutral one did.
+    fn catch(&mut self, frame: &Frame, sighting: &Sighting, pose: Pose, t_s: f64) -> Guidance {
+        self.hold = None;
+        self.parted_since_s = None;
+        if let Some(face) = &sighting.face {
+            let (shape, tone) = (shape::shape(&face.points), shape::tone(frame, &face.points));
+            self.watch.caught(pose, &shape, &tone, face.expression.eye_distance_px);
+            if let Some(flaw) = self.watch.flaw() {
+                return Guidance { hint: None, pose: Some(pose), progress: 0.0, caught: None, flaw: Some(flaw) };
+            }
+            let turn = match pose {
+                Pose::TurnLeft | Pose::TurnRight => self.turn.take(),
+                _ => Vec::new(),
+            };
+            self.caught = Some(Catch {
+                pose,
+                at_ms: (t_s.max(0.0) * 1000.0) as u32,
+                yaw_deg: face.pose.yaw_deg,
+                mouth_open: face.expression.mouth_open,
+                shape,
+                tone,
+                turn,
+            });
+        }
+        self.next += 1;
+        self.blink = Blink::default();
+        let next = self.poses.get(self.next).copied();
+        let progress = if next.is_some() { 0.0 } else { 1.0 };
+        Guidance { hint: next.map(Hint::DoPose), pose: next, progress, caught: Some(pose), flaw: None }
+    }
+}
+
+/// What makes a take worse but may be a mistake of the measure: it is told for a while, not for ever.
+fn soft(frame: &Frame, face: &Face, light: &Light) -> Option<Hint> {
+    if light.is_backlit() {
+        Some(Hint::Backlit)
+    } else if cover::is_covered(frame, face) {
+        Some(Hint::Covered)
+    } else if glare::glares(frame, face) {
+        Some(Hint::Glare)
+    } else {
+        None
     }
 }
 
 fn progress(held_s: f64) -> f32 {
     (held_s / HOLD_S).clamp(0.0, 1.0) as f32
-}
-
-/// Whether the face is well placed in the frame.
-fn framing(frame: &Frame, face: &Face) -> Result<(), Hint> {
-    let (w, h) = (frame.width as f32, frame.height as f32);
-    let side = |k: usize| {
-        let values = face.points.iter().map(move |p| p[k]);
-        values.fold((f32::MAX, f32::MIN), |(low, high), v| (low.min(v), high.max(v)))
-    };
-    let ((x0, x1), (y0, y1)) = (side(0), side(1));
-    // Turning foreshortens the line between the eyes; the height of the face does not change, so both are asked.
-    let cos = 1.0 - 0.5 * face.pose.yaw_deg.to_radians().powi(2);
-    let eyes = face.expression.eye_distance_px / cos.max(0.5);
-    if eyes < MIN_EYE_DISTANCE_PX {
-        return Err(Hint::TooFar);
-    }
-    // An open mouth lengthens the face; whoever was near enough for the other poses must not fail at "ah".
-    let slack = if is_smile_or_ah(face) { 1.15 } else { 1.0 };
-    if y1 - y0 > MAX_FACE_PART * slack * h || x1 - x0 > MAX_FACE_PART * slack * w {
-        return Err(Hint::TooNear);
-    }
-    let off = ((f32::midpoint(x0, x1) / w - 0.5).abs(), (f32::midpoint(y0, y1) / h - 0.5).abs());
-    if off.0 > MAX_OFF_CENTRE.0 || off.1 > MAX_OFF_CENTRE.1 || x0 < 0.0 || y0 < 0.0 || x1 > w || y1 > h {
-        return Err(Hint::OffCentre);
-    }
-    Ok(())
 }

@@ -3,7 +3,7 @@
 use domain::capture::{MAX_MOMENTS, Moment, is_flat};
 
 use super::measure::Baseline;
-use crate::Face;
+use crate::{Face, Sighting};
 
 /// A height in the middle of the face that neither a turn nor the jaw changes: hairline and the groove of the upper lip.
 const HEIGHT: (usize, usize) = (10, 164);
@@ -43,6 +43,12 @@ impl Turn {
             self.moments.remove(0);
         }
         self.moments.push(moment);
+    }
+
+    /// Width of the face against the neutral one; 1 while that is not known.
+    pub(super) fn width_of(&self, sighting: &Sighting) -> f32 {
+        let seen = sighting.face.as_ref().and_then(width);
+        seen.filter(|_| self.neutral > 0.0).map_or(1.0, |w| w / self.neutral)
     }
 
     pub(super) fn is_flat(&self) -> bool {

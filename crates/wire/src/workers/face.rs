@@ -22,7 +22,8 @@ pub enum Request {
         /// Seconds since the capture began.
         t_s: f64,
     },
-    /// Begins one pose of the same capture again, against the same neutral face. The take is replaced when it is caught.
+    /// Begins one pose of the same capture again, against the same neutral face; another face is a flaw. The take is
+    /// replaced when it is caught, the evidence stays that of the capture.
     Redo {
         /// Which.
         pose: Pose,

@@ -3,11 +3,12 @@
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use domain::capture::DRAW_BYTES;
-use domain::limits::CAPTURE_TTL_MS;
+use domain::limits::{CAPTURE_PAUSE_MS, CAPTURE_TRIES, CAPTURE_TRIES_MS, CAPTURE_TTL_MS};
 use domain::{AccountId, CaptureId, UnixMs};
 use http::StatusCode;
 use wire::likeness::{Capture, CaptureResult};
 use wire::{Code, Problem};
+use worker::D1Database;
 
 use super::judge::{self, Flaw};
 use super::store;
@@ -27,8 +28,10 @@ const PACK_MS: u64 = 15 * 60 * 1000;
 pub async fn draw(State(app): State<App>, caller: Caller) -> Answer<impl IntoResponse> {
     let (now, id, random): (UnixMs, [u8; 16], [u8; DRAW_BYTES]) = (app.now_ms(), app.random()?, app.random()?);
     let (poses, words) = domain::capture::draw(&random);
+    let db = app.db()?;
+    pause(&db, &caller.account, now).await?;
     let capture = Capture { id: CaptureId::from_bytes(&id), poses, words, expires_at: now + CAPTURE_TTL_MS };
-    let (db, since) = (app.db()?, now.saturating_sub(HOUR_MS));
+    let since = now.saturating_sub(HOUR_MS);
     if store::draw(&db, &caller.account, &capture, now, since, PER_HOUR).await? {
         return Ok((StatusCode::CREATED, Json(capture)));
     }
@@ -43,6 +46,22 @@ pub async fn draw(State(app): State<App>, caller: Caller) -> Answer<impl IntoRes
     ))
 }
 
+/// Refuses another draw for a while after too many refusals in a row.
+async fn pause(db: &D1Database, account: &AccountId, now: UnixMs) -> Answer<()> {
+    let refusals = store::refusals(db, account, now.saturating_sub(CAPTURE_TRIES_MS), CAPTURE_TRIES).await?;
+    let (Some(last), true) = (refusals.first(), refusals.len() >= CAPTURE_TRIES as usize) else { return Ok(()) };
+    let wait_s = (last + CAPTURE_PAUSE_MS).saturating_sub(now).div_ceil(1000);
+    if wait_s == 0 {
+        return Ok(());
+    }
+    let detail = format!(
+        "{CAPTURE_TRIES} scans in a row were refused. Take a break, and try again in {} minutes.",
+        wait_s.div_ceil(60)
+    );
+    let problem = Problem::new(Code::TooMany, detail).rule("cool_down");
+    Err(problem.retry_after_s(u32::try_from(wait_s).unwrap_or(900)).into())
+}
+
 /// `POST /captures/{id}/result`. Whatever the verdict, the draw cannot be used again.
 #[worker::send]
 pub async fn finish(
@@ -53,7 +72,8 @@ pub async fn finish(
 ) -> Answer<StatusCode> {
     let (db, id): (_, CaptureId) = (app.db()?, id.parse()?);
     let row = store::find(&db, &caller.account, &id).await?.ok_or_else(unknown)?;
-    let verdict = judge::judge(&row.drawn, &result, app.now_ms());
+    let now = app.now_ms();
+    let verdict = judge::judge(&row.drawn, &result, now);
     match row.state.as_str() {
         "drawn" => {}
         // The answer was lost: the same again changes nothing.
@@ -61,7 +81,7 @@ pub async fn finish(
         _ => return Err(Problem::from(Flaw::Used).into()),
     }
     let to = if verdict.is_ok() { "accepted" } else { "refused" };
-    if !store::advance(&db, &id, "drawn", to).await? {
+    if !store::judged(&db, &id, to, now).await? {
         return Err(Problem::from(Flaw::Used).into());
     }
     verdict.map_err(Problem::from)?;

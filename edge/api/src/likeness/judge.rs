@@ -1,7 +1,10 @@
 //! Whether what a device attests fits what the edge drew. Pure.
 
 use domain::UnixMs;
-use domain::capture::{MAX_MOMENTS, Moment, Pose, is_flat};
+use domain::capture::{
+    self, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, distance, is_another, is_flat, is_frozen, is_looped, jumps,
+    tells,
+};
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
 use wire::{Code, Problem};
@@ -54,9 +57,15 @@ pub enum Flaw {
         /// Measured, in degrees.
         yaw_deg: f32,
     },
-    /// What turned had no depth.
-    #[error("What turned looked like a picture of a face. Start a new scan and turn your own head.")]
-    Flat,
+    /// What the device found, or what is found again in its numbers.
+    #[error("{0} Start a new scan.")]
+    NotLive(capture::Flaw),
+    /// There are no numbers of the capture, or they leave parts of it out.
+    #[error("The scan came without its measurements, or with gaps. Keep the page in front and start a new one.")]
+    Trace,
+    /// A pose is not in them.
+    #[error("One of the poses could not be seen in the scan. Start a new one and hold each pose a little longer.")]
+    Unseen(Pose),
     /// The mouth stayed shut.
     #[error("The open mouth was missed: open it wide, as in \"ah\".")]
     Mouth {
@@ -79,7 +88,9 @@ impl Flaw {
             Self::WrongOrder => "wrong_order",
             Self::Times => "times",
             Self::Turn { .. } => "turn",
-            Self::Flat => "flat",
+            Self::NotLive(flaw) => flaw.rule(),
+            Self::Trace => "trace",
+            Self::Unseen(_) => "unseen",
             Self::Mouth { .. } => "mouth",
             Self::Words => "words",
         }
@@ -97,6 +108,7 @@ impl From<Flaw> for Problem {
                 format!("{mouth_open:.2} of the distance between the eyes"),
                 format!("more than {OPEN_MOUTH:.2}"),
             ),
+            Flaw::Unseen(pose) => problem.measured(format!("no {pose:?} at its time"), "every pose at its time"),
             _ => problem,
         }
     }
@@ -113,12 +125,47 @@ pub fn judge(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), F
     if now >= drawn.expires_at {
         return Err(Flaw::Expired);
     }
+    if let Some(flaw) = result.flaw {
+        return Err(Flaw::NotLive(flaw));
+    }
     poses(drawn, result, now)?;
+    live(result)?;
+    words(drawn, result)
+}
+
+/// Whether the three words were said, in their order.
+fn words(drawn: &Drawn, result: &CaptureResult) -> Result<(), Flaw> {
     let said = result.words.iter().all(|heard| heard.said);
     if !said || !result.words.iter().map(|heard| &heard.word).eq(drawn.words.iter()) {
         return Err(Flaw::Words);
     }
     Ok(())
+}
+
+/// Whether the numbers of the capture are those of one live person: what the device judged, once more.
+fn live(result: &CaptureResult) -> Result<(), Flaw> {
+    let (trace, caught) = (&result.trace, &result.poses);
+    if trace.len() > MAX_GLIMPSES {
+        return Err(Flaw::Trace);
+    }
+    let times: Vec<(Pose, u32)> = caught.iter().map(|p| (p.pose, p.at_ms)).collect();
+    tells(trace, &times).map_err(|error| match error {
+        TraceError::Gaps => Flaw::Trace,
+        TraceError::Unseen(pose) => Flaw::Unseen(pose),
+    })?;
+    let found = [
+        (jumps(trace), capture::Flaw::Jump),
+        (is_frozen(trace), capture::Flaw::Frozen),
+        (is_looped(trace), capture::Flaw::Looped),
+    ];
+    if let Some((_, flaw)) = found.into_iter().find(|(found, _)| *found) {
+        return Err(Flaw::NotLive(flaw));
+    }
+    let neutral = caught.iter().find(|p| p.pose == Pose::Neutral).ok_or(Flaw::WrongOrder)?;
+    let from = (neutral.shape.as_slice(), neutral.tone.as_slice());
+    let distances: Option<Vec<f32>> = caught.iter().map(|p| distance(from, (&p.shape, &p.tone))).collect();
+    // A device that leaves the proportions out, or sends nonsense, has not measured a face.
+    if is_another(&distances.ok_or(Flaw::Trace)?) { Err(Flaw::NotLive(capture::Flaw::OtherFace)) } else { Ok(()) }
 }
 
 fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw> {
@@ -158,7 +205,7 @@ fn followed(caught: &wire::likeness::PoseCaught) -> Result<(), Flaw> {
     if !enough || !ends_there || !caught.turn.iter().all(sound) {
         return Err(Flaw::Times);
     }
-    if is_flat(&caught.turn) { Err(Flaw::Flat) } else { Ok(()) }
+    if is_flat(&caught.turn) { Err(Flaw::NotLive(capture::Flaw::Flat)) } else { Ok(()) }
 }
 
 /// A measure that is not a number is above nothing.
@@ -169,6 +216,7 @@ fn above(measure: f32, limit: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::capture::{Glimpse, SHAPE, TONE};
     use wire::likeness::{PoseCaught, WordHeard};
 
     fn drawn() -> Drawn {
@@ -196,8 +244,8 @@ mod tests {
                 _ => 0.5,
             },
             mouth_open: if *pose == Pose::Ah { 0.4 } else { 0.02 },
-            shape: Vec::new(),
-            tone: Vec::new(),
+            shape: vec![0.5; SHAPE],
+            tone: vec![0.1; TONE],
             turn: match pose {
                 Pose::TurnLeft => turned(21.0),
                 Pose::TurnRight => turned(-19.0),
@@ -208,9 +256,43 @@ mod tests {
             consent_version: CONSENT_VERSION,
             poses: drawn().poses.iter().enumerate().map(caught).collect(),
             words: drawn().words.into_iter().map(heard).collect(),
-            trace: Vec::new(),
+            trace: trace(),
             flaw: None,
         }
+    }
+
+    /// Ten glimpses a second of someone who does what was drawn, each pose in the half second around its time.
+    fn trace() -> Vec<Glimpse> {
+        (5..=65u32)
+            .map(|i| {
+                let at_ms = 100 * i;
+                let t = at_ms as f32 / 1000.0;
+                let pose = drawn().poses.get((at_ms as usize + 500) / 1000 - 1).copied().unwrap_or(Pose::Neutral);
+                let mut g = Glimpse {
+                    at_ms,
+                    x: 0.5 + 0.004 * (1.7 * t).sin(),
+                    y: 0.4 + 0.003 * (1.1 * t).cos(),
+                    size: 0.18,
+                    yaw_deg: 0.4 * (2.3 * t).sin(),
+                    pitch_deg: 0.3 * (1.9 * t).cos(),
+                    roll_deg: 0.2 * (0.7 * t).sin(),
+                    eyes_open: 0.7,
+                    mouth_open: 0.02,
+                    mouth_width: 0.84,
+                    brows: 0.38,
+                    width: 1.0,
+                };
+                match pose {
+                    Pose::TurnLeft => g.yaw_deg += 21.0,
+                    Pose::TurnRight => g.yaw_deg -= 19.0,
+                    Pose::Ah => g.mouth_open = 0.4,
+                    Pose::Smile => g.mouth_width = 0.98,
+                    Pose::EyesShut => g.eyes_open = 0.1,
+                    _ => {}
+                }
+                g
+            })
+            .collect()
     }
 
     fn heard(word: String) -> WordHeard {
@@ -242,6 +324,24 @@ mod tests {
         check(|r| r.words[1].said = false, now, Some("words"));
         check(|r| r.words.swap(0, 1), now, Some("words"));
         check(|r| r.words.clear(), now, Some("words"));
+        check(|r| r.flaw = Some(capture::Flaw::Looped), now, Some("looped"));
+        check(|r| r.trace.clear(), now, Some("trace"));
+        check(|r| r.trace.truncate(40), now, Some("trace"));
+        check(|r| r.poses[2].shape.clear(), now, Some("trace"));
+        check(|r| r.poses[2].tone[3] = f32::NAN, now, None); // one place of three
+        check(|r| r.poses[2].shape[3] = f32::NAN, now, Some("trace"));
+        check(|r| r.trace.iter_mut().for_each(|g| g.mouth_open = 0.02), now, Some("unseen"));
+        check(|r| r.poses[4].shape.iter_mut().for_each(|s| *s += 0.1), now, Some("other_face"));
+        check(|r| r.trace[30..].iter_mut().for_each(|g| g.x += 1.2 * g.size * (1.0 + g.x)), now, Some("jump"));
+        check(
+            |r| {
+                // The picture stands still in the middle of the last pose.
+                let held = Glimpse { at_ms: 0, ..r.trace[52] };
+                r.trace.extend((66..86).map(|i| Glimpse { at_ms: 100 * i, ..held }));
+            },
+            now,
+            Some("frozen"),
+        );
     }
 
     #[test]
@@ -261,6 +361,6 @@ mod tests {
         let photo = |turn: &mut Vec<Moment>| {
             turn.iter_mut().take(8).for_each(|m| *m = Moment { yaw_deg: 3.0, width: 0.8 });
         };
-        assert_eq!(judged(&photo), Err(Flaw::Flat));
+        assert_eq!(judged(&photo), Err(Flaw::NotLive(capture::Flaw::Flat)));
     }
 }

@@ -52,6 +52,33 @@ pub async fn oldest(d1: &D1Database, account: &AccountId) -> Answer<Option<UnixM
     Ok(db::first::<Oldest>(d1, sql, &[account]).await?.and_then(|row| row.at))
 }
 
+/// When the captures were judged that were refused since the last accepted one, the newest first; those judged since
+/// `since` alone, and at most `limit`.
+///
+/// # Errors
+/// The database fails.
+pub async fn refusals(d1: &D1Database, account: &AccountId, since: UnixMs, limit: u32) -> Answer<Vec<UnixMs>> {
+    #[derive(Deserialize)]
+    struct Refused {
+        at: u64,
+    }
+    let sql = "SELECT judged_at AS at FROM captures WHERE account = ?1 AND state = 'refused' AND judged_at >= ?2
+               AND judged_at > (SELECT COALESCE(MAX(judged_at), 0) FROM captures
+                                WHERE account = ?1 AND state IN ('accepted', 'spent'))
+               ORDER BY judged_at DESC LIMIT ?3";
+    let rows: Vec<Refused> = db::all(d1, sql, &[account, &since, &limit]).await?;
+    Ok(rows.into_iter().map(|row| row.at).collect())
+}
+
+/// Keeps the verdict on a capture that was drawn. Whether it had none.
+///
+/// # Errors
+/// The database fails.
+pub async fn judged(d1: &D1Database, id: &CaptureId, to: &str, now: UnixMs) -> Answer<bool> {
+    let sql = "UPDATE captures SET state = ?2, judged_at = ?3 WHERE id = ?1 AND state = 'drawn'";
+    Ok(db::run(d1, sql, &[id, &to, &now]).await? == 1)
+}
+
 /// One capture of the account.
 ///
 /// # Errors
