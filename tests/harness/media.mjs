@@ -95,9 +95,9 @@ export async function frozen(names, out, who) {
   writeFileSync(out, Buffer.concat([...all, ...Array(8 * FPS).fill(all.at(-1))]));
 }
 
-/** After two poses three seconds of a resting face come again and again, exactly. */
+/** After two poses three seconds of somebody who waits come again and again, exactly. */
 export async function looped(names, out, who) {
-  await compose([...beats(names.slice(0, 2)), 'neutral:3.4'], out, who);
+  await compose([...beats(names.slice(0, 2)), 'restless:3.4'], out, who);
   const all = frames(out);
   writeFileSync(out, Buffer.concat([...all, ...Array(4).fill(all.slice(-3 * FPS)).flat()]));
 }

@@ -35,6 +35,7 @@ pub(crate) enum Subject {
 pub(crate) struct Beat {
     mix: Mix,
     blinks: bool,
+    restless: bool,
     subject: Subject,
     seconds: f32,
 }
@@ -49,15 +50,15 @@ impl Beat {
 impl FromStr for Beat {
     type Err = String;
 
-    /// `pose[+trouble][:seconds]`; 1.6 seconds if not said. The poses are those of a capture, `turned_photo` and
-    /// `bent_photo`; the troubles those of [`trouble`].
+    /// `pose[+trouble][:seconds]`; 1.6 seconds if not said. The poses are those of a capture, `restless`
+    /// (the head goes to and fro as that of somebody who waits), `turned_photo` and `bent_photo`; the troubles those of [`trouble`].
     fn from_str(text: &str) -> Result<Self, String> {
         let (what, seconds) = text.split_once(':').unwrap_or((text, "1.6"));
         let (name, wrong) = what.split_once('+').map_or((what, None), |(name, wrong)| (name, Some(wrong)));
         let still = Mix::default();
-        let mut beat = Self { mix: still, blinks: name == "blink", subject: Subject::Person, seconds: 0.0 };
+        let mut beat = Self { mix: still, blinks: name == "blink", restless: name == "restless", subject: Subject::Person, seconds: 0.0 };
         beat.mix = match name {
-            "neutral" | "blink" => still,
+            "neutral" | "blink" | "restless" => still,
             "eyes_shut" => Mix { shut: 1.0, ..still },
             "smile" => Mix { smile: 1.0, ..still },
             "ah" => Mix { ah: 1.0, ..still },
@@ -123,6 +124,12 @@ pub(crate) fn at(beats: &[Beat], sway: &Sway, t_s: f32) -> Moment {
         let mut mix = before.towards(&beat.mix, t * t * (3.0 - 2.0 * t));
         if beat.blinks {
             mix.shut = mix.shut.max(blink(since_s));
+        }
+        if beat.restless {
+            let wave = |hz: f32| (std::f32::consts::TAU * hz * since_s.max(0.0)).sin();
+            mix.yaw_deg += 6.0 * wave(0.5);
+            mix.roll_deg += 6.0 * wave(0.8);
+            mix.sway = [mix.sway[0] + 0.16 * wave(0.7), mix.sway[1] + 0.05 * wave(1.1)];
         }
         now = Moment { mix, subject: beat.subject, since_s };
         before = beat.mix;

@@ -53,19 +53,22 @@ fn apart(face: &Face, a: usize, b: usize) -> f32 {
 
 /// Prints when each pose is caught, in this order; an error if not all are.
 pub(crate) fn catches(film: &Path, poses: &[&str]) -> Result<(), Error> {
-    let (mut left, mut last) = (poses.len(), None);
+    let (mut left, mut last, mut flaw) = (poses.len(), None, None);
     guided(film, poses, |t_s, guidance| {
         if let Some(pose) = guidance.caught {
             println!("{} at {t_s:.2} s", name(pose));
             left -= 1;
         }
-        last = guidance.hint;
-        left > 0
+        (last, flaw) = (guidance.hint, guidance.flaw);
+        left > 0 && flaw.is_none()
     })?;
+    if let Some(flaw) = flaw {
+        return Err(format!("refused as {}", flaw.rule()).into());
+    }
     if left == 0 { Ok(()) } else { Err(format!("{left} poses were not caught; the last hint was {last:?}").into()) }
 }
 
-/// Prints from when to when which hint is given, and each catch.
+/// Prints from when to when which hint is given, each catch, and what speaks against the capture, which ends it.
 pub(crate) fn hints(film: &Path, poses: &[&str]) -> Result<(), Error> {
     let poses = if poses.is_empty() { &["neutral"] } else { poses };
     let mut since: Option<(String, f64)> = None;
@@ -85,7 +88,10 @@ pub(crate) fn hints(film: &Path, poses: &[&str]) -> Result<(), Error> {
             println!("{} at {t_s:.2} s", name(pose));
         }
         end = t_s;
-        true
+        if let Some(flaw) = guidance.flaw {
+            println!("refused as {} at {t_s:.2} s", flaw.rule());
+        }
+        guidance.flaw.is_none()
     })?;
     tell(None, end);
     Ok(())

@@ -73,12 +73,87 @@ fn a_film_of_another_order_is_not_enough() {
 
 #[test]
 fn what_is_wrong_is_told_and_forgotten_when_it_is_fine() {
-    for (trouble, hint) in [("dark", "TooDark"), ("far", "TooFar"), ("near", "TooNear"), ("aside", "OffCentre")] {
+    for (trouble, hint) in [
+        ("dark", "TooDark"),
+        ("bright", "TooBright"),
+        ("backlit", "Backlit"),
+        ("blurred", "Blurred"),
+        ("glare", "Glare"),
+        ("hand", "Covered"),
+        ("far", "TooFar"),
+        ("near", "TooNear"),
+        ("aside", "OffCentre"),
+    ] {
         let beats = [format!("neutral+{trouble}:1.5"), "neutral:2.2".to_owned()];
         let Some(path) = compose(ANA, &beats, &format!("{trouble}.mjpeg")) else { return };
         let seen = film(&["hints", path.to_str().unwrap(), "neutral"]);
         let told = String::from_utf8_lossy(&seen.stdout).into_owned();
         assert!(told.contains(hint), "{trouble}: {told}");
         assert!(told.contains("neutral at "), "{trouble} does not go: {told}");
+    }
+}
+
+/// The JPEGs of a film.
+fn frames(film: &Path) -> Vec<Vec<u8>> {
+    let bytes = std::fs::read(film).unwrap();
+    let starts: Vec<usize> = (0..bytes.len() - 2).filter(|i| bytes[*i..].starts_with(&[0xff, 0xd8, 0xff])).collect();
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    starts.iter().zip(ends).map(|(from, to)| bytes[*from..to].to_vec()).collect()
+}
+
+fn refused_as(film_of: &Path, asked: &[&str], rules: &[&str]) {
+    let mut args = vec!["hints", film_of.to_str().unwrap()];
+    args.extend(asked);
+    let told = String::from_utf8_lossy(&film(&args).stdout).into_owned();
+    println!("{}\n{told}", film_of.display());
+    assert!(rules.iter().any(|rule| told.contains(&format!("refused as {rule} "))), "{}: {told}", film_of.display());
+}
+
+#[test]
+fn a_film_that_stops_or_repeats_itself_is_refused() {
+    let asked = ["neutral", "smile", "ah", "turn_left"];
+    let mut waits = beats(&asked[..2]);
+    waits.push("restless:3.4".to_owned());
+    let Some(path) = compose(ANA, &waits, "waits.mjpeg") else { return };
+    let all = frames(&path);
+    let write = |name: &str, more: Vec<Vec<u8>>| {
+        let out = path.with_file_name(name);
+        std::fs::write(&out, [all.concat(), more.concat()].concat()).unwrap();
+        out
+    };
+    let stopped = write("frozen.mjpeg", vec![all[all.len() - 1].clone(); 150]);
+    refused_as(&stopped, &asked, &["frozen"]);
+    let again = write("looped.mjpeg", vec![all[all.len() - 90..].concat(); 4]);
+    refused_as(&again, &asked, &["looped"]);
+}
+
+#[test]
+fn two_people_are_refused() {
+    let asked = ["neutral", "smile", "ah", "oo", "eyes_shut"];
+    let Some(ana) = compose(ANA, &beats(&asked), "swap-ana.mjpeg") else { return };
+    let Some(ben) = compose(BEN, &beats(&asked), "swap-ben.mjpeg") else { return };
+    // In the middle of the smile.
+    let (mut one, other) = (frames(&ana), frames(&ben));
+    one.truncate(77);
+    one.extend_from_slice(&other[77..]);
+    let out = ana.with_file_name("swapped.mjpeg");
+    std::fs::write(&out, one.concat()).unwrap();
+    refused_as(&out, &asked, &["jump", "other_face"]);
+}
+
+#[test]
+fn a_photo_a_wrong_turn_and_another_script_are_refused() {
+    let asked = ["neutral", "smile", "turn_left", "ah", "turn_right"];
+    for (name, made, last, rule) in [
+        ("turned-photo", &["neutral", "smile"][..], "turned_photo:9", "flat"),
+        ("bent-photo", &["neutral", "smile"][..], "bent_photo:12", "flat"),
+        ("wrong-turn", &["neutral", "smile", "turn_right", "turn_left"][..], "neutral:1", "wrong_turn"),
+        ("replay", &["neutral", "turn_right", "ah", "turn_left", "smile"][..], "neutral:1", "off_script"),
+    ] {
+        let mut beats = beats(made);
+        beats.pop();
+        beats.push(last.to_owned());
+        let Some(path) = compose(ANA, &beats, &format!("{name}.mjpeg")) else { return };
+        refused_as(&path, &asked, &[rule]);
     }
 }
