@@ -36,31 +36,88 @@ export const filmReady = film;
 
 const ffmpeg = (...args) => exec('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args], { encoding: 'buffer', maxBuffer: 1 << 28 });
 
-/** A film in which someone does these poses, in this order. Chromium plays it in a loop. */
-export async function poses(names, out, who = ANA, size = '1280x720') {
-  const [first, ...rest] = names;
-  const beats = [`${first}:2.4`, ...rest.map((name) => `${name}:1.8`), 'neutral:0.6'];
-  await exec(await film(), ['compose', material(who.still), String(who.from_s), size, out, ...beats]);
+/** Seconds of the first pose (the page loads its models meanwhile), of each other, and at rest after the last. */
+const [LEAD, EACH, REST] = [4, 1.8, 1.5];
+const FPS = 30;
+
+const compose = async (beats, out, who = ANA, size = '1280x720') =>
+  exec(await film(), ['compose', material(who.still), String(who.from_s), size, out, ...beats]);
+
+/** The beats of a capture. A capture ends before its film does: Chromium plays files in a loop, and a loop is refused. */
+const beats = ([first, ...rest]) => [`${first}:${LEAD}`, ...rest.map((name) => `${name}:${EACH}`)];
+const upToTurn = (names) => names.slice(0, names.findIndex((name) => name.startsWith('turn_')));
+
+/** A film in which someone does these poses, in this order. */
+export const poses = (names, out, who, size) => compose([...beats(names), `neutral:${REST}`], out, who, size);
+
+/** The JPEGs of a film. */
+function frames(file) {
+  const [bytes, all] = [readFileSync(file), []];
+  const starts = Buffer.from([0xff, 0xd8, 0xff]);
+  for (let at = 0; at < bytes.length; ) {
+    const next = bytes.indexOf(starts, at + 3);
+    all.push(bytes.subarray(at, next < 0 ? bytes.length : next));
+    at = next < 0 ? bytes.length : next;
+  }
+  return all;
+}
+
+/** The first attack of all: someone does what is asked, and at the turn holds up a photo of themselves and turns it. */
+export const heldPhoto = (names, out, who) => compose([...beats(upToTurn(names)), 'turned_photo:16'], out, who);
+
+/** The same with a photo that is bent while it is moved and turned: it has some depth, but not that of a head. */
+export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names)), 'bent_photo:16'], out, who);
+
+/** A capture of the same person from another day: the same poses in another order. */
+export const replay = ([first, ...rest], out, who) => poses([first, ...rest.slice(1), rest[0]], out, who);
+
+/** One does the first half of the poses, another the rest; a hard cut between them. */
+export async function inTurn(names, out, one = ANA, other = BEN) {
+  const half = names.length >> 1;
+  const parts = [`${out}.one`, `${out}.other`];
+  await compose(beats(names.slice(0, half)), parts[0], one);
+  await compose([...names.slice(half).map((name) => `${name}:${EACH}`), `neutral:${REST}`], parts[1], other);
+  writeFileSync(out, Buffer.concat(parts.map((part) => readFileSync(part))));
+}
+
+/** From one frame to the next, in the middle of the third pose, another face does the same at the same place. */
+export async function swapped(names, out, one = ANA, other = BEN) {
+  const parts = [`${out}.one`, `${out}.other`];
+  for (const [i, who] of [one, other].entries()) await compose(beats(names.slice(0, 5)), parts[i], who);
+  const cut = Math.round((LEAD + EACH + 0.55) * FPS);
+  writeFileSync(out, Buffer.concat([...frames(parts[0]).slice(0, cut), ...frames(parts[1]).slice(cut)]));
+}
+
+/** After three poses the picture stops: the same bytes for 8 seconds. */
+export async function frozen(names, out, who) {
+  await compose(beats(names.slice(0, 3)), out, who);
+  const all = frames(out);
+  writeFileSync(out, Buffer.concat([...all, ...Array(8 * FPS).fill(all.at(-1))]));
+}
+
+/** After two poses three seconds of somebody who waits come again and again, exactly. */
+export async function looped(names, out, who) {
+  await compose([...beats(names.slice(0, 2)), 'restless:3.4'], out, who);
+  const all = frames(out);
+  writeFileSync(out, Buffer.concat([...all, ...Array(4).fill(all.slice(-3 * FPS)).flat()]));
+}
+
+/** Whenever a turn is asked for, the head goes to the other side first. */
+export function wrongTurn(names, out, who) {
+  const other = { turn_left: 'turn_right', turn_right: 'turn_left' };
+  const all = names.flatMap((name) => (name in other ? [other[name], name] : [name]));
+  return poses(all, out, who);
 }
 
 /**
- * Someone does these poses and then holds a photo of themselves up and turns it, over and over.
- * The turn is a perspective of the whole frame about its upright middle, by 50 degrees.
+ * What can be wrong with a picture, as `film compose` calls it: in the dark, overexposed, before a window, out of
+ * focus, with a lamp in the glasses, with a hand over mouth and nose, too far away, too near, beside the middle.
  */
-export async function heldPhoto(names, out) {
-  const [live, photo, turned] = ['live', 'photo', 'turned'].map((name) => `${out}.${name}`);
-  await poses(names, live);
-  await poses(['neutral'], photo);
-  // Up, hold, and back: 4 s. The near edge grows, the far edge shrinks.
-  const angle = '(0.87*min(1\\,min(in/40\\,(119-in)/30)))';
-  const [near, far] = [`H*0.14*sin${angle}`, `H*0.10*sin${angle}`];
-  const [left, right] = [`W/2*(1-cos${angle})`, `W/2*(1+cos${angle})`];
-  const corners = [left, `0-${near}`, right, far, left, `H+${near}`, right, `H-${far}`];
-  const perspective = `perspective=${corners.map((c, i) => `${'xy'[i % 2]}${i >> 1}=${c}`).join(':')}:sense=destination:eval=frame`;
-  const mjpeg = ['-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg'];
-  await ffmpeg('-f', 'mjpeg', '-r', '30', '-i', photo, '-vf', `trim=start_frame=20:end_frame=21,loop=119:1,setpts=N/30/TB,${perspective}`, '-frames:v', '120', ...mjpeg, turned);
-  writeFileSync(out, Buffer.concat([readFileSync(live), readFileSync(turned)]));
-}
+export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand', 'far', 'near', 'aside'];
+
+/** One of [`TROUBLES`] for the first seconds; then it is fine, and the poses follow. */
+export const troubled = (trouble, [first, ...rest], out, who) =>
+  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who);
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {
@@ -73,6 +130,20 @@ export async function twoPeople(out) {
   await Promise.all([poses(['neutral'], a, ANA, '640x720'), poses(['neutral'], b, BEN, '640x720')]);
   const inputs = [a, b].flatMap((file) => ['-f', 'mjpeg', '-r', '30', '-i', file]);
   await ffmpeg(...inputs, '-filter_complex', 'hstack', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', out);
+}
+
+/** Somebody stands beside the other for the first seconds, and goes; then the poses follow. */
+export async function visited(names, out) {
+  const [two, one] = [`${out}.two`, `${out}.alone`];
+  await twoPeople(two);
+  await poses(names, one);
+  writeFileSync(out, Buffer.concat([readFileSync(two), readFileSync(one)]));
+}
+
+/** When the guidance of a capture takes each pose of a film: `[[pose, seconds]]`. Fails if it does not take all. */
+export async function catches(file, names) {
+  const { stdout } = await exec(await film(), ['catches', file, ...names]);
+  return stdout.trim().split('\n').map((line) => line.match(/^(\w+) at ([\d.]+) s$/).slice(1));
 }
 
 /** Landmark measures of every frame of a film: see `film landmarks`. */
@@ -89,17 +160,45 @@ export async function samples(file, rate_hz = RATE, filter = 'anull') {
   return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + (stdout.length & ~3)));
 }
 
-/** The words, one after another in a quiet room, over and over. `voice` is one of flite's. */
-export async function words(all, out, voice = 'slt') {
-  const spoken = [];
+/** Spoken words with pauses before, between and after them. `voice` is one of flite's, or one for each word. */
+async function spoken(all, out, voice) {
+  const quiet = (seconds) => new Float32Array(Math.round(seconds * RATE));
+  const parts = [quiet(0.7)];
   for (const [i, word] of all.entries()) {
     const file = `${out}.${i}.wav`;
-    await exec('flite', ['-voice', voice, '-t', word, '-o', file]);
-    spoken.push(await samples(file));
+    await exec('flite', ['-voice', Array.isArray(voice) ? voice[i] : voice, '-t', word, '-o', file]);
+    parts.push(await samples(file), quiet(0.4));
   }
-  const quiet = (seconds) => new Float32Array(Math.round(seconds * RATE));
-  const parts = [quiet(0.7), ...spoken.flatMap((s) => [s, quiet(0.4)]), quiet(0.8)];
-  writeWav(out, room(parts));
+  return [...parts, quiet(0.8)];
+}
+
+/** The words, one after another in a quiet room, over and over. */
+export async function words(all, out, voice = 'slt') {
+  writeWav(out, room(await spoken(all, out, voice)));
+}
+
+/** A woman says the first words, and a man the last. */
+export const twoVoices = (all, out) => words(all, out, all.map((_, i) => (i < all.length - 1 ? 'slt' : 'rms')));
+
+/** All the words, the last one first. */
+export const wrongOrder = ([first, ...rest], out, voice) => words([...rest.reverse(), first], out, voice);
+
+/** Noise as loud as the words (0 dB), pink as that of a street. */
+export async function noisy(all, out, voice = 'slt') {
+  const parts = await spoken(all, out, voice);
+  const loud = rms(parts.filter((part) => part.some((s) => s !== 0)));
+  writeWav(out, room(parts, { noise: loud, pink: true }));
+}
+
+/** A microphone that overloads: five times full scale at the loudest. */
+export async function clipped(all, out, voice = 'slt') {
+  const parts = await spoken(all, out, voice);
+  writeWav(out, room(parts, { gain: 5 / parts.flatMap((part) => [...part]).reduce((most, s) => Math.max(most, Math.abs(s)), 0) }));
+}
+
+/** Somebody who speaks across the room: the words 37 dB below the ordinary, little above the noise of the room. */
+export async function faint(all, out, voice = 'slt') {
+  writeWav(out, room(await spoken(all, out, voice), { gain: 0.01 }));
 }
 
 /** A room in which nobody speaks. */
@@ -107,8 +206,14 @@ export function silence(out) {
   writeWav(out, room([new Float32Array(4 * RATE)]));
 }
 
-/** Joins parts over the noise of a room, about -60 dB. */
-function room(parts) {
+/** Root mean square over all the parts. */
+function rms(parts) {
+  const all = parts.flatMap((part) => [...part]);
+  return Math.sqrt(all.reduce((sum, s) => sum + s * s, 0) / all.length);
+}
+
+/** Joins parts over the noise of a room, about -60 dB, or over louder noise: `noise` is its RMS before the gain. */
+function room(parts, { gain = 0.7, noise = 0.00115, pink = false } = {}) {
   const sound = new Float32Array(parts.reduce((n, p) => n + p.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -116,10 +221,21 @@ function room(parts) {
     at += part.length;
   }
   let seed = 12345;
-  for (let i = 0; i < sound.length; i++) {
+  const white = () => {
     seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
-    sound[i] = 0.7 * sound[i] + 0.002 * (seed / 2 ** 31 - 1);
-  }
+    return seed / 2 ** 31 - 1;
+  };
+  // Three leaky sums are pink enough (Kellet's economy filter); either kind is scaled to the RMS that is wanted.
+  const leaks = [[0.99765, 0.099046], [0.963, 0.2965164], [0.57, 1.0526913]];
+  const state = [0, 0, 0];
+  const hiss = Float32Array.from(sound, () => {
+    const w = white();
+    if (!pink) return w;
+    leaks.forEach(([keep, add], k) => (state[k] = keep * state[k] + add * w));
+    return state[0] + state[1] + state[2] + 0.1848 * w;
+  });
+  const scale = noise / rms([hiss]);
+  for (let i = 0; i < sound.length; i++) sound[i] = gain * sound[i] + (pink ? gain : 1) * scale * hiss[i];
   return sound;
 }
 

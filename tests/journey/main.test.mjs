@@ -96,14 +96,14 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.equal(await button('Make it').isDisabled(), true);
   });
 
-  step('holds six poses and says three words', { timeout: 300_000 }, async () => {
+  step('holds nine poses and says three words', { timeout: 300_000 }, async () => {
     await ana.obeys();
     await page.getByRole('link', { name: 'Make your understudy first' }).click();
     await button('Start').click();
     await page.getByText('Tick the box to start the camera.').waitFor();
     await page.getByLabel(/This is my own face and voice/).check();
     await button('Start').click();
-    await page.getByText(/^[1-5] of 6$/).waitFor({ timeout: 150_000 });
+    await page.getByText(/^[1-8] of 9$/).waitFor({ timeout: 150_000 });
     await ana.shot('3-scan');
     await arrive(/^Say these three words/, 120_000);
     await ana.shot('3-words');

@@ -1,27 +1,33 @@
-//! Films for a fake camera: one still of a face made to do the poses of a capture. And landmarks of a film, to check
-//! what a rendered face does.
+//! Films for a fake camera: one still of a face made to do the poses of a capture, or to be a photo of it, or to be
+//! badly lit. And what the guidance of a capture makes of any film.
 //!
 //! ```text
-//! film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[:SECONDS]…
+//! film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[+TROUBLE][:SECONDS]…
 //! film landmarks FILM
 //! film catches FILM POSE…
+//! film hints FILM [POSE…]
 //! ```
-//! `STILL` is a picture, or a film of which the frame at `FROM_S` is taken. `landmarks` prints one line of JSON a frame; `catches` says
-//! when the guidance of a capture would take each pose, in this order.
+//! `STILL` is a picture, or a film of which the frame at `FROM_S` is taken; beats are those of [`beat::Beat`].
+//! `landmarks` prints one line of JSON a frame; `catches` says when the guidance of a capture would take each pose, in
+//! this order, and fails if it does not; `hints` says what it tells the person over time.
 
+mod beat;
+mod card;
+mod noise;
 mod picture;
 mod raster;
 mod reel;
 mod shapes;
 mod sheet;
+mod sway;
 mod topology;
+mod trouble;
+mod watch;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use domain::capture::Pose;
-use face::guide::Guide;
-use face::{Aligner, Face, Frame};
+use face::{Aligner, Face, Frame, Segmenter};
 
 use picture::Picture;
 
@@ -31,6 +37,8 @@ pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 const EYES: f32 = 0.18;
 /// Height of the eyes in the film, over its height.
 const EYES_DOWN: f32 = 0.44;
+/// The film of the test material in which there is a hand.
+const HANDS: &str = "WolfgangLanger_Pexels.mp4";
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -39,9 +47,10 @@ fn main() -> ExitCode {
         ["compose", still, from_s, size, out, beats @ ..] if !beats.is_empty() => {
             compose(still, from_s, size, out, beats)
         }
-        ["landmarks", film] => landmarks(Path::new(film)),
-        ["catches", film, poses @ ..] if !poses.is_empty() => catches(Path::new(film), poses),
-        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[:SECONDS]… | film landmarks FILM | film catches FILM POSE…".into()),
+        ["landmarks", film] => watch::landmarks(Path::new(film)),
+        ["catches", film, poses @ ..] if !poses.is_empty() => watch::catches(Path::new(film), poses),
+        ["hints", film, poses @ ..] => watch::hints(Path::new(film), poses),
+        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[+TROUBLE][:SECONDS]… | film landmarks FILM | film catches FILM POSE… | film hints FILM [POSE…]".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -55,7 +64,8 @@ fn main() -> ExitCode {
 fn compose(still: &str, from_s: &str, size: &str, out: &str, beats: &[&str]) -> Result<(), Error> {
     let (w, h) = size.split_once('x').ok_or("a size is written as 720x1280")?;
     let (w, h): (usize, usize) = (w.parse()?, h.parse()?);
-    let beats: Vec<reel::Beat> = beats.iter().map(|b| b.parse()).collect::<Result<_, _>>()?;
+    let (sway, name) = (sway::Sway::new(beats), out);
+    let beats: Vec<beat::Beat> = beats.iter().map(|b| b.parse()).collect::<Result<_, _>>()?;
     let mut taken = None;
     picture::read(Path::new(still), from_s.parse()?, |_, p| {
         taken = Some(p.clone());
@@ -75,56 +85,11 @@ fn compose(still: &str, from_s: &str, size: &str, out: &str, beats: &[&str]) -> 
     align(&mut aligner, &plate)?;
     let face = align(&mut aligner, &plate)?.1.ok_or("the face is lost in the enlarged picture")?;
     let sheet = sheet::Sheet::new(&face.points, w, h)?;
-    let frames = reel::shoot(&plate, &sheet, &beats, Path::new(out))?;
+    let mut segmenter = Segmenter::new(&model("selfie_segmentation.tflite")?)?;
+    let hands = cache()?.join("material").join(HANDS);
+    let frames = reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, &hands)?.shoot(&beats, &sway, Path::new(name))?;
     eprintln!("{frames} frames, eyes {:.0} px apart", sheet.ed);
     Ok(())
-}
-
-fn landmarks(film: &Path) -> Result<(), Error> {
-    let mut aligner = aligner()?;
-    picture::read(film, 0.0, |n, frame| {
-        let (faces, face) = align(&mut aligner, frame)?;
-        match face {
-            None => println!("{{\"frame\":{n},\"faces\":{faces}}}"),
-            Some(f) => println!(
-                "{{\"frame\":{n},\"faces\":{faces},\"mouth_open\":{:.4},\"mouth_height\":{:.4},\"mouth_width\":{:.4},\"eyes_open\":{:.3},\
-                 \"eye_distance_px\":{:.1},\"yaw_deg\":{:.2},\"pitch_deg\":{:.2},\"presence\":{:.3}}}",
-                f.expression.mouth_open,
-                height(&f),
-                f.expression.mouth_width,
-                f.expression.eyes_open(),
-                f.expression.eye_distance_px,
-                f.pose.yaw_deg,
-                f.pose.pitch_deg,
-                f.presence
-            ),
-        }
-        Ok(true)
-    })
-}
-
-/// From the upper edge of the upper lip to the lower edge of the lower, over the distance between the eyes.
-fn height(face: &Face) -> f32 {
-    let (a, b) = (face.points[0], face.points[17]);
-    (a[0] - b[0]).hypot(a[1] - b[1]) / face.expression.eye_distance_px
-}
-
-fn catches(film: &Path, poses: &[&str]) -> Result<(), Error> {
-    let name = |pose: Pose| format!("{pose:?}").to_lowercase();
-    let wanted: Option<Vec<Pose>> =
-        (poses.iter()).map(|text| Pose::ALL.into_iter().find(|pose| name(*pose) == text.replace('_', ""))).collect();
-    let mut guide = Guide::new(wanted.ok_or("one of these is not a pose")?);
-    let (mut aligner, mut left) = (aligner()?, poses.len());
-    picture::read(film, 0.0, |n, picture| {
-        let frame = Frame::new(&picture.rgba, picture.width, picture.height)?;
-        let t_s = n as f64 / f64::from(reel::FPS);
-        if let Some(pose) = guide.see(&frame, &aligner.align(&frame), t_s).caught {
-            println!("{} at {t_s:.2} s", name(pose));
-            left -= 1;
-        }
-        Ok(left > 0)
-    })?;
-    if left == 0 { Ok(()) } else { Err(format!("{left} poses were not caught").into()) }
 }
 
 fn middle(face: &Face, a: usize, b: usize) -> [f32; 2] {
@@ -132,16 +97,22 @@ fn middle(face: &Face, a: usize, b: usize) -> [f32; 2] {
     [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]
 }
 
-fn align(aligner: &mut Aligner, picture: &Picture) -> Result<(usize, Option<Face>), Error> {
+pub(crate) fn align(aligner: &mut Aligner, picture: &Picture) -> Result<(usize, Option<Face>), Error> {
     let seen = aligner.align(&Frame::new(&picture.rgba, picture.width, picture.height)?);
     Ok((seen.count, seen.face))
 }
 
-fn aligner() -> Result<Aligner, Error> {
+pub(crate) fn aligner() -> Result<Aligner, Error> {
+    Ok(Aligner::new(&model("face_detection_short_range.tflite")?, &model("face_landmark.tflite")?)?)
+}
+
+fn model(name: &str) -> Result<Vec<u8>, Error> {
+    std::fs::read(cache()?.join("models").join(name))
+        .map_err(|e| format!("{name}: {e}: run `cargo xtask setup`").into())
+}
+
+fn cache() -> Result<PathBuf, Error> {
     let cache = std::env::var_os("UNDERSTUDY_CACHE").map(PathBuf::from);
     let home = std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache/understudy"));
-    let models = cache.or(home).ok_or("neither UNDERSTUDY_CACHE nor HOME is set")?.join("models");
-    let read =
-        |name: &str| std::fs::read(models.join(name)).map_err(|e| format!("{name}: {e}: run `cargo xtask setup`"));
-    Ok(Aligner::new(&read("face_detection_short_range.tflite")?, &read("face_landmark.tflite")?)?)
+    Ok(cache.or(home).ok_or("neither UNDERSTUDY_CACHE nor HOME is set")?)
 }

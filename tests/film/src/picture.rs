@@ -63,17 +63,16 @@ impl Picture {
     }
 }
 
-/// A picture to take colours from, as numbers.
+/// A picture to take colours from.
 pub(crate) struct Plate {
-    rgb: Vec<[f32; 3]>,
+    rgba: Vec<[u8; 4]>,
     pub(crate) width: usize,
     pub(crate) height: usize,
 }
 
 impl From<&Picture> for Plate {
     fn from(p: &Picture) -> Self {
-        let rgb = p.rgba.as_chunks::<4>().0.iter().map(|c| [c[0], c[1], c[2]].map(f32::from)).collect();
-        Self { rgb, width: p.width, height: p.height }
+        Self { rgba: p.rgba.as_chunks::<4>().0.to_vec(), width: p.width, height: p.height }
     }
 }
 
@@ -86,11 +85,27 @@ impl Plate {
         let (x0, y0) = (x as usize, y as usize);
         let (fx, fy) = (x - x0 as f32, y - y0 as f32);
         let i = y0 * self.width + x0;
-        let (a, b, c, d) = (self.rgb[i], self.rgb[i + 1], self.rgb[i + self.width], self.rgb[i + self.width + 1]);
+        let (a, b, c, d) = (self.rgba[i], self.rgba[i + 1], self.rgba[i + self.width], self.rgba[i + self.width + 1]);
         [0, 1, 2].map(|k| {
-            let (top, bottom) = (a[k] + (b[k] - a[k]) * fx, c[k] + (d[k] - c[k]) * fx);
+            let [a, b, c, d] = [a[k], b[k], c[k], d[k]].map(f32::from);
+            let (top, bottom) = (a + (b - a) * fx, c + (d - c) * fx);
             top + (bottom - top) * fy
         })
+    }
+
+    /// The plate seen from elsewhere: `nearer` times as large about its middle, and shifted by a part of its width.
+    /// Beyond its borders it is continued by its border colours.
+    pub(crate) fn seen(&self, nearer: f32, aside: f32) -> Picture {
+        let mut out = Picture::new(self.width, self.height);
+        let (w, h) = (self.width as f32, self.height as f32);
+        for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+            let (x, y) = ((n % self.width) as f32, (n / self.width) as f32);
+            let colour = self.sample((x - (0.5 + aside) * w) / nearer + 0.5 * w, (y - 0.5 * h) / nearer + 0.5 * h);
+            for (c, v) in pixel.iter_mut().zip(colour) {
+                *c = v as u8;
+            }
+        }
+        out
     }
 }
 
@@ -160,7 +175,7 @@ impl Writer {
     pub(crate) fn open(file: &Path, width: usize, height: usize, fps: u32) -> Result<Self, Error> {
         let (size, rate, name) = (format!("{width}x{height}"), fps.to_string(), file.to_string_lossy());
         let input = ["-f", "rawvideo", "-pix_fmt", "rgba", "-s", &size, "-r", &rate, "-i", "-"];
-        let output = ["-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "3", "-f", "mjpeg", &name];
+        let output = ["-c:v", "mjpeg", "-pix_fmt", "yuvj420p", "-q:v", "5", "-f", "mjpeg", &name];
         let args: Vec<&str> = input.into_iter().chain(output).collect();
         let mut child = ffmpeg(Stdio::piped(), Stdio::null(), &args)?;
         let pipe = child.stdin.take();

@@ -1,18 +1,33 @@
 //! What a face can do: displacement fields over the sheet, and the place of every vertex for a mix of them.
 
 use crate::sheet::Sheet;
-use crate::topology::{CREASES, EYES, JAW, LOWER_LIP, STILL, UPPER_LIP};
+use crate::topology::{BROWS, CREASES, EYES, JAW, LOWER_LIP, STILL, UPPER_LIP};
+use crate::trouble::LIGHTS;
 
-/// How much of each expression there is (0 to 1), and how the head is turned.
+/// How much of each expression there is (0 to 1), how the head is turned, and how the picture is taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub(crate) struct Mix {
     pub(crate) shut: f32,
     pub(crate) smile: f32,
     pub(crate) ah: f32,
+    pub(crate) oo: f32,
+    pub(crate) brows: f32,
     /// Degrees, positive to the person's own left.
     pub(crate) yaw_deg: f32,
+    /// Degrees, positive with the chin up.
+    pub(crate) pitch_deg: f32,
+    /// Degrees, positive to the person's own left shoulder.
+    pub(crate) roll_deg: f32,
     /// Shift of the whole person in eye distances.
     pub(crate) sway: [f32; 2],
+    /// How much of each other light there is, as [`crate::trouble::lights`] has them.
+    pub(crate) lights: [f32; LIGHTS],
+    /// How far a hand has come before the face, 0 to 1.
+    pub(crate) hand: f32,
+    /// Natural logarithm of how many times larger the person is.
+    pub(crate) nearer: f32,
+    /// How far the person is beside the middle, over the width of the picture.
+    pub(crate) aside: f32,
 }
 
 impl Mix {
@@ -23,9 +38,23 @@ impl Mix {
             shut: mix(self.shut, other.shut),
             smile: mix(self.smile, other.smile),
             ah: mix(self.ah, other.ah),
+            oo: mix(self.oo, other.oo),
+            brows: mix(self.brows, other.brows),
             yaw_deg: mix(self.yaw_deg, other.yaw_deg),
+            pitch_deg: mix(self.pitch_deg, other.pitch_deg),
+            roll_deg: mix(self.roll_deg, other.roll_deg),
             sway: [mix(self.sway[0], other.sway[0]), mix(self.sway[1], other.sway[1])],
+            lights: std::array::from_fn(|k| mix(self.lights[k], other.lights[k])),
+            hand: mix(self.hand, other.hand),
+            nearer: mix(self.nearer, other.nearer),
+            aside: mix(self.aside, other.aside),
         }
+    }
+
+    /// Whether the camera, the light and what lies over the face are the same.
+    pub(crate) fn placed_as(&self, other: &Self) -> bool {
+        let all = |m: &Self| (m.lights, m.hand, m.nearer, m.aside);
+        all(self) == all(other)
     }
 }
 
@@ -37,23 +66,33 @@ pub(crate) struct Shapes {
     smile: Vec<[f32; 2]>,
     shut: Vec<[f32; 2]>,
     ah: Vec<[f32; 2]>,
+    /// From rest to rounded lips.
+    oo: Vec<[f32; 2]>,
+    brows: Vec<[f32; 2]>,
     /// Where the texture of a shut lid comes from: the skin above it, without the lashes. Pixels of the plate.
     lid_skin: Vec<[f32; 2]>,
     /// How dark the line of the lashes is on a shut lid, 0 to 1.
     lashes: Vec<f32>,
     /// How far each vertex follows the head, 0 to 1.
     follows: Vec<f32>,
-    pivot: [f32; 2],
+    /// What the head turns about: x, y and depth.
+    pivot: [f32; 3],
 }
 
 /// How far outside the face an expression still moves the picture, in eye distances.
 const REACH: f32 = 0.9;
-/// Width of the resting mouth over that of the still's smile.
-const REST_WIDTH: f32 = 0.8;
+/// Width of the resting mouth, in eye distances, and least part of the still's that it may be.
+const REST_WIDTH: (f32, f32) = (0.86, 0.8);
 /// How far each corner goes out in a smile, beyond the still's, in eye distances.
 const SMILE_WIDER: f32 = 0.035;
 /// Drop of the lower lip in "ah", in eye distances.
 const JAW_DROP: f32 = 0.46;
+/// Width of the mouth in "oo" over that at rest.
+const OO_WIDTH: f32 = 0.5;
+/// How far the lips part in "oo", each beyond the one inside it, in eye distances.
+const OO_PARTS: f32 = 0.02;
+/// How far the brows go up, in eye distances.
+const BROWS_UP: f32 = 0.2;
 
 impl Shapes {
     pub(crate) fn new(sheet: &Sheet) -> Self {
@@ -71,10 +110,13 @@ impl Shapes {
             smile: smile(sheet),
             shut: shut(sheet),
             ah: ah(sheet),
+            oo: oo(sheet),
+            brows: brows(sheet),
             lid_skin: lid_skin(sheet),
             lashes: lashes(sheet),
             follows,
-            pivot: [(p[234][0] + p[454][0]) / 2.0, oval_z + 0.3 * sheet.ed],
+            // Between the ears and a little below them, where the skull sits on the spine.
+            pivot: [0.5 * (p[234][0] + p[454][0]), 0.5 * (p[234][1] + p[454][1]) + 0.5 * sheet.ed, oval_z + 0.3 * sheet.ed],
         }
     }
 
@@ -90,7 +132,8 @@ impl Shapes {
 
     /// Where every vertex is: x and y in pixels, z on the same scale.
     pub(crate) fn pose(&self, sheet: &Sheet, mix: &Mix) -> Vec<[f32; 3]> {
-        let (sin, cos) = mix.yaw_deg.to_radians().sin_cos();
+        let [yaw, pitch, roll] = [mix.yaw_deg, mix.pitch_deg, mix.roll_deg].map(|a| a.to_radians().sin_cos());
+        let turn = |(sin, cos): (f32, f32), a: f32, b: f32| (a * cos - b * sin, a * sin + b * cos);
         (0..sheet.rest.len())
             .map(|i| {
                 let mut v = sheet.rest[i];
@@ -98,13 +141,19 @@ impl Shapes {
                     *place += (1.0 - mix.smile) * self.rest[i][k]
                         + mix.smile * self.smile[i][k]
                         + mix.shut * self.shut[i][k]
-                        + mix.ah * self.ah[i][k];
+                        + mix.ah * self.ah[i][k]
+                        + mix.oo * self.oo[i][k]
+                        + mix.brows * self.brows[i][k];
                 }
-                let (dx, dz) = (v[0] - self.pivot[0], v[2] - self.pivot[1]);
+                let [x, y, z] = [0, 1, 2].map(|k| v[k] - self.pivot[k]);
+                let (x, z) = turn(yaw, x, z);
+                // What lies before the pivot has a negative depth: it goes up with the chin.
+                let (z, y) = turn(pitch, z, y);
+                let (x, y) = turn(roll, x, y);
                 let w = self.follows[i];
-                let turned = [self.pivot[0] + dx * cos - dz * sin, self.pivot[1] + dx * sin + dz * cos];
-                let shift = mix.sway.map(|s| s * sheet.ed);
-                [v[0] + w * (turned[0] - v[0]) + shift[0], v[1] + shift[1], v[2] + w * (turned[1] - v[2])]
+                let shift = [mix.sway[0] * sheet.ed, mix.sway[1] * sheet.ed, 0.0];
+                let turned = [x, y, z];
+                [0, 1, 2].map(|k| v[k] + w * (self.pivot[k] + turned[k] - v[k]) + shift[k])
             })
             .collect()
     }
@@ -129,11 +178,12 @@ fn anchored() -> Vec<(usize, [f32; 2])> {
 fn rest(sheet: &Sheet) -> Vec<[f32; 2]> {
     let p = &sheet.rest;
     let middle_x = (p[61][0] + p[291][0]) / 2.0;
+    let part = (REST_WIDTH.0 * sheet.ed / (p[291][0] - p[61][0]).max(1.0)).clamp(REST_WIDTH.1, 1.0);
     let mut given = anchored();
     for line in 0..4 {
         for k in 0..11 {
             let gap = (p[LOWER_LIP[0][k]][1] - p[UPPER_LIP[0][k]][1]).max(0.0);
-            let narrow = |i: usize| (REST_WIDTH - 1.0) * (p[i][0] - middle_x);
+            let narrow = |i: usize| (part - 1.0) * (p[i][0] - middle_x);
             // A smile lifts the corners: let them down again.
             let down = 0.07 * sheet.ed * (1.0 - profile(k));
             given.push((UPPER_LIP[line][k], [narrow(UPPER_LIP[line][k]), 0.3 * gap + down]));
@@ -173,6 +223,31 @@ fn ah(sheet: &Sheet) -> Vec<[f32; 2]> {
     sheet.spread(&given, REACH)
 }
 
+fn oo(sheet: &Sheet) -> Vec<[f32; 2]> {
+    let (p, rest) = (&sheet.rest, rest(sheet));
+    let middle_x = (p[61][0] + p[291][0]) / 2.0;
+    let mut given = anchored();
+    for line in 0..4 {
+        let parts = OO_PARTS * sheet.ed * (1.0 + line as f32 / 2.0);
+        for k in 0..11 {
+            let narrow = |i: usize| (OO_WIDTH - 1.0) * (p[i][0] + rest[i][0] - middle_x);
+            given.push((UPPER_LIP[line][k], [narrow(UPPER_LIP[line][k]), -parts * profile(k)]));
+            if (1..10).contains(&k) {
+                given.push((LOWER_LIP[line][k], [narrow(LOWER_LIP[line][k]), 1.3 * parts * profile(k)]));
+            }
+        }
+    }
+    sheet.spread(&given, REACH)
+}
+
+fn brows(sheet: &Sheet) -> Vec<[f32; 2]> {
+    let mut given: Vec<(usize, [f32; 2])> =
+        anchored().into_iter().filter(|(i, _)| !BROWS.contains(i)).collect();
+    given.extend(UPPER_LIP.iter().chain(&LOWER_LIP).flatten().map(|i| (*i, [0.0; 2])));
+    given.extend(BROWS.iter().map(|i| (*i, [0.0, -BROWS_UP * sheet.ed])));
+    sheet.spread(&given, REACH)
+}
+
 fn shut(sheet: &Sheet) -> Vec<[f32; 2]> {
     let p = &sheet.rest;
     let mut given: Vec<(usize, [f32; 2])> = STILL.iter().map(|i| (*i, [0.0; 2])).collect();
@@ -184,8 +259,8 @@ fn shut(sheet: &Sheet) -> Vec<[f32; 2]> {
             let (lower, upper, fold) = (eye[k], eye[16 - k], crease[k - 1]);
             let gap = p[lower][1] - p[upper][1];
             // Shut lids meet below the middle of the open eye.
-            given.push((lower, [0.0, 0.35 * gap]));
-            given.push((upper, [0.0, 1.37 * gap]));
+            given.push((lower, [0.0, 0.3 * gap]));
+            given.push((upper, [0.0, 1.5 * gap]));
             given.push((fold, [0.0, gap]));
         }
     }

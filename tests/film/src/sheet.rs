@@ -129,7 +129,8 @@ fn triangulate(points: &[[f32; 2]]) -> Result<Vec<[usize; 3]>, Error> {
     Ok(cdt.inner_faces().map(|f| f.vertices().map(|v| number[&v.fix().index()])).collect())
 }
 
-fn inside(polygon: &[[f32; 2]], p: [f32; 2]) -> bool {
+/// Whether a point lies in a polygon (even-odd rule).
+pub(crate) fn inside(polygon: &[[f32; 2]], p: [f32; 2]) -> bool {
     let mut odd = false;
     for k in 0..polygon.len() {
         let (a, b) = (polygon[k], polygon[(k + 1) % polygon.len()]);

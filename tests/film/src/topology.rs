@@ -37,6 +37,10 @@ pub(crate) const STILL: [usize; 33] = [
     334, 296, 336, 10, 109, 338,
 ];
 
+/// Both brows, upper and lower line.
+pub(crate) const BROWS: [usize; 20] =
+    [70, 63, 105, 66, 107, 46, 53, 52, 65, 55, 300, 293, 334, 296, 336, 276, 283, 282, 295, 285];
+
 /// Lower outline with how far each point follows the jaw.
 pub(crate) const JAW: [(usize, f32); 14] = [
     (152, 0.92),

@@ -1,0 +1,159 @@
+//! Composed films as the guidance of a capture sees them: every pose is caught, and what is wrong is told.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// Two people: a still, and the second of it at which the face is taken.
+const ANA: (&str, &str) = ("astronaut.png", "0");
+const BEN: (&str, &str) = ("WolfgangLanger_Pexels.mp4", "10.3");
+
+/// The test material, or nothing where it was not fetched or there is no ffmpeg.
+fn material() -> Option<PathBuf> {
+    let cache = std::env::var_os("UNDERSTUDY_CACHE").map(PathBuf::from);
+    let home = std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache/understudy"));
+    let folder = cache.or(home)?.join("material");
+    let there = [ANA.0, BEN.0].iter().all(|name| folder.join(name).is_file());
+    let ffmpeg = Command::new("ffmpeg").arg("-version").output().is_ok();
+    if !(there && ffmpeg) {
+        eprintln!("skipped: needs ffmpeg and the test material (`cargo xtask setup --tests`)");
+    }
+    (there && ffmpeg).then_some(folder)
+}
+
+fn film(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_film")).args(args).output().expect("film runs")
+}
+
+fn compose(who: (&str, &str), beats: &[String], name: &str) -> Option<PathBuf> {
+    let still = material()?.join(who.0);
+    let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let mut args = vec!["compose", still.to_str().unwrap(), who.1, "1280x720", out.to_str().unwrap()];
+    args.extend(beats.iter().map(String::as_str));
+    let made = film(&args);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    Some(out)
+}
+
+/// The beats of the films that the journeys show: see `tests/harness/media.mjs`.
+fn beats(poses: &[&str]) -> Vec<String> {
+    let beat = |(n, pose): (usize, &&str)| format!("{pose}:{}", if n == 0 { "2" } else { "1.8" });
+    poses.iter().enumerate().map(beat).chain(["neutral:0.6".to_owned()]).collect()
+}
+
+fn all_are_caught(who: (&str, &str), poses: &[&str], name: &str) {
+    let Some(path) = compose(who, &beats(poses), name) else { return };
+    let mut args = vec!["catches", path.to_str().unwrap()];
+    args.extend(poses);
+    let seen = film(&args);
+    let told = String::from_utf8_lossy(&seen.stdout).into_owned();
+    println!("{name}\n{told}");
+    assert!(seen.status.success(), "{name}: {told}{}", String::from_utf8_lossy(&seen.stderr));
+}
+
+#[test]
+fn every_pose_of_a_film_is_caught_in_several_orders() {
+    let orders: [[&str; 9]; 2] = [
+        ["neutral", "smile", "turn_left", "oo", "up", "eyes_shut", "ah", "turn_right", "blink"],
+        ["neutral", "turn_right", "ah", "brows", "eyes_shut", "down", "oo", "turn_left", "smile"],
+    ];
+    for (n, order) in orders.iter().enumerate() {
+        all_are_caught(ANA, order, &format!("ana-{n}.mjpeg"));
+        all_are_caught(BEN, order, &format!("ben-{n}.mjpeg"));
+    }
+}
+
+#[test]
+fn a_film_of_another_order_is_not_enough() {
+    let made = ["neutral", "turn_left", "smile"];
+    let Some(path) = compose(ANA, &beats(&made), "other-order.mjpeg") else { return };
+    let seen = film(&["catches", path.to_str().unwrap(), "neutral", "smile", "turn_left"]);
+    assert!(!seen.status.success());
+}
+
+#[test]
+fn what_is_wrong_is_told_and_forgotten_when_it_is_fine() {
+    for (trouble, hint) in [
+        ("dark", "TooDark"),
+        ("bright", "TooBright"),
+        ("backlit", "Backlit"),
+        ("blurred", "Blurred"),
+        ("glare", "Glare"),
+        ("hand", "Covered"),
+        ("far", "TooFar"),
+        ("near", "TooNear"),
+        ("aside", "OffCentre"),
+    ] {
+        let beats = [format!("neutral+{trouble}:1.5"), "neutral:2.2".to_owned()];
+        let Some(path) = compose(ANA, &beats, &format!("{trouble}.mjpeg")) else { return };
+        let seen = film(&["hints", path.to_str().unwrap(), "neutral"]);
+        let told = String::from_utf8_lossy(&seen.stdout).into_owned();
+        assert!(told.contains(hint), "{trouble}: {told}");
+        assert!(told.contains("neutral at "), "{trouble} does not go: {told}");
+    }
+}
+
+/// The JPEGs of a film.
+fn frames(film: &Path) -> Vec<Vec<u8>> {
+    let bytes = std::fs::read(film).unwrap();
+    let starts: Vec<usize> = (0..bytes.len() - 2).filter(|i| bytes[*i..].starts_with(&[0xff, 0xd8, 0xff])).collect();
+    let ends = starts.iter().skip(1).copied().chain([bytes.len()]);
+    starts.iter().zip(ends).map(|(from, to)| bytes[*from..to].to_vec()).collect()
+}
+
+fn refused_as(film_of: &Path, asked: &[&str], rules: &[&str]) {
+    let mut args = vec!["hints", film_of.to_str().unwrap()];
+    args.extend(asked);
+    let told = String::from_utf8_lossy(&film(&args).stdout).into_owned();
+    println!("{}\n{told}", film_of.display());
+    assert!(rules.iter().any(|rule| told.contains(&format!("refused as {rule} "))), "{}: {told}", film_of.display());
+}
+
+#[test]
+fn a_film_that_stops_or_repeats_itself_is_refused() {
+    let asked = ["neutral", "smile", "ah", "turn_left"];
+    let mut waits = beats(&asked[..2]);
+    waits.push("restless:3.4".to_owned());
+    let Some(path) = compose(ANA, &waits, "waits.mjpeg") else { return };
+    let all = frames(&path);
+    let write = |name: &str, more: Vec<Vec<u8>>| {
+        let out = path.with_file_name(name);
+        std::fs::write(&out, [all.concat(), more.concat()].concat()).unwrap();
+        out
+    };
+    let stopped = write("frozen.mjpeg", vec![all[all.len() - 1].clone(); 150]);
+    refused_as(&stopped, &asked, &["frozen"]);
+    let again = write("looped.mjpeg", vec![all[all.len() - 90..].concat(); 4]);
+    refused_as(&again, &asked, &["looped"]);
+}
+
+#[test]
+fn two_people_are_refused() {
+    let asked = ["neutral", "smile", "ah", "oo", "eyes_shut"];
+    let Some(ana) = compose(ANA, &beats(&asked), "swap-ana.mjpeg") else { return };
+    let Some(ben) = compose(BEN, &beats(&asked), "swap-ben.mjpeg") else { return };
+    // In the middle of the smile.
+    let (mut one, other) = (frames(&ana), frames(&ben));
+    one.truncate(77);
+    one.extend_from_slice(&other[77..]);
+    let out = ana.with_file_name("swapped.mjpeg");
+    std::fs::write(&out, one.concat()).unwrap();
+    refused_as(&out, &asked, &["jump", "other_face"]);
+}
+
+#[test]
+fn a_photo_a_wrong_turn_and_another_script_are_refused() {
+    let asked = ["neutral", "smile", "turn_left", "ah", "turn_right"];
+    for (name, made, last, rule) in [
+        ("turned-photo", &["neutral", "smile"][..], "turned_photo:9", "flat"),
+        ("bent-photo", &["neutral", "smile"][..], "bent_photo:12", "flat"),
+        ("wrong-turn", &["neutral", "smile", "turn_right", "turn_left"][..], "neutral:1", "wrong_turn"),
+        ("replay", &["neutral", "turn_right", "ah", "turn_left", "smile"][..], "neutral:1", "off_script"),
+    ] {
+        let mut beats = beats(made);
+        beats.pop();
+        beats.push(last.to_owned());
+        let Some(path) = compose(ANA, &beats, &format!("{name}.mjpeg")) else { return };
+        refused_as(&path, &asked, &[rule]);
+    }
+}
