@@ -2,9 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 
 import { Authenticator } from './authenticator.mjs';
 import { clip, poster } from './clips.mjs';
+import { ROOT } from './server.mjs';
 
 export const key = () => randomBytes(16).toString('base64url');
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -59,6 +62,24 @@ const POSED = {
   down: { pitch: -12 },
   brows: { brows: 0.45 },
 };
+
+/** How the words of the challenge sound, from the table that the edge judges by. */
+const SOUNDS = (() => {
+  const read = (file) => readFileSync(path.join(ROOT, 'crates/domain/src/capture', file), 'utf8');
+  const list = (text, name) => [...text.split(`const ${name}: [&str; 48] = [`)[1].split('];')[0].matchAll(/"([^"]+)"/g)].map((m) => m[1]);
+  const [words, sounds] = [list(read('words.rs'), 'WORDS'), list(read('sounds.rs'), 'SOUNDS')];
+  return new Map(words.map((word, i) => [word, sounds[i]]));
+})();
+
+/** A word as the voice worker hears it: half a second, all by one voice. */
+export const heard = (word, i) => ({
+  word,
+  said: true,
+  start_ms: 600 + 900 * i,
+  end_ms: 1100 + 900 * i,
+  phones: SOUNDS.get(word) ?? '',
+  voice: [5.3, 0.12, 0, 1, 0.5, 0, 0, 0, 0, 0, 0].map((v, k) => v + 0.01 * ((i + k) % 3)),
+});
 
 /** Milliseconds from one pose to the next. */
 export const BEAT_MS = 240;
@@ -172,7 +193,7 @@ export class Visitor {
   static attest(capture, change = () => {}) {
     const yaw = { turn_left: 21, turn_right: -20 };
     const result = {
-      consent_version: 1,
+      consent_version: 2,
       poses: capture.poses.map((pose, i) => ({
         pose,
         at_ms: BEAT_MS * (i + 1) - 40,
@@ -182,7 +203,7 @@ export class Visitor {
         tone: [0.2, -0.1, 0.2, -0.1, 0.2, -0.1],
         ...(pose in yaw && { turn: turned(yaw[pose]) }),
       })),
-      words: capture.words.map((word) => ({ word, said: true })),
+      words: capture.words.map(heard),
       trace: traced(capture.poses),
     };
     change(result);

@@ -13,7 +13,6 @@ mod page;
 mod poses;
 mod quality;
 mod read;
-mod reading_text;
 mod review;
 mod sight;
 mod speak;

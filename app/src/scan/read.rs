@@ -8,7 +8,6 @@ use leptos::task::spawn_local;
 use ui::{Button, Look, Progress};
 
 use super::meter::Meter;
-use super::reading_text::READING;
 use super::state::{Scan, Step};
 use super::title::Title;
 use crate::fetched::TroubleView;

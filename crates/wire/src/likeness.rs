@@ -1,6 +1,6 @@
 //! Captures and likenesses.
 
-use domain::capture::{Flaw, Glimpse, Moment, Pose};
+use domain::capture::{Flaw, Glimpse, HeardWord, Moment, Pose};
 use domain::consent::Policy;
 use domain::{CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -64,6 +64,20 @@ pub struct WordHeard {
     /// Measures of the voice that said it, to tell two voices apart. Too few to speak with.
     #[serde(default)]
     pub voice: Vec<f32>,
+}
+
+impl From<HeardWord> for WordHeard {
+    fn from(w: HeardWord) -> Self {
+        let HeardWord { word, said, start_ms, end_ms, phones, voice } = w;
+        Self { word, said, start_ms, end_ms, phones, voice }
+    }
+}
+
+impl From<&WordHeard> for HeardWord {
+    fn from(w: &WordHeard) -> Self {
+        let WordHeard { word, said, start_ms, end_ms, phones, voice } = w.clone();
+        Self { word, said, start_ms, end_ms, phones, voice }
+    }
 }
 
 /// What the device attests of a capture. The edge checks it against its draw; pictures and sound stay on the device.

@@ -18,11 +18,38 @@ const GLASS: ([f32; 2], f32) = ([0.40, 0.29], 0.035);
 /// The hand in the test film: when, and its outline in pixels.
 const HAND_AT_S: f32 = 6.5;
 const HAND: [[f32; 2]; 32] = [
-    [296.0, 360.0], [299.0, 340.0], [308.0, 309.0], [310.0, 278.0], [316.0, 256.0], [325.0, 222.0], [331.0, 198.0],
-    [339.0, 192.0], [347.0, 195.0], [352.0, 204.0], [352.0, 221.0], [354.0, 216.0], [362.0, 192.0], [368.0, 178.0],
-    [376.0, 176.0], [382.0, 184.0], [385.0, 190.0], [393.0, 198.0], [395.0, 216.0], [388.0, 244.0], [381.0, 278.0],
-    [382.0, 283.0], [398.0, 253.0], [405.0, 235.0], [412.0, 229.0], [418.0, 235.0], [420.0, 244.0], [418.0, 263.0],
-    [407.0, 297.0], [402.0, 321.0], [400.0, 340.0], [401.0, 360.0],
+    [296.0, 360.0],
+    [299.0, 340.0],
+    [308.0, 309.0],
+    [310.0, 278.0],
+    [316.0, 256.0],
+    [325.0, 222.0],
+    [331.0, 198.0],
+    [339.0, 192.0],
+    [347.0, 195.0],
+    [352.0, 204.0],
+    [352.0, 221.0],
+    [354.0, 216.0],
+    [362.0, 192.0],
+    [368.0, 178.0],
+    [376.0, 176.0],
+    [382.0, 184.0],
+    [385.0, 190.0],
+    [393.0, 198.0],
+    [395.0, 216.0],
+    [388.0, 244.0],
+    [381.0, 278.0],
+    [382.0, 283.0],
+    [398.0, 253.0],
+    [405.0, 235.0],
+    [412.0, 229.0],
+    [418.0, 235.0],
+    [420.0, 244.0],
+    [418.0, 263.0],
+    [407.0, 297.0],
+    [402.0, 321.0],
+    [400.0, 340.0],
+    [401.0, 360.0],
 ];
 /// The tip of its middle finger, and the distance between the eyes there.
 const HAND_TIP: [f32; 2] = [374.0, 176.0];
@@ -33,9 +60,8 @@ const HAND_LARGER: f32 = 1.35;
 /// One plate for each light, in the order of [`LIGHTS`].
 pub(crate) fn lights(picture: &Picture, sheet: &Sheet, segmenter: &mut Segmenter) -> Result<Vec<Plate>, Error> {
     let mask = segmenter.person_mask(&Frame::new(&picture.rgba, picture.width, picture.height)?);
-    let person = |x: usize, y: usize| {
-        mask.data[y * mask.height / picture.height * mask.width + x * mask.width / picture.width]
-    };
+    let person =
+        |x: usize, y: usize| mask.data[y * mask.height / picture.height * mask.width + x * mask.width / picture.width];
     let lit = |light: &dyn Fn(usize, usize, f32) -> f32| {
         let mut out = picture.clone();
         for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {

@@ -2,6 +2,7 @@
 
 mod fit;
 
+use domain::capture::{HeardWord, WordFlaw, judge_words};
 use domain::limits::MAX_SPEECH_S;
 use voice::{Enrolment, Listener, Speaker, SpeechModels, VoiceError, VoiceProfile, enrol};
 use wasm_bindgen::JsValue;
@@ -72,9 +73,15 @@ impl Models {
                 let Self { speaker, listener } = self;
                 let (Some(speaker), Some(listener)) = (speaker, listener) else { return Err(not_loaded()) };
                 let heard = listener.hear(&samples, rate_hz, &list, speaker).map_err(failed)?;
-                let words = heard.words.iter().map(told).collect();
+                let told: Vec<HeardWord> = heard.words.iter().map(voice::WordHeard::told).collect();
+                // Nobody should pass here and be refused by the edge.
+                let verdict = match (verdict(heard.verdict), judge_words(&words, &told)) {
+                    (Verdict::Said, Err(flaw)) => doubt(flaw),
+                    (verdict, _) => verdict,
+                };
+                let words = told.into_iter().map(WordHeard::from).collect();
                 let (level_db, noise_db) = (heard.level_db, heard.noise_db);
-                Ok((Answer::Heard { verdict: verdict(heard.verdict), words, level_db, noise_db }, vec![]))
+                Ok((Answer::Heard { verdict, words, level_db, noise_db }, vec![]))
             }
             Request::Profile { words, rate_hz } => {
                 let take = floats(buffers.first());
@@ -110,10 +117,14 @@ fn failed(error: VoiceError) -> Failure {
     failure(code, error.to_string())
 }
 
-/// A word as the edge is told.
-fn told(word: &voice::WordHeard) -> WordHeard {
-    let domain::capture::HeardWord { word, said, start_ms, end_ms, phones, voice } = word.told();
-    WordHeard { word, said, start_ms, end_ms, phones, voice }
+/// What the edge would say, as a verdict.
+fn doubt(flaw: WordFlaw) -> Verdict {
+    match flaw {
+        WordFlaw::NotSaid(word) => Verdict::NotTheseWords { missing: vec![word] },
+        WordFlaw::Order => Verdict::WrongOrder,
+        WordFlaw::TwoVoices => Verdict::TwoVoices,
+        WordFlaw::Times => Verdict::NotTheseWords { missing: Vec::new() },
+    }
 }
 
 fn verdict(verdict: voice::Verdict) -> Verdict {

@@ -2,8 +2,8 @@
 
 use domain::UnixMs;
 use domain::capture::{
-    self, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, distance, is_another, is_flat, is_frozen, is_looped,
-    jumps, tells,
+    self, HeardWord, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, WordFlaw, distance, is_another, is_flat,
+    is_frozen, is_looped, judge_words, jumps, tells,
 };
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
@@ -72,9 +72,9 @@ pub enum Flaw {
         /// Measured gap over the distance between the eyes.
         mouth_open: f32,
     },
-    /// A word was not said, or another was.
-    #[error("Not every word was heard. Start a new scan and say the three words one by one.")]
-    Words,
+    /// What speaks against the words.
+    #[error("{0} Start a new scan.")]
+    Words(WordFlaw),
 }
 
 impl Flaw {
@@ -92,7 +92,7 @@ impl Flaw {
             Self::Trace => "trace",
             Self::Unseen(_) => "unseen",
             Self::Mouth { .. } => "mouth",
-            Self::Words => "words",
+            Self::Words(flaw) => flaw.rule(),
         }
     }
 }
@@ -135,11 +135,8 @@ pub fn judge(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), F
 
 /// Whether the three words were said, in their order.
 fn words(drawn: &Drawn, result: &CaptureResult) -> Result<(), Flaw> {
-    let said = result.words.iter().all(|heard| heard.said);
-    if !said || !result.words.iter().map(|heard| &heard.word).eq(drawn.words.iter()) {
-        return Err(Flaw::Words);
-    }
-    Ok(())
+    let heard: Vec<HeardWord> = result.words.iter().map(HeardWord::from).collect();
+    judge_words(&drawn.words, &heard).map_err(Flaw::Words)
 }
 
 /// Whether the numbers of the capture are those of one live person: what the device judged, once more.
@@ -217,12 +214,13 @@ fn above(measure: f32, limit: f32) -> bool {
 mod tests {
     use super::*;
     use domain::capture::{Glimpse, SHAPE, TONE};
+    use domain::capture::{SOUNDS, WORDS};
     use wire::likeness::{PoseCaught, WordHeard};
 
     fn drawn() -> Drawn {
         Drawn {
             poses: vec![Pose::Neutral, Pose::TurnRight, Pose::Ah, Pose::TurnLeft, Pose::Smile, Pose::EyesShut],
-            words: ["guitar", "volcano", "penguin"].map(str::to_owned).to_vec(),
+            words: ["dinosaur", "volcano", "penguin"].map(str::to_owned).to_vec(),
             created_at: 1_000_000,
             expires_at: 1_180_000,
         }
@@ -255,7 +253,7 @@ mod tests {
         CaptureResult {
             consent_version: CONSENT_VERSION,
             poses: drawn().poses.iter().enumerate().map(caught).collect(),
-            words: drawn().words.into_iter().map(heard).collect(),
+            words: (0..).zip(drawn().words).map(heard).collect(),
             trace: trace(),
             flaw: None,
         }
@@ -295,8 +293,12 @@ mod tests {
             .collect()
     }
 
-    fn heard(word: String) -> WordHeard {
-        WordHeard { word, said: true, start_ms: 0, end_ms: 400, phones: String::new(), voice: Vec::new() }
+    /// A word as the voice worker tells of it, half a second long.
+    fn heard((i, word): (u32, String)) -> WordHeard {
+        let sound = WORDS.iter().position(|w| *w == word).map(|k| SOUNDS[k]);
+        let voice = vec![5.3, 0.1, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        let (start_ms, phones) = (600 + 900 * i, sound.unwrap().to_owned());
+        WordHeard { word, said: true, start_ms, end_ms: start_ms + 500, phones, voice }
     }
 
     #[track_caller]
@@ -322,7 +324,11 @@ mod tests {
         check(|r| r.poses[3].yaw_deg = f32::NAN, now, Some("turn"));
         check(|r| r.poses[2].mouth_open = 0.12, now, Some("mouth"));
         check(|r| r.words[1].said = false, now, Some("words"));
-        check(|r| r.words.swap(0, 1), now, Some("words"));
+        check(|r| r.words.swap(0, 1), now, Some("word_order"));
+        check(|r| r.words[2].phones = r.words[0].phones.clone(), now, Some("word_order"));
+        check(|r| r.words[2].phones.clear(), now, Some("words"));
+        check(|r| r.words[1].end_ms = r.words[1].start_ms, now, Some("word_times"));
+        check(|r| r.words[2].voice[0] -= 1.2, now, Some("two_voices"));
         check(|r| r.words.clear(), now, Some("words"));
         check(|r| r.flaw = Some(capture::Flaw::Looped), now, Some("looped"));
         check(|r| r.trace.clear(), now, Some("trace"));
