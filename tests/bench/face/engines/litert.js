@@ -3,14 +3,18 @@
 import './memory.js';
 import { Tensor, loadAndCompile, loadLiteRt } from '@litertjs/core';
 import { answer, times } from './answer.js';
+import { fixedBatch } from './batch.js';
 
 const networks = [];
-const loaded = loadLiteRt('/packages/@litertjs/core/wasm/');
+const WASM = '/packages/@litertjs/core/wasm/';
+// In a worker it would look for its module beside the worker's script.
+self.Module = { locateFile: (name) => WASM + name };
+const loaded = loadLiteRt(WASM);
 
 answer({
   async network({ which, file, side }) {
     await loaded;
-    const model = await loadAndCompile(new Uint8Array(file), { accelerator: 'wasm' });
+    const model = await loadAndCompile(fixedBatch(file), { accelerator: 'wasm' });
     networks[which] = { model, side };
   },
   picture({ which, values }) {

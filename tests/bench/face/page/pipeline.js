@@ -1,0 +1,72 @@
+// Whole pipelines on a film, tracking: pixels of the frame to landmarks, as each worker times itself.
+
+import { engine, files, product } from './engine.js';
+import { figures, median, turned } from './stats.js';
+
+const OUTER_EYE_CORNERS = [33, 263];
+
+/** Every pipeline, loaded: `see(frame, i)` gives `{ took, points }`, and `webgl` where that is used. */
+async function pipelines() {
+  const [detector, landmarks] = await files('face_detection_short_range.tflite', 'face_landmark.tflite');
+  const own = await engine('own', 'module');
+  await own.ask('load', { detector, landmarks });
+  const mediapipe = await engine('mediapipe', 'classic');
+  const [task] = await files('face_landmarker.task');
+  await mediapipe.ask('load', { task });
+  const worker = await product();
+  await worker.ask({ ask: 'load' }, await bench.faceModels());
+  await worker.ask({ ask: 'begin', poses: ['neutral'] });
+  return {
+    own: { ...own, see: (frame) => own.ask('see', { frame }, [frame]) },
+    product: { ...worker, see: (frame, i) => seen(worker, frame, i) },
+    mediapipe: { ...mediapipe, see: (frame, i) => mediapipe.ask('see', { frame, at_ms: i * 33 }, [frame]) },
+  };
+}
+
+/** A frame by the messages of the product's worker. */
+export async function seen(worker, frame, i) {
+  const { body, buffers } = await worker.ask({ ask: 'see', t_s: i / 30 }, [frame]);
+  return { took: body.took_ms, points: new Float32Array(buffers[0] ?? 0) };
+}
+
+/** Milliseconds a frame of each pipeline, by turns, and what they saw. */
+export async function pipeline(film, { rounds, runs }) {
+  const engines = await pipelines();
+  const names = Object.keys(engines);
+  const took = Object.fromEntries(names.map((name) => [name, []]));
+  const points = Object.fromEntries(names.map((name) => [name, []]));
+  const webgl = [];
+  const warm = 3;
+  for (let round = 0; round < rounds + warm; round++) {
+    for (const name of turned(names, round)) {
+      for (let i = round * runs; i < (round + 1) * runs; i++) {
+        const sight = await engines[name].see(film.frame(i), i);
+        if (round < warm) continue;
+        took[name].push(sight.took);
+        points[name].push(sight.points);
+        if (name === 'mediapipe') webgl.push(sight.webgl);
+      }
+    }
+  }
+  const all = {};
+  for (const name of names) {
+    const found = points[name].filter((p) => p.length > 0);
+    all[name] = { ...figures(took[name]), points: (found[0]?.length ?? 0) / 3, faces: found.length };
+    all[name].memory = await engines[name].memory();
+  }
+  all.mediapipe.webgl = median(webgl);
+  all.mediapipe.refused = (await engines.mediapipe.ask('refused')).refused;
+  for (const name of ['own', 'product']) all[name].apart = median(points[name].flatMap((p, i) => apart(p, points.mediapipe[i])));
+  for (const name of names) engines[name].end();
+  return all;
+}
+
+/** Mean distance of the landmarks that both have, over the distance between the outer corners of the eyes. */
+function apart(a, b) {
+  if (a.length === 0 || b.length === 0) return [];
+  const far = (p, i, q, j) => Math.hypot(p[3 * i] - q[3 * j], p[3 * i + 1] - q[3 * j + 1]);
+  const count = Math.min(a.length, b.length) / 3;
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += far(a, i, b, i);
+  return [sum / count / far(b, OUTER_EYE_CORNERS[0], b, OUTER_EYE_CORNERS[1])];
+}
