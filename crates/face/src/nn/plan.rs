@@ -4,10 +4,11 @@
 //! operation at all: the narrower activation is read as it is. Buffers are used again once their last reader has run.
 
 use super::error::ModelError;
-use super::graph::{Act, Data, Graph, Kind, Op};
+use super::graph::{Data, Graph, Op};
 use super::kernel::conv::Conv;
 use super::kernel::depthwise::Depthwise;
 use super::memory::Memory;
+use super::operator::{Act, Kind};
 use super::slot::{Act4, Border, Slot};
 use super::step::{build, window_border};
 

@@ -1,9 +1,10 @@
 //! Builds one step: checks its shapes against one another and packs its weights as the kernels read them.
 
 use super::error::ModelError;
-use super::graph::{Act, Data, Graph, Kind, Tensor, Window};
+use super::graph::{Data, Graph, Tensor};
 use super::kernel::conv::{Conv, LANES};
 use super::kernel::depthwise::Depthwise;
+use super::operator::{Act, Kind, Window};
 use super::plan::{Node, Step, shape};
 use super::slot::{Act4, Border, Slot};
 
@@ -58,7 +59,7 @@ pub(crate) fn window_border(graph: &Graph, node: &Node) -> Result<Option<Border>
     }
 }
 
-fn act4(act: &Act, to: &Slot) -> Result<Act4, ModelError> {
+pub(crate) fn act4(act: &Act, to: &Slot) -> Result<Act4, ModelError> {
     Ok(match act {
         Act::None => Act4::None,
         Act::Relu => Act4::Relu,
@@ -171,12 +172,12 @@ pub(crate) fn build(graph: &Graph, node: &Node, slots: &[Option<Slot>], to: Slot
             let weights = weights.chunks_exact(from.c).flat_map(|w| padded(w, from.cs)).collect();
             Ok(Step::Enlarge { from, size, weights, bias: bias.first().copied().unwrap_or(0.0), to })
         }
-        Kind::Pad | Kind::Reshape | Kind::Concat { .. } => Err(ModelError::unsupported("moving data about")),
+        _ => Err(ModelError::unsupported("moving data about")),
     }
 }
 
 /// Packs convolution weights `[co][kh][kw][ci]` as `[co / 8][kh][kw * channel stride][8]`, and the bias.
-fn pack(
+pub(crate) fn pack(
     graph: &Graph,
     node: &Node,
     from: &Slot,
