@@ -40,9 +40,9 @@ answer({
   outputs({ which, count }) {
     return { ...Array.from({ length: count }, (_, i) => floats(own.output(which, i), own.output_length(which, i))) };
   },
-  load({ detector, landmarks }) {
+  load({ detector, landmarks, irises }) {
     scratch(detector, landmarks);
-    if (!own.aligner(detector.byteLength)) throw new Error('the aligner cannot be made');
+    if (!own.aligner(detector.byteLength, irises)) throw new Error('the aligner cannot be made');
   },
   async see({ frame }) {
     const [width, height] = [frame.displayWidth, frame.displayHeight];

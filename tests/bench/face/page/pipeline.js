@@ -7,9 +7,6 @@ const OUTER_EYE_CORNERS = [33, 263];
 
 /** Every pipeline, loaded: `see(frame, i)` gives `{ took, points }`, and `webgl` where that is used. */
 async function pipelines() {
-  const [detector, landmarks] = await files('face_detection_short_range.tflite', 'face_landmark.tflite');
-  const own = await engine('own', 'module');
-  await own.ask('load', { detector, landmarks });
   const mediapipe = await engine('mediapipe', 'classic');
   const [task] = await files('face_landmarker.task');
   await mediapipe.ask('load', { task });
@@ -17,10 +14,19 @@ async function pipelines() {
   await worker.ask({ ask: 'load' }, await bench.faceModels());
   await worker.ask({ ask: 'begin', poses: ['neutral'] });
   return {
-    own: { ...own, see: (frame) => own.ask('see', { frame }, [frame]) },
+    own_468: await own('face_landmark.tflite', false),
+    own_478: await own('face_landmarks_detector.tflite', true),
     product: { ...worker, see: (frame, i) => seen(worker, frame, i) },
     mediapipe: { ...mediapipe, see: (frame, i) => mediapipe.ask('see', { frame, at_ms: i * 33 }, [frame]) },
   };
+}
+
+/** The aligner alone with one of its networks. */
+async function own(network, irises) {
+  const [detector, landmarks] = await files('face_detection_short_range.tflite', network);
+  const worker = await engine('own', 'module');
+  await worker.ask('load', { detector, landmarks, irises });
+  return { ...worker, see: (frame) => worker.ask('see', { frame }, [frame]) };
 }
 
 /** A frame by the messages of the product's worker. */
@@ -56,7 +62,9 @@ export async function pipeline(film, { rounds, runs }) {
   }
   all.mediapipe.webgl = median(webgl);
   all.mediapipe.refused = (await engines.mediapipe.ask('refused')).refused;
-  for (const name of ['own', 'product']) all[name].apart = median(points[name].flatMap((p, i) => apart(p, points.mediapipe[i])));
+  for (const name of names.filter((n) => n !== 'mediapipe')) {
+    all[name].apart = median(points[name].flatMap((p, i) => apart(p, points.mediapipe[i])));
+  }
   for (const name of names) engines[name].end();
   return all;
 }

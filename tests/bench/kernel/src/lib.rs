@@ -78,13 +78,14 @@ pub extern "C" fn output_length(which: usize, i: usize) -> usize {
     with(|s| s.networks.get(which).map_or(0, |n| n.output(i).len()))
 }
 
-/// Begins a film with the aligner of 468 points: in the scratch bytes the detector (`detector` bytes), then the
-/// landmarks. Whether it could.
+/// Begins a film with the aligner of 468 points, or of 478 (`irises`): in the scratch bytes the detector (`detector`
+/// bytes), then the landmarks. Whether it could.
 #[unsafe(no_mangle)]
-pub extern "C" fn aligner(detector: usize) -> bool {
+pub extern "C" fn aligner(detector: usize, irises: bool) -> bool {
     with(|s| {
         let (detector, landmarks) = s.scratch.split_at(detector.min(s.scratch.len()));
-        s.aligner = Aligner::new(detector, landmarks).ok();
+        let new = if irises { Aligner::with_irises } else { Aligner::new };
+        s.aligner = new(detector, landmarks).ok();
         s.aligner.is_some()
     })
 }

@@ -3,8 +3,7 @@
 use face::bench::Network;
 
 /// Side of the picture in pixels and lengths of the outputs: detector, 468 points, 478 points.
-const SHAPES: [(usize, &[usize]); 3] =
-    [(128, &[896 * 16, 896]), (192, &[468 * 3, 1]), (256, &[478 * 3, 1, 1])];
+const SHAPES: [(usize, &[usize]); 3] = [(128, &[896 * 16, 896]), (192, &[468 * 3, 1]), (256, &[478 * 3, 1, 1])];
 
 /// Those that were read.
 #[derive(Default)]
