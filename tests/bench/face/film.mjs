@@ -1,4 +1,4 @@
-// Frames of a real film as raw I420, scaled to cover the wanted size and cut in the middle.
+// Frames of a real film as raw pixels, scaled to cover the wanted size and cut in the middle.
 
 import { spawn } from 'node:child_process';
 
@@ -7,16 +7,16 @@ const made = new Map();
 /** How many frames: four seconds of a man who moves and speaks. */
 export const FRAMES = 96;
 
-/** The frames one after another. */
-export function film(file, width, height) {
-  const key = `${file} ${width}x${height}`;
-  if (!made.has(key)) made.set(key, decode(file, width, height));
+/** The frames one after another, in a pixel format of ffmpeg. */
+export function film(file, width, height, format) {
+  const key = `${file} ${width}x${height} ${format}`;
+  if (!made.has(key)) made.set(key, decode(file, width, height, format));
   return made.get(key);
 }
 
-function decode(file, width, height) {
+function decode(file, width, height, format) {
   const cut = `scale=${width}:${height}:force_original_aspect_ratio=increase:flags=bicubic,crop=${width}:${height}`;
-  const args = ['-v', 'error', '-i', file, '-frames:v', String(FRAMES), '-vf', cut, '-pix_fmt', 'yuv420p', '-f', 'rawvideo', '-'];
+  const args = ['-v', 'error', '-i', file, '-frames:v', String(FRAMES), '-vf', cut, '-pix_fmt', format, '-f', 'rawvideo', '-'];
   return new Promise((done, failed) => {
     const ffmpeg = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] });
     const [bytes, said] = [[], []];

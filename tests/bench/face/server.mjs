@@ -36,7 +36,10 @@ export async function start({ programs, models, material }) {
     '/programs/': (name) => (name.endsWith('.js') ? bundle(path.join(programs, name), 'esm') : readFile(path.join(programs, name))),
     '/packages/': (name) => readFile(path.join(ROOT, 'node_modules', name)),
     '/models/': (name) => readFile(path.join(models, name)).catch(() => readFile(path.join(material, name))),
-    '/film/': (size) => film(path.join(material, 'WolfgangLanger_Pexels.mp4'), ...size.split('x').map(Number)),
+    '/film/': (name) => {
+      const [width, height, format] = name.split('-');
+      return film(path.join(material, 'WolfgangLanger_Pexels.mp4'), Number(width), Number(height), format);
+    },
   };
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url, 'http://localhost');

@@ -20,8 +20,9 @@ answer({
       numFaces: 1,
     });
   },
+  /** `frame` is a `VideoFrame` or an `ImageBitmap`. */
   see({ frame, at_ms }) {
-    const [width, height] = [frame.displayWidth, frame.displayHeight];
+    const [width, height] = [frame.displayWidth ?? frame.width, frame.displayHeight ?? frame.height];
     webgl.ms = 0;
     const start = performance.now();
     const { faceLandmarks } = landmarker.detectForVideo(frame, at_ms);

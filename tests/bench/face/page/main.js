@@ -8,11 +8,11 @@ import { seen } from './pipeline.js';
 import { start } from './start.js';
 import { figures } from './stats.js';
 
-const small = Film.open(640, 480);
+const small = Film.open(640, 480, 'RGBA');
 
-/** The product's worker alone on frames of an upright phone camera. */
+/** The product's worker alone on frames of an upright phone camera, as a camera gives them. */
 async function upright({ rounds, runs }) {
-  const film = await Film.open(720, 1280);
+  const film = await Film.open(720, 1280, 'I420');
   const worker = await product();
   await worker.ask({ ask: 'load' }, await bench.faceModels());
   await worker.ask({ ask: 'begin', poses: ['neutral'] });
