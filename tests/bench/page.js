@@ -4,9 +4,9 @@ globalThis.bench = {
     const sorted = [...list].sort((a, b) => a - b);
     return sorted[Math.floor(sorted.length / 2)];
   },
-  /** Starts a worker; gives `ask(body, buffers) -> { body, buffers }`, which skips reports of progress. */
-  async worker(name) {
-    const worker = new Worker(globalThis.understudy.assets[name], { type: 'module' });
+  /** Starts a worker; gives `ask(body, buffers) -> { body, buffers }`, which skips reports of progress, and its end. */
+  async start(program, name) {
+    const worker = new Worker(globalThis.understudy.assets[program], { type: 'module', name });
     const waiting = new Map();
     let id = 0;
     await new Promise((ready, failed) => {
@@ -21,11 +21,15 @@ globalThis.bench = {
         else done({ body, buffers: data.buffers });
       };
     });
-    return (body, buffers = []) =>
+    const ask = (body, buffers = []) =>
       new Promise((done, broken) => {
         waiting.set(++id, [done, broken]);
         worker.postMessage({ id, body: JSON.stringify(body), buffers }, buffers);
       });
+    return { ask, end: () => worker.terminate() };
+  },
+  async worker(program) {
+    return (await this.start(program)).ask;
   },
   async models(...names) {
     const load = async (name) => (await fetch(globalThis.understudy.assets[`models/${name}`])).arrayBuffer();
@@ -41,10 +45,13 @@ globalThis.bench = {
     canvas.getContext('2d').drawImage(image, (width - w) * 0.44, (height - h) / 2, w, h);
     return canvas;
   },
+  /** What the face worker loads, in its order. */
+  faceModels() {
+    return this.models('face_detection_short_range.tflite', 'face_landmark.tflite', 'selfie_segmentation.tflite');
+  },
   async faceWorker(poses) {
     const ask = await this.worker('worker-face');
-    const files = ['face_detection_short_range.tflite', 'face_landmark.tflite', 'selfie_segmentation.tflite'];
-    await ask({ ask: 'load' }, await this.models(...files));
+    await ask({ ask: 'load' }, await this.faceModels());
     await ask({ ask: 'begin', poses });
     return ask;
   },

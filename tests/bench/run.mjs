@@ -1,4 +1,4 @@
-// Benches of the built product in a real browser: `node tests/bench/run.mjs face|voice|studio`. Prints a table and one
+// Benches of the built product in a real browser: `node tests/bench/run.mjs voice|studio`. Prints a table and one
 // line of JSON. Medians; the machine's load is said beside them, because it decides.
 
 import { readFileSync } from 'node:fs';
@@ -7,12 +7,12 @@ import path from 'node:path';
 
 import { open } from '../harness/browser.mjs';
 import { start } from '../harness/server.mjs';
-import { face, studio, voice } from './subjects.mjs';
+import { studio, voice } from './subjects.mjs';
 
-const subjects = { face, voice, studio };
+const subjects = { voice, studio };
 const name = process.argv[2];
 if (!(name in subjects)) {
-  console.error('bench: face, voice or studio');
+  console.error('bench: voice or studio (the face has a page of its own: tests/bench/face/run.mjs)');
   process.exit(2);
 }
 

@@ -1,26 +1,5 @@
 // What is measured. Each function runs inside the page, with `bench` of page.js, and gives rows of name, value, unit.
 
-/** Milliseconds of alignment a frame, as the worker itself counts them (copying the pixels included). */
-export async function face({ still }) {
-  const rows = [];
-  for (const [width, height] of [[480, 640], [720, 1280]]) {
-    const canvas = await bench.canvas(still, width, height);
-    const ask = await bench.faceWorker(['neutral']);
-    const took = [];
-    let first;
-    for (let i = 0; i < 160; i++) {
-      const frame = new VideoFrame(canvas, { timestamp: i * 33_333 });
-      const { body } = await ask({ ask: 'see', t_s: i / 30 }, [frame]);
-      if (body.faces !== 1) throw new Error(`${body.faces} faces in the still`);
-      first ??= body.took_ms;
-      if (i >= 40) took.push(body.took_ms);
-    }
-    rows.push([`first frame ${width}x${height}`, first.toFixed(1), 'ms']);
-    rows.push([`tracking ${width}x${height}, pixels copied, 468 points`, bench.median(took).toFixed(2), 'ms']);
-  }
-  return rows;
-}
-
 /** Speech: loading, and seconds of work for a second of sound. */
 export async function voice() {
   const { ask, loaded } = await bench.speaker();

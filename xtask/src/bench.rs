@@ -1,5 +1,7 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
+mod face;
+
 use anyhow::{Result, bail};
 
 use crate::step::{command, show};
@@ -15,7 +17,7 @@ pub fn main(args: &[String]) -> Result<()> {
     tools::setup()?;
     material::install()?;
     match name.as_str() {
-        "face" => cargo_bench("face", "align")?,
+        "face" => return face::main(args),
         "voice" => cargo_bench("voice", "speak")?,
         "voice-check" => return cargo_bench("voice", "check"),
         "studio" => {

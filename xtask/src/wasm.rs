@@ -75,7 +75,7 @@ pub fn bind(program: &str, kind: Kind) -> Result<PathBuf> {
 }
 
 /// Runs Binaryen over a module, for size; the kernel that runs at camera frame rate keeps its speed.
-fn optimise(module: &Path, program: &str) -> Result<()> {
+pub fn optimise(module: &Path, program: &str) -> Result<()> {
     let path = module.display().to_string();
     let level = if program == "worker-face" { "-O3" } else { "-Oz" };
     let features = [

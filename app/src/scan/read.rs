@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use browser::microphone::Microphone;
+use domain::capture::READING;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Look, Progress};

@@ -9,6 +9,8 @@
 //! pixels from the top left corner.
 
 mod align;
+#[cfg(feature = "bench")]
+pub mod bench;
 mod blendshapes;
 mod crop;
 mod detect;
