@@ -99,8 +99,11 @@ impl CharacterObject {
             }
             // The answer was lost: the same again changes nothing.
             Some(known) if known.ready => return known.owned().map(|owned| owned.character).ok_or_else(gone),
-            // A crash cut the first: it is written again, with its share.
-            Some(known) => known,
+            // It is being written, or a crash cut it: then the alarm clears it away, and the next try begins anew.
+            Some(_) => {
+                let detail = "This character is still being stored. Ask again in a moment.";
+                return Err(Problem::new(Code::Conflict, detail).rule("in_flight").retry_after_s(5).into());
+            }
             None => fresh,
         };
         record::save(&self.state, &fresh)?;
