@@ -67,7 +67,7 @@ pub fn cut(photo: &Photo, frame: &Frame, kind: Kind, strength: f32) -> Result<Cu
         let step = (w.max(h) as f32 / WORK_SIDE).max(1.0);
         let size = |n: usize| ((n as f32 / step).round() as usize).max(8);
         let small = picture.resized(0.0, 0.0, step, size(w), size(h));
-        let mut soft = decide(&small, &frame, strength)?;
+        let mut soft = decide(&small, &frame, kind, strength)?;
         tidy(&mut soft, kind);
         matte::refine(&picture, &soft, kind)
     };
@@ -96,7 +96,7 @@ fn check(photo: &Photo, frame: &Frame) -> Result<Frame, CharacterError> {
 }
 
 /// How surely each pixel is the thing, 0..1, at working size.
-fn decide(picture: &Plane<3>, frame: &Frame, strength: f32) -> Result<Plane<1>, CharacterError> {
+fn decide(picture: &Plane<3>, frame: &Frame, kind: Kind, strength: f32) -> Result<Plane<1>, CharacterError> {
     let (w, h) = (picture.width, picture.height);
     let links = Links::new(picture);
     // Where in the frame: 0 in its middle, 1 at the middle of its sides, none outside.
@@ -124,8 +124,9 @@ fn decide(picture: &Plane<3>, frame: &Frame, strength: f32) -> Result<Plane<1>, 
         };
         for ((e, c), p) in evidence.iter_mut().zip(&picture.data).zip(&place) {
             let ratio = (thing.log_density(*c) - back.log_density(*c)).clamp(-MOST, MOST);
-            // Things are photographed in the middle.
-            *e = p.map_or(-3.0 * MOST, |r| ratio + 0.8 - 1.6 * r.min(1.5) - 3.0 * strength);
+            // Things are photographed in the middle. Paper is what is around the lines, wherever it is.
+            let prior = |r: f32| if kind == Kind::Drawing { -1.0 } else { 0.8 - 1.6 * r.min(1.5) };
+            *e = p.map_or(-3.0 * MOST, |r| ratio + prior(r) - 3.0 * strength);
         }
         links.settle(&evidence, if round + 1 == ROUNDS { 2.6 } else { 1.8 }, 16, &mut state);
     }
