@@ -40,6 +40,7 @@ fn NoneYet() -> impl IntoView {
             <p>"It takes about a minute: six poses, three words. What the camera sees stays on this device."</p>
             <div class="row row--middle">
                 <a class="button button--primary" href=Route::Scan.path()>"Make your understudy"</a>
+                <a class="button" href=Route::Characters.path()>"Characters"</a>
             </div>
         </Empty>
     }
@@ -91,6 +92,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     <a class="button" href=Route::Scan.path()>"Redo the scan"</a>
                     <Button look=Look::Quiet icon="trash" on_press=move |_| deleting.set(true)>"Delete"</Button>
                 </div>
+                <p class="fine"><a href=Route::Characters.path()>"Your characters: pets, toys and drawings that speak"</a></p>
                 <DeleteLikeness open=deleting all=all />
             </div>
         </div>
