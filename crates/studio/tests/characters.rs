@@ -192,3 +192,46 @@ fn a_clip_of_a_character_is_the_same_twice_and_moves_as_it_speaks() {
     assert!(frames[..4] == frames[4..], "drawn twice, the same");
     assert!(frames[0] != frames[1] && frames[1] != frames[2]);
 }
+
+/// A picture of the test material: `cargo xtask setup` fetches it.
+fn material(name: &str) -> (Vec<u8>, usize, usize) {
+    let cache = std::env::var("UNDERSTUDY_CACHE")
+        .unwrap_or_else(|_| format!("{}/.cache/understudy", std::env::var("HOME").expect("a home folder")));
+    let path = format!("{cache}/material/{name}");
+    let picture = image::open(&path).unwrap_or_else(|e| panic!("{path}: {e}: run `cargo xtask setup`")).to_rgba8();
+    let (w, h) = (picture.width() as usize, picture.height() as usize);
+    (picture.into_raw(), w, h)
+}
+
+/// Whether the cut-out has what is at these places (fractions of the picture), and nothing at those.
+fn assert_cut(rgba: &[u8], w: usize, h: usize, has: &[[f32; 2]], not: &[[f32; 2]]) {
+    let alpha = |p: &[f32; 2]| rgba[((p[1] * h as f32) as usize * w + (p[0] * w as f32) as usize) * 4 + 3];
+    has.iter().for_each(|p| assert!(alpha(p) > 200, "nothing is left at {p:?}: {}", alpha(p)));
+    not.iter().for_each(|p| assert!(alpha(p) < 60, "something is left at {p:?}: {}", alpha(p)));
+}
+
+#[test]
+fn a_photographed_cat_speaks() {
+    let (rgba, w, h) = material("chelsea.png");
+    let frame = Frame { left: 0.12, top: 0.02, right: 0.95, bottom: 1.0 };
+    let cutout = cut(&Photo { rgba: &rgba, width: w, height: h }, &frame, Kind::Pet, 0.0).unwrap();
+    save("cat-cut", &cutout.rgba(), w, h);
+    let eyes = Eyes { at: [[0.39, 0.37], [0.60, 0.40]], radius: 0.045 };
+    let marks = Marks { mouth: [[0.42, 0.68], [0.56, 0.69]], eyes: Some(eyes) };
+    let pack = CharacterPack::build(&cutout, &marks).unwrap();
+    let bytes = pack.to_bytes().unwrap().len();
+    assert!(bytes < 400_000, "{bytes}");
+    let rest = drawn(&pack, &Pose::default(), "cat-rest");
+    let speaks = drawn(&pack, &Pose { open: 0.8, squash: 0.02, blink: 0.5, ..Pose::default() }, "cat-open");
+    assert!(differing(&rest, &speaks) > 500);
+    assert_cut(&cutout.rgba(), w, h, &[[0.39, 0.37], [0.50, 0.55], [0.50, 0.25]], &[[0.05, 0.05], [0.05, 0.5]]);
+}
+
+#[test]
+fn a_photographed_cup_stands_alone() {
+    let (rgba, w, h) = material("coffee.png");
+    let frame = Frame { left: 0.2, top: 0.05, right: 0.9, bottom: 0.95 };
+    let cutout = cut(&Photo { rgba: &rgba, width: w, height: h }, &frame, Kind::Toy, 0.0).unwrap();
+    save("cup-cut", &cutout.rgba(), w, h);
+    assert_cut(&cutout.rgba(), w, h, &[[0.5, 0.8]], &[[0.05, 0.05], [0.97, 0.5]]);
+}

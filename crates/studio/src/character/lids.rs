@@ -2,7 +2,7 @@
 
 use super::mouth::quad;
 use super::pack::Eyes;
-use crate::math::{lerp, sin};
+use crate::math::{cos, lerp, sin};
 use crate::pack::image::Texture;
 use crate::raster::{Corner, Gain, Layer};
 
@@ -32,7 +32,7 @@ impl Lid {
         let mut mean = [0f32; 4];
         for i in 0..24 {
             let angle = i as f32 * std::f32::consts::TAU / 24.0;
-            let around = [middle[0] + 1.25 * radius * sin(angle), middle[1] - 1.25 * radius * sin(angle + 1.570_796)];
+            let around = [middle[0] + 1.25 * radius * sin(angle), middle[1] - 1.25 * radius * cos(angle)];
             let c = texture.sample(around[0], around[1]);
             (0..4).for_each(|k| mean[k] += c[k]);
         }
