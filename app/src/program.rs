@@ -56,10 +56,21 @@ mod tests {
     #[test]
     fn every_place_is_in_the_program_that_the_edge_serves_there() {
         let id = "0123456789abcdefghjkmnpqrs";
-        for path in ["/", "/@ana", "/sign-in", "/make", "/understudy", "/understudy/scan", "/characters", "/characters/new", "/settings", "/join"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain([format!("/clips/{id}"), format!("/make/{id}")])
+        for path in [
+            "/",
+            "/@ana",
+            "/sign-in",
+            "/make",
+            "/understudy",
+            "/understudy/scan",
+            "/characters",
+            "/characters/new",
+            "/settings",
+            "/join",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("/clips/{id}"), format!("/make/{id}")])
         {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

@@ -6,7 +6,8 @@ use web_sys::{Element, PointerEvent};
 #[must_use]
 pub fn place(event: &PointerEvent, of: &Element) -> [f32; 2] {
     let bounds = of.get_bounding_client_rect();
-    let part = |at: f64, from: f64, length: f64| if length > 0.0 { ((at - from) / length).clamp(0.0, 1.0) } else { 0.0 };
+    let part =
+        |at: f64, from: f64, length: f64| if length > 0.0 { ((at - from) / length).clamp(0.0, 1.0) } else { 0.0 };
     let x = part(f64::from(event.client_x()), bounds.left(), bounds.width());
     let y = part(f64::from(event.client_y()), bounds.top(), bounds.height());
     [x as f32, y as f32]

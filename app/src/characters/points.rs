@@ -7,7 +7,8 @@ use super::handle::Handle;
 use super::state::{Choices, with_side};
 
 /// Sides of the frame, in its order.
-const SIDES: [&str; 4] = ["Left side of the frame", "Top of the frame", "Right side of the frame", "Bottom of the frame"];
+const SIDES: [&str; 4] =
+    ["Left side of the frame", "Top of the frame", "Right side of the frame", "Bottom of the frame"];
 
 /// The frame, with a handle in the middle of each side.
 #[component]
@@ -42,18 +43,22 @@ pub fn FramePoints(choices: Choices, stage: NodeRef<Div>) -> impl IntoView {
 #[component]
 pub fn MarkPoints(choices: Choices, stage: NodeRef<Div>) -> impl IntoView {
     let pair = move |points: RwSignal<[[f32; 2]; 2]>, labels: [&'static str; 2], look: &'static str| {
-        labels.into_iter().enumerate().map(move |(side, label)| {
-            let at = move || points.get().get(side).copied().unwrap_or_default();
-            let on_move = move |to: [f32; 2]| {
-                choices.marked.set(true);
-                points.update(|points| {
-                    if let Some(point) = points.get_mut(side) {
-                        *point = to;
-                    }
-                });
-            };
-            view! { <Handle label=label look=look at=Signal::derive(at) on_move=on_move stage=stage /> }
-        }).collect_view()
+        labels
+            .into_iter()
+            .enumerate()
+            .map(move |(side, label)| {
+                let at = move || points.get().get(side).copied().unwrap_or_default();
+                let on_move = move |to: [f32; 2]| {
+                    choices.marked.set(true);
+                    points.update(|points| {
+                        if let Some(point) = points.get_mut(side) {
+                            *point = to;
+                        }
+                    });
+                };
+                view! { <Handle label=label look=look at=Signal::derive(at) on_move=on_move stage=stage /> }
+            })
+            .collect_view()
     };
     view! {
         {pair(choices.mouth, ["Left corner of the mouth", "Right corner of the mouth"], "mouth")}

@@ -20,8 +20,10 @@ pub fn Source(
     trouble: RwSignal<Option<Trouble>>,
 ) -> impl IntoView {
     let (film, video, place) = (RwSignal::new(false), NodeRef::<Video>::new(), RwSignal::new(0.0f64));
-    let unreadable =
-        || Trouble::new("This file cannot be read", "Choose a JPEG, PNG or WebP picture, or a short film.").with(Way::Rewrite);
+    let unreadable = || {
+        Trouble::new("This file cannot be read", "Choose a JPEG, PNG or WebP picture, or a short film.")
+            .with(Way::Rewrite)
+    };
     let take = move |file: browser::picture::Chosen| {
         trouble.set(None);
         film.set(file.is_film());

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS};
+use crate::limits::{
+    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS,
+};
 
 /// Why a text was not taken. The message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

@@ -102,7 +102,10 @@ fn a_picture_with_a_cut_of_its_own_keeps_it() {
 fn what_cannot_be_cut_is_said() {
     let flat = vec![128; 64 * 64 * 4];
     let photo = Photo { rgba: &flat, width: 64, height: 64 };
-    assert!(matches!(cut(&photo, &Frame { left: 0.5, right: 0.5, ..WHOLE }, Kind::Toy, 0.0), Err(CharacterError::Malformed(_))));
+    assert!(matches!(
+        cut(&photo, &Frame { left: 0.5, right: 0.5, ..WHOLE }, Kind::Toy, 0.0),
+        Err(CharacterError::Malformed(_))
+    ));
     assert!(matches!(cut(&Photo { width: 63, ..photo }, &WHOLE, Kind::Toy, 0.0), Err(CharacterError::Malformed(_))));
     assert!(matches!(cut(&Photo { width: 0, ..photo }, &WHOLE, Kind::Toy, 0.0), Err(CharacterError::Malformed(_))));
     assert!(cut(&photo, &Frame { left: f32::NAN, ..WHOLE }, Kind::Toy, f32::NAN).is_err());
@@ -170,7 +173,8 @@ fn the_mouth_parts_the_eyes_shut_and_the_body_gives_way() {
 #[test]
 fn a_clip_of_a_character_is_the_same_twice_and_moves_as_it_speaks() {
     let pack = packed();
-    let phone = |symbol: &str, start_s: f32, stress| Phone { symbol: symbol.into(), start_s, end_s: start_s + 0.2, stress };
+    let phone =
+        |symbol: &str, start_s: f32, stress| Phone { symbol: symbol.into(), start_s, end_s: start_s + 0.2, stress };
     let speech = Speech {
         samples: (0..24_000u32).map(|i| 0.3 * ((i % 80) as f32 / 40.0 - 1.0)).collect(),
         rate_hz: 16_000,
@@ -213,25 +217,37 @@ fn assert_cut(rgba: &[u8], w: usize, h: usize, has: &[[f32; 2]], not: &[[f32; 2]
 #[test]
 fn a_photographed_cat_speaks() {
     let (rgba, w, h) = material("chelsea.png");
-    let frame = Frame { left: 0.12, top: 0.02, right: 0.95, bottom: 1.0 };
+    let frame = Frame { left: 0.0, top: 0.0, right: 0.86, bottom: 1.0 };
     let cutout = cut(&Photo { rgba: &rgba, width: w, height: h }, &frame, Kind::Pet, 0.0).unwrap();
     save("cat-cut", &cutout.rgba(), w, h);
-    let eyes = Eyes { at: [[0.39, 0.37], [0.60, 0.40]], radius: 0.045 };
-    let marks = Marks { mouth: [[0.42, 0.68], [0.56, 0.69]], eyes: Some(eyes) };
+    let eyes = Eyes { at: [[0.38, 0.387], [0.705, 0.455]], radius: 0.075 };
+    let marks = Marks { mouth: [[0.47, 0.885], [0.66, 0.885]], eyes: Some(eyes) };
     let pack = CharacterPack::build(&cutout, &marks).unwrap();
     let bytes = pack.to_bytes().unwrap().len();
     assert!(bytes < 400_000, "{bytes}");
     let rest = drawn(&pack, &Pose::default(), "cat-rest");
     let speaks = drawn(&pack, &Pose { open: 0.8, squash: 0.02, blink: 0.5, ..Pose::default() }, "cat-open");
     assert!(differing(&rest, &speaks) > 500);
-    assert_cut(&cutout.rgba(), w, h, &[[0.39, 0.37], [0.50, 0.55], [0.50, 0.25]], &[[0.05, 0.05], [0.05, 0.5]]);
+    assert_cut(
+        &cutout.rgba(),
+        w,
+        h,
+        &[[0.38, 0.39], [0.70, 0.45], [0.58, 0.81], [0.50, 0.15]],
+        &[[0.95, 0.2], [0.95, 0.7]],
+    );
 }
 
 #[test]
 fn a_photographed_cup_stands_alone() {
     let (rgba, w, h) = material("coffee.png");
-    let frame = Frame { left: 0.2, top: 0.05, right: 0.9, bottom: 0.95 };
+    let frame = Frame { left: 0.12, top: 0.02, right: 0.82, bottom: 0.98 };
     let cutout = cut(&Photo { rgba: &rgba, width: w, height: h }, &frame, Kind::Toy, 0.0).unwrap();
     save("cup-cut", &cutout.rgba(), w, h);
-    assert_cut(&cutout.rgba(), w, h, &[[0.5, 0.8]], &[[0.05, 0.05], [0.97, 0.5]]);
+    assert_cut(
+        &cutout.rgba(),
+        w,
+        h,
+        &[[0.22, 0.5], [0.38, 0.67], [0.5, 0.85]],
+        &[[0.03, 0.1], [0.95, 0.1], [0.9, 0.9], [0.05, 0.9]],
+    );
 }

@@ -62,7 +62,16 @@ mod tests {
         for path in ["/", "/sign-in", "/clips/x", "/@ana", "/@ana/"] {
             assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
         }
-        for path in ["/join", "/make", "/make/x", "/understudy", "/understudy/scan", "/characters", "/characters/new", "/settings/"] {
+        for path in [
+            "/join",
+            "/make",
+            "/make/x",
+            "/understudy",
+            "/understudy/scan",
+            "/characters",
+            "/characters/new",
+            "/settings/",
+        ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
         for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html", "/make/1/2"] {

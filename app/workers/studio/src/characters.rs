@@ -52,12 +52,7 @@ pub(crate) fn cut_out(
 }
 
 /// Packs the last cut, and opens the pack for what follows.
-pub(crate) fn pack(
-    state: &State,
-    mouth: [[f32; 2]; 2],
-    eyes: Option<([[f32; 2]; 2], f32)>,
-    size: Size,
-) -> Outcome {
+pub(crate) fn pack(state: &State, mouth: [[f32; 2]; 2], eyes: Option<([[f32; 2]; 2], f32)>, size: Size) -> Outcome {
     let marks = Marks { mouth, eyes: eyes.map(|(at, radius)| Eyes { at, radius }) };
     let pack = CharacterPack::build(&*state.cutout()?, &marks).map_err(failed)?;
     let (f0_mean_hz, f0_std, warp) = (size.pitch_hz(), size.spread(), size.warp());

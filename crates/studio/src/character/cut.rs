@@ -119,7 +119,8 @@ fn decide(picture: &Plane<3>, frame: &Frame, kind: Kind, strength: f32) -> Resul
     for round in 0..ROUNDS {
         let thing: Vec<f32> = state.iter().map(|s| s.max(0.0)).collect();
         let back: Vec<f32> = state.iter().map(|s| (-s).max(0.0)).collect();
-        let (Some(thing), Some(back)) = (Mixture::fit(&picture.data, &thing), Mixture::fit(&picture.data, &back)) else {
+        let (Some(thing), Some(back)) = (Mixture::fit(&picture.data, &thing), Mixture::fit(&picture.data, &back))
+        else {
             return Err(CharacterError::Nothing);
         };
         for ((e, c), p) in evidence.iter_mut().zip(&picture.data).zip(&place) {

@@ -125,7 +125,17 @@ mod tests {
         let (w, h) = (20, 8);
         let mut picture = Plane::<3>::new(w, h);
         picture.data.iter_mut().enumerate().for_each(|(i, c)| *c = [if i % w < 10 { 0.1 } else { 0.9 }; 3]);
-        let evidence: Vec<f32> = (0..w * h).map(|i| if i % w == 0 { -6.0 } else if i % w == 19 { 6.0 } else { 0.0 }).collect();
+        let evidence: Vec<f32> = (0..w * h)
+            .map(|i| {
+                if i % w == 0 {
+                    -6.0
+                } else if i % w == 19 {
+                    6.0
+                } else {
+                    0.0
+                }
+            })
+            .collect();
         let mut state = vec![0.0; w * h];
         Links::new(&picture).settle(&evidence, 2.0, 60, &mut state);
         assert!((0..w * h).all(|i| (state[i] > 0.5) == (i % w >= 10)), "{state:?}");

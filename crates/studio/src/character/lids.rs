@@ -67,8 +67,18 @@ impl Lid {
         };
         let thick = 0.10 * r;
         for i in 0..COLUMNS {
-            quad(layer, [at(i, false, 0.0), at(i + 1, false, 0.0), at(i + 1, true, 0.0), at(i, true, 0.0)], &self.picture, gain);
-            quad(layer, [at(i, true, -thick), at(i + 1, true, -thick), at(i + 1, true, 0.0), at(i, true, 0.0)], &self.picture, &line);
+            quad(
+                layer,
+                [at(i, false, 0.0), at(i + 1, false, 0.0), at(i + 1, true, 0.0), at(i, true, 0.0)],
+                &self.picture,
+                gain,
+            );
+            quad(
+                layer,
+                [at(i, true, -thick), at(i + 1, true, -thick), at(i + 1, true, 0.0), at(i, true, 0.0)],
+                &self.picture,
+                &line,
+            );
         }
     }
 }

@@ -23,7 +23,13 @@ pub(super) fn refine(picture: &Plane<3>, coarse: &Plane<1>, kind: Kind) -> Plane
     let mut out = Plane::new(w, h);
     for ((o, s), m) in out.data.iter_mut().zip(&soft.data).zip(&mask.data) {
         // Well inside and well outside the decision stands.
-        let s = if m[0] > 0.98 { s[0].max(0.9) } else if m[0] < 0.02 { s[0].min(0.1) } else { s[0] };
+        let s = if m[0] > 0.98 {
+            s[0].max(0.9)
+        } else if m[0] < 0.02 {
+            s[0].min(0.1)
+        } else {
+            s[0]
+        };
         *o = [smoothstep(from, to, s)];
     }
     out

@@ -39,9 +39,8 @@ impl Mixture {
             let mut sums = vec![Sums::default(); centres.len()];
             for (c, &w) in colours.iter().zip(weights) {
                 if w > 0.02 {
-                    let nearest = (0..centres.len()).min_by(|&a, &b| {
-                        squared(*c, centres[a]).total_cmp(&squared(*c, centres[b]))
-                    });
+                    let nearest =
+                        (0..centres.len()).min_by(|&a, &b| squared(*c, centres[a]).total_cmp(&squared(*c, centres[b])));
                     if let Some(sum) = nearest.and_then(|i| sums.get_mut(i)) {
                         sum.add(*c, w);
                     }
@@ -111,11 +110,7 @@ impl Sums {
         let (co_a, co_b, co_d) = (e * i - f * f, d * f - b * i, b * f - d * e);
         let det = (a * co_a + b * co_b + d * co_d).max(1e-18);
         let inverse = [co_a, co_b, co_d, a * i - d * d, d * b - a * f, a * e - b * b].map(|v| (v / det) as f32);
-        Part {
-            mean: self.mean(),
-            inverse,
-            scale: ln(self.weight / total) - 0.5 * ln(det as f32),
-        }
+        Part { mean: self.mean(), inverse, scale: ln(self.weight / total) - 0.5 * ln(det as f32) }
     }
 }
 

@@ -37,8 +37,10 @@ pub(super) fn poses(speech: &Speech, timeline: &Timeline, seed: u64) -> Vec<Pose
                 bounce += speed * dt;
             }
             let v = timeline.at(frame);
-            let open = ((v[Channel::Jaw] + 0.8 * v[Channel::Lower] + 0.4 * v[Channel::Upper]) / WIDE_OPEN).clamp(0.0, 1.0);
-            let (hop, press) = hops.iter().map(|&from| hop(t - from)).fold((0f32, 0f32), |a, b| (a.0.max(b.0), a.1 + b.1));
+            let open =
+                ((v[Channel::Jaw] + 0.8 * v[Channel::Lower] + 0.4 * v[Channel::Upper]) / WIDE_OPEN).clamp(0.0, 1.0);
+            let (hop, press) =
+                hops.iter().map(|&from| hop(t - from)).fold((0f32, 0f32), |a, b| (a.0.max(b.0), a.1 + b.1));
             let q = |v: f32| (v * STEPS).round() / STEPS;
             Pose {
                 // Only what is heard opens a mouth.
@@ -99,7 +101,8 @@ mod tests {
     fn speech() -> Speech {
         let rate_hz = 16_000;
         let loud = |i: usize| if (16_000..32_000).contains(&i) { 0.3 * sin(i as f32 * 0.1) } else { 0.0 };
-        let phone = |symbol: &str, start_s, stress| Phone { symbol: symbol.into(), start_s, end_s: start_s + 0.2, stress };
+        let phone =
+            |symbol: &str, start_s, stress| Phone { symbol: symbol.into(), start_s, end_s: start_s + 0.2, stress };
         Speech {
             samples: (0..48_000).map(loud).collect(),
             rate_hz,

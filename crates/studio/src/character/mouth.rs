@@ -42,7 +42,14 @@ impl Mouth {
     }
 
     /// Draws the open mouth over the body. `place` takes a point of the texture to the picture.
-    pub(super) fn draw(&self, pose: &Pose, texture: &Texture, gain: &Gain, layer: &mut Layer, place: impl Fn([f32; 2]) -> [f32; 2]) {
+    pub(super) fn draw(
+        &self,
+        pose: &Pose,
+        texture: &Texture,
+        gain: &Gain,
+        layer: &mut Layer,
+        place: impl Fn([f32; 2]) -> [f32; 2],
+    ) {
         let open = pose.open * OPENING * 2.0 * self.half;
         if open < 0.6 {
             return;

@@ -115,7 +115,12 @@ impl CharacterPuppet {
         };
         for j in 0..ny {
             for i in 0..nx {
-                quad(&mut self.layer, [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)], &self.texture, &self.gain);
+                quad(
+                    &mut self.layer,
+                    [at(i, j), at(i + 1, j), at(i + 1, j + 1), at(i, j + 1)],
+                    &self.texture,
+                    &self.gain,
+                );
             }
         }
         self.mouth.draw(pose, &self.texture, &self.gain, &mut self.layer, to);

@@ -145,9 +145,8 @@ async fn create(
     // Read before anything is refused: a connection with an unread body cannot be used again.
     let pack = body::read(request.into_body(), MAX_CHARACTER_BYTES).await?;
     let name: CharacterName = text("name", parameter(&query, "name"))?;
-    let kind = Kind::named(parameter(&query, "kind")).ok_or_else(|| {
-        Problem::new(Code::Invalid, "Say what it is: ?kind=pet, toy or drawing.").field("kind")
-    })?;
+    let kind = Kind::named(parameter(&query, "kind"))
+        .ok_or_else(|| Problem::new(Code::Invalid, "Say what it is: ?kind=pet, toy or drawing.").field("kind"))?;
     if let Err(error) = wire::characters::split(&pack) {
         return Err(Problem::new(Code::FileRefused, sentence(&error.to_string())).rule("not_a_character").into());
     }

@@ -107,7 +107,8 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangeCharacter"))
         .gives(200, Json("Character"))
         .refuses(&[Code::NotFound]),
-    change(Delete, p::CHARACTER, "delete_character", "Removes the pack and destroys its key.").refuses(&[Code::NotFound]),
+    change(Delete, p::CHARACTER, "delete_character", "Removes the pack and destroys its key.")
+        .refuses(&[Code::NotFound]),
     read(p::CHARACTER_PACK, "get_character_pack", "The owner's own pack, opened.", CHARACTER)
         .auth(Session)
         .refuses(&[Code::NotFound]),

@@ -95,12 +95,7 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
-pub async fn consent(
-    app: &App,
-    asker: &AccountId,
-    cast: &[AccountId],
-    character: Option<&CharacterId>,
-) -> Answer<()> {
+pub async fn consent(app: &App, asker: &AccountId, cast: &[AccountId], character: Option<&CharacterId>) -> Answer<()> {
     if let Some(id) = character {
         return characters::decide(app, asker, id).await;
     }
@@ -260,7 +255,9 @@ async fn pack(
     let render = ticketed(&app, &caller, &id.parse()?, &headers).await?;
     let unknown = || Failure::from(not_found("Nobody with this handle is in the cast of this render."));
     let named = character::of_cast(&handle);
-    if render.wish.character.is_some() != named.is_some() || named.as_ref().is_some_and(|id| *id != render.wish.character) {
+    if render.wish.character.is_some() != named.is_some()
+        || named.as_ref().is_some_and(|id| *id != render.wish.character)
+    {
         return Err(unknown());
     }
     if render.stage.is_final() {
