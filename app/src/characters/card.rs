@@ -27,12 +27,14 @@ pub fn Card(
     index: usize,
     /// Whose turn with the studio it is: one pack is open at a time.
     turn: RwSignal<usize>,
+    /// Which one is being called something else: one at a time.
+    renaming: RwSignal<Option<usize>>,
     /// All of them.
     all: Fetched<Characters>,
 ) -> impl IntoView {
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
-    let (renaming, deleting, busy) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+    let (deleting, busy) = (RwSignal::new(false), RwSignal::new(false));
     let (name, trouble) = (RwSignal::new(character.name.to_string()), RwSignal::new(None::<Trouble>));
     let (rename, delete) = (Intent::new(), Intent::new());
     let id = character.id.clone();
@@ -106,7 +108,7 @@ pub fn Card(
                 <h2 class="section">{title}</h2>
                 <p class="fine">{about}</p>
                 <p class="fine">"Only you may use it."</p>
-                <Show when=move || renaming.get()>
+                <Show when=move || renaming.get() == Some(index)>
                     <form class="form" on:submit=save.clone()>
                         <TextField id="new-name" label="Name" value=name error=Signal::derive(error) />
                         {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
@@ -114,7 +116,7 @@ pub fn Card(
                     </form>
                 </Show>
                 <div class="row">
-                    <Button on_press=move |_| renaming.update(|r| *r = !*r)>"Rename"</Button>
+                    <Button on_press=move |_| renaming.update(|r| *r = (*r != Some(index)).then_some(index))>"Rename"</Button>
                     <Button look=Look::Quiet icon="trash" on_press=move |_| deleting.set(true)>"Delete"</Button>
                 </div>
             </div>

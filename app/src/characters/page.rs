@@ -24,7 +24,7 @@ fn Mine() -> impl IntoView {
         if mine.characters.is_empty() {
             return view! { <NoneYet /> }.into_any();
         }
-        let turn = RwSignal::new(0);
+        let (turn, renaming) = (RwSignal::new(0), RwSignal::new(None));
         let count = mine.characters.len();
         let full = u32::try_from(count).is_ok_and(|count| count >= mine.limit);
         let cards = mine.characters.into_iter().enumerate();
@@ -39,7 +39,7 @@ fn Mine() -> impl IntoView {
                 <a class="button" href=Route::Make.path()>"New clip"</a>
             </div>
             <ul class="characters">
-                {cards.map(|(index, character)| view! { <Card character=character index=index turn=turn all=all /> }).collect_view()}
+                {cards.map(|(index, character)| view! { <Card character=character index=index turn=turn renaming=renaming all=all /> }).collect_view()}
             </ul>
         }
         .into_any()
