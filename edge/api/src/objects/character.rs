@@ -128,7 +128,12 @@ impl CharacterObject {
         packs.put(share_key(&fresh.id), bucket.to_vec()).execute().await?;
         packs.put(pack_key(&fresh.id), sealed).execute().await?;
 
-        let Some(mut latest) = self.load()?.filter(|latest| latest.share.is_some()) else {
+        let latest = self.load()?;
+        if latest.as_ref().is_some_and(|latest| latest.share.is_some() && latest.share != fresh.share) {
+            // Cleared away as left by a crash, and begun anew: what lies there now is the other's.
+            return Err(gone());
+        }
+        let Some(mut latest) = latest.filter(|latest| latest.share.is_some()) else {
             // Erased in the meantime: what was just written goes, too.
             packs.delete(share_key(&fresh.id)).await?;
             packs.delete(pack_key(&fresh.id)).await?;
