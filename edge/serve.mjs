@@ -73,6 +73,7 @@ const mf = new Miniflare({
     LIMITER: { className: "LimiterObject", useSQLite: true },
     RENDER: { className: "RenderObject", useSQLite: true },
     LIKENESS: { className: "LikenessObject", useSQLite: true },
+    CHARACTER: { className: "CharacterObject", useSQLite: true },
   },
   durableObjectsPersist: keep("do") ?? false,
   ...(options.assets && {

@@ -8,6 +8,7 @@
 
 mod api;
 mod app;
+mod characters;
 mod clip;
 mod context;
 mod crew;

@@ -7,7 +7,7 @@ use wire::screens::Program;
 use crate::app::App;
 use crate::routes::Route;
 use crate::shell::NotFound;
-use crate::{clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
+use crate::{characters, clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
 
 /// What draws the places of a program; none for a place of another.
 pub type Pages = fn(Route) -> Option<AnyView>;
@@ -40,6 +40,8 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Render(id) => view! { <render::RenderPage id=id /> }.into_any(),
         Route::Understudy => view! { <likeness::UnderstudyPage /> }.into_any(),
         Route::Scan => view! { <scan::ScanPage /> }.into_any(),
+        Route::Characters => view! { <characters::CharactersPage /> }.into_any(),
+        Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
@@ -54,10 +56,21 @@ mod tests {
     #[test]
     fn every_place_is_in_the_program_that_the_edge_serves_there() {
         let id = "0123456789abcdefghjkmnpqrs";
-        for path in ["/", "/@ana", "/sign-in", "/make", "/understudy", "/understudy/scan", "/settings", "/join"]
-            .map(str::to_owned)
-            .into_iter()
-            .chain([format!("/clips/{id}"), format!("/make/{id}")])
+        for path in [
+            "/",
+            "/@ana",
+            "/sign-in",
+            "/make",
+            "/understudy",
+            "/understudy/scan",
+            "/characters",
+            "/characters/new",
+            "/settings",
+            "/join",
+        ]
+        .map(str::to_owned)
+        .into_iter()
+        .chain([format!("/clips/{id}"), format!("/make/{id}")])
         {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

@@ -21,6 +21,10 @@ pub enum Route {
     Understudy,
     /// Making a likeness.
     Scan,
+    /// The visitor's pets, toys and drawings.
+    Characters,
+    /// Making one.
+    NewCharacter,
     /// The visitor's account.
     Settings,
     /// By passkey.
@@ -43,6 +47,8 @@ impl Route {
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
             ["understudy"] => Self::Understudy,
             ["understudy", "scan"] => Self::Scan,
+            ["characters"] => Self::Characters,
+            ["characters", "new"] => Self::NewCharacter,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
             ["join"] => Self::Join,
@@ -62,6 +68,8 @@ impl Route {
             Self::Render(id) => format!("/make/{id}"),
             Self::Understudy => "/understudy".to_owned(),
             Self::Scan => "/understudy/scan".to_owned(),
+            Self::Characters => "/characters".to_owned(),
+            Self::NewCharacter => "/characters/new".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
@@ -78,6 +86,8 @@ impl Route {
             Self::Make | Self::Render(_) => "New clip · Understudy".to_owned(),
             Self::Understudy => "Your understudy".to_owned(),
             Self::Scan => "Make your understudy".to_owned(),
+            Self::Characters => "Your characters · Understudy".to_owned(),
+            Self::NewCharacter => "New character · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
@@ -95,9 +105,14 @@ impl Route {
     #[must_use]
     pub fn program(&self) -> Program {
         match self {
-            Self::Make | Self::Render(_) | Self::Understudy | Self::Scan | Self::Settings | Self::Join => {
-                Program::Rooms
-            }
+            Self::Make
+            | Self::Render(_)
+            | Self::Understudy
+            | Self::Scan
+            | Self::Characters
+            | Self::NewCharacter
+            | Self::Settings
+            | Self::Join => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
         }
     }
@@ -124,6 +139,8 @@ mod tests {
             Route::Render(id.parse().expect("an id")),
             Route::Understudy,
             Route::Scan,
+            Route::Characters,
+            Route::NewCharacter,
             Route::Settings,
             Route::SignIn,
             Route::Join,

@@ -101,3 +101,4 @@ function durable(name) {
 export const LimiterObject = durable("LimiterObject");
 export const RenderObject = durable("RenderObject");
 export const LikenessObject = durable("LikenessObject");
+export const CharacterObject = durable("CharacterObject");

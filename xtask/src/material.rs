@@ -31,11 +31,24 @@ const WHEELS: [Wheel; 2] = [
     Wheel {
         package: "scikit-image==0.26.0",
         sha256: "74aa5518ccea28121f57a95374581d3b979839adc25bb03f289b1bc9b99c58af",
-        files: &[(
-            "skimage/data/astronaut.png",
-            "astronaut.png",
-            "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
-        )],
+        files: &[
+            (
+                "skimage/data/astronaut.png",
+                "astronaut.png",
+                "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
+            ),
+            // A cat and a cup, to be made characters of.
+            (
+                "skimage/data/chelsea.png",
+                "chelsea.png",
+                "596aa1e7cb875eb79f437e310381d26b338a81c2da23439704a73c4651e8c4bb",
+            ),
+            (
+                "skimage/data/coffee.png",
+                "coffee.png",
+                "cc02f8ca188b167c775a7101b5d767d1e71792cf762c33d6fa15a4599b5a8de7",
+            ),
+        ],
     },
 ];
 

@@ -119,3 +119,9 @@ pub async fn send(
     let body = request.response().ok().filter(|r| r.is_instance_of::<ArrayBuffer>());
     Ok(Reply { status, body: Buffer(body.unwrap_or_else(|| ArrayBuffer::new(0).into())) })
 }
+
+/// Text as it stands in a query (percent-encoded).
+#[must_use]
+pub fn encoded(text: &str) -> String {
+    js_sys::encode_uri_component(text).into()
+}

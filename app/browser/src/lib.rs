@@ -16,6 +16,8 @@ pub mod media_error;
 pub mod microphone;
 pub mod page;
 pub mod passkey;
+pub mod picture;
+pub mod pointer;
 pub mod scroll;
 pub mod share;
 pub mod sound;

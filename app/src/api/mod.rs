@@ -1,11 +1,13 @@
 //! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
 
+mod characters;
 mod clips;
 mod intent;
 mod likeness;
 mod people;
 mod renders;
 
+pub use characters::*;
 pub use clips::*;
 pub use intent::Intent;
 pub use likeness::*;

@@ -29,6 +29,10 @@ pub fn Papers(
             view! { <a href=Route::Profile(p.handle.clone()).path()>{words}</a> }
         })
         .collect();
+    let played = clip
+        .character
+        .as_ref()
+        .map_or_else(|| "Played by the understudy of".to_owned(), |name| format!("Played by {name}, a character of"));
     let length = format!("{:.1} s, {} × {}", f64::from(clip.duration_ms) / 1000.0, clip.width, clip.height);
     let url = clip.share.clone();
     view! {
@@ -39,7 +43,7 @@ pub fn Papers(
                 <dd>
                     <a href=Route::Profile(clip.creator.handle.clone()).path()>{clip.creator.display_name.to_string()}</a>
                 </dd>
-                <dt>"Played by the understudy of"</dt>
+                <dt>{played}</dt>
                 <dd>{cast}</dd>
                 <dt>"Said"</dt>
                 <dd>{clip.script}</dd>

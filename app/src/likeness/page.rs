@@ -40,6 +40,7 @@ fn NoneYet() -> impl IntoView {
             <p>"Nine poses and three words: 30 to 60 seconds. What camera and microphone take stays on this device."</p>
             <div class="row row--middle">
                 <a class="button button--primary" href=Route::Scan.path()>"Make your understudy"</a>
+                <a class="button" href=Route::Characters.path()>"Characters"</a>
             </div>
             <p class="fine"><Retention /></p>
         </Empty>
@@ -101,6 +102,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     "Redoing the scan leaves this version as it is until you keep the new one, which then replaces it."
                 </p>
                 <p class="fine"><Retention /></p>
+                <p class="fine"><a href=Route::Characters.path()>"Your characters: pets, toys and drawings that speak"</a></p>
                 <DeleteLikeness open=deleting all=all />
             </div>
         </div>

@@ -1,22 +1,32 @@
 //! Who plays, and whether they allow it.
 
+use domain::CharacterId;
 use leptos::prelude::*;
-use ui::Icon;
+use ui::{Chip, Icon};
 use wire::accounts::Account;
+use wire::characters::Characters;
 use wire::likeness::MyLikeness;
 
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
-/// The cast: the creator's own understudy, with the state of its consent.
+/// The cast: the creator's own understudy or one of their characters, with the state of its consent.
 #[component]
 pub fn Cast(
     /// The creator.
     me: Account,
     /// Their likeness.
     likeness: Fetched<MyLikeness>,
+    /// Their characters.
+    characters: Fetched<Characters>,
+    /// The character that plays, or none for the likeness.
+    character: RwSignal<Option<CharacterId>>,
 ) -> impl IntoView {
     let name = me.display_name.to_string();
+    let usable = move || {
+        let all = characters.get().map(|all| all.characters).unwrap_or_default();
+        all.into_iter().filter(|c| !c.policy.paused).collect::<Vec<_>>()
+    };
     view! {
         <div class="cast" role="group" aria-label="Cast">
             <span class="field__label">"Cast"</span>
@@ -31,6 +41,14 @@ pub fn Cast(
                                 {name}
                                 <span class="cast__state">"paused by you"</span>
                             </a>
+                        }
+                            .into_any()
+                    }
+                    Some(Some(_)) if !usable().is_empty() => {
+                        view! {
+                            <Chip on=Signal::derive(move || character.get().is_none()) icon="face" on_press=move |()| character.set(None)>
+                                {name}
+                            </Chip>
                         }
                             .into_any()
                     }
@@ -55,6 +73,23 @@ pub fn Cast(
                     }
                 }
             }}
+            {move || {
+                usable()
+                    .into_iter()
+                    .map(|one| {
+                        let (id, own) = (one.id.clone(), one.id);
+                        view! {
+                            <Chip
+                                on=Signal::derive(move || character.get().as_ref() == Some(&id))
+                                on_press=move |()| character.set(Some(own.clone()))
+                            >
+                                {one.name.to_string()}
+                            </Chip>
+                        }
+                    })
+                    .collect_view()
+            }}
+            <a class="cast__more" href=Route::Characters.path()>"Characters"</a>
         </div>
     }
 }

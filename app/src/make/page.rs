@@ -1,10 +1,12 @@
 //! The page on which a clip is written.
 
+use domain::CharacterId;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::TextArea;
 use wire::accounts::Account;
+use wire::characters::Characters;
 use wire::likeness::MyLikeness;
 use wire::renders::CreateRender;
 
@@ -34,9 +36,13 @@ fn Make(me: Account) -> impl IntoView {
     let draft = Draft::open();
     let estimate = estimate::follow(shared, draft.script);
     let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
+    let characters: Fetched<Characters> = Fetched::new(api::characters);
+    let character = RwSignal::new(None::<CharacterId>);
     let (intent, doing, asked) = (Intent::new(), RwSignal::new(Doing::Nothing), RwSignal::new(false));
     let (trouble, unable) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Trouble>));
     let has_likeness = Memo::new(move |_| likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
+
+    let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some());
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
     let script_wrong = Memo::new(move |_| wrong(draft.script.get().parse::<Script>().err(), estimate.get().advice()));
@@ -47,10 +53,10 @@ fn Make(me: Account) -> impl IntoView {
         prompt_wrong.get().or_else(|| missing(asked.get(), &draft.prompt.get(), "Name a place, or choose one."))
     };
     let ready = move || {
-        has_likeness.get() && unable.get().is_none() && script_wrong.get().is_none() && prompt_wrong.get().is_none()
+        playable.get() && unable.get().is_none() && script_wrong.get().is_none() && prompt_wrong.get().is_none()
     };
     let handle = me.handle.to_string();
-    let cast = vec![handle.clone()];
+    let me_in_cast = handle.clone();
     let make = move |()| {
         let (script, prompt) = (draft.script.get_untracked(), draft.prompt.get_untracked());
         asked.set(true);
@@ -61,7 +67,9 @@ fn Make(me: Account) -> impl IntoView {
         if prompt.trim().is_empty() {
             return browser::page::focus("#prompt");
         }
-        let body = CreateRender { script, prompt, cast: cast.clone() };
+        let cast = character.get_untracked().map_or_else(|| me_in_cast.clone(), |id| domain::character::in_cast(&id));
+        let cast = vec![cast];
+        let body = CreateRender { script, prompt, cast };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -98,7 +106,7 @@ fn Make(me: Account) -> impl IntoView {
                 <Back to=Route::Feed words="Feed" />
                 <h1 class="make__title">"New clip"</h1>
             </header>
-            <Preview prompt=draft.prompt handle=handle ready=has_likeness unable=unable />
+            <Preview prompt=draft.prompt handle=handle character=character ready=playable unable=unable />
             <div class="make__form">
                 {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
@@ -120,7 +128,7 @@ fn Make(me: Account) -> impl IntoView {
                     error=Signal::derive(prompt_error)
                 />
                 <Scenes prompt=draft.prompt />
-                <Cast me=me likeness=likeness />
+                <Cast me=me likeness=likeness characters=characters character=character />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             </div>

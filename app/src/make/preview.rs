@@ -3,6 +3,7 @@
 use std::rc::{Rc, Weak};
 
 use browser::worker::{Client, Studio};
+use domain::CharacterId;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -64,6 +65,8 @@ pub fn Preview(
     prompt: RwSignal<String>,
     /// The creator's handle, for the mark.
     handle: String,
+    /// The character that plays, or none for the likeness.
+    character: RwSignal<Option<CharacterId>>,
     /// Whether there is a likeness to draw.
     #[prop(into)]
     ready: Signal<bool>,
@@ -73,17 +76,21 @@ pub fn Preview(
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
     let (drawn, words) = (RwSignal::new(false), RwSignal::new("The preview appears here"));
-    let (opened, times) = (StoredValue::new_local(Weak::<Client<Studio>>::new()), StoredValue::new(0u32));
+    let (opened, times) = (StoredValue::new_local((Weak::<Client<Studio>>::new(), None)), StoredValue::new(0u32));
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
 
     let draw = move |prompt: String, handle: String| async move {
         let studio = shared.crew.studio().await?;
         // A studio that was started anew has nothing open.
         let here = Rc::downgrade(&studio);
-        if opened.try_with_value(|o| !o.ptr_eq(&here)) == Some(true) {
-            let pack = api::my_pack().await?;
+        let who = character.get_untracked();
+        if opened.try_with_value(|(o, open)| !o.ptr_eq(&here) || *open != who) == Some(true) {
+            let pack = match &who {
+                Some(id) => api::character_pack(id).await?,
+                None => api::my_pack().await?,
+            };
             studio.ask(&Request::Open, vec![pack]).await?;
-            opened.try_update_value(|o| *o = here);
+            opened.try_update_value(|o| *o = (here, who));
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
         let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1 };
@@ -104,6 +111,7 @@ pub fn Preview(
     };
     Effect::new(move || {
         let (text, handle) = (prompt.get(), handle.clone());
+        character.track();
         if !ready.get() {
             return;
         }

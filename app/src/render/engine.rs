@@ -71,8 +71,9 @@ pub async fn make(
 ) -> Result<Made, Trouble> {
     let began = browser::clock::tick_ms();
     report(Progress::begin(Stage::Ready));
-    let speaker = render.cast.first().map_or(handle, |p| p.handle.as_str());
-    let pack = api::render_pack(&render.id, speaker, ticket).await?;
+    let person = || render.cast.first().map_or(handle, |p| p.handle.as_str()).to_owned();
+    let speaker = render.character.as_ref().map_or_else(person, domain::character::in_cast);
+    let pack = api::render_pack(&render.id, &speaker, ticket).await?;
     let voice = shared.crew.speaker().await?;
     let studio = shared.crew.studio().await?;
     run.go_on()?;

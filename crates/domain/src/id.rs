@@ -67,6 +67,8 @@ ids! {
     CaptureId,
     /// A likeness.
     LikenessId,
+    /// A character: a pet, a toy or a drawing.
+    CharacterId,
     /// The job that makes a clip.
     RenderId,
     /// A clip: draft or published.

@@ -4,6 +4,7 @@
 //! repeated in a test. State machines have the form `fn(state, command, now) -> Result<(state, effects), refusal>`.
 
 pub mod capture;
+pub mod character;
 pub mod consent;
 pub mod id;
 pub mod invite;
@@ -12,7 +13,7 @@ pub mod render;
 pub mod speech;
 pub mod text;
 
-pub use id::{AccountId, CaptureId, CeremonyId, ClipId, InviteId, LikenessId, RenderId};
+pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, RenderId};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type UnixMs = u64;

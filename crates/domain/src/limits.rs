@@ -16,6 +16,12 @@ pub const AUDIO_RATE_HZ: u32 = 48_000;
 pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
 /// Largest encrypted pack in bytes.
 pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
+/// Largest character pack in bytes.
+pub const MAX_CHARACTER_BYTES: usize = 1024 * 1024;
+/// Most characters that one account may have.
+pub const MAX_CHARACTERS: u32 = 12;
+/// Longest name of a character in characters.
+pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
 /// Largest poster (JPEG) in bytes.
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{HANDLE_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS};
+use crate::limits::{
+    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS,
+};
 
 /// Why a text was not taken. The message says what to do.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -120,6 +122,10 @@ text!(
 text!(
     /// How a member is called on the screen: 1 to 40 characters of any script.
     DisplayName, |text| bounded(&text.replace('\n', " "), MAX_DISPLAY_NAME_CHARS)
+);
+text!(
+    /// What a character is called: 1 to 40 characters of any script.
+    CharacterName, |text| bounded(&text.replace('\n', " "), MAX_CHARACTER_NAME_CHARS)
 );
 text!(
     /// What the cast says: 1 to 400 characters. Whether it fits ten seconds is measured by speech, not here.

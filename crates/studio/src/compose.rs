@@ -5,6 +5,8 @@ use domain::speech::Speech;
 
 use crate::canvas::Canvas;
 use crate::caption::Captions;
+use crate::character::{CharacterPack, CharacterPuppet};
+use crate::look::Look;
 use crate::mark::Mark;
 use crate::math::Random;
 use crate::pack::FacePack;
@@ -42,10 +44,25 @@ pub struct ClipStyle {
     pub captions: bool,
 }
 
-/// A clip with one person in it.
+/// Who plays.
+enum Player {
+    Person(Box<Puppet>),
+    Character(Box<CharacterPuppet>),
+}
+
+impl Player {
+    fn features(&self) -> [f32; 2] {
+        match self {
+            Self::Person(puppet) => puppet.features(),
+            Self::Character(puppet) => puppet.features(),
+        }
+    }
+}
+
+/// A clip with one person or one character in it.
 pub struct Clip {
     set: Set,
-    puppet: Puppet,
+    player: Player,
     captions: Option<Captions>,
     mark: Mark,
     timeline: Timeline,
@@ -73,17 +90,47 @@ impl Clip {
         style: &ClipStyle,
         timeline: Timeline,
     ) -> Result<Self, StudioError> {
+        Self::with_player(speech, plan, style, timeline, |look, w, h| {
+            Ok(Player::Person(Box::new(Puppet::new(pack, w, h, look)?)))
+        })
+    }
+
+    /// As [`Clip::new`], with a character in the person's place.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn of_character(
+        pack: &CharacterPack,
+        speech: &Speech,
+        plan: &Plan,
+        style: &ClipStyle,
+    ) -> Result<Self, StudioError> {
+        let timeline = Timeline::from_speech(speech, frames_for(speech), style.seed);
+        let moves = timeline.clone();
+        Self::with_player(speech, plan, style, timeline, |look, w, h| {
+            let puppet = CharacterPuppet::new(pack, w, h, look)?.moved_by(speech, &moves, style.seed);
+            Ok(Player::Character(Box::new(puppet)))
+        })
+    }
+
+    fn with_player(
+        speech: &Speech,
+        plan: &Plan,
+        style: &ClipStyle,
+        timeline: Timeline,
+        player: impl FnOnce(&Look, usize, usize) -> Result<Player, PuppetError>,
+    ) -> Result<Self, StudioError> {
         let (w, h) = (style.width, style.height);
         if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
             return Err(PuppetError::Size(w, h).into());
         }
         let set = Set::new(plan, w, h);
-        let puppet = Puppet::new(pack, w, h, &set.look())?;
+        let player = player(&set.look(), w, h)?;
         Ok(Self {
             set,
             captions: style.captions.then(|| Captions::new(&speech.words, w, h)),
-            mark: Mark::new(&style.handle, w, h, style.seed, puppet.features()),
-            puppet,
+            mark: Mark::new(&style.handle, w, h, style.seed, player.features()),
+            player,
             timeline,
             lens: Lens::new(w, h, style.seed),
         })
@@ -107,7 +154,10 @@ impl Clip {
             *canvas = Canvas::new(self.lens.width, self.lens.height);
         }
         self.set.draw(frame, canvas);
-        self.puppet.draw(&self.timeline, frame, canvas);
+        match &mut self.player {
+            Player::Person(puppet) => puppet.draw(&self.timeline, frame, canvas),
+            Player::Character(puppet) => puppet.draw(frame, canvas),
+        }
         self.lens.draw(frame, canvas);
         if let Some(captions) = &mut self.captions {
             captions.draw(frame, canvas);

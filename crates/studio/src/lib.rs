@@ -9,6 +9,7 @@
 
 mod canvas;
 pub mod caption;
+pub mod character;
 pub mod compose;
 mod look;
 pub mod mark;

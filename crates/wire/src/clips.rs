@@ -1,5 +1,6 @@
 //! Clips, the feed and likes.
 
+use domain::text::CharacterName;
 use domain::{ClipId, UnixMs};
 use serde::{Deserialize, Serialize};
 
@@ -26,8 +27,11 @@ pub struct Clip {
     pub state: ClipState,
     /// Who made it.
     pub creator: Person,
-    /// Who plays in it.
+    /// Who plays in it; the owner where a character does.
     pub cast: Vec<Person>,
+    /// The name of the character that plays in the owner's place, while it exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CharacterName>,
     /// What is said.
     pub script: String,
     /// What it was made from.

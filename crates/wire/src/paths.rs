@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, ClipId, InviteId, RenderId};
+use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId};
 
 /// `GET`: alive.
 pub const HEALTH: &str = "/healthz";
@@ -46,6 +46,14 @@ pub const CAPTURE_RESULT: &str = "/api/v1/captures/{id}/result";
 pub const LIKENESS: &str = "/api/v1/likeness";
 /// `GET`: the owner's own pack, opened.
 pub const LIKENESS_PACK: &str = "/api/v1/likeness/pack";
+/// `GET`: [`crate::characters::Characters`]. `POST` `?name=&kind=`: a character's pack as `application/octet-stream`, to
+/// [`crate::characters::Character`].
+pub const CHARACTERS: &str = "/api/v1/characters";
+/// `PATCH`: [`crate::characters::ChangeCharacter`] to [`crate::characters::Character`]. `DELETE`: pack gone, key
+/// destroyed.
+pub const CHARACTER: &str = "/api/v1/characters/{id}";
+/// `GET`: the owner's own pack, opened.
+pub const CHARACTER_PACK: &str = "/api/v1/characters/{id}/pack";
 /// `GET`: [`crate::renders::Renders`], the unfinished ones. `POST`: [`crate::renders::CreateRender`] to
 /// [`crate::renders::Render`].
 pub const RENDERS: &str = "/api/v1/renders";
@@ -53,7 +61,7 @@ pub const RENDERS: &str = "/api/v1/renders";
 pub const RENDER: &str = "/api/v1/renders/{id}";
 /// `POST`: give it up, [`crate::renders::Render`].
 pub const RENDER_CANCEL: &str = "/api/v1/renders/{id}/cancel";
-/// `GET` with a ticket: one pack of the cast, opened.
+/// `GET` with a ticket: one pack of the cast, opened. The last part is a handle, or a character as the cast names it.
 pub const RENDER_PACK: &str = "/api/v1/renders/{id}/packs/{handle}";
 /// `PUT` with a ticket: the poster as `image/jpeg`, before the file.
 pub const RENDER_POSTER: &str = "/api/v1/renders/{id}/poster";
@@ -106,6 +114,11 @@ pub fn ceremony(begun_at: &str, id: &CeremonyId) -> String {
 #[must_use]
 pub fn capture_result(id: &CaptureId) -> String {
     fill(CAPTURE_RESULT, id.as_str())
+}
+/// Path of something about a character, from one of the `CHARACTER…` constants.
+#[must_use]
+pub fn character(path: &str, id: &CharacterId) -> String {
+    fill(path, id.as_str())
 }
 /// Path of something about a render, from one of the `RENDER…` constants.
 #[must_use]

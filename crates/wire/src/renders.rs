@@ -1,6 +1,6 @@
 //! Renders: the jobs that make clips.
 
-use domain::{ClipId, RenderId, UnixMs};
+use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
@@ -14,7 +14,8 @@ pub struct CreateRender {
     pub script: String,
     /// Where it plays and how it looks.
     pub prompt: String,
-    /// Handles of the cast, first the speaker.
+    /// Handles of the cast, first the speaker; or one character of the caller's, as `character:` with its identifier,
+    /// which plays alone.
     pub cast: Vec<String>,
 }
 
@@ -30,8 +31,11 @@ pub struct Render {
     pub script: String,
     /// Where it plays and how it looks.
     pub prompt: String,
-    /// Who plays.
+    /// Who plays; the owner where a character does.
     pub cast: Vec<Person>,
+    /// The character that plays in the owner's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CharacterId>,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that

@@ -8,7 +8,7 @@
 pub enum Program {
     /// Feed, clips, profiles, sign-in.
     Watch,
-    /// Make, scan, understudy, settings, join.
+    /// Make, scan, understudy, characters, settings, join.
     Rooms,
 }
 
@@ -44,8 +44,8 @@ impl Program {
         let mut segments = path.split('/').skip(1);
         let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
         match (first, second, third) {
-            ("join" | "make" | "understudy" | "settings", None, None) => Some(Self::Rooms),
-            ("make" | "understudy", Some(_), None) => Some(Self::Rooms),
+            ("join" | "make" | "understudy" | "characters" | "settings", None, None) => Some(Self::Rooms),
+            ("make" | "understudy" | "characters", Some(_), None) => Some(Self::Rooms),
             ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
             _ => None,
@@ -62,7 +62,16 @@ mod tests {
         for path in ["/", "/sign-in", "/clips/x", "/@ana", "/@ana/"] {
             assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
         }
-        for path in ["/join", "/make", "/make/x", "/understudy", "/understudy/scan", "/settings/"] {
+        for path in [
+            "/join",
+            "/make",
+            "/make/x",
+            "/understudy",
+            "/understudy/scan",
+            "/characters",
+            "/characters/new",
+            "/settings/",
+        ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
         for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html", "/make/1/2"] {

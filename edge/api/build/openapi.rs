@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, clips, instance, invites, likeness, renders};
+use wire::{Code, Problem, accounts, characters, clips, instance, invites, likeness, renders};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -35,6 +35,9 @@ const TYPES: &[Named] = &[
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),
     ("MyLikeness", of::<likeness::MyLikeness>),
+    ("Character", of::<characters::Character>),
+    ("Characters", of::<characters::Characters>),
+    ("ChangeCharacter", of::<characters::ChangeCharacter>),
     ("CreateRender", of::<renders::CreateRender>),
     ("Render", of::<renders::Render>),
     ("Renders", of::<renders::Renders>),

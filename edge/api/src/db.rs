@@ -60,10 +60,12 @@ as_str!(
     domain::CeremonyId,
     domain::CaptureId,
     domain::LikenessId,
+    domain::CharacterId,
     domain::RenderId,
     domain::ClipId,
     domain::text::Handle,
-    domain::text::DisplayName
+    domain::text::DisplayName,
+    domain::text::CharacterName
 );
 
 /// A statement with its values in the order of `?1`, `?2`, …

@@ -4,6 +4,7 @@
 
 pub mod accounts;
 pub mod body;
+pub mod characters;
 pub mod clips;
 pub mod crypto;
 pub mod db;

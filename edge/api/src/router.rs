@@ -13,7 +13,10 @@ use worker::{Env, web_sys};
 use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
-use crate::{accounts, body, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders, session};
+use crate::{
+    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
+    session,
+};
 
 /// Every noun's routes.
 fn routes(app: &App) -> Router {
@@ -23,6 +26,7 @@ fn routes(app: &App) -> Router {
         .merge(session::routes())
         .merge(invites::routes())
         .merge(likeness::routes())
+        .merge(characters::routes())
         .merge(renders::routes())
         .merge(clips::routes())
         .merge(pages::routes())

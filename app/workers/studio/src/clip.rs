@@ -12,7 +12,7 @@ use worker_port::{failure, from_bytes, now_ms, post};
 
 use crate::encoder::{Encoder, pause};
 use crate::poster;
-use crate::studio_state::{Outcome, State};
+use crate::studio_state::{Outcome, Player, State};
 
 /// Frames between two reports of progress.
 const REPORT_EVERY: u32 = 5;
@@ -33,13 +33,21 @@ fn style(direction: &Direction) -> ClipStyle {
     }
 }
 
+fn of(player: &Player, speech: &Speech, plan: &Plan, direction: &Direction) -> Result<Clip, Failure> {
+    match player {
+        Player::Person(pack) => Clip::new(pack, speech, plan, &style(direction)),
+        Player::Character(pack) => Clip::of_character(pack, speech, plan, &style(direction)),
+    }
+    .map_err(failed)
+}
+
 /// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded.
 pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
     state.able().await?;
-    let pack = state.pack()?;
+    let pack = state.player()?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
     let quiet = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
-    let mut clip = Clip::new(&pack, &quiet, &plan, &style(direction)).map_err(failed)?;
+    let mut clip = of(&pack, &quiet, &plan, direction)?;
     let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
     clip.draw(clip.frames() / 2, &mut canvas);
     let (width, height) = (direction.width, direction.height);
@@ -53,9 +61,9 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     let report = |stage, done: f32, left_s| post(id, &Answer::Progress { stage, done, left_s }, &[]);
     report(Stage::Prepare, 0.0, None);
 
-    let pack = state.pack()?;
+    let pack = state.player()?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let mut clip = Clip::new(&pack, &speech, &plan, &style(direction)).map_err(failed)?;
+    let mut clip = of(&pack, &speech, &plan, direction)?;
     let encoder = Encoder::new(direction.width, direction.height).await?;
     let frames = clip.frames();
     let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);

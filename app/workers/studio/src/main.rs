@@ -1,6 +1,7 @@
 //! The studio worker: packs, previews and clips. A message loop around the crate `studio`, with the browser's own
 //! video encoder.
 
+mod characters;
 mod clip;
 mod encoder;
 mod packs;
@@ -28,6 +29,10 @@ fn main() {
             let Message { id, ask, buffers } = message;
             let answer = match ask {
                 Request::Pack { takes, mask } => packs::build(&takes, mask, &buffers),
+                Request::Cut { width, height, frame, kind, strength } => {
+                    characters::cut_out(&state, (width, height), frame, kind, strength, &buffers)
+                }
+                Request::Character { mouth, eyes, size } => characters::pack(&state, mouth, eyes, size),
                 Request::Open => packs::open(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
                 Request::Preview(direction) => clip::preview(&state, &direction).await,

@@ -1,6 +1,7 @@
 //! Building, opening and showing packs.
 
 use studio::Canvas;
+use studio::character::CharacterPack;
 use studio::pack::{self, FacePack, PersonMask};
 use studio::timeline::{Channel, Timeline, Values};
 use wasm_bindgen::JsValue;
@@ -9,7 +10,8 @@ use wire::workers::face::Take;
 use wire::workers::studio::Answer;
 use worker_port::{bytes, failure, floats, from_bytes};
 
-use crate::studio_state::{Outcome, State};
+use crate::characters;
+use crate::studio_state::{Outcome, Player, State};
 
 /// Size of the portrait that comes with a new pack.
 const PORTRAIT: (usize, usize) = (360, 640);
@@ -44,6 +46,10 @@ pub(crate) fn build(takes: &[Take], mask: (u32, u32), buffers: &[JsValue]) -> Ou
 
 /// Opens a pack for what follows.
 pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
+    if let Ok((picture, voice)) = wire::characters::split(whole) {
+        state.open_character(CharacterPack::from_bytes(picture).map_err(failed)?);
+        return Ok((Answer::Opened, vec![from_bytes(voice)]));
+    }
     let (face, voice) = wire::pack::split(whole).map_err(failed)?;
     state.open(FacePack::from_bytes(face).map_err(failed)?);
     Ok((Answer::Opened, vec![from_bytes(voice)]))
@@ -52,10 +58,13 @@ pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
 /// Degrees of a head that is turned all the way in a portrait.
 const TURN_DEG: f32 = 9.0;
 /// Behind a portrait: the dark of the stage.
-const BACKDROP: [u8; 3] = [24, 20, 17];
+pub(crate) const BACKDROP: [u8; 3] = [24, 20, 17];
 
 /// The opened pack in even light, its head turned a little aside.
 pub(crate) fn portrait(state: &State, width: u32, height: u32, turn: f32) -> Outcome {
+    if let Ok(Player::Character(pack)) = state.player() {
+        return characters::portrait(&pack, width, height, turn);
+    }
     let (w, h) = (width as usize, height as usize);
     let mut puppet = state.portrait(w, h).map_err(failed)?;
     let mut values = Values::default();

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
 use studio::Look;
+use studio::character::{CharacterPack, Cutout};
 use studio::pack::FacePack;
 use studio::puppet::Puppet;
 use wasm_bindgen::JsValue;
@@ -16,10 +17,29 @@ use crate::encoder;
 /// An answer with its buffers, or why there is none.
 pub(crate) type Outcome = Result<(Answer, Vec<JsValue>), Failure>;
 
+/// The opened pack.
+#[derive(Clone)]
+pub(crate) enum Player {
+    /// A person's.
+    Person(Rc<FacePack>),
+    /// A pet's, a toy's or a drawing's.
+    Character(Rc<CharacterPack>),
+}
+
+/// What a character is cut out of.
+pub(crate) struct Picture {
+    /// RGBA.
+    pub(crate) rgba: Vec<u8>,
+    pub(crate) width: usize,
+    pub(crate) height: usize,
+}
+
 /// The opened pack, and which render is wanted.
 #[derive(Default)]
 pub(crate) struct State {
-    pack: RefCell<Option<Rc<FacePack>>>,
+    pack: RefCell<Option<Player>>,
+    picture: RefCell<Option<Rc<Picture>>>,
+    cutout: RefCell<Option<Rc<Cutout>>>,
     /// A portrait turns many times a second: its puppet is kept, with its size.
     portrait: RefCell<Option<((usize, usize), Puppet)>>,
     /// Counts up with each render and each cancel: a render that sees another number than its own stops.
@@ -30,8 +50,30 @@ pub(crate) struct State {
 
 impl State {
     pub(crate) fn open(&self, pack: FacePack) {
-        *self.pack.borrow_mut() = Some(Rc::new(pack));
+        *self.pack.borrow_mut() = Some(Player::Person(Rc::new(pack)));
         *self.portrait.borrow_mut() = None;
+    }
+
+    pub(crate) fn open_character(&self, pack: CharacterPack) {
+        *self.pack.borrow_mut() = Some(Player::Character(Rc::new(pack)));
+        *self.portrait.borrow_mut() = None;
+    }
+
+    pub(crate) fn keep_picture(&self, picture: Picture) {
+        *self.picture.borrow_mut() = Some(Rc::new(picture));
+        *self.cutout.borrow_mut() = None;
+    }
+
+    pub(crate) fn picture(&self) -> Result<Rc<Picture>, Failure> {
+        self.picture.borrow().clone().ok_or_else(|| failure("character", "choose a picture first"))
+    }
+
+    pub(crate) fn keep_cutout(&self, cutout: Cutout) {
+        *self.cutout.borrow_mut() = Some(Rc::new(cutout));
+    }
+
+    pub(crate) fn cutout(&self) -> Result<Rc<Cutout>, Failure> {
+        self.cutout.borrow().clone().ok_or_else(|| failure("character", "cut the picture out first"))
     }
 
     /// The opened pack's puppet in even light.
@@ -56,8 +98,16 @@ impl State {
         Ok(())
     }
 
-    pub(crate) fn pack(&self) -> Result<Rc<FacePack>, Failure> {
+    /// Who is open.
+    pub(crate) fn player(&self) -> Result<Player, Failure> {
         self.pack.borrow().clone().ok_or_else(|| failure("pack", "no understudy is open"))
+    }
+
+    fn pack(&self) -> Result<Rc<FacePack>, Failure> {
+        match self.player()? {
+            Player::Person(pack) => Ok(pack),
+            Player::Character(_) => Err(failure("pack", "no understudy is open")),
+        }
     }
 
     pub(crate) fn begin(&self) -> u32 {

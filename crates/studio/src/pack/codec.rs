@@ -158,7 +158,7 @@ fn to_byte(v: f32) -> u8 {
     (v * 255.0 + 0.5).clamp(0.0, 255.0) as u8
 }
 
-fn jpeg(picture: &Plane<3>) -> Result<Vec<u8>, PackError> {
+pub(crate) fn jpeg(picture: &Plane<3>) -> Result<Vec<u8>, PackError> {
     let rgb: Vec<u8> = picture.data.iter().flatten().map(|&v| to_byte(v)).collect();
     let mut out = Vec::new();
     JpegEncoder::new_with_quality(&mut out, QUALITY)
@@ -169,7 +169,7 @@ fn jpeg(picture: &Plane<3>) -> Result<Vec<u8>, PackError> {
 
 /// Decodes without vector instructions: those of one processor need not round like those of another, and frames must
 /// be bit-equal everywhere.
-fn pixels(jpeg: &[u8], width: usize, height: usize) -> Result<Vec<u8>, PackError> {
+pub(crate) fn pixels(jpeg: &[u8], width: usize, height: usize) -> Result<Vec<u8>, PackError> {
     const BAD: PackError = PackError::Unreadable("one of its pictures is damaged");
     let options = DecoderOptions::default()
         .set_use_unsafe(false)
@@ -185,7 +185,7 @@ fn pixels(jpeg: &[u8], width: usize, height: usize) -> Result<Vec<u8>, PackError
     if rgb.len() == width * height * 3 { Ok(rgb) } else { Err(BAD) }
 }
 
-fn grey(png: &[u8], width: usize, height: usize) -> Result<Vec<u8>, PackError> {
+pub(crate) fn grey(png: &[u8], width: usize, height: usize) -> Result<Vec<u8>, PackError> {
     const BAD: PackError = PackError::Unreadable("its cut-out is damaged");
     let decoder = PngDecoder::new(Cursor::new(png)).map_err(|_| BAD)?;
     let (w, h) = decoder.dimensions();

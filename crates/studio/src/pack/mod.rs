@@ -3,7 +3,7 @@
 //! A pack is made once from the best takes ([`build`]) and stored encrypted; takes are then dropped.
 
 mod align;
-mod codec;
+pub(crate) mod codec;
 pub(crate) mod image;
 pub(crate) mod landmarks;
 mod layer;

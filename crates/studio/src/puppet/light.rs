@@ -14,7 +14,7 @@ const WRAP: f32 = 0.30;
 const CELL: usize = 4;
 
 /// Colour multipliers for a look.
-pub(super) fn gain(look: &Look) -> Gain {
+pub(crate) fn gain(look: &Look) -> Gain {
     let mean = (look.tint.iter().sum::<f32>() / 3.0).max(0.02);
     let bright = lerp(1.0, (mean / 0.42).clamp(0.6, 1.25), MATCH);
     let ok = |v: f32| if v.is_finite() { v.clamp(0.0, 2.0) } else { 1.0 };
@@ -55,7 +55,7 @@ pub(super) fn key_at(look: &Look, rest: &[[f32; 3]], triangles: &[[u16; 3]]) -> 
 
 /// Puts the finished layer over the scene.
 #[derive(Debug, Default)]
-pub(super) struct Compositor {
+pub(crate) struct Compositor {
     alpha: Vec<f32>,
     soft: Vec<f32>,
     shadow: Vec<f32>,
@@ -65,7 +65,7 @@ pub(super) struct Compositor {
 
 impl Compositor {
     /// `ed` is the distance between the eyes in pixels.
-    pub(super) fn draw(&mut self, layer: &Layer, look: &Look, ed: f32, canvas: &mut Canvas) {
+    pub(crate) fn draw(&mut self, layer: &Layer, look: &Look, ed: f32, canvas: &mut Canvas) {
         let (w, h) = (layer.width, layer.height);
         let (cw, ch) = (w.div_ceil(CELL), h.div_ceil(CELL));
         self.reduce(layer, cw, ch);

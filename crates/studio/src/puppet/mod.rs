@@ -2,7 +2,7 @@
 
 mod eyes;
 mod fields;
-mod light;
+pub(crate) mod light;
 mod mouth;
 mod place;
 mod rig;

@@ -1,6 +1,7 @@
 //! The studio worker: packs, previews and clips.
 
 use domain::capture::Pose;
+use domain::character::{Kind, Size};
 use domain::speech::{Phone, Word};
 use serde::{Deserialize, Serialize};
 
@@ -34,7 +35,31 @@ pub enum Request {
         /// Width and height of the mask.
         mask: (u32, u32),
     },
-    /// Opens a pack for the requests that follow. Buffers: its bytes. Answered by [`Answer::Opened`] with the voice
+    /// Cuts a character out of a picture. Buffers: its RGBA pixels, or none for the picture of the last cut. Answered by
+    /// [`Answer::Cut`].
+    Cut {
+        /// Pixels, at most 1024.
+        width: u32,
+        /// Pixels, at most 1024.
+        height: u32,
+        /// Left, top, right and bottom of what is around it, as fractions.
+        frame: [f32; 4],
+        /// What it is.
+        kind: Kind,
+        /// -1 keeps more, 1 cuts more.
+        strength: f32,
+    },
+    /// Packs the last cut, and opens it for the requests that follow. Answered by [`Answer::Packed`].
+    Character {
+        /// Left and right corner of the mouth, as fractions of the picture.
+        mouth: [[f32; 2]; 2],
+        /// The middles of the eyes and their radius, as fractions of the picture and of its width. None for what does
+        /// not blink.
+        eyes: Option<([[f32; 2]; 2], f32)>,
+        /// How it sounds.
+        size: Size,
+    },
+    /// Opens a pack, a person's or a character's, for the requests that follow. Buffers: its bytes. Answered by [`Answer::Opened`] with the voice
     /// pack.
     Open,
     /// A portrait of the opened pack. Answered by [`Answer::Still`].
@@ -43,7 +68,8 @@ pub enum Request {
         width: u32,
         /// Pixels.
         height: u32,
-        /// Head turn of -1 to 1, for a head that turns slowly.
+        /// Head turn of -1 to 1, for a head that turns slowly. For a character: its mouth, open at 1, and its eyes, shut
+        /// at -1.
         turn: f32,
     },
     /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
@@ -134,6 +160,15 @@ pub enum Answer {
     Packed {
         /// How good each part is.
         quality: Vec<PartQuality>,
+    },
+    /// What is left of the picture. Buffers: RGBA, alpha not multiplied.
+    Cut {
+        /// Pixels.
+        width: u32,
+        /// Pixels.
+        height: u32,
+        /// Left, top, right and bottom of what is left, as fractions.
+        bounds: [f32; 4],
     },
     /// The pack is open. Buffers: the voice pack's bytes.
     Opened,

@@ -5,7 +5,7 @@ use domain::AccountId;
 use super::store;
 use crate::error::Answer;
 use crate::state::App;
-use crate::{clips, idempotency, likeness, renders};
+use crate::{characters, clips, idempotency, likeness, renders};
 
 /// Ends every session of an account and lets nobody in with it again: from here on it only goes.
 ///
@@ -41,9 +41,10 @@ pub async fn resume(app: &App) -> Answer<()> {
     Ok(())
 }
 
-/// The likeness first: nothing can be drawn from it while the rest is removed.
+/// The likeness and the characters first: nothing can be drawn from them while the rest is removed.
 async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     likeness::forget(app, id).await?;
+    characters::forget(app, id).await?;
     renders::forget(app, id).await?;
     clips::forget(app, id).await
 }

@@ -10,7 +10,7 @@ pub mod store;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post, put};
-use domain::{AccountId, ClipId};
+use domain::{AccountId, CharacterId, ClipId};
 use http::StatusCode;
 use wire::accounts::Person;
 use wire::clips::{Clip, ClipState, PublishClip};
@@ -66,6 +66,17 @@ pub async fn forget_drafts(app: &App, account: &AccountId) -> Answer<()> {
     Ok(())
 }
 
+/// Removes every draft in which a character plays.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn forget_drafts_playing(app: &App, character: &CharacterId) -> Answer<()> {
+    for render in store::drafts_playing(&app.db()?, character).await? {
+        renders::erase(app, &render).await?;
+    }
+    Ok(())
+}
+
 fn clip(app: &App, row: store::Row) -> Answer<Clip> {
     Ok(Clip {
         media: paths::clip(paths::MEDIA_CLIP, &row.id),
@@ -75,6 +86,7 @@ fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         state: row.state,
         creator: Person { handle: row.handle, display_name: row.display_name },
         cast: store::people(&row.cast)?,
+        character: row.character,
         script: row.script,
         prompt: row.prompt,
         width: row.width,
@@ -122,7 +134,8 @@ async fn publish(
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
     }
     if row.state == ClipState::Draft {
-        renders::consent(&app, &caller.account, &store::cast(&db, &id).await?).await?;
+        let (cast, character) = (store::cast(&db, &id).await?, store::character(&db, &id).await?);
+        renders::consent(&app, &caller.account, &cast, character.as_ref()).await?;
         store::publish(&db, &id, &caller.account, app.now_ms()).await?;
     }
     let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;

@@ -1,8 +1,8 @@
 //! Clips, their cast and their likes in D1. Rows are written and removed by the render's object only, but for what
 //! members do with a clip: publish it and like it.
 
-use domain::text::{DisplayName, Handle};
-use domain::{AccountId, ClipId, RenderId, UnixMs};
+use domain::text::{CharacterName, DisplayName, Handle};
+use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::Deserialize;
 use wire::accounts::Person;
 use wire::clips::ClipState;
@@ -30,6 +30,8 @@ pub struct Row {
     pub display_name: DisplayName,
     /// JSON of [`Person`]s.
     pub cast: String,
+    /// Name of the character that plays.
+    pub character: Option<CharacterName>,
     /// What is said.
     pub script: String,
     /// Where it plays.
@@ -74,6 +76,7 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     (SELECT json_group_array(json_object('handle', p.handle, 'display_name', p.display_name)) FROM
       (SELECT m.handle, m.display_name FROM clip_cast k JOIN accounts m ON m.id = k.account
        WHERE k.clip = c.id ORDER BY k.position) p) AS \"cast\",
+    (SELECT h.name FROM clip_cast k JOIN characters h ON h.id = k.character WHERE k.clip = c.id) AS character,
     c.script, c.prompt, c.width, c.height, c.duration_ms,
     (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
     EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
@@ -169,6 +172,33 @@ pub async fn cast(d1: &D1Database, id: &ClipId) -> Answer<Vec<AccountId>> {
     Ok(db::all::<Member>(d1, sql, &[id]).await?.into_iter().map(|member| member.account).collect())
 }
 
+/// The character that plays in a clip.
+///
+/// # Errors
+/// The database fails.
+pub async fn character(d1: &D1Database, id: &ClipId) -> Answer<Option<CharacterId>> {
+    #[derive(Deserialize)]
+    struct Player {
+        character: CharacterId,
+    }
+    let sql = "SELECT character FROM clip_cast WHERE clip = ?1 AND character IS NOT NULL";
+    Ok(db::first::<Player>(d1, sql, &[id]).await?.map(|player| player.character))
+}
+
+/// Renders of the drafts in which a character plays.
+///
+/// # Errors
+/// The database fails.
+pub async fn drafts_playing(d1: &D1Database, character: &CharacterId) -> Answer<Vec<RenderId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        render: RenderId,
+    }
+    let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
+               WHERE k.character = ?1 AND c.state = 'draft'";
+    Ok(db::all::<Found>(d1, sql, &[character]).await?.into_iter().map(|found| found.render).collect())
+}
+
 /// Writes the draft of a finished render. Written again, the first one stays.
 ///
 /// # Errors
@@ -194,8 +224,8 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
     ];
     let mut statements = vec![db::query(d1, sql, &values)?];
     for (position, member) in (0u32..).zip(&wish.cast) {
-        let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account) VALUES (?1, ?2, ?3)";
-        statements.push(db::query(d1, sql, &[&wish.clip, &position, member])?);
+        let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
+        statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
     }
     db::batch(d1, statements).await.map(drop)
 }
@@ -276,7 +306,7 @@ pub async fn touching(d1: &D1Database, account: &AccountId) -> Answer<Vec<Render
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 
-/// Renders of the drafts that an account plays in.
+/// Renders of the drafts that show the likeness of an account.
 ///
 /// # Errors
 /// The database fails.
@@ -286,7 +316,7 @@ pub async fn drafts_with(d1: &D1Database, account: &AccountId) -> Answer<Vec<Ren
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.account = ?1 AND c.state = 'draft'";
+               WHERE k.account = ?1 AND k.character IS NULL AND c.state = 'draft'";
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 

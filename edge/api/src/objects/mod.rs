@@ -1,6 +1,7 @@
 //! Durable Objects: what must be decided once.
 
 pub mod ask;
+pub mod character;
 pub mod kept;
 pub mod likeness;
 pub mod limiter;

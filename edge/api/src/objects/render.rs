@@ -245,8 +245,9 @@ impl RenderObject {
         let (db, id) = (app.db()?, &render.wish.id);
         match todo {
             Todo::Open => {
-                let Wish { creator, cast, created_at, .. } = &render.wish;
-                let opened = store::open(&db, id, creator, cast, *created_at, MAX_OPEN_RENDERS).await;
+                let Wish { creator, cast, character, created_at, .. } = &render.wish;
+                let opened =
+                    store::open(&db, id, creator, cast, character.as_ref(), *created_at, MAX_OPEN_RENDERS).await;
                 // Too many, or the account went: there is nothing to go on with.
                 if matches!(opened, Ok(false) | Err(Failure::Problem(_))) {
                     record::erase(&self.state).await?;

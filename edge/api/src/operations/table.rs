@@ -1,6 +1,6 @@
 //! The table itself, in the order of the paths.
 
-use domain::limits::{MAX_CLIP_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
+use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
 use wire::Code;
 use wire::paths as p;
 
@@ -12,6 +12,7 @@ use super::{Content, Operation, change, read};
 const HTML: Content = Content::Bytes("text/html", 0);
 const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
 const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
+const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
 
 /// All of them.
@@ -93,6 +94,22 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound, Code::CaptureRefused, Code::FileRefused]),
     change(Delete, p::LIKENESS, "delete_likeness", "Removes the packs and destroys their key."),
     read(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK)
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    // Characters.
+    read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
+    change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")
+        .query(&["name", "kind"])
+        .takes(CHARACTER)
+        .gives(201, Json("Character"))
+        .refuses(&[Code::FileRefused, Code::TooMany, Code::Conflict]),
+    change(Patch, p::CHARACTER, "change_character", "Changes what is named.")
+        .takes(Json("ChangeCharacter"))
+        .gives(200, Json("Character"))
+        .refuses(&[Code::NotFound]),
+    change(Delete, p::CHARACTER, "delete_character", "Removes the pack and destroys its key.")
+        .refuses(&[Code::NotFound]),
+    read(p::CHARACTER_PACK, "get_character_pack", "The owner's own pack, opened.", CHARACTER)
         .auth(Session)
         .refuses(&[Code::NotFound]),
     // Renders.

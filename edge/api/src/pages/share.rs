@@ -105,7 +105,11 @@ fn body(clip: &Clip) -> Markup {
                 }
                 p.script { q { (clip.script) } }
                 @if !clip.cast.is_empty() {
-                    p.cast { "With the understudy of " (cast(&clip.cast)) }
+                    @if let Some(name) = &clip.character {
+                        p.cast { "With " (name) ", a character of " (cast(&clip.cast)) }
+                    } @else {
+                        p.cast { "With the understudy of " (cast(&clip.cast)) }
+                    }
                 }
                 p.join {
                     a.button href="/" { "See more on Understudy" }

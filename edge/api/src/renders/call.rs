@@ -1,7 +1,7 @@
 //! What can be asked of a render's object, and what it answers.
 
 use domain::render::State as Stage;
-use domain::{AccountId, ClipId, RenderId, UnixMs};
+use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 /// What can be asked. Every answer but the last is a [`Render`].
@@ -34,8 +34,11 @@ pub struct Wish {
     pub clip: ClipId,
     /// Who asks.
     pub creator: AccountId,
-    /// Who plays, the speaker first.
+    /// Who plays, the speaker first; the owner where a character does.
     pub cast: Vec<AccountId>,
+    /// The character that plays in the owner's place.
+    #[serde(default)]
+    pub character: Option<CharacterId>,
     /// What is said.
     pub script: String,
     /// Where it plays.

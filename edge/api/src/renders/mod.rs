@@ -15,7 +15,7 @@ use domain::consent::Denied;
 use domain::limits::{MAX_CAST, RENDER_TTL_MS};
 use domain::render::State as Stage;
 use domain::text::{Handle, Prompt, Script};
-use domain::{AccountId, ClipId, RenderId};
+use domain::{AccountId, CharacterId, ClipId, RenderId, character};
 use http::{HeaderMap, StatusCode};
 use wire::accounts::Person;
 use wire::renders::{CreateRender, Render, Renders};
@@ -26,7 +26,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, idempotency, likeness};
+use crate::{accounts, characters, idempotency, likeness};
 
 use call::{Question, Wish};
 
@@ -56,7 +56,19 @@ pub async fn erase(app: &App, id: &RenderId) -> Answer<()> {
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn withdraw_all(app: &App, member: &AccountId) -> Answer<()> {
-    for id in store::casting(&app.db()?, member).await? {
+    withdraw(app, store::casting(&app.db()?, member).await?).await
+}
+
+/// Ends every unfinished render in which this character plays.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn withdraw_playing(app: &App, character: &CharacterId) -> Answer<()> {
+    withdraw(app, store::playing(&app.db()?, character).await?).await
+}
+
+async fn withdraw(app: &App, renders: Vec<RenderId>) -> Answer<()> {
+    for id in renders {
         match ask(app, &id, &Question::Withdraw).await {
             // Finished or ended in the meantime.
             Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => {}
@@ -79,11 +91,14 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     Ok(())
 }
 
-/// Decides now whether `asker` may use the likeness of everyone in the cast.
+/// Decides now whether `asker` may use the likeness of everyone in the cast, or the character that plays in their place.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
-pub async fn consent(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<()> {
+pub async fn consent(app: &App, asker: &AccountId, cast: &[AccountId], character: Option<&CharacterId>) -> Answer<()> {
+    if let Some(id) = character {
+        return characters::decide(app, asker, id).await;
+    }
     for owner in cast {
         if let Err(denied) = likeness::decide(app, asker, owner).await? {
             let who = accounts::person(app, owner).await?.map_or_else(String::new, |p| format!("@{}", p.handle));
@@ -129,6 +144,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         script: wish.script,
         prompt: wish.prompt,
         cast,
+        character: wish.character,
         seed: wish.seed,
         created_at: wish.created_at,
         expires_at,
@@ -152,8 +168,11 @@ async fn create(
 ) -> Answer<impl IntoResponse> {
     let script: Script = text("script", &body.script)?;
     let prompt: Prompt = text("prompt", &body.prompt)?;
-    let cast = members(&app, &body.cast).await?;
-    consent(&app, &caller.account, &cast).await?;
+    let (cast, character) = match character::of_cast(body.cast.first().map_or("", String::as_str)) {
+        Some(id) => characters::cast(&app, id, body.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
+        None => (members(&app, &body.cast).await?, None),
+    };
+    consent(&app, &caller.account, &cast, character.as_ref()).await?;
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
     let name = crate::crypto::hmac(
@@ -167,6 +186,7 @@ async fn create(
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
         cast,
+        character,
         script: script.into(),
         prompt: prompt.into(),
         seed: u32::from_be_bytes(seed),
@@ -234,16 +254,26 @@ async fn pack(
 ) -> Answer<Response> {
     let render = ticketed(&app, &caller, &id.parse()?, &headers).await?;
     let unknown = || Failure::from(not_found("Nobody with this handle is in the cast of this render."));
-    let handle: Handle = handle.parse().map_err(|_| unknown())?;
-    let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
-    if !render.wish.cast.contains(&member) {
+    let named = character::of_cast(&handle);
+    if render.wish.character.is_some() != named.is_some()
+        || named.as_ref().is_some_and(|id| *id != render.wish.character)
+    {
         return Err(unknown());
     }
     if render.stage.is_final() {
         let detail = format!("This render has ended ({}). Start a new one.", render.stage.name());
         return Err(Problem::new(Code::TicketRefused, detail).rule("spent").into());
     }
+    if let Some(Some(id)) = named {
+        characters::decide(&app, &caller.account, &id).await?;
+        return Ok(likeness::pack_response(characters::open(&app, &id).await?));
+    }
+    let handle: Handle = handle.parse().map_err(|_| unknown())?;
+    let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
+    if !render.wish.cast.contains(&member) {
+        return Err(unknown());
+    }
     // The policy of this moment counts, not that of the request.
-    consent(&app, &caller.account, std::slice::from_ref(&member)).await?;
+    consent(&app, &caller.account, std::slice::from_ref(&member), None).await?;
     Ok(likeness::pack_response(likeness::open(&app, &member).await?))
 }

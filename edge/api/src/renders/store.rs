@@ -1,6 +1,6 @@
 //! The projection of renders in D1: what is open, and who is in it. The objects are the truth.
 
-use domain::{AccountId, RenderId, UnixMs};
+use domain::{AccountId, CharacterId, RenderId, UnixMs};
 use serde::Deserialize;
 use worker::D1Database;
 
@@ -28,6 +28,7 @@ pub async fn open(
     id: &RenderId,
     account: &AccountId,
     cast: &[AccountId],
+    character: Option<&CharacterId>,
     created_at: UnixMs,
     limit: u32,
 ) -> Answer<bool> {
@@ -39,9 +40,9 @@ pub async fn open(
     );
     let mut statements = vec![db::query(d1, &sql, &[id, account, &created_at, &limit])?];
     for member in cast {
-        let sql = "INSERT OR IGNORE INTO render_cast (render, account) SELECT ?1, ?2
+        let sql = "INSERT OR IGNORE INTO render_cast (render, account, character) SELECT ?1, ?2, ?3
                    WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
-        statements.push(db::query(d1, sql, &[id, member])?);
+        statements.push(db::query(d1, sql, &[id, member, &character])?);
     }
     db::batch(d1, statements).await?;
     if db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some() {
@@ -80,15 +81,27 @@ pub async fn unfinished(d1: &D1Database, account: &AccountId) -> Answer<Vec<Rend
     ids(d1, &sql, account).await
 }
 
-/// Unfinished renders that cast an account.
+/// Unfinished renders that cast the likeness of an account.
 ///
 /// # Errors
 /// The database fails.
 pub async fn casting(d1: &D1Database, account: &AccountId) -> Answer<Vec<RenderId>> {
     let sql = format!(
-        "SELECT r.id FROM render_cast k JOIN renders r ON r.id = k.render WHERE k.account = ?1 AND r.state IN {OPEN}"
+        "SELECT r.id FROM render_cast k JOIN renders r ON r.id = k.render WHERE k.account = ?1
+         AND k.character IS NULL AND r.state IN {OPEN}"
     );
     ids(d1, &sql, account).await
+}
+
+/// Unfinished renders in which a character plays.
+///
+/// # Errors
+/// The database fails.
+pub async fn playing(d1: &D1Database, character: &CharacterId) -> Answer<Vec<RenderId>> {
+    let sql = format!(
+        "SELECT r.id FROM render_cast k JOIN renders r ON r.id = k.render WHERE k.character = ?1 AND r.state IN {OPEN}"
+    );
+    Ok(db::all::<Id>(d1, &sql, &[character]).await?.into_iter().map(|row| row.id).collect())
 }
 
 /// Every render that an account made, or that casts it.

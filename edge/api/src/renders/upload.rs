@@ -86,7 +86,7 @@ pub async fn file(
     let (sha256, clip) = (file.sha256.clone(), render.wish.clip);
     if !matches!(render.stage, Stage::Ready { .. }) {
         // The policy of this moment counts, not that of the request.
-        consent(&app, &caller.account, &render.wish.cast).await?;
+        consent(&app, &caller.account, &render.wish.cast, render.wish.character.as_ref()).await?;
     }
     let received = ask(&app, &id, &Question::Receive(file)).await?;
     if !matches!(received.stage, Stage::Ready { .. }) {

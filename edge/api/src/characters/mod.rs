@@ -1,0 +1,188 @@
+//! Characters: pets, toys and drawings of a member, their packs, and their use in a cast.
+
+pub mod call;
+pub mod store;
+
+use axum::Router;
+use axum::extract::{Path, Query, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, patch};
+use domain::character::Kind;
+use domain::consent;
+use domain::limits::{MAX_CHARACTER_BYTES, MAX_CHARACTERS};
+use domain::text::CharacterName;
+use domain::{AccountId, CharacterId};
+use http::StatusCode;
+use wire::characters::{ChangeCharacter, Character, Characters};
+use wire::{Code, Problem, paths};
+
+use crate::body::{self, Json, sentence, text};
+use crate::error::{Answer, Failure, not_found};
+use crate::objects::ask::{ask, ask_json};
+use crate::pages::{Parameters, parameter};
+use crate::session::Caller;
+use crate::state::App;
+use crate::{clips, idempotency, likeness, renders};
+
+use call::{Owned, Question};
+
+const OBJECT: &str = "CHARACTER";
+
+/// Characters and their packs.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::CHARACTERS, get(list).post(create))
+        .route(paths::CHARACTER, patch(change).delete(remove))
+        .route(paths::CHARACTER_PACK, get(own_pack))
+}
+
+/// A character from its object.
+///
+/// # Errors
+/// The object fails.
+async fn read(app: &App, id: &CharacterId) -> Answer<Option<Owned>> {
+    ask_json(app, OBJECT, id.as_str(), &Question::Read, &[]).await
+}
+
+/// The pack of a character, opened. Whoever calls this has decided that it may be.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is none.
+pub async fn open(app: &App, id: &CharacterId) -> Answer<Vec<u8>> {
+    Ok(ask(app, OBJECT, id.as_str(), &Question::Open, &[]).await?.bytes().await?)
+}
+
+/// The owner of the character that a cast of `players` entries names.
+///
+/// # Errors
+/// [`Code::Invalid`] when there is none, or when it does not play alone.
+pub async fn cast(app: &App, id: Option<CharacterId>, players: usize) -> Answer<(AccountId, CharacterId)> {
+    let invalid = |detail: &str| Problem::new(Code::Invalid, detail).field("cast");
+    if players != 1 {
+        let problem = invalid("A character plays alone. Leave the others out of the cast.");
+        return Err(problem.measured(format!("{players} in the cast"), "1").into());
+    }
+    let unknown = || invalid("There is no such character. Choose one of yours.");
+    let id = id.ok_or_else(unknown)?;
+    let owned = read(app, &id).await?.ok_or_else(unknown)?;
+    Ok((owned.owner, id))
+}
+
+/// Decides now whether `asker` may use a character.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the rule.
+pub async fn decide(app: &App, asker: &AccountId, id: &CharacterId) -> Answer<()> {
+    let owned = read(app, id).await?;
+    let (has_pack, owner, policy) = match owned {
+        Some(owned) => (true, owned.owner, owned.character.policy),
+        None => (false, asker.clone(), consent::Policy::default()),
+    };
+    let Err(denied) = consent::decide(&policy, &consent::Request { asker, owner: &owner, has_pack }) else {
+        return Ok(());
+    };
+    let detail = match denied {
+        consent::Denied::NoPack => "This character was deleted. Choose another.".to_owned(),
+        consent::Denied::OnlyOwner => "Only its owner may use this character.".to_owned(),
+        consent::Denied::Paused => sentence("this character is paused by its owner"),
+    };
+    Err(Problem::new(Code::ConsentRefused, detail).rule(denied.rule()).field("cast").into())
+}
+
+/// Removes a pack, destroys its key, withdraws unfinished renders with this character, and removes drafts that show it.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+async fn erase(app: &App, id: &CharacterId) -> Answer<()> {
+    ask_json::<()>(app, OBJECT, id.as_str(), &Question::Erase, &[]).await?;
+    renders::withdraw_playing(app, id).await?;
+    clips::forget_drafts_playing(app, id).await
+}
+
+/// Forgets everything here that is the account's.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    for id in store::all(&app.db()?, account).await? {
+        erase(app, &id).await?;
+        // The object knows nothing of a row that a crash left without it.
+        store::remove(&app.db()?, &id).await?;
+    }
+    Ok(())
+}
+
+fn unknown() -> Failure {
+    not_found("There is no such character of yours.").into()
+}
+
+/// A character of the caller's own.
+async fn mine(app: &App, caller: &Caller, id: &str) -> Answer<CharacterId> {
+    let id: CharacterId = id.parse()?;
+    let owned = read(app, &id).await?.filter(|owned| owned.owner == caller.account);
+    owned.map(|_| id).ok_or_else(unknown)
+}
+
+#[worker::send]
+async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Characters>> {
+    let mut characters = Vec::new();
+    for id in store::of(&app.db()?, &caller.account).await? {
+        let owned = read(&app, &id).await?.filter(|owned| owned.owner == caller.account);
+        characters.extend(owned.map(|owned| owned.character));
+    }
+    Ok(Json(Characters { characters, limit: MAX_CHARACTERS }))
+}
+
+#[worker::send]
+async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<Parameters>,
+    request: Request,
+) -> Answer<impl IntoResponse> {
+    body::media_type(request.headers(), "application/octet-stream")?;
+    let headers = request.headers().clone();
+    // Read before anything is refused: a connection with an unread body cannot be used again.
+    let pack = body::read(request.into_body(), MAX_CHARACTER_BYTES).await?;
+    let name: CharacterName = text("name", parameter(&query, "name"))?;
+    let kind = Kind::named(parameter(&query, "kind"))
+        .ok_or_else(|| Problem::new(Code::Invalid, "Say what it is: ?kind=pet, toy or drawing.").field("kind"))?;
+    if let Err(error) = wire::characters::split(&pack) {
+        return Err(Problem::new(Code::FileRefused, sentence(&error.to_string())).rule("not_a_character").into());
+    }
+    // The same key makes the same character, even if the first request died before it could answer.
+    let mac = crate::crypto::hmac(
+        &app.key("character ids"),
+        format!("{} {}", caller.account, idempotency::key(&headers)?).as_bytes(),
+    );
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&mac[..16]);
+    let id = CharacterId::from_bytes(&bytes);
+    let question = Question::Store { id: id.clone(), account: caller.account, name, kind };
+    let character: Character = ask_json(&app, OBJECT, id.as_str(), &question, &pack).await?;
+    Ok((StatusCode::CREATED, Json(character)))
+}
+
+#[worker::send]
+async fn change(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(wish): Json<ChangeCharacter>,
+) -> Answer<Json<Character>> {
+    let name: CharacterName = text("name", &wish.name)?;
+    let id = mine(&app, &caller, &id).await?;
+    Ok(Json(ask_json(&app, OBJECT, id.as_str(), &Question::Rename(name), &[]).await?))
+}
+
+#[worker::send]
+async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    erase(&app, &mine(&app, &caller, &id).await?).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[worker::send]
+async fn own_pack(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Response> {
+    let id = mine(&app, &caller, &id).await?;
+    Ok(likeness::pack_response(open(&app, &id).await?))
+}
