@@ -82,6 +82,7 @@ pub(crate) fn merged(phones: &[String]) -> Vec<char> {
 const LETTERS: &str = "AIOWYaiuæɑɔəɚɛɪʊʌbdfhjklmnpstvwzðŋɡɹʃʒʤʧθ";
 
 /// A phone in the alphabet of [`domain::capture::SOUNDS`].
+#[cfg(test)]
 pub(crate) fn letter(phone: char) -> char {
     match phone {
         'ɐ' | 'ᵊ' => 'ə',
