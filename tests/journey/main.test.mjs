@@ -107,11 +107,14 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await ana.shot('3-scan');
     await arrive(/^Say these three words/, 120_000);
     await ana.shot('3-words');
+    await arrive('Make it sound more like you', 120_000);
+    await ana.shot('3-reading');
+    await button('Skip').click();
     await arrive('Meet your understudy', 120_000);
     await button('Hear it').click();
     await page.getByRole('button', { name: 'Hear it' }).waitFor();
     await ana.shot('3-understudy');
-    await button('Use this').click();
+    await button('Keep it').click();
     await heading('Your understudy').waitFor();
     const pack = ana.requests.find((r) => r.method === 'PUT' && r.url.includes('/api/v1/likeness'));
     assert.ok(pack.body.length > 10_000 && pack.body.length <= 2 * 1024 * 1024, `${pack.body.length} bytes`);
@@ -120,7 +123,11 @@ describe('a newcomer', { concurrency: 1 }, () => {
 
   step('has sent nothing of the takes: only numbers and the pack', async () => {
     const sent = ana.requests.filter((r) => r.method !== 'GET' && r.body?.length > 5000);
-    assert.deepEqual(sent.map((r) => [r.method, new URL(r.url).pathname]), [['PUT', '/api/v1/likeness']]);
+    const where = sent.map((r) => `${r.method} ${new URL(r.url).pathname.replace(/captures\/[^/]+/, 'captures/ID')}`);
+    assert.deepEqual(where, ['POST /api/v1/captures/ID/result', 'PUT /api/v1/likeness']);
+    const { trace, words } = JSON.parse(sent[0].body.toString());
+    assert.ok(trace.length <= 900 && trace.every((g) => g.length === 12 && g.every(Number.isInteger)), 'twelve numbers a frame');
+    assert.ok(words.every((w) => w.voice.length === 11), 'eleven numbers a word');
     const strangers = ana.requests.map((r) => new URL(r.url)).filter((u) => u.protocol.startsWith('http') && u.origin !== server.origin);
     assert.deepEqual(strangers, [], 'and nothing to anyone else');
   });

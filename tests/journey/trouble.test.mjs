@@ -55,7 +55,7 @@ describe('the scan', { concurrency: 1 }, () => {
   test('of an empty chair asks for a face, and goes on once there is one', { timeout: 240_000 }, async (t) => {
     const guest = await scanning(t, {}, (stage) => filmOf('no_face.mp4', stage.film));
     await begin(guest);
-    await guest.page.getByText('No face in the picture.').waitFor({ timeout: 90_000 });
+    await guest.page.getByText('No face in the picture.').first().waitFor({ timeout: 90_000 });
     await guest.page.getByText('0 of 9').waitFor();
     await guest.page.getByRole('link', { name: 'Stop and leave' }).click();
     await poses(['neutral'], guest.stage.film);
@@ -66,7 +66,7 @@ describe('the scan', { concurrency: 1 }, () => {
   test('of two people asks for one', { timeout: 240_000 }, async (t) => {
     const guest = await scanning(t, {}, (stage) => twoPeople(stage.film));
     await begin(guest);
-    await guest.page.getByText('More than one face. Only you may be in the picture.').waitFor({ timeout: 90_000 });
+    await guest.page.getByText('More than one face. Only you may be in the picture.').first().waitFor({ timeout: 90_000 });
     await guest.page.waitForTimeout(2000);
     await guest.page.getByText('0 of 9').waitFor();
   });
@@ -76,10 +76,11 @@ describe('the scan', { concurrency: 1 }, () => {
     // What is asked for before the first turn is done alive; the photo comes with the turn.
     await guest.obeys({ film: heldPhoto });
     await begin(guest);
-    await guest.page.getByText('This looks like a picture of a face.').waitFor({ timeout: 120_000 });
-    const before = await guest.page.getByText(/^\d of 9$/).textContent();
-    await guest.page.waitForTimeout(9000);
-    assert.equal(await guest.page.getByText(/^\d of 9$/).textContent(), before, 'the turn was taken from a photo');
+    await guest.page.getByText('This looks like a picture of a face.').first().waitFor({ timeout: 120_000 });
+    // Once it lasts, the scan is over, and the edge has been told.
+    await guest.page.getByRole('button', { name: 'Try again' }).waitFor({ timeout: 30_000 });
+    const result = guest.requests.find((r) => r.method === 'POST' && r.url.endsWith('/result'));
+    assert.equal(JSON.parse(result.body.toString()).flaw, 'flat');
   });
 
   test('in silence says that nothing was heard, and hears the next try', { timeout: 400_000 }, async (t) => {
@@ -87,9 +88,10 @@ describe('the scan', { concurrency: 1 }, () => {
     await guest.obeys({ speaks: false });
     await begin(guest);
     await guest.page.getByRole('heading', { name: 'Say these three words' }).waitFor({ timeout: 240_000 });
-    await guest.page.getByText(/Nothing was heard|Too quiet to tell/).waitFor({ timeout: 60_000 });
+    await guest.page.getByText(/Nothing was heard|Too quiet to tell/).first().waitFor({ timeout: 60_000 });
     await words(guest.capture.words, guest.stage.sound, 'rms');
     await guest.page.getByRole('button', { name: 'Try again' }).click();
+    await guest.page.getByRole('button', { name: 'Skip', exact: true }).click({ timeout: 120_000 });
     await guest.page.getByRole('heading', { name: 'Meet your understudy' }).waitFor({ timeout: 120_000 });
     const likeness = guest.requests.filter((r) => r.method === 'PUT' && r.url.includes('/likeness'));
     assert.deepEqual(likeness, [], 'nothing is kept before the visitor says so');
