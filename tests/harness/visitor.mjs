@@ -46,6 +46,43 @@ class Answer {
 export const turned = (degrees) =>
   Array.from({ length: 12 }, (_, i) => ({ yaw_deg: (degrees * (i + 1)) / 12, width: Math.cos((degrees * (i + 1) * Math.PI) / 12 / 180) }));
 
+/** What the landmarks of one frame measure in each pose. */
+const POSED = {
+  eyes_shut: { eyes: 0.1 },
+  blink: { eyes: 0.1 },
+  smile: { width: 0.98 },
+  ah: { mouth: 0.4 },
+  oo: { width: 0.66 },
+  turn_left: { yaw: 21 },
+  turn_right: { yaw: -20 },
+  up: { pitch: 12 },
+  down: { pitch: -12 },
+  brows: { brows: 0.45 },
+};
+
+/** Milliseconds from one pose to the next. */
+export const BEAT_MS = 240;
+
+/**
+ * A person who does these poses, as numbers: about 18 glimpses a second, each pose in the second half of its beat, a blink over
+ * at its end. Nobody stands still, and landmarks have noise.
+ */
+export const traced = (poses) =>
+  Array.from({ length: Math.ceil(((poses.length + 1) * BEAT_MS) / 55) }, (_, i) => {
+    const at = 55 * i;
+    const beat = Math.floor(at / BEAT_MS);
+    const there = at % BEAT_MS >= BEAT_MS / 2 - 30 && !(poses[beat] === 'blink' && at % BEAT_MS > BEAT_MS - 60);
+    const { eyes = 0.7, width = 0.84, mouth = 0.02, yaw = 0, pitch = 0, brows = 0.38 } = (there && POSED[poses[beat]]) || {};
+    const sway = (hz, phase) => Math.sin(2 * Math.PI * hz * (at / 1000) + phase) + 0.1 * (Math.random() - 0.5);
+    const part = (x) => Math.round(1000 * x);
+    const angle = (x) => Math.round(100 * x);
+    return [
+      at, part(0.5 + 0.004 * sway(0.31, 1)), part(0.4 + 0.003 * sway(0.23, 2)), part(0.18 + 0.001 * sway(0.17, 0)),
+      angle(yaw + 0.6 * sway(0.41, 0)), angle(pitch + 0.5 * sway(0.29, 1)), angle(0.3 * sway(0.19, 2)),
+      part(eyes), part(mouth), part(width), part(brows), part(Math.cos((yaw * Math.PI) / 180)),
+    ];
+  });
+
 /** A pack of `bytes` in all, with random parts: magic, length of the face pack, face pack, voice pack. */
 export function aPack(bytes) {
   const length = Buffer.alloc(4);
@@ -138,12 +175,15 @@ export class Visitor {
       consent_version: 1,
       poses: capture.poses.map((pose, i) => ({
         pose,
-        at_ms: 210 * i,
+        at_ms: BEAT_MS * (i + 1) - 40,
         yaw_deg: yaw[pose] ?? 0.5,
         mouth_open: pose === 'ah' ? 0.4 : 0.02,
+        shape: Array.from({ length: 22 }, (_, k) => 0.1 + 0.05 * k),
+        tone: [0.2, -0.1, 0.2, -0.1, 0.2, -0.1],
         ...(pose in yaw && { turn: turned(yaw[pose]) }),
       })),
       words: capture.words.map((word) => ({ word, said: true })),
+      trace: traced(capture.poses),
     };
     change(result);
     return result;
@@ -152,8 +192,8 @@ export class Visitor {
   /** A capture, its poses done. */
   async drawn() {
     const capture = (await this.post('/api/v1/captures')).ok(201);
-    // Nobody does six poses in no time.
-    await sleep(1200);
+    // Nobody does nine poses in no time.
+    await sleep(capture.poses.length * BEAT_MS);
     return capture;
   }
 

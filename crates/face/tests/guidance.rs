@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Picture, aligner};
-use domain::capture::Pose as Wanted;
+use domain::capture::{Flaw, Pose as Wanted};
 use face::guide::{Guidance, Guide, Hint};
 use face::{Expression, Face, Frame, POINTS, Pose, Sighting};
 
@@ -35,6 +35,8 @@ fn neutral() -> Face {
         eye_open_right: 0.6,
         mouth_open: 0.01,
         mouth_width: 0.8,
+        lips: 0.28,
+        brows: 0.38,
         eye_distance_px: 50.0,
     };
     Face { points, presence: 1.0, pose: Pose::default(), expression }
@@ -49,10 +51,12 @@ fn posed(pose: Wanted) -> Face {
         Wanted::Ah => f.expression.mouth_open = 0.3,
         Wanted::TurnLeft => f.pose.yaw_deg = 20.0,
         Wanted::TurnRight => f.pose.yaw_deg = -20.0,
-        Wanted::Oo => f.expression.mouth_width = 0.6,
+        Wanted::Oo => (f.expression.mouth_width, f.expression.lips) = (0.6, 0.3),
         Wanted::Up => f.pose.pitch_deg += 14.0,
         Wanted::Down => f.pose.pitch_deg -= 14.0,
-        Wanted::Brows | Wanted::Blink => {}
+        Wanted::Brows => f.expression.brows = 0.44,
+        // What is between open eyes.
+        Wanted::Blink => (f.expression.eye_open_left, f.expression.eye_open_right) = (0.1, 0.1),
     }
     f
 }
@@ -62,15 +66,23 @@ struct Film {
     guide: Guide,
     rgba: Vec<u8>,
     t_s: f64,
+    frames: u32,
 }
 
 impl Film {
     fn new(poses: &[Wanted]) -> Self {
-        Self { guide: Guide::new(poses.to_vec()), rgba: texture(60, 200), t_s: 10.0 }
+        Self { guide: Guide::new(poses.to_vec()), rgba: texture(60, 200), t_s: 10.0, frames: 0 }
     }
 
     fn show(&mut self, count: usize, face: Option<Face>) -> Guidance {
         self.t_s += 1.0 / 30.0;
+        // A camera's noise: no two frames are the same, nor are the landmarks of two.
+        self.frames += 1;
+        self.rgba[0] = self.rgba[0].wrapping_add(1);
+        let face = face.map(|mut f| {
+            f.pose.roll_deg += (2.4 * self.frames as f32).sin();
+            f
+        });
         let frame = Frame::new(&self.rgba, WIDTH, HEIGHT).unwrap();
         self.guide.see(&frame, &Sighting { count, face }, self.t_s)
     }
@@ -82,9 +94,9 @@ impl Film {
 
 #[test]
 fn every_pose_is_caught_after_its_hold_and_in_order() {
-    let poses = Wanted::ALL;
+    let poses: Vec<_> = Wanted::ALL.into_iter().filter(|pose| *pose != Wanted::Blink).collect();
     let mut film = Film::new(&poses);
-    for (i, pose) in poses.into_iter().enumerate() {
+    for (i, pose) in poses.iter().copied().enumerate() {
         let face = posed(pose);
         let mut before = -1.0;
         let start = film.t_s;
@@ -102,6 +114,86 @@ fn every_pose_is_caught_after_its_hold_and_in_order() {
     }
     let done = film.show(1, Some(neutral()));
     assert_eq!((done.hint, done.pose, done.progress, done.caught), (None, None, 1.0, None));
+}
+
+#[test]
+fn a_blink_is_a_movement() {
+    let mut film = Film::new(&[Wanted::Neutral, Wanted::Blink]);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    film.hold(&neutral(), 0.3);
+    assert!(film.hold(&posed(Wanted::Blink), 1.0).is_none(), "shut eyes are not a blink");
+    assert!(film.hold(&neutral(), 0.3).is_none(), "nor are eyes that were shut for long");
+    assert!(film.hold(&posed(Wanted::Blink), 0.14).is_none());
+    assert_eq!(film.hold(&neutral(), 0.1).unwrap().caught, Some(Wanted::Blink));
+    let trace = film.guide.trace();
+    assert!(trace.iter().any(|g| g.eyes_open < 0.2) && trace.iter().any(|g| g.eyes_open > 0.5));
+}
+
+#[test]
+fn lips_that_are_pressed_or_drawn_in_do_not_say_oo() {
+    let mut film = Film::new(&[Wanted::Neutral, Wanted::Oo]);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    let mut pressed = neutral();
+    (pressed.expression.mouth_width, pressed.expression.lips) = (0.68, 0.2);
+    assert!(film.hold(&pressed, 1.0).is_none());
+    assert!(film.hold(&posed(Wanted::Oo), 1.0).is_some());
+}
+
+/// What ends a capture in which these faces are shown, each for a second, after a neutral face.
+fn flaw_of(wanted: &[Wanted], shown: &[Face]) -> Option<Flaw> {
+    let mut film = Film::new(wanted);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    let mut seen = shown.iter().flat_map(|face| std::iter::repeat_n(face, 30));
+    seen.find_map(|face| film.show(1, Some(face.clone())).flaw)
+}
+
+#[test]
+fn what_no_live_person_does_ends_the_capture() {
+    use Wanted::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight};
+    let away = || {
+        let mut face = neutral();
+        face.points.iter_mut().for_each(|p| p[0] += 60.0);
+        face
+    };
+    assert_eq!(flaw_of(&[Neutral, Smile], &[neutral(), posed(Smile)]), None);
+    assert_eq!(flaw_of(&[Neutral, TurnLeft], &[neutral(), posed(TurnRight)]), Some(Flaw::WrongTurn));
+    let replayed = [neutral(), posed(Ah), neutral(), posed(EyesShut)];
+    assert_eq!(flaw_of(&[Neutral, Smile], &replayed), Some(Flaw::OffScript));
+    assert_eq!(flaw_of(&[Neutral, Smile], &[neutral(), away()]), Some(Flaw::Jump));
+    let mut other = posed(Smile);
+    other.points.iter_mut().step_by(2).for_each(|p| p[1] += 12.0);
+    assert_eq!(flaw_of(&[Neutral, Smile], &[other]), Some(Flaw::OtherFace));
+}
+
+#[test]
+fn a_frozen_picture_ends_the_capture() {
+    let mut film = Film::new(&[Wanted::Neutral, Wanted::Smile]);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    let frame = Frame::new(&film.rgba, WIDTH, HEIGHT).unwrap();
+    let seen = Sighting { count: 1, face: Some(neutral()) };
+    let mut flaw = None;
+    for i in 1..90 {
+        let found = film.guide.see(&frame, &seen, film.t_s + f64::from(i) / 30.0).flaw;
+        flaw = flaw.or(found.map(|flaw| (i, flaw)));
+    }
+    let (frames, flaw) = flaw.unwrap();
+    assert_eq!(flaw, Flaw::Frozen);
+    assert!((44..60).contains(&frames), "{frames}");
+}
+
+#[test]
+fn a_pose_done_again_has_to_be_the_same_face_s() {
+    let mut film = Film::new(&[Wanted::Neutral, Wanted::Smile]);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    film.hold(&posed(Wanted::Smile), 1.0).expect("smile");
+    film.guide.redo(Wanted::Smile);
+    assert!(film.hold(&neutral(), 1.0).is_none(), "measured against the same neutral face");
+    film.hold(&posed(Wanted::Smile), 1.0).expect("smile again");
+    film.guide.redo(Wanted::Smile);
+    let mut other = posed(Wanted::Smile);
+    other.points.iter_mut().step_by(2).for_each(|p| p[1] += 12.0);
+    let flaw = (0..30).find_map(|_| film.show(1, Some(other.clone())).flaw);
+    assert_eq!(flaw, Some(Flaw::OtherFace));
 }
 
 #[test]
@@ -324,4 +416,50 @@ fn dark_bright_and_blurred_stills_are_told_and_merely_dim_ones_pass() {
     assert_eq!(hint(&still.map(|v| v / 12)), Some(Hint::TooDark));
     assert_eq!(hint(&still.map(|v| v.saturating_mul(3).saturating_add(60))), Some(Hint::TooBright));
     assert_eq!(hint(&still.blurred(12)), Some(Hint::Blurred));
+}
+
+#[test]
+fn light_behind_a_hand_over_and_a_gleam_before_the_face_are_told() {
+    let still = Picture::astronaut().close();
+    let mut aligner = aligner();
+    let face = aligner.align(&still.frame()).face.unwrap();
+    let sighting = Sighting { count: 1, face: Some(face.clone()) };
+    let told = |picture: &Picture| {
+        let mut guide = Guide::new(vec![Wanted::EyesShut]);
+        let hints = (0..30).map(|i| guide.see(&picture.frame(), &sighting, f64::from(i) / 30.0).hint);
+        hints.last().flatten()
+    };
+    let draw = |change: &dyn Fn(f32, f32, [u8; 3]) -> [u8; 3]| {
+        let mut picture = still.clone();
+        for (i, p) in picture.rgba.chunks_exact_mut(4).enumerate() {
+            let (x, y) = ((i % still.width) as f32, (i / still.width) as f32);
+            let changed = change(x, y, [p[0], p[1], p[2]]);
+            p[..3].copy_from_slice(&changed);
+        }
+        picture
+    };
+    assert_eq!(told(&still), Some(Hint::DoPose(Wanted::EyesShut)));
+    let unit = face.expression.eye_distance_px;
+    let [nx, ny, _] = face.points[4];
+    // The face as dark as before a window, everything around it as bright as one.
+    let backlit = draw(&|x, y, c| match (x - nx).hypot(y - ny + 0.3 * unit) < 1.9 * unit {
+        true => c.map(|v| (f32::from(v) * 0.35) as u8),
+        false => [235, 238, 240],
+    });
+    assert_eq!(told(&backlit), Some(Hint::Backlit));
+    // Fingers of the skin's own colour, side by side over one cheek, with the shade between them.
+    let cheek = face.points[50];
+    let hand = draw(&|x, y, c| {
+        let (u, v) = ((x - cheek[0]) / unit, (y - cheek[1]) / unit);
+        if u.abs() > 0.45 || v < -0.5 {
+            return c;
+        }
+        let across = (u * 5.0).fract().abs();
+        [205, 150, 125].map(|v: u8| if across < 0.25 { v / 3 } else { v })
+    });
+    assert_eq!(told(&hand), Some(Hint::Covered));
+    // A lamp in both lenses.
+    let eye = |id: usize, x: f32, y: f32| ((x - face.points[id][0]) / unit).hypot((y - face.points[id][1]) / unit);
+    let gleam = draw(&|x, y, c| if eye(159, x, y).min(eye(386, x, y)) < 0.12 { [255; 3] } else { c });
+    assert_eq!(told(&gleam), Some(Hint::Glare));
 }

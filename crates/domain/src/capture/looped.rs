@@ -151,9 +151,10 @@ mod tests {
     fn a_person_does_not_and_stillness_is_no_movement() {
         assert!(!is_looped(&live(60.0, 100)));
         assert!(!is_looped(&live(60.0, 140)));
-        let still: Vec<_> = live(40.0, 100).iter().map(|g| {
-            noise(&Glimpse { at_ms: g.at_ms, size: 0.18, x: 0.5, y: 0.4, ..Glimpse::default() }, g.at_ms)
-        }).collect();
+        let still: Vec<_> = live(40.0, 100)
+            .iter()
+            .map(|g| noise(&Glimpse { at_ms: g.at_ms, size: 0.18, x: 0.5, y: 0.4, ..Glimpse::default() }, g.at_ms))
+            .collect();
         assert!(!is_looped(&still));
         assert!(!is_looped(&film(17.4, 17.4, 100)), "played once");
         assert!(!is_looped(&[]));

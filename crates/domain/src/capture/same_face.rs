@@ -11,8 +11,8 @@ pub const SHAPE: usize = 22;
 pub const TONE: usize = 6;
 /// How much each ratio changes between the poses of one person (standard deviation over four captures).
 const SPREAD: [f32; SHAPE] = [
-    0.006, 0.019, 0.018, 0.016, 0.021, 0.019, 0.014, 0.017, 0.015, 0.015, 0.020, 0.025, 0.024, 0.027, 0.023, 0.019, 0.019,
-    0.017, 0.007, 0.010, 0.007, 0.007,
+    0.006, 0.019, 0.018, 0.016, 0.021, 0.019, 0.014, 0.017, 0.015, 0.015, 0.020, 0.025, 0.024, 0.027, 0.023, 0.019,
+    0.019, 0.017, 0.007, 0.010, 0.007, 0.007,
 ];
 /// Shape, in spreads, and tone, as a logarithm, that are as far as two people: each counts for 1.
 const FAR: (f32, f32) = (3.0, 0.2);

@@ -109,7 +109,16 @@ mod tests {
     use super::*;
 
     fn posed(pose: Pose) -> Glimpse {
-        let mut g = Glimpse { size: 0.18, x: 0.5, y: 0.4, eyes_open: 0.7, mouth_width: 0.84, brows: 0.3, width: 1.0, ..Glimpse::default() };
+        let mut g = Glimpse {
+            size: 0.18,
+            x: 0.5,
+            y: 0.4,
+            eyes_open: 0.7,
+            mouth_width: 0.84,
+            brows: 0.3,
+            width: 1.0,
+            ..Glimpse::default()
+        };
         match pose {
             Pose::Neutral => {}
             Pose::EyesShut | Pose::Blink => g.eyes_open = 0.1,

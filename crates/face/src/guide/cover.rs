@@ -51,9 +51,7 @@ fn edges(frame: &Frame, face: &Face, corners: &[usize; 4]) -> Option<f32> {
     }
     let mean = luma.iter().flatten().sum::<f32>() / (GRID * GRID) as f32;
     let mut steps: Vec<f32> = (luma.windows(2))
-        .flat_map(|rows| {
-            (0..GRID - 1).map(|i| (rows[1][i] - rows[0][i]).abs() + (rows[0][i + 1] - rows[0][i]).abs())
-        })
+        .flat_map(|rows| (0..GRID - 1).map(|i| (rows[1][i] - rows[0][i]).abs() + (rows[0][i + 1] - rows[0][i]).abs()))
         .collect();
     steps.sort_by(|a, b| b.total_cmp(a));
     Some(steps.get(STRONG)? / (mean + 4.0))

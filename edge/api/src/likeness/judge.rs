@@ -2,8 +2,8 @@
 
 use domain::UnixMs;
 use domain::capture::{
-    self, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, distance, is_another, is_flat, is_frozen, is_looped, jumps,
-    tells,
+    self, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, distance, is_another, is_flat, is_frozen, is_looped,
+    jumps, tells,
 };
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
