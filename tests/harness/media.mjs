@@ -40,7 +40,10 @@ const ffmpeg = (...args) => exec('ffmpeg', ['-hide_banner', '-loglevel', 'error'
 const [LEAD, EACH, REST] = [4, 1.8, 1.5];
 const FPS = 30;
 
-const compose = async (beats, out, who = ANA, size = '1280x720') =>
+/** Attacks and troubles are smaller: nobody makes a likeness of them, and they are made more quickly. */
+const SMALL = '960x540';
+
+const compose = async (beats, out, who = ANA, size = SMALL) =>
   exec(await film(), ['compose', material(who.still), String(who.from_s), size, out, ...beats]);
 
 /** The beats of a capture. A capture ends before its film does: Chromium plays files in a loop, and a loop is refused. */
@@ -48,7 +51,7 @@ const beats = ([first, ...rest]) => [`${first}:${LEAD}`, ...rest.map((name) => `
 const upToTurn = (names) => names.slice(0, names.findIndex((name) => name.startsWith('turn_')));
 
 /** A film in which someone does these poses, in this order. */
-export const poses = (names, out, who, size) => compose([...beats(names), `neutral:${REST}`], out, who, size);
+export const poses = (names, out, who, size = '1280x720') => compose([...beats(names), `neutral:${REST}`], out, who, size);
 
 /** The JPEGs of a film. */
 function frames(file) {

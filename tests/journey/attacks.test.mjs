@@ -23,12 +23,12 @@ after(async () => {
 
 /** What the visitor reads, as in `domain::capture::Flaw`. */
 const REFUSED = {
-  wrong_turn: 'Your head turned to the other side first.',
-  jump: 'The face changed from one moment to the next.',
-  other_face: 'The poses do not show the same face.',
-  flat: 'This looks like a picture of a face.',
-  frozen: 'The picture is frozen.',
-  looped: 'The picture repeats itself like a film.',
+  wrong_turn: 'Your head turned to the other side first',
+  jump: 'The face changed from one moment to the next',
+  other_face: 'The poses do not show the same face',
+  flat: 'This looks like a picture of a face',
+  frozen: 'The picture is frozen',
+  looped: 'The picture repeats itself like a film',
 };
 
 async function begin({ page }) {

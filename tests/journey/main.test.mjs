@@ -281,7 +281,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
   test('has seen pages that axe finds nothing on', { timeout: 300_000 }, async (t) => {
     if (broken) return t.skip(`after "${broken}" failed`);
     const phone = page.viewportSize();
-    const mine = ['/', '/make', '/understudy', '/understudy/scan', '/settings', `/clips/${found.id}`, `/@${HANDLE}`];
+    const mine = ['/', '/make', '/understudy', '/understudy/scan', '/characters', '/settings', '/retention', `/clips/${found.id}`, `/@${HANDLE}`];
     const theirs = ['/', '/join', '/sign-in', '/make', `/c/${found.id}`, `/embed/${found.id}`];
     const problems = [];
     const friend = await stage.visitor(server);

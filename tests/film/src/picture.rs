@@ -84,13 +84,16 @@ impl Plate {
         let y = y.clamp(0.0, self.height as f32 - 1.001);
         let (x0, y0) = (x as usize, y as usize);
         let (fx, fy) = (x - x0 as f32, y - y0 as f32);
-        let i = y0 * self.width + x0;
-        let (a, b, c, d) = (self.rgba[i], self.rgba[i + 1], self.rgba[i + self.width], self.rgba[i + self.width + 1]);
-        [0, 1, 2].map(|k| {
-            let [a, b, c, d] = [a[k], b[k], c[k], d[k]].map(f32::from);
+        let (above, below) = (&self.rgba[y0 * self.width + x0..][..2], &self.rgba[(y0 + 1) * self.width + x0..][..2]);
+        let mut colour = [0.0; 3];
+        // A plain loop: this is where the time goes.
+        for k in 0..3 {
+            let (a, b) = (f32::from(above[0][k]), f32::from(above[1][k]));
+            let (c, d) = (f32::from(below[0][k]), f32::from(below[1][k]));
             let (top, bottom) = (a + (b - a) * fx, c + (d - c) * fx);
-            top + (bottom - top) * fy
-        })
+            colour[k] = top + (bottom - top) * fy;
+        }
+        colour
     }
 
     /// The plate seen from elsewhere: `nearer` times as large about its middle, and shifted by a part of its width.

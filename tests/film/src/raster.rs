@@ -103,12 +103,10 @@ fn triangle(lit: &Lit, pose: &Pose, t: [usize; 3], inside: bool, depth: &mut [f3
                 mix(&mut colour, CAVITY, pose.cavity);
             }
             // Only the very edge of the lid is dark.
-            if lashed && at(2) > 0.3 {
-                mix(&mut colour, LASHES, at(2).powi(4));
+            if lashed && at(2) > 0.4 {
+                mix(&mut colour, LASHES, at(2).powi(2));
             }
-            for (k, v) in colour.iter().enumerate() {
-                out.rgba[4 * i + k] = *v as u8;
-            }
+            out.rgba[4 * i..4 * i + 3].copy_from_slice(&[colour[0] as u8, colour[1] as u8, colour[2] as u8]);
         }
     }
 }

@@ -72,7 +72,7 @@ pub(crate) fn lights(picture: &Picture, sheet: &Sheet, segmenter: &mut Segmenter
         out
     };
     let dark = lit(&|_, _, c| 0.09 * c);
-    let bright = lit(&|_, _, c| 2.6 * c + 90.0);
+    let bright = lit(&|_, _, c| 1.5 * c + 60.0);
     let backlit = lit(&|x, y, c| {
         let p = person(x, y);
         p * 0.3 * c + (1.0 - p) * (215.0 + 0.3 * c)
