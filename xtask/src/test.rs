@@ -48,7 +48,22 @@ fn add(passed: &mut u32, failed: &mut u32, (p, f): (u32, u32)) {
 /// `cargo test` over the default members, then over what of the page and the edge needs neither; summaries added up.
 fn native() -> Result<(u32, u32)> {
     let crates = counted(&mut command("cargo", &["test", "--locked", "--no-fail-fast"]))?;
-    let pure = ["test", "--locked", "--no-fail-fast", "-p", "app", "-p", "ui", "-p", "api", "-p", "film", "--lib", "--bins", "--tests"];
+    let pure = [
+        "test",
+        "--locked",
+        "--no-fail-fast",
+        "-p",
+        "app",
+        "-p",
+        "ui",
+        "-p",
+        "api",
+        "-p",
+        "film",
+        "--lib",
+        "--bins",
+        "--tests",
+    ];
     let (passed, failed) = counted(&mut command("cargo", &pure))?;
     Ok((crates.0 + passed, crates.1 + failed))
 }

@@ -13,7 +13,6 @@ use worker_port::{bytes, failure, floats, from_bytes};
 use crate::characters;
 use crate::studio_state::{Outcome, Player, State};
 
-
 fn failed(error: impl std::fmt::Display) -> Failure {
     failure("pack", error.to_string())
 }

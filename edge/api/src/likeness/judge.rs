@@ -2,13 +2,8 @@
 
 use domain::UnixMs;
 use domain::capture::{
-<<<<<<< HEAD
     self, HeardWord, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, WordFlaw, distance, is_another, is_flat,
     is_frozen, is_looped, judge_words, jumps, tells,
-=======
-    self, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, distance, is_another, is_flat, is_frozen, is_looped,
-    jumps, tells,
->>>>>>> films
 };
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
