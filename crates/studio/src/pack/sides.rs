@@ -44,7 +44,8 @@ pub(crate) fn side(take: &Take, frame: &Plane<3>, sheet: &Sheet, colour: &Plane<
     }
     let placed = places(at, take, &fit, ed);
     let left = turn_deg > 0.0;
-    let share = shares(sheet, take, &placed, alpha, left);
+    let mut share = shares(sheet, take, &placed, alpha, left);
+    agree(&mut share, sheet, &placed, (frame, scale * ed), (colour, ed));
     let used: Vec<usize> = (0..at.len()).filter(|&i| share[i] > 0.0).collect();
     if used.len() < 12 {
         return None;
@@ -148,6 +149,40 @@ fn shares(sheet: &Sheet, take: &Take, placed: &[[f32; 2]], alpha: &Plane<1>, lef
             if framed { aside * clear * better * near * smoothstep(0.9, 1.0, solid) } else { 0.0 }
         })
         .collect()
+}
+
+/// Takes out what does not show the same in both pictures: where hair meets skin the two never quite fit. Each place's
+/// colours must differ as those of the whole side do (by the light), within a tolerance. Pictures come with their eye
+/// distances.
+fn agree(share: &mut [f32], sheet: &Sheet, placed: &[[f32; 2]], take: (&Plane<3>, f32), base: (&Plane<3>, f32)) {
+    let soft = |(picture, ed): (&Plane<3>, f32), p: [f32; 2]| -> f32 {
+        let r = 0.04 * ed;
+        let spots = [(0.0, 0.0), (-r, 0.0), (r, 0.0), (0.0, -r), (0.0, r), (-r, -r), (r, r), (-r, r), (r, -r)];
+        let sum: f32 = spots
+            .iter()
+            .map(|(dx, dy)| picture.sample(p[0] + dx, p[1] + dy))
+            .map(|c| 0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2])
+            .sum();
+        sum / spots.len() as f32 + 0.02
+    };
+    let ratio: Vec<Option<f32>> = (0..share.len())
+        .map(|i| {
+            let v = sheet.vertices[i];
+            (share[i] > 0.0).then(|| soft(base, [v[0], v[1]]) / soft(take, placed[i]))
+        })
+        .collect();
+    let mut sorted: Vec<f32> = ratio.iter().flatten().copied().collect();
+    sorted.sort_by(f32::total_cmp);
+    let Some(&median) = sorted.get(sorted.len() / 2) else { return };
+    let fits: Vec<f32> =
+        ratio.iter().map(|r| r.map_or(0.0, |r| smoothstep(1.6, 1.3, (r / median).max(median / r)))).collect();
+    // A vertex next to one that does not fit shares its triangles.
+    let mut least = fits.clone();
+    for t in &sheet.triangles {
+        let low = t.iter().map(|&i| fits[usize::from(i)]).fold(1.0, f32::min);
+        t.iter().for_each(|&i| least[usize::from(i)] = least[usize::from(i)].min(low.max(0.25 * fits[usize::from(i)])));
+    }
+    share.iter_mut().zip(&least).for_each(|(s, f)| *s *= f);
 }
 
 fn sheet_has(alpha: &Plane<1>, x: isize, y: isize) -> bool {
