@@ -7,7 +7,7 @@ use studio::timeline::{Channel, Timeline, Values};
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::face::Take;
-use wire::workers::studio::Answer;
+use wire::workers::studio::{Answer, Part, PartQuality};
 use worker_port::{bytes, failure, floats, from_bytes};
 
 use crate::characters;
@@ -38,7 +38,21 @@ pub(crate) fn build(takes: &[Take], mask: (u32, u32), buffers: &[JsValue]) -> Ou
     let mask = PersonMask { data: &probabilities, width: mask.0 as usize, height: mask.1 as usize };
     let pack = pack::build(&list, &mask).map_err(failed)?;
     let whole = wire::pack::join(&pack.to_bytes().map_err(failed)?, &voice);
-    Ok((Answer::Packed { quality: Vec::new() }, vec![from_bytes(&whole)]))
+    let quality = pack.quality(&list).into_iter().map(judged).collect();
+    Ok((Answer::Packed { quality }, vec![from_bytes(&whole)]))
+}
+
+/// A part's quality in the words of the wire.
+fn judged(quality: pack::Quality) -> PartQuality {
+    let part = match quality.part {
+        pack::Part::Face => Part::Face,
+        pack::Part::Eyes => Part::Eyes,
+        pack::Part::Smile => Part::Smile,
+        pack::Part::Mouth => Part::Mouth,
+        pack::Part::Sides => Part::Sides,
+        pack::Part::Outline => Part::Outline,
+    };
+    PartQuality { part, score: quality.score, pose: quality.pose }
 }
 
 /// Opens a pack for what follows.

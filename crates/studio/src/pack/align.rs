@@ -11,6 +11,16 @@ pub(crate) struct Similarity {
 }
 
 impl Similarity {
+    /// How much larger things become.
+    pub(crate) fn scale(&self) -> f32 {
+        self.scale
+    }
+
+    /// A direction, turned only.
+    pub(crate) fn turned(&self, d: [f32; 3]) -> [f32; 3] {
+        std::array::from_fn(|r| (0..3).map(|k| self.rotation[r][k] * d[k]).sum())
+    }
+
     pub(crate) fn apply(&self, p: [f32; 3]) -> [f32; 3] {
         let d: [f32; 3] = std::array::from_fn(|k| p[k] - self.from[k]);
         std::array::from_fn(|r| self.to[r] + self.scale * (0..3).map(|k| self.rotation[r][k] * d[k]).sum::<f32>())
@@ -66,6 +76,16 @@ pub(crate) fn head(from: &[[f32; 3]], to: &[[f32; 3]]) -> Similarity {
         from: a,
         to: b,
     }
+}
+
+/// `from` turned, scaled and shifted to lie over `to` by the bones; empty unless both have 468 landmarks.
+#[must_use]
+pub fn onto(from: &[[f32; 3]], to: &[[f32; 3]]) -> Vec<[f32; 3]> {
+    if from.len() != landmarks::COUNT || to.len() != landmarks::COUNT {
+        return Vec::new();
+    }
+    let fit = head(from, to);
+    from.iter().map(|&p| fit.apply(p)).collect()
 }
 
 /// What the expression of `take` adds to `neutral`, in eye distances of `neutral`, per landmark.

@@ -12,13 +12,17 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::image::{Plane, Texture};
+use super::inner::Inner;
 use super::landmarks::{self, COUNT};
 use super::layer::{Layer, Shape};
 use super::matte::Matte;
 use super::mesh::Sheet;
+use super::mouths::Mouths;
+use super::old::{self, Old};
+use super::sides::{Side, SideShape};
 use super::{FacePack, PackError};
 
-const MAGIC: [u8; 8] = *b"USTUDYF1";
+const MAGIC: [u8; 8] = *b"USTUDYF2";
 /// Bytes before the parts: magic and CRC-32 of what follows.
 const HEAD: usize = MAGIC.len() + 4;
 const SIDE: usize = 2048;
@@ -27,22 +31,36 @@ const QUALITY: u8 = 88;
 /// The parts of a pack, pictures compressed.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Stored {
-    width: u16,
-    height: u16,
-    colour_jpeg: Vec<u8>,
-    alpha_png: Vec<u8>,
+    pub(super) width: u16,
+    pub(super) height: u16,
+    pub(super) colour_jpeg: Vec<u8>,
+    pub(super) alpha_png: Vec<u8>,
     /// In texture pixels; the landmarks first.
     pub(crate) vertices: Vec<[f32; 3]>,
     pub(crate) triangles: Vec<[u16; 3]>,
     pub(crate) smile: Option<StoredLayer>,
     pub(crate) shut: Option<StoredLayer>,
+    /// At most one for each side of the head.
+    pub(crate) sides: Vec<StoredSide>,
+    /// The landmarks averaged over all takes, in texture pixels; empty in packs of the first version.
+    pub(crate) identity: Vec<[f32; 3]>,
+    pub(crate) mouths: Mouths,
+    pub(crate) inner: Inner,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(crate) struct StoredSide {
+    width: u16,
+    height: u16,
+    pub(super) jpeg: Vec<u8>,
+    pub(crate) shape: SideShape,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StoredLayer {
     width: u16,
     height: u16,
-    jpeg: Vec<u8>,
+    pub(super) jpeg: Vec<u8>,
     pub(crate) shape: Shape,
 }
 
@@ -52,6 +70,7 @@ impl Stored {
         sheet: Sheet,
         smile: Option<Layer>,
         shut: Option<Layer>,
+        sides: Vec<Side>,
     ) -> Result<Self, PackError> {
         let side = |n: usize| u16::try_from(n).map_err(|_| PackError::Encode);
         let mut alpha_png = Vec::new();
@@ -73,6 +92,16 @@ impl Stored {
             triangles: sheet.triangles,
             smile: smile.map(layer).transpose()?,
             shut: shut.map(layer).transpose()?,
+            sides: sides
+                .into_iter()
+                .map(|s| {
+                    let (width, height) = (side(s.picture.width)?, side(s.picture.height)?);
+                    Ok(StoredSide { width, height, jpeg: jpeg(&s.picture)?, shape: s.shape })
+                })
+                .collect::<Result<_, PackError>>()?,
+            identity: Vec::new(),
+            mouths: Mouths::default(),
+            inner: Inner::default(),
         })
     }
 
@@ -95,6 +124,22 @@ impl Stored {
                 return Err(BAD);
             }
         }
+        for s in &self.sides {
+            let flat = s.shape.uv.iter().flatten().all(|x| x.is_finite() && x.abs() < 1e5);
+            let turned = s.shape.turn_deg.is_finite() && (1.0..90.0).contains(&s.shape.turn_deg.abs());
+            if s.shape.uv.len() != n || s.shape.share.len() != n || !flat || !turned {
+                return Err(BAD);
+            }
+        }
+        let averaged = match self.identity.len() {
+            0 => true,
+            len => len == COUNT && finite(&self.identity) && landmarks::eyes(&self.identity).2 >= 4.0,
+        };
+        let inner = [self.inner.teeth, self.inner.cavity, self.inner.tongue];
+        let colours = inner.iter().flatten().flatten().all(|v| (0.0..=1.0).contains(v));
+        if self.sides.len() > 2 || !averaged || !colours || !self.mouths.sound() {
+            return Err(BAD);
+        }
         Ok(())
     }
 }
@@ -113,7 +158,7 @@ impl FacePack {
         if out.len() > domain::limits::MAX_PACK_BYTES { Err(PackError::TooLarge(out.len())) } else { Ok(out) }
     }
 
-    /// Reads what [`FacePack::to_bytes`] wrote.
+    /// Reads what [`FacePack::to_bytes`] wrote, in this version or the first.
     ///
     /// # Errors
     /// [`PackError::Unreadable`] for anything else: other bytes, another version, a part missing or damaged.
@@ -121,14 +166,20 @@ impl FacePack {
         if bytes.len() > domain::limits::MAX_PACK_BYTES {
             return Err(PackError::TooLarge(bytes.len()));
         }
+        let old = bytes.strip_prefix(&old::MAGIC);
         let body = bytes
             .strip_prefix(&MAGIC)
+            .or(old)
             .ok_or(PackError::Unreadable("it does not begin like one, or is of another version"))?;
         let (sum, body) = body.split_first_chunk::<4>().ok_or(PackError::Unreadable("it is cut short"))?;
         if crc32fast::hash(body) != u32::from_le_bytes(*sum) {
             return Err(PackError::Unreadable("its checksum does not match: it is cut short or damaged"));
         }
-        Self::open(postcard::from_bytes(body).map_err(|_| PackError::Unreadable("its parts cannot be told apart"))?)
+        let stored = match old {
+            Some(_) => postcard::from_bytes::<Old>(body).map(Stored::from),
+            None => postcard::from_bytes(body),
+        };
+        Self::open(stored.map_err(|_| PackError::Unreadable("its parts cannot be told apart"))?)
     }
 
     /// Checks and decompresses.
@@ -149,6 +200,14 @@ impl FacePack {
             texture: Texture::new(&colour, Some(&alpha), w, h),
             smile: layer(&stored.smile)?,
             shut: layer(&stored.shut)?,
+            sides: stored
+                .sides
+                .iter()
+                .map(|s| {
+                    let (w, h) = (usize::from(s.width), usize::from(s.height));
+                    Ok(Texture::new(&pixels(&s.jpeg, w, h)?, None, w, h))
+                })
+                .collect::<Result<_, PackError>>()?,
             stored,
         })
     }

@@ -3,19 +3,33 @@
 //! A pack is made once from the best takes ([`build`]) and stored encrypted; takes are then dropped.
 
 mod align;
+mod blend;
 pub(crate) mod codec;
+mod identity;
 pub(crate) mod image;
+mod inner;
 pub(crate) mod landmarks;
 mod layer;
 mod matte;
 mod mesh;
+mod mouths;
+mod old;
+mod quality;
+mod sides;
+mod sizes;
 mod still;
+mod tone;
 
 use domain::capture::Pose;
 
-pub(crate) use codec::{Stored, StoredLayer};
+pub use align::onto;
+pub(crate) use codec::{Stored, StoredLayer, StoredSide};
 use image::{Plane, Texture};
+pub(crate) use inner::Inner;
 use landmarks::COUNT;
+pub(crate) use mouths::{Personal, SPAN};
+pub use quality::{Part, Quality};
+pub use sizes::Sizes;
 
 /// One picture of a scan, with the landmarks found in it.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +87,8 @@ pub struct FacePack {
     pub(crate) texture: Texture,
     pub(crate) smile: Option<Texture>,
     pub(crate) shut: Option<Texture>,
+    /// In the order of [`Stored::sides`].
+    pub(crate) sides: Vec<Texture>,
 }
 
 /// Eye distance that textures are reduced to, in pixels: more cannot be seen in a clip.
@@ -84,8 +100,8 @@ const TEXTURE_SIDE: f32 = 1152.0;
 ///
 /// # Errors
 /// [`PackError::NoNeutral`] without a neutral take; [`PackError::Malformed`] when sizes do not match;
-/// [`PackError::NoFace`] when the landmarks are not those of a face that looks at the lens. The smile and the shut
-/// eyes are left out when they are of no use; "ah" and the turned heads are evidence of life and add nothing here.
+/// [`PackError::NoFace`] when the landmarks are not those of a face that looks at the lens. Any other take that is of no
+/// use, or missing, leaves its part of the pack out: [`FacePack::quality`] says which.
 pub fn build(takes: &[Take], mask: &PersonMask) -> Result<FacePack, PackError> {
     for take in takes {
         check(take)?;
@@ -120,13 +136,25 @@ pub fn build(takes: &[Take], mask: &PersonMask) -> Result<FacePack, PackError> {
         .iter()
         .map(|p| [(p[0] - crop.x) / crop.step, (p[1] - crop.y) / crop.step, p[2] / crop.step])
         .collect();
-    let matte = matte::cut_out(&picture, &cropped_mask, &points);
+    let mut matte = matte::cut_out(&picture, &cropped_mask, &points);
     let sheet = mesh::build(&points, &matte.alpha)?;
+    blend::sharpest(&mut matte.colour, &points, &sheet.triangles, takes, plane);
+    // One side each, the first that serves.
+    let mut sides: Vec<sides::Side> = Vec::new();
+    for take in takes.iter().filter(|t| matches!(t.pose, Pose::TurnLeft | Pose::TurnRight)) {
+        let side = sides::side(take, &plane(take), &sheet, &matte.colour, &matte.alpha);
+        sides.extend(side.filter(|s| sides.iter().all(|o| (o.shape.turn_deg > 0.0) != (s.shape.turn_deg > 0.0))));
+    }
 
     let smile = find(Pose::Smile).and_then(|t| layer::smile(t, &plane(t), &points, &picture));
     let shut = find(Pose::EyesShut).and_then(|t| layer::shut(t, &plane(t), &points, &picture));
-    let stored = Stored::encode(&matte, sheet, smile, shut)?;
-    FacePack::open(stored)
+    let mut stored = Stored::encode(&matte, sheet, smile, shut, sides)?;
+    stored.identity = identity::average(takes, &points);
+    stored.inner = inner::colours(takes, &points, &picture);
+    stored.mouths.span = mouths::span(takes, &points);
+    let mut pack = FacePack::open(stored)?;
+    pack.stored.mouths.shapes = crate::puppet::own_shapes(&pack);
+    Ok(pack)
 }
 
 /// A take's picture as 0..1 colour.
@@ -194,6 +222,25 @@ impl Crop {
 }
 
 impl FacePack {
+    /// The head that all takes agree on: 468 points in eye distances from the middle between the eyes, depth from the
+    /// bridge of the nose. Empty in packs of the first version.
+    #[must_use]
+    pub fn identity(&self) -> Vec<[f32; 3]> {
+        let points = &self.stored.identity;
+        if points.len() != COUNT {
+            return Vec::new();
+        }
+        let (l, r, ed) = landmarks::eyes(points);
+        let middle = [0.5 * (l[0] + r[0]), 0.5 * (l[1] + r[1]), points[168][2]];
+        points.iter().map(|p| std::array::from_fn(|k| (p[k] - middle[k]) / ed)).collect()
+    }
+
+    /// How many sounds have a mouth shape of the person's own.
+    #[must_use]
+    pub fn own_shapes(&self) -> usize {
+        self.stored.mouths.shapes.iter().filter(|p| p.share > 0.0).count()
+    }
+
     /// Vertices in texture pixels; the first 468 are the landmarks.
     pub(crate) fn vertices(&self) -> &[[f32; 3]] {
         &self.stored.vertices

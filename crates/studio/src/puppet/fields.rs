@@ -2,8 +2,8 @@
 
 use super::solve::Graph;
 use crate::math::{pow, smoothstep};
-use crate::pack::FacePack;
 use crate::pack::landmarks::{self, BROWS, CHIN, COUNT, EYES, LOWER_LIP, NOSE, OVAL, UPPER_LIP};
+use crate::pack::{FacePack, SPAN};
 
 /// Offsets of a vertex for one unit of each channel, in eye distances.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +18,8 @@ pub(super) struct Fields {
     pub(super) brow: [f32; 3],
     pub(super) blink: [f32; 3],
     pub(super) smile: [f32; 3],
+    /// The person's own "ah", "oo" and smile, whole.
+    pub(super) personal: [[f32; 3]; SPAN],
 }
 
 /// How strongly each of the four lines of a lip follows its inner edge.
@@ -61,6 +63,7 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
         .map(|v| [(v[0] - middle[0]) / ed, (v[1] - middle[1]) / ed, (v[2] - depth) / ed])
         .collect();
     let graph = Graph::new(pack, &rest);
+    average(pack, &mut rest, &graph, ed);
     // Where the cheek curls out of sight, landmarks of different depth meet at one place in the picture: a turned head
     // would show them as teeth of a saw.
     let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [rest[i][0], rest[i][1]]).collect();
@@ -118,7 +121,12 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
     let tuck = speak(|_, _, _| [0.0; 3], |_, p, r| [0.0, -(0.75 - 0.08 * r as f32) * p, 0.6 * p], Some(-0.12));
     let brow = graph.solve(&brows(&blank()));
     let blink = graph.solve(&lids(pack, &rest, &blank()));
-    let smile = graph.solve(&smiling(pack, &rest, &mouth, far));
+    let smile = graph.solve(&smiling(pack, &rest, &mouth, far.clone()));
+
+    let personal: [Vec<[f32; 3]>; SPAN] = std::array::from_fn(|k| match &pack.stored.mouths.span[k] {
+        d if d.is_empty() => vec![[0.0; 3]; rest.len()],
+        d => graph.solve(&own(d, &rest, &blank())),
+    });
 
     let fields = (0..rest.len())
         .map(|i| Fields {
@@ -132,9 +140,49 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
             brow: brow[i],
             blink: blink[i],
             smile: smile[i],
+            personal: std::array::from_fn(|k| personal[k][i]),
         })
         .collect();
     (rest, fields)
+}
+
+/// Moves the sheet from the landmarks of one picture to those that all takes agree on.
+fn average(pack: &FacePack, rest: &mut [[f32; 3]], graph: &Graph, ed: f32) {
+    let identity = &pack.stored.identity;
+    if identity.len() != COUNT {
+        return;
+    }
+    let mut f = still(rest);
+    for (i, (p, v)) in identity.iter().zip(pack.vertices()).enumerate() {
+        // However wrong the average may be, the face stays a face.
+        f[i] = Some(std::array::from_fn(|k| ((p[k] - v[k]) / ed).clamp(-0.15, 0.15)));
+    }
+    // The grid around the face goes along in depth: ears belong to the cheeks.
+    for (p, d) in rest.iter_mut().zip(graph.solve(&f)) {
+        (0..3).for_each(|k| p[k] += d[k]);
+    }
+}
+
+/// The person's own expression on lips, jaw and the cheeks between them.
+fn own(delta: &[[f32; 3]], rest: &[[f32; 3]], blank: &Fixed) -> Fixed {
+    let mut f = blank.clone();
+    let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [rest[i][0], rest[i][1]]).collect();
+    let sane = |o: [f32; 3], trust: f32| Some(o.map(|v| trust * v.clamp(-0.7, 0.7)));
+    for (i, &o) in delta.iter().enumerate() {
+        let p = [rest[i][0], rest[i][1]];
+        let inside = landmarks::inside(&oval, p) && !OVAL.contains(&i);
+        if inside && f[i].is_none() && p[1] > rest[2][1] {
+            f[i] = sane(o, smoothstep(0.02, 0.30, landmarks::distance(&oval, p)));
+        }
+    }
+    for &i in UPPER_LIP.iter().chain(&LOWER_LIP).flatten() {
+        f[i] = sane(delta[i], 1.0);
+    }
+    // The outline slides over the skin: along the jaw only what the chin does counts.
+    for (i, share) in JAW_LINE {
+        f[i] = Some([0.0, share * delta[CHIN][1].clamp(-0.2, 0.6), 0.0]);
+    }
+    f
 }
 
 /// 1 in the middle of the mouth, 0 at its corners.

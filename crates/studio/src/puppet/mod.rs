@@ -4,16 +4,18 @@ mod eyes;
 mod fields;
 pub(crate) mod light;
 mod mouth;
+mod personal;
 mod place;
 mod rig;
+mod side;
 mod solve;
 
 use crate::canvas::Canvas;
 use crate::look::Look;
 use crate::math::smoothstep;
-use crate::pack::FacePack;
 use crate::pack::image::Texture;
 use crate::pack::landmarks::{self, BROWS, CHIN, COUNT, LOWER_LIP, OVAL};
+use crate::pack::{FacePack, Personal};
 use crate::raster::{Corner, Gain, Layer};
 use crate::timeline::{Channel, Timeline, Values};
 use eyes::ToTexture;
@@ -21,6 +23,7 @@ use light::Compositor;
 use mouth::Mouth;
 use place::Place;
 use rig::{Head, Posed, Rig};
+use side::Side;
 
 /// Why a puppet cannot be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +49,7 @@ pub struct Puppet {
     triangles: Vec<[u16; 3]>,
     smile: Option<Overlay>,
     shut: Option<Overlay>,
+    sides: Vec<Side>,
     rig: Rig,
     mouth: Mouth,
     map: ToTexture,
@@ -77,12 +81,18 @@ impl Puppet {
             let (texture, stored) = (texture.as_ref()?, stored.as_ref()?);
             Some(Overlay { texture: texture.clone(), uv: stored.shape.uv.clone(), mask })
         };
-        let mouth = Mouth::new(&rig, lip_colour(pack), skin_colour(pack));
+        let mouth = Mouth::new(&rig, lip_colour(pack), skin_colour(pack), &pack.stored.inner);
         Ok(Self {
             uv: pack.vertices().iter().map(|v| [v[0], v[1]]).collect(),
             triangles: pack.stored.triangles.clone(),
             smile: overlay(&pack.smile, &pack.stored.smile, smile_mask(&rig.rest)),
             shut: overlay(&pack.shut, &pack.stored.shut, shut_mask(&rig.rest)),
+            sides: pack
+                .sides
+                .iter()
+                .zip(&pack.stored.sides)
+                .map(|(t, s)| Side::new(t, s, &pack.stored.triangles))
+                .collect(),
             gain: light::gain(look),
             key: light::key_at(look, &rig.rest, &pack.stored.triangles),
             layer: Layer::new(width, height),
@@ -165,7 +175,16 @@ impl Puppet {
             }
             self.layer.triangle(&corners, &self.texture, second, &self.gain);
         }
+        for side in &self.sides {
+            side.draw(v[Channel::Yaw], &self.corners, &mut self.layer, &self.gain);
+        }
     }
+}
+
+/// The person's own mouth shapes for a pack whose span of takes is known: see [`personal`].
+pub(crate) fn own_shapes(pack: &FacePack) -> Vec<Personal> {
+    let span = &pack.stored.mouths.span;
+    if span.iter().all(Vec::is_empty) { Vec::new() } else { personal::shapes(&fields::build(pack).1, span) }
 }
 
 fn apart(a: [f32; 3], b: [f32; 2]) -> f32 {

@@ -4,6 +4,7 @@
 
 use super::rig::{Head, Posed, Rig};
 use crate::math::{lerp, smoothstep};
+use crate::pack::Inner;
 use crate::pack::landmarks::{self, LIP_MIDDLE, LOWER_LIP, UPPER_LIP};
 use crate::raster::{Gain, Layer, over};
 use crate::timeline::{Channel, Values};
@@ -26,6 +27,8 @@ pub(super) struct Mouth {
     lip: [f32; 3],
     teeth: [f32; 3],
     seam: [f32; 3],
+    cavity: [f32; 3],
+    tongue: [f32; 3],
 }
 
 /// Everything that the colour of a point inside the mouth depends on.
@@ -37,11 +40,22 @@ struct Inside<'a> {
 }
 
 impl Mouth {
-    /// `lip` and `skin` are 0..1 colours of the texture.
-    pub(super) fn new(rig: &Rig, lip: [f32; 3], skin: [f32; 3]) -> Self {
+    /// `lip` and `skin` are 0..1 colours of the texture. Measured colours of the inside take the place of drawn ones
+    /// for the most part: what little light reached it in the take is no rule for every frame.
+    pub(super) fn new(rig: &Rig, lip: [f32; 3], skin: [f32; 3], inner: &Inner) -> Self {
         let luma = (0.299 * skin[0] + 0.587 * skin[1] + 0.114 * skin[2]) * 1.18;
         let tooth = |warm: f32| (luma * warm).clamp(0.25, 0.90);
-        Self { lip, teeth: [tooth(1.03), tooth(0.99), tooth(0.91)], seam: rig.rest[LIP_MIDDLE.0] }
+        let drawn = [tooth(1.03), tooth(0.99), tooth(0.91)];
+        let own = |drawn: [f32; 3], seen: Option<[f32; 3]>, share: f32| {
+            seen.map_or(drawn, |s| std::array::from_fn(|k| lerp(drawn[k], s[k], share)))
+        };
+        Self {
+            lip,
+            teeth: own(drawn, inner.teeth, 0.7),
+            seam: rig.rest[LIP_MIDDLE.0],
+            cavity: own(CAVITY, inner.cavity, 0.6),
+            tongue: own(TONGUE, inner.tongue, 0.6),
+        }
     }
 
     /// Draws behind and through the lips. `scale` and `centre` map the camera's view to pixels.
@@ -114,7 +128,7 @@ impl Inside<'_> {
     /// Colour at `x`, `y` (eye distances from the resting seam's middle); `depth` from the lips' edge, `top` the upper
     /// lip's edge here.
     fn colour(&self, x: f32, y: f32, depth: f32, top: f32) -> [f32; 3] {
-        let mut out = CAVITY;
+        let mut out = self.mouth.cavity;
         let blend = |out: &mut [f32; 3], c: [f32; 3], t: f32| (0..3).for_each(|k| out[k] = lerp(out[k], c[k], t));
         // Deeper is darker.
         let throat = smoothstep(0.10, 0.0, (y - 0.5 * self.jaw - 0.03).abs()) * smoothstep(0.30, 0.05, x.abs());
@@ -123,7 +137,7 @@ impl Inside<'_> {
         let ty = 0.08 + 0.75 * self.jaw - 0.09 * self.tongue;
         let r = (x / 0.27) * (x / 0.27) + ((y - ty) / 0.10) * ((y - ty) / 0.10);
         let groove = 1.0 - 0.18 * smoothstep(0.05, 0.0, x.abs());
-        let tongue = TONGUE.map(|c| c * groove * lerp(1.0, 0.72, smoothstep(-0.1, 0.1, y - ty)));
+        let tongue = self.mouth.tongue.map(|c| c * groove * lerp(1.0, 0.72, smoothstep(-0.1, 0.1, y - ty)));
         blend(&mut out, tongue, 0.85 * smoothstep(1.15, 0.75, r));
 
         // Lower row: on the jaw, mostly behind the lip.

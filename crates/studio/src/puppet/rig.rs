@@ -1,9 +1,10 @@
 //! From the channels of a frame to where every vertex is.
 
 use super::fields::{self, Fields};
+use super::personal;
 use crate::math::{cos, lerp, sin, smoothstep};
-use crate::pack::FacePack;
 use crate::pack::landmarks::{self, CHIN, LOWER_LIP, OVAL, UPPER_LIP};
+use crate::pack::{FacePack, Personal};
 use crate::timeline::{Channel, Values};
 
 /// Distance of the camera, in eye distances.
@@ -17,6 +18,7 @@ pub(super) struct Rig {
     pub(super) head: Vec<f32>,
     pivot: [f32; 3],
     has_smile: bool,
+    shapes: Vec<Personal>,
 }
 
 /// One frame's vertices: before the head moves, and in the camera's view.
@@ -70,7 +72,14 @@ impl Rig {
             })
             .collect();
         let pivot = [rest[168][0], (chin + 0.05) * (CAMERA + 1.3) / CAMERA, 1.3];
-        Self { rest, fields, head, pivot, has_smile: pack.stored.smile.is_some() }
+        Self {
+            rest,
+            fields,
+            head,
+            pivot,
+            has_smile: pack.stored.smile.is_some(),
+            shapes: pack.stored.mouths.shapes.clone(),
+        }
     }
 
     /// Level of the smile's field: the resting smile, and more of it while the mouth is wide.
@@ -84,21 +93,14 @@ impl Rig {
     pub(super) fn pose(&self, v: &Values, out: &mut Posed) {
         let smile = self.smile(v);
         let shut = v[Channel::Blink].clamp(0.0, 1.0);
-        let weights = [
-            v[Channel::Jaw],
-            v[Channel::Upper],
-            v[Channel::Lower],
-            v[Channel::Wide],
-            v[Channel::Round],
-            v[Channel::Press],
-            v[Channel::Tuck],
-            v[Channel::Brow],
-            shut,
-            smile,
-        ];
+        let said: [f32; 7] = std::array::from_fn(|k| v.0[Channel::Jaw as usize + k]);
+        let ([jaw, upper, lower, wide, round, press, tuck], [ah, oo, grin]) = personal::translate(&self.shapes, said);
+        let weights = [jaw, upper, lower, wide, round, press, tuck, v[Channel::Brow], shut, smile, ah, oo, grin];
         out.face.clear();
         out.face.extend(self.rest.iter().zip(&self.fields).map(|(p, f)| -> [f32; 3] {
-            let parts = [f.jaw, f.upper, f.lower, f.wide, f.round, f.press, f.tuck, f.brow, f.blink, f.smile];
+            let [ah, oo, grin] = f.personal;
+            let parts =
+                [f.jaw, f.upper, f.lower, f.wide, f.round, f.press, f.tuck, f.brow, f.blink, f.smile, ah, oo, grin];
             std::array::from_fn(|k| p[k] + parts.iter().zip(&weights).map(|(part, w)| part[k] * w).sum::<f32>())
         }));
         part_lips(&mut out.face);

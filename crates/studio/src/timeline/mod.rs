@@ -2,7 +2,7 @@
 
 mod motion;
 mod speaking;
-mod visemes;
+pub(crate) mod visemes;
 
 use std::ops::{Index, IndexMut};
 

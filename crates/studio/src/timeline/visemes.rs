@@ -85,6 +85,10 @@ const IY: Viseme = vowel(Shape { jaw: 0.06, upper: 0.025, lower: 0.045, wide: 0.
 const UH: Viseme = vowel(Shape { jaw: 0.08, lower: 0.02, round: 0.08, ..NONE }, 1.1);
 const SCHWA: Viseme = vowel(Shape { jaw: 0.09, ..NONE }, 0.7);
 
+/// Every shape that a phone may have.
+pub(crate) const ALL: [Viseme; 22] =
+    [PBM, FV, TH, TD, L, KG, SZ, CH, R, W, H, UW, OH, AO, AA, AE, AH, EH, IH, IY, UH, SCHWA];
+
 /// The one or two shapes of a phone of hibari's US inventory. A second one takes the last 45 % of the phone.
 /// `None` for a symbol that shows nothing (a glottal stop) or is unknown.
 pub(crate) fn of(symbol: &str) -> Option<(Viseme, Option<Viseme>)> {

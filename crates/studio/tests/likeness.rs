@@ -1,0 +1,188 @@
+//! Packs of a real face: what they look like turned and speaking, and whether two scans agree.
+//! With `UNDERSTUDY_LOOK` set to a folder, pictures to look at are written there.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod real;
+
+use domain::capture::Pose;
+use face::Frame;
+use real::Shot;
+use studio::pack::FacePack;
+use studio::puppet::Puppet;
+use studio::timeline::{Channel, Timeline, Values};
+use studio::{Canvas, Look};
+
+const W: usize = 540;
+const H: usize = 720;
+
+/// Draws the pack in plain light.
+fn draw(pack: &FacePack, set: &[(Channel, f32)]) -> Canvas {
+    let look = Look {
+        tint: [0.42; 3],
+        key: [0.0; 3],
+        rim: [0.0; 3],
+        shadow: 0.0,
+        scale: 0.24,
+        centre: [0.5, 0.42],
+        ..Look::default()
+    };
+    let mut canvas = Canvas::new(W, H);
+    canvas.fill([96, 104, 110]);
+    let mut v = Values::default();
+    set.iter().for_each(|&(c, x)| v[c] = x);
+    Puppet::new(pack, W, H, &look).expect("a puppet").draw(&Timeline::from_values(&[v]), 0, &mut canvas);
+    canvas
+}
+
+/// Pictures side by side.
+fn strip(pictures: &[Canvas]) -> (Vec<u8>, usize) {
+    let mut out = Vec::new();
+    for y in 0..H {
+        for p in pictures {
+            out.extend_from_slice(&p.rgba[4 * y * W..4 * (y + 1) * W]);
+        }
+    }
+    (out, W * pictures.len())
+}
+
+fn shown(name: &str, pictures: &[Canvas]) {
+    let (rgba, width) = strip(pictures);
+    real::look(name, &rgba, width, H);
+}
+
+/// What the network sees in a picture.
+fn seen(rgba: &[u8], width: usize, height: usize) -> face::Face {
+    let mut aligner = real::aligner();
+    let frame = Frame::new(rgba, width, height).expect("a frame");
+    (0..3).for_each(|_| drop(aligner.align(&frame)));
+    aligner.align(&frame).face.expect("a face")
+}
+
+fn head(points: &[[f32; 3]], s: &Shot) -> face::Pose {
+    assert_eq!(points.len(), 468);
+    seen(&s.rgba, s.width, s.height).pose
+}
+
+#[test]
+fn a_turned_head_looks_like_the_person_turned() {
+    let Some([shots, _]) = real::scans() else { return };
+    let pack = real::pack(&shots).expect("a pack");
+    let plain: Vec<Shot> =
+        shots.iter().filter(|s| matches!(s.pose, Pose::Neutral | Pose::EyesShut | Pose::Smile)).cloned().collect();
+    let plain = real::pack(&plain).expect("a pack");
+    let film = real::material("WolfgangLanger_Pexels.mp4").expect("a film");
+    let rest = head(&shots[0].points, &shots[0]);
+    // Frames that are not in the scan.
+    let others = real::shots(
+        &film,
+        &[(Pose::TurnLeft, 390), (Pose::TurnLeft, 404), (Pose::TurnRight, 10), (Pose::TurnRight, 20)],
+        "null",
+    );
+    for (n, photo) in others.iter().enumerate() {
+        let p = head(&photo.points, photo);
+        let turn = [
+            (Channel::Yaw, p.yaw_deg - rest.yaw_deg),
+            (Channel::Pitch, rest.pitch_deg - p.pitch_deg),
+            (Channel::Roll, p.roll_deg - rest.roll_deg),
+        ];
+        real::look(&format!("turned-{n}-photo"), &photo.rgba, photo.width, photo.height);
+        for (kind, pack) in [("three takes", &plain), ("whole scan", &pack)] {
+            let canvas = draw(pack, &turn);
+            real::look(&format!("turned-{n}-{}", &kind[..5]), &canvas.rgba, W, H);
+            let face = seen(&canvas.rgba, W, H);
+            let drawn = Shot { pose: photo.pose, rgba: canvas.rgba, width: W, height: H, points: face.points };
+            let c = real::compare::compare(&drawn, photo, photo.pose == Pose::TurnLeft);
+            println!(
+                "{kind}, turned {:.1} degrees: {:.2} dB, SSIM {:.3}; the network sees {:.1}",
+                turn[0].1,
+                c.psnr_db,
+                c.ssim,
+                face.pose.yaw_deg - rest.yaw_deg
+            );
+        }
+    }
+    let yaws: Vec<Canvas> =
+        [-15.0, -12.0, 0.0, 12.0, 15.0].iter().map(|&y| draw(&pack, &[(Channel::Yaw, y)])).collect();
+    shown("yaw", &yaws);
+}
+
+#[test]
+fn the_mouth_speaks() {
+    use Channel::{Jaw, Lower, Press, Round, Upper, Wide};
+    let Some([shots, _]) = real::scans() else { return };
+    let pack = real::pack(&shots).expect("a pack");
+    let mouths: [&[(Channel, f32)]; 6] = [
+        &[],
+        &[(Press, 0.1), (Round, 0.05)],
+        &[(Jaw, 0.21), (Upper, 0.012), (Lower, 0.03)],
+        &[(Jaw, 0.17), (Upper, 0.02), (Lower, 0.04), (Wide, 0.07)],
+        &[(Jaw, 0.06), (Upper, 0.025), (Lower, 0.045), (Wide, 0.1)],
+        &[(Jaw, 0.055), (Lower, 0.02), (Round, 0.13)],
+    ];
+    shown("mouths", &mouths.map(|m| draw(&pack, m)));
+}
+
+#[test]
+fn two_scans_of_a_face_give_one_head() {
+    let Some([a, b]) = real::scans() else { return };
+    let heads = [&a, &b].map(|shots| real::pack(shots).expect("a pack").identity());
+    let alone = [&a, &b].map(|shots| real::pack(&shots[..1]).expect("a pack").identity());
+    let (mean, alone) = (apart(&heads[0], &heads[1]), apart(&alone[0], &alone[1]));
+    // One glance while she looks aside: what a single picture of another moment would have given.
+    let film = real::material("WolfgangLanger_Pexels.mp4").expect("a film");
+    let aside = real::pack(&real::shots(&film, &[(Pose::Neutral, 8)], "null")).expect("a pack").identity();
+    println!("another moment alone differs by {:.2} %", 100.0 * apart(&aside, &heads[0]));
+    for keep in [vec![Pose::TurnLeft], vec![Pose::TurnRight], vec![Pose::Up], vec![Pose::EyesShut], vec![Pose::Smile], vec![Pose::Ah], vec![Pose::TurnLeft,Pose::TurnRight,Pose::EyesShut]] {
+        let h = [&a, &b].map(|shots| { let some: Vec<Shot> = shots.iter().filter(|s| s.pose == Pose::Neutral || keep.contains(&s.pose)).cloned().collect(); real::pack(&some).expect("a pack").identity() });
+        println!("DIAG {keep:?}: {:.2} %", 100.0 * apart(&h[0], &h[1]));
+    }
+    println!(
+        "two scans differ by {:.2} % of the eye distance, their neutral takes alone by {:.2} %",
+        100.0 * mean,
+        100.0 * alone
+    );
+    assert!(mean < 0.015, "{mean}");
+}
+
+/// The same still larger, smaller, darker and mirrored in colour temperature: one head.
+#[test]
+fn a_still_in_other_light_and_size_gives_the_same_head() {
+    let Some(still) = real::material("astronaut.png") else { return };
+    let head = |filter: &str| {
+        let shots = real::shots(&still, &[(Pose::Neutral, 0)], filter);
+        real::pack(&shots).expect("a pack").identity()
+    };
+    let first = head("null");
+    for filter in
+        ["scale=iw*2:-1", "scale=iw*0.75:-1", "eq=brightness=-0.12:gamma=0.8", "colorbalance=rm=0.15:bm=-0.15"]
+    {
+        let d = apart(&first, &head(filter));
+        println!("{filter}: {:.2} % of the eye distance", 100.0 * d);
+        assert!(d < 0.015, "{filter}: {d}");
+    }
+}
+
+/// Mean distance between two heads in eye distances, in three dimensions, the one turned and scaled onto the other.
+fn apart(a: &[[f32; 3]], b: &[[f32; 3]]) -> f32 {
+    let moved = studio::pack::onto(a, b);
+    let length = |p: &[f32; 3], q: &[f32; 3]| (0..3).map(|k| (p[k] - q[k]) * (p[k] - q[k])).sum::<f32>().sqrt();
+    moved.iter().zip(b).map(|(p, q)| length(p, q)).sum::<f32>() / b.len() as f32
+}
+
+#[test]
+fn every_part_has_its_size_and_its_score() {
+    let Some([shots, _]) = real::scans() else { return };
+    let pack = real::pack(&shots).expect("a pack");
+    let bytes = pack.to_bytes().expect("bytes");
+    println!("{} bytes: {:?}; {} mouth shapes", bytes.len(), pack.sizes(), pack.own_shapes());
+    let takes: Vec<_> = shots.iter().map(Shot::take).collect();
+    let whole = pack.quality(&takes);
+    let less = real::pack(&shots[..1]).expect("a pack").quality(&takes[..1]);
+    for (a, b) in whole.iter().zip(&less) {
+        println!("{:?}: {:.2}, redo {:?}; from the neutral take alone {:.2}", a.part, a.score, a.pose, b.score);
+        assert!(a.score >= b.score - 1e-6);
+    }
+    assert!(bytes.len() <= domain::limits::MAX_PACK_BYTES);
+    assert!(pack.own_shapes() >= 10, "{}", pack.own_shapes());
+    assert_eq!(FacePack::from_bytes(&bytes), Ok(pack));
+}
