@@ -132,8 +132,20 @@ fn two_scans_of_a_face_give_one_head() {
     let film = real::material("WolfgangLanger_Pexels.mp4").expect("a film");
     let aside = real::pack(&real::shots(&film, &[(Pose::Neutral, 8)], "null")).expect("a pack").identity();
     println!("another moment alone differs by {:.2} %", 100.0 * apart(&aside, &heads[0]));
-    for keep in [vec![Pose::TurnLeft], vec![Pose::TurnRight], vec![Pose::Up], vec![Pose::EyesShut], vec![Pose::Smile], vec![Pose::Ah], vec![Pose::TurnLeft,Pose::TurnRight,Pose::EyesShut]] {
-        let h = [&a, &b].map(|shots| { let some: Vec<Shot> = shots.iter().filter(|s| s.pose == Pose::Neutral || keep.contains(&s.pose)).cloned().collect(); real::pack(&some).expect("a pack").identity() });
+    for keep in [
+        vec![Pose::TurnLeft],
+        vec![Pose::TurnRight],
+        vec![Pose::Up],
+        vec![Pose::EyesShut],
+        vec![Pose::Smile],
+        vec![Pose::Ah],
+        vec![Pose::TurnLeft, Pose::TurnRight, Pose::EyesShut],
+    ] {
+        let h = [&a, &b].map(|shots| {
+            let some: Vec<Shot> =
+                shots.iter().filter(|s| s.pose == Pose::Neutral || keep.contains(&s.pose)).cloned().collect();
+            real::pack(&some).expect("a pack").identity()
+        });
         println!("DIAG {keep:?}: {:.2} %", 100.0 * apart(&h[0], &h[1]));
     }
     println!(

@@ -34,7 +34,7 @@ export async function start({ programs, models, material }) {
     '/engines/': (name) => bundle(path.join(HERE, 'engines', name), /litert|mediapipe/.test(name) ? 'iife' : 'esm'),
     '/page/': (name) => bundle(path.join(HERE, 'page', name), 'iife'),
     '/programs/': (name) => (name.endsWith('.js') ? bundle(path.join(programs, name), 'esm') : readFile(path.join(programs, name))),
-    '/packages/': (name) => readFile(path.join(ROOT, 'node_modules', name)),
+    '/packages/': (name) => readFile(path.join(ROOT, 'tests/bench/node_modules', name)),
     '/models/': (name) => readFile(path.join(models, name)).catch(() => readFile(path.join(material, name))),
     '/film/': (name) => {
       const [width, height, format] = name.split('-');

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 
 const compress = promisify(brotliCompress);
-const PACKAGES = path.resolve(import.meta.dirname, '../../../node_modules');
+const PACKAGES = path.resolve(import.meta.dirname, '../node_modules');
 
 /** Bytes of each module: `{ raw, brotli }`. */
 export async function sizes(programs) {

