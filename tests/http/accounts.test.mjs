@@ -106,7 +106,7 @@ describe('joining', () => {
     const json = { headers: { 'content-type': 'application/json' } };
     (await visitor().post('/api/v1/registrations', '{"invite":', json)).refused('invalid');
     (await visitor().post('/api/v1/registrations', '{}', { headers: { 'content-type': 'text/plain' } })).refused('media_type');
-    (await visitor().post('/api/v1/registrations', `"${'x'.repeat(70_000)}"`, json)).refused('too_large');
+    (await visitor().post('/api/v1/registrations', `"${'x'.repeat(100_000)}"`, json)).refused('too_large');
   });
 });
 

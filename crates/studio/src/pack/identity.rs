@@ -8,7 +8,7 @@ use super::{Take, align};
 
 /// Spread of the landmarks of one place between takes that is ordinary, in eye distances: what is further off counts
 /// little (Cauchy weights).
-const ORDINARY: f32 = 0.02;
+const ORDINARY: f32 = 0.1;
 
 /// The 468 landmarks averaged over the takes, in the units and the place of `neutral`. Each take is brought over the
 /// neutral one by rotation, scale and shift in three dimensions; where its expression moves the skin it has no say.

@@ -100,7 +100,7 @@ pub(crate) fn scans() -> Option<[Vec<Shot>; 2]> {
     use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight, Up};
     let film = material("WolfgangLanger_Pexels.mp4")?;
     let first = [(Neutral, 240), (EyesShut, 44), (Smile, 446), (Ah, 300), (TurnLeft, 396), (TurnRight, 4), (Up, 312)];
-    let second = [(Neutral, 244), (EyesShut, 42), (Smile, 440), (Ah, 304), (TurnLeft, 362), (TurnRight, 14), (Up, 318)];
+    let second = [(Neutral, 48), (EyesShut, 42), (Smile, 440), (Ah, 304), (TurnLeft, 362), (TurnRight, 14), (Up, 318)];
     Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
 }
 

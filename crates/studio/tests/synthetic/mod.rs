@@ -99,6 +99,12 @@ pub(crate) fn points(smile: f32, open: f32) -> Vec<[f32; 3]> {
         .collect()
 }
 
+/// The head turned; positive shows the picture's left side.
+pub(crate) fn turned(points: &[[f32; 3]], degrees: f32) -> Vec<[f32; 3]> {
+    let (s, c) = (sin(degrees.to_radians()), cos(degrees.to_radians()));
+    points.iter().map(|p| [180.0 + c * (p[0] - 180.0) - s * p[2], p[1], c * p[2] + s * (p[0] - 180.0)]).collect()
+}
+
 /// A picture for the landmarks: green wall, brown hair, blue shirt, a skin-coloured face.
 pub(crate) fn picture(open: bool) -> Vec<u8> {
     let (w, h) = SIZE;
@@ -153,7 +159,10 @@ pub(crate) fn pack(whole: bool) -> FacePack {
     let (open, shut) = (picture(true), picture(false));
     let shapes = [points(0.0, 1.0), points(0.0, 0.0), points(1.0, 1.0)];
     let mut takes = vec![Take { pose: Pose::Neutral, rgba: &open, width: w, height: h, points: &shapes[0] }];
+    let (left, right) = (turned(&shapes[0], 15.0), turned(&shapes[0], -15.0));
     if whole {
+        takes.push(Take { pose: Pose::TurnLeft, rgba: &open, width: w, height: h, points: &left });
+        takes.push(Take { pose: Pose::TurnRight, rgba: &open, width: w, height: h, points: &right });
         takes.push(Take { pose: Pose::EyesShut, rgba: &shut, width: w, height: h, points: &shapes[1] });
         takes.push(Take { pose: Pose::Smile, rgba: &open, width: w, height: h, points: &shapes[2] });
     }
