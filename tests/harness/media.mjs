@@ -72,7 +72,7 @@ export const heldPhoto = (names, out, who) => compose([...beats(upToTurn(names))
 export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names)), 'bent_photo:16'], out, who);
 
 /** A capture of the same person from another day: the same poses in another order. */
-export const replay = ([first, ...rest], out, who) => poses([first, ...rest.slice(1), rest[0]], out, who);
+export const replay = ([first, ...rest], out, who) => compose(beats([first, ...rest.slice(1), rest[0]]), out, who);
 
 /** One does the first half of the poses, another the rest; a hard cut between them. */
 export async function inTurn(names, out, one = ANA, other = BEN) {
@@ -105,11 +105,12 @@ export async function looped(names, out, who) {
   writeFileSync(out, Buffer.concat([...all, ...Array(4).fill(all.slice(-3 * FPS)).flat()]));
 }
 
-/** Whenever a turn is asked for, the head goes to the other side first. */
+/** When the first turn is asked for, the head goes to the other side first. */
 export function wrongTurn(names, out, who) {
-  const other = { turn_left: 'turn_right', turn_right: 'turn_left' };
-  const all = names.flatMap((name) => (name in other ? [other[name], name] : [name]));
-  return poses(all, out, who);
+  const before = upToTurn(names);
+  const wanted = names[before.length];
+  const other = wanted === 'turn_left' ? 'turn_right' : 'turn_left';
+  return compose([...beats([...before, other, wanted]), `neutral:${REST}`], out, who);
 }
 
 /**

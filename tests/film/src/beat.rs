@@ -65,7 +65,8 @@ impl FromStr for Beat {
         };
         beat.mix = match name {
             "neutral" | "blink" | "restless" => still,
-            "eyes_shut" => Mix { shut: 1.0, ..still },
+            // The face of the one still is seen from a little above: this way its lids are seen to be shut.
+            "eyes_shut" => Mix { shut: 1.0, pitch_deg: 5.0, ..still },
             "smile" => Mix { smile: 1.0, ..still },
             "ah" => Mix { ah: 1.0, ..still },
             "oo" => Mix { oo: 1.0, ..still },

@@ -78,7 +78,7 @@ impl From<&Picture> for Plate {
 
 impl Plate {
     /// Bilinear sample at pixel coordinates, where (0, 0) is the middle of the first pixel; clamped to the border.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn sample(&self, x: f32, y: f32) -> [f32; 3] {
         let x = x.clamp(0.0, self.width as f32 - 1.001);
         let y = y.clamp(0.0, self.height as f32 - 1.001);

@@ -262,9 +262,9 @@ fn shut(sheet: &Sheet) -> Vec<[f32; 2]> {
             let (lower, upper, fold) = (eye[k], eye[16 - k], crease[k - 1]);
             let gap = p[lower][1] - p[upper][1];
             // Shut lids meet below the middle of the open eye.
-            given.push((lower, [0.0, 0.45 * gap]));
-            given.push((upper, [0.0, 1.25 * gap]));
-            given.push((fold, [0.0, gap]));
+            given.push((lower, [0.0, 0.35 * gap]));
+            given.push((upper, [0.0, 1.37 * gap]));
+            given.push((fold, [0.0, 1.2 * gap]));
         }
     }
     sheet.spread(&given, REACH)
