@@ -82,6 +82,8 @@ pub struct Scan {
     drawn_at: StoredValue<f64>,
     /// Whether the edge has accepted what the device attests.
     attested: StoredValue<bool>,
+    /// Whether it is being asked just now.
+    attesting: StoredValue<bool>,
     intent: Intent,
 }
 
@@ -104,6 +106,7 @@ impl Scan {
             began_at: StoredValue::new(0.0),
             drawn_at: StoredValue::new(0.0),
             attested: StoredValue::new(false),
+            attesting: StoredValue::new(false),
             intent: Intent::new(),
         }
     }
@@ -187,11 +190,18 @@ impl Scan {
     /// What the edge refused. A draw that it refused is of no more use.
     pub async fn attest(self) -> Result<(), Stop> {
         let gone = || Trouble::new("The scan is over", "Begin again. No pack was stored.");
+        // The reading asks ahead, the building asks to be sure: once is enough.
+        while self.attesting.try_get_value().ok_or_else(gone)? {
+            browser::clock::sleep(50).await;
+        }
         if self.attested.try_get_value().ok_or_else(gone)? {
             return Ok(());
         }
         let capture = self.capture.try_get_untracked().flatten().ok_or_else(gone)?;
-        match api::send_result(&capture.id, &self.result(None), self.intent).await {
+        self.attesting.try_set_value(true);
+        let sent = api::send_result(&capture.id, &self.result(None), self.intent).await;
+        self.attesting.try_set_value(false);
+        match sent {
             Ok(()) => {
                 self.attested.try_set_value(true);
                 Ok(())

@@ -15,6 +15,9 @@ use worker::send::SendFuture;
 
 use crate::error::{Answer, Failure};
 
+/// Longest part of a parser's message that is repeated to whoever sent the body.
+const MAX_MESSAGE_CHARS: usize = 200;
+
 /// A JSON body, in and out.
 pub struct Json<T>(pub T);
 
@@ -74,7 +77,8 @@ pub async fn read(body: Body, limit: usize) -> Answer<Bytes> {
 /// [`Code::Invalid`] with the field that is missing, unknown or of another type, as far as the parser can tell.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
     serde_json::from_slice(bytes).map_err(|error| {
-        let message = error.to_string();
+        // The parser repeats what it was given, which may be long.
+        let message: String = error.to_string().chars().take(MAX_MESSAGE_CHARS).collect();
         let problem = Problem::new(Code::Invalid, format!("The body is not what this operation takes: {message}."));
         match message.split('`').nth(1) {
             Some(field) if message.contains("field") => problem.field(field).into(),
