@@ -11,9 +11,6 @@ use worker_port::{bytes, failure, floats, from_bytes};
 
 use crate::studio_state::{Outcome, State};
 
-/// Size of the portrait that comes with a new pack.
-const PORTRAIT: (usize, usize) = (360, 640);
-
 fn failed(error: impl std::fmt::Display) -> Failure {
     failure("pack", error.to_string())
 }
