@@ -124,7 +124,8 @@ mod tests {
         let take = speaker.speak(&words.join(", "), Some(&man), 1.0).unwrap();
         let first = domain::capture::READING.split_inclusive(". ").take(2).collect::<String>();
         let reading = speaker.speak(&first, Some(&man), 1.0).unwrap().samples;
-        let other = speaker.speak(&first, None, 1.0).unwrap().samples;
+        let child = VoiceProfile { f0_mean_hz: 300.0, warp: 1.12, ..man.clone() };
+        let other = speaker.speak(&first, Some(&child), 1.0).unwrap().samples;
         let alone = enrol(&take.samples, None, take.rate_hz, &words, &mut speaker).unwrap();
         assert!(!alone.reading_left_out);
         let with = enrol(&take.samples, Some(&reading), take.rate_hz, &words, &mut speaker).unwrap();
