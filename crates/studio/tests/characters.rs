@@ -1,6 +1,6 @@
 //! Characters from drawn and photographed pictures. With `CHARACTER_OUT` set to a folder, what they look like is written
 //! there as PNG.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use domain::character::Kind;
 use domain::speech::{Phone, Speech, Word};
@@ -202,7 +202,8 @@ fn material(name: &str) -> (Vec<u8>, usize, usize) {
     let cache = std::env::var("UNDERSTUDY_CACHE")
         .unwrap_or_else(|_| format!("{}/.cache/understudy", std::env::var("HOME").expect("a home folder")));
     let path = format!("{cache}/material/{name}");
-    let picture = image::open(&path).unwrap_or_else(|e| panic!("{path}: {e}: run `cargo xtask setup`")).to_rgba8();
+    let picture =
+        image::open(&path).unwrap_or_else(|e| panic!("{path}: {e}: run `cargo xtask setup --tests`")).to_rgba8();
     let (w, h) = (picture.width() as usize, picture.height() as usize);
     (picture.into_raw(), w, h)
 }

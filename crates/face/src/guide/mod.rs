@@ -4,6 +4,7 @@
 
 mod blink;
 mod cover;
+mod cut;
 mod framing;
 mod glare;
 mod light;

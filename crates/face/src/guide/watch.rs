@@ -6,6 +6,7 @@ use domain::capture::{
     Flaw, Glimpse, MAX_ABSENCE_MS, Pose, STILL_MS, distance, ends_in_a_loop, is_another, is_frozen, jumps,
 };
 
+use super::cut::Cut;
 use super::measure::Baseline;
 use super::record::Record;
 use super::script::{Act, Script};
@@ -28,6 +29,7 @@ type Likeness = (Vec<f32>, Vec<f32>);
 pub(super) struct Watch {
     record: Record,
     tail: VecDeque<Glimpse>,
+    cut: Cut,
     script: Script,
     neutral: Option<Likeness>,
     distances: Vec<f32>,
@@ -56,6 +58,9 @@ impl Watch {
         self.record.push(glimpse);
         if self.neutral.is_none() {
             return;
+        }
+        if self.cut.see(frame, face, t_s) {
+            self.flaw = self.flaw.or(Some(Flaw::Jump));
         }
         self.tail.push_back(glimpse);
         if self.tail.len() > TAIL {

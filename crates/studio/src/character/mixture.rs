@@ -152,6 +152,6 @@ mod tests {
         assert!(warm.iter().all(|c| warm_mix.log_density(*c) > cold_mix.log_density(*c)));
         assert!(cold.iter().all(|c| cold_mix.log_density(*c) > warm_mix.log_density(*c)));
         assert!(Mixture::fit(&warm, &vec![0.0; 400]).is_none());
-        assert!(Mixture::fit(&vec![[0.5; 3]; 50], &vec![1.0; 50]).unwrap().log_density([0.5; 3]).is_finite());
+        assert!(Mixture::fit(&[[0.5; 3]; 50], &[1.0; 50]).unwrap().log_density([0.5; 3]).is_finite());
     }
 }
