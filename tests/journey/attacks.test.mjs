@@ -71,7 +71,7 @@ describe('an attack', { concurrency: 1 }, () => {
 describe('a hint', { concurrency: 1 }, () => {
   test('in the dark asks for light, and the scan goes on by itself once there is some', { timeout: 150_000 }, async (t) => {
     const guest = await attack(t, (poses, out) => troubled('dark', poses, out));
-    await guest.page.getByText('Too dark. Turn towards a light.').waitFor({ timeout: 60_000 });
+    await guest.page.getByText('Too dark. Turn towards a light.').first().waitFor({ timeout: 60_000 });
     await guest.page.getByText(/^[1-9] of 9$/).waitFor({ timeout: 60_000 });
   });
 });
