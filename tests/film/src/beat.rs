@@ -56,7 +56,13 @@ impl FromStr for Beat {
         let (what, seconds) = text.split_once(':').unwrap_or((text, "1.6"));
         let (name, wrong) = what.split_once('+').map_or((what, None), |(name, wrong)| (name, Some(wrong)));
         let still = Mix::default();
-        let mut beat = Self { mix: still, blinks: name == "blink", restless: name == "restless", subject: Subject::Person, seconds: 0.0 };
+        let mut beat = Self {
+            mix: still,
+            blinks: name == "blink",
+            restless: name == "restless",
+            subject: Subject::Person,
+            seconds: 0.0,
+        };
         beat.mix = match name {
             "neutral" | "blink" | "restless" => still,
             // The face of the one still is seen from a little above: this way its lids are seen to be shut.

@@ -64,11 +64,7 @@ impl Card {
                 let lens = LENS * self.width;
                 let near = lens / (lens + z).max(1.0);
                 let y = v - self.height / 2.0;
-                [
-                    self.width * (0.5 + shift[0]) + near * x,
-                    self.height * (0.5 + shift[1]) + near * y,
-                    z,
-                ]
+                [self.width * (0.5 + shift[0]) + near * x, self.height * (0.5 + shift[1]) + near * y, z]
             })
             .collect()
     }

@@ -87,7 +87,8 @@ fn compose(still: &str, from_s: &str, size: &str, out: &str, beats: &[&str]) -> 
     let sheet = sheet::Sheet::new(&face.points, w, h)?;
     let mut segmenter = Segmenter::new(&model("selfie_segmentation.tflite")?)?;
     let hands = cache()?.join("material").join(HANDS);
-    let frames = reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, &hands)?.shoot(&beats, &sway, Path::new(name))?;
+    let frames =
+        reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, &hands)?.shoot(&beats, &sway, Path::new(name))?;
     eprintln!("{frames} frames, eyes {:.0} px apart", sheet.ed);
     Ok(())
 }

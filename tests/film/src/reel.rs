@@ -44,7 +44,11 @@ impl<'a> Reel<'a> {
             sheet,
             shapes: Shapes::new(sheet),
             plate: Plate::from(picture),
-            lights: if needs(|mix| mix.lights != [0.0; LIGHTS]) { lights(picture, sheet, segmenter)? } else { Vec::new() },
+            lights: if needs(|mix| mix.lights != [0.0; LIGHTS]) {
+                lights(picture, sheet, segmenter)?
+            } else {
+                Vec::new()
+            },
             hand: if needs(|mix| mix.hand > 0.0) { Some(Hand::new(hands, sheet)?) } else { None },
             card: Card::new(picture.width, picture.height),
             photo: Plate::from(picture),
@@ -102,7 +106,8 @@ impl<'a> Reel<'a> {
     fn person(&self, mix: &Mix) -> Picture {
         let (placed, skin) = (self.shapes.pose(self.sheet, mix), self.shapes.skin(self.sheet, mix));
         let cavity = (1.6 * mix.ah + 0.8 * mix.oo).min(1.0);
-        let pose = Pose { triangles: &self.sheet.triangles, inside_mouth: &self.sheet.inside_mouth, placed, skin, cavity };
+        let pose =
+            Pose { triangles: &self.sheet.triangles, inside_mouth: &self.sheet.inside_mouth, placed, skin, cavity };
         let others = self.lights.iter().zip(mix.lights).filter(|(_, share)| *share > 0.0).collect();
         draw(&Lit { plate: &self.plate, others }, &pose)
     }

@@ -116,7 +116,11 @@ impl Shapes {
             lashes: lashes(sheet),
             follows,
             // Between the ears and a little below them, where the skull sits on the spine.
-            pivot: [0.5 * (p[234][0] + p[454][0]), 0.5 * (p[234][1] + p[454][1]) + 0.5 * sheet.ed, oval_z + 0.3 * sheet.ed],
+            pivot: [
+                0.5 * (p[234][0] + p[454][0]),
+                0.5 * (p[234][1] + p[454][1]) + 0.5 * sheet.ed,
+                oval_z + 0.3 * sheet.ed,
+            ],
         }
     }
 
@@ -241,8 +245,7 @@ fn oo(sheet: &Sheet) -> Vec<[f32; 2]> {
 }
 
 fn brows(sheet: &Sheet) -> Vec<[f32; 2]> {
-    let mut given: Vec<(usize, [f32; 2])> =
-        anchored().into_iter().filter(|(i, _)| !BROWS.contains(i)).collect();
+    let mut given: Vec<(usize, [f32; 2])> = anchored().into_iter().filter(|(i, _)| !BROWS.contains(i)).collect();
     given.extend(UPPER_LIP.iter().chain(&LOWER_LIP).flatten().map(|i| (*i, [0.0; 2])));
     given.extend(BROWS.iter().map(|i| (*i, [0.0, -BROWS_UP * sheet.ed])));
     sheet.spread(&given, REACH)

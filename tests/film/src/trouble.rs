@@ -11,18 +11,45 @@ use crate::sheet::{Sheet, inside};
 /// How many other lights there are: dark, bright, backlit, blurred, glare.
 pub(crate) const LIGHTS: usize = 5;
 /// Width of the blur, in distances between the eyes.
-const BLUR: f32 = 0.2;
+const BLUR: f32 = 0.13;
 /// Half the size of a glass, in distances between the eyes, and how thick its frame is.
 const GLASS: ([f32; 2], f32) = ([0.40, 0.29], 0.035);
 
 /// The hand in the test film: when, and its outline in pixels.
 const HAND_AT_S: f32 = 6.5;
 const HAND: [[f32; 2]; 32] = [
-    [296.0, 360.0], [299.0, 340.0], [308.0, 309.0], [310.0, 278.0], [316.0, 256.0], [325.0, 222.0], [331.0, 198.0],
-    [339.0, 192.0], [347.0, 195.0], [352.0, 204.0], [352.0, 221.0], [354.0, 216.0], [362.0, 192.0], [368.0, 178.0],
-    [376.0, 176.0], [382.0, 184.0], [385.0, 190.0], [393.0, 198.0], [395.0, 216.0], [388.0, 244.0], [381.0, 278.0],
-    [382.0, 283.0], [398.0, 253.0], [405.0, 235.0], [412.0, 229.0], [418.0, 235.0], [420.0, 244.0], [418.0, 263.0],
-    [407.0, 297.0], [402.0, 321.0], [400.0, 340.0], [401.0, 360.0],
+    [296.0, 360.0],
+    [299.0, 340.0],
+    [308.0, 309.0],
+    [310.0, 278.0],
+    [316.0, 256.0],
+    [325.0, 222.0],
+    [331.0, 198.0],
+    [339.0, 192.0],
+    [347.0, 195.0],
+    [352.0, 204.0],
+    [352.0, 221.0],
+    [354.0, 216.0],
+    [362.0, 192.0],
+    [368.0, 178.0],
+    [376.0, 176.0],
+    [382.0, 184.0],
+    [385.0, 190.0],
+    [393.0, 198.0],
+    [395.0, 216.0],
+    [388.0, 244.0],
+    [381.0, 278.0],
+    [382.0, 283.0],
+    [398.0, 253.0],
+    [405.0, 235.0],
+    [412.0, 229.0],
+    [418.0, 235.0],
+    [420.0, 244.0],
+    [418.0, 263.0],
+    [407.0, 297.0],
+    [402.0, 321.0],
+    [400.0, 340.0],
+    [401.0, 360.0],
 ];
 /// The tip of its middle finger, and the distance between the eyes there.
 const HAND_TIP: [f32; 2] = [374.0, 176.0];
@@ -33,9 +60,8 @@ const HAND_LARGER: f32 = 1.35;
 /// One plate for each light, in the order of [`LIGHTS`].
 pub(crate) fn lights(picture: &Picture, sheet: &Sheet, segmenter: &mut Segmenter) -> Result<Vec<Plate>, Error> {
     let mask = segmenter.person_mask(&Frame::new(&picture.rgba, picture.width, picture.height)?);
-    let person = |x: usize, y: usize| {
-        mask.data[y * mask.height / picture.height * mask.width + x * mask.width / picture.width]
-    };
+    let person =
+        |x: usize, y: usize| mask.data[y * mask.height / picture.height * mask.width + x * mask.width / picture.width];
     let lit = |light: &dyn Fn(usize, usize, f32) -> f32| {
         let mut out = picture.clone();
         for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {
@@ -102,7 +128,7 @@ fn glasses(picture: &Picture, sheet: &Sheet) -> Picture {
                 pixel[..3].fill(28);
             } else if r < 1.0 {
                 // A window: bright in the middle, fading to the rim.
-                let white = 1.15 * (1.0 - (d[0] + 0.1).hypot(1.1 * (d[1] + 0.05)).powi(4)).max(0.12);
+                let white = 1.3 * (1.0 - 1.9 * (d[0] + 0.1).hypot(1.1 * (d[1] + 0.05)).powi(2)).max(0.08);
                 for c in &mut pixel[..3] {
                     *c = (f32::from(*c) + (255.0 - f32::from(*c)) * white.min(1.0)) as u8;
                 }
