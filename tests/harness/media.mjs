@@ -74,20 +74,25 @@ export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names))
 /** A capture of the same person from another day: the same poses in another order. */
 export const replay = ([first, ...rest], out, who) => compose(beats([first, ...rest.slice(1), rest[0]]), out, who);
 
-/** One does the first half of the poses, another the rest; a hard cut between them. */
+/** The last turn: another person is seen to do that as well, whatever their mouth and eyes are like at rest. */
+const lastTurn = (names) => names.findLastIndex((name) => name.startsWith('turn_'));
+
+/** One does the first poses, another the rest; a hard cut between them. */
 export async function inTurn(names, out, one = ANA, other = BEN) {
-  const half = names.length >> 1;
+  const half = lastTurn(names);
   const parts = [`${out}.one`, `${out}.other`];
   await compose(beats(names.slice(0, half)), parts[0], one);
   await compose([...names.slice(half).map((name) => `${name}:${EACH}`), `neutral:${REST}`], parts[1], other);
   writeFileSync(out, Buffer.concat(parts.map((part) => readFileSync(part))));
 }
 
-/** From one frame to the next, in the middle of the third pose, another face does the same at the same place. */
+/** From one frame to the next, in the middle of a pose, another face does the same at the same place. */
 export async function swapped(names, out, one = ANA, other = BEN) {
   const parts = [`${out}.one`, `${out}.other`];
-  for (const [i, who] of [one, other].entries()) await compose(beats(names.slice(0, 5)), parts[i], who);
-  const cut = Math.round((LEAD + EACH + 0.55) * FPS);
+  const during = lastTurn(names);
+  // The same beats sway alike: nothing but the face changes.
+  for (const [i, who] of [one, other].entries()) await compose([...beats(names.slice(0, during + 2)), `neutral:${REST}`], parts[i], who);
+  const cut = Math.round((LEAD + (during - 1) * EACH + 0.45) * FPS);
   writeFileSync(out, Buffer.concat([...frames(parts[0]).slice(0, cut), ...frames(parts[1]).slice(cut)]));
 }
 
