@@ -48,7 +48,7 @@ const compose = async (beats, out, who = ANA, size = SMALL) =>
 
 /** The beats of a capture. A capture ends before its film does: Chromium plays files in a loop, and a loop is refused. */
 const beats = ([first, ...rest]) => [`${first}:${LEAD}`, ...rest.map((name) => `${name}:${EACH}`)];
-const upToTurn = (names) => names.slice(0, names.findIndex((name) => name.startsWith('turn_')));
+const upToTurn = (names) => names.slice(0, firstTurn(names));
 
 /** A film in which someone does these poses, in this order. */
 export const poses = (names, out, who, size = '1280x720') => compose([...beats(names), `neutral:${REST}`], out, who, size);
@@ -74,12 +74,12 @@ export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names))
 /** A capture of the same person from another day: the same poses in another order. */
 export const replay = ([first, ...rest], out, who) => compose(beats([first, ...rest.slice(1), rest[0]]), out, who);
 
-/** The last turn: another person is seen to do that as well, whatever their mouth and eyes are like at rest. */
-const lastTurn = (names) => names.findLastIndex((name) => name.startsWith('turn_'));
+/** The first turn: another person is seen to do that, whatever their mouth and eyes are like, and more follows. */
+const firstTurn = (names) => names.findIndex((name) => name.startsWith('turn_'));
 
 /** One does the first poses, another the rest; a hard cut between them. */
 export async function inTurn(names, out, one = ANA, other = BEN) {
-  const half = lastTurn(names);
+  const half = firstTurn(names);
   const parts = [`${out}.one`, `${out}.other`];
   await compose(beats(names.slice(0, half)), parts[0], one);
   await compose([...names.slice(half).map((name) => `${name}:${EACH}`), `neutral:${REST}`], parts[1], other);
@@ -89,9 +89,9 @@ export async function inTurn(names, out, one = ANA, other = BEN) {
 /** From one frame to the next, in the middle of a pose, another face does the same at the same place. */
 export async function swapped(names, out, one = ANA, other = BEN) {
   const parts = [`${out}.one`, `${out}.other`];
-  const during = lastTurn(names);
+  const during = firstTurn(names);
   // The same beats sway alike: nothing but the face changes.
-  for (const [i, who] of [one, other].entries()) await compose([...beats(names.slice(0, during + 2)), `neutral:${REST}`], parts[i], who);
+  for (const [i, who] of [one, other].entries()) await compose([...beats(names.slice(0, during + 3)), `neutral:${REST}`], parts[i], who);
   const cut = Math.round((LEAD + (during - 1) * EACH + 0.45) * FPS);
   writeFileSync(out, Buffer.concat([...frames(parts[0]).slice(0, cut), ...frames(parts[1]).slice(cut)]));
 }
