@@ -126,7 +126,7 @@ export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand'
 
 /** One of [`TROUBLES`] for the first seconds; then it is fine, and the poses follow. */
 export const troubled = (trouble, [first, ...rest], out, who) =>
-  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who);
+  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who, trouble === 'far' ? '640x360' : SMALL);
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {

@@ -28,7 +28,9 @@ fn film(args: &[&str]) -> Output {
 fn compose(who: (&str, &str), beats: &[String], name: &str) -> Option<PathBuf> {
     let still = material()?.join(who.0);
     let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let mut args = vec!["compose", still.to_str().unwrap(), who.1, "960x540", out.to_str().unwrap()];
+    // A face with few pixels is only found where the whole picture has few.
+    let size = if beats.iter().any(|beat| beat.contains("+far")) { "640x360" } else { "960x540" };
+    let mut args = vec!["compose", still.to_str().unwrap(), who.1, size, out.to_str().unwrap()];
     args.extend(beats.iter().map(String::as_str));
     let made = film(&args);
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
