@@ -48,7 +48,7 @@ const compose = async (beats, out, who = ANA, size = SMALL) =>
 
 /** The beats of a capture. A capture ends before its film does: Chromium plays files in a loop, and a loop is refused. */
 const beats = ([first, ...rest]) => [`${first}:${LEAD}`, ...rest.map((name) => `${name}:${EACH}`)];
-const upToTurn = (names) => names.slice(0, names.findIndex((name) => name.startsWith('turn_')));
+const upToTurn = (names) => names.slice(0, firstTurn(names));
 
 /** A film in which someone does these poses, in this order. */
 export const poses = (names, out, who, size = '1280x720') => compose([...beats(names), `neutral:${REST}`], out, who, size);
@@ -74,20 +74,25 @@ export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names))
 /** A capture of the same person from another day: the same poses in another order. */
 export const replay = ([first, ...rest], out, who) => compose(beats([first, ...rest.slice(1), rest[0]]), out, who);
 
-/** One does the first half of the poses, another the rest; a hard cut between them. */
+/** The first turn: another person is seen to do that, whatever their mouth and eyes are like, and more follows. */
+const firstTurn = (names) => names.findIndex((name) => name.startsWith('turn_'));
+
+/** One does the first poses, another the rest; a hard cut between them. */
 export async function inTurn(names, out, one = ANA, other = BEN) {
-  const half = names.length >> 1;
+  const half = firstTurn(names);
   const parts = [`${out}.one`, `${out}.other`];
   await compose(beats(names.slice(0, half)), parts[0], one);
   await compose([...names.slice(half).map((name) => `${name}:${EACH}`), `neutral:${REST}`], parts[1], other);
   writeFileSync(out, Buffer.concat(parts.map((part) => readFileSync(part))));
 }
 
-/** From one frame to the next, in the middle of the third pose, another face does the same at the same place. */
+/** From one frame to the next, in the middle of a pose, another face does the same at the same place. */
 export async function swapped(names, out, one = ANA, other = BEN) {
   const parts = [`${out}.one`, `${out}.other`];
-  for (const [i, who] of [one, other].entries()) await compose(beats(names.slice(0, 5)), parts[i], who);
-  const cut = Math.round((LEAD + EACH + 0.55) * FPS);
+  const during = firstTurn(names);
+  // The same beats sway alike: nothing but the face changes.
+  for (const [i, who] of [one, other].entries()) await compose([...beats(names.slice(0, during + 3)), `neutral:${REST}`], parts[i], who);
+  const cut = Math.round((LEAD + (during - 1) * EACH + 0.45) * FPS);
   writeFileSync(out, Buffer.concat([...frames(parts[0]).slice(0, cut), ...frames(parts[1]).slice(cut)]));
 }
 
@@ -121,7 +126,7 @@ export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand'
 
 /** One of [`TROUBLES`] for the first seconds; then it is fine, and the poses follow. */
 export const troubled = (trouble, [first, ...rest], out, who) =>
-  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who);
+  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who, trouble === 'far' ? '640x360' : SMALL);
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {

@@ -98,7 +98,8 @@ fn trouble(name: &str, mix: &mut Mix) -> Result<(), String> {
         "blurred" => mix.lights[3] = 1.0,
         "glare" => mix.lights[4] = 1.0,
         "hand" => mix.hand = 1.0,
-        "far" => mix.nearer = 0.2f32.ln(),
+        // For pictures of 640x360. In larger ones a face with so few pixels would be too small to be found at all.
+        "far" => mix.nearer = 0.45f32.ln(),
         "near" => mix.nearer = 2.3f32.ln(),
         "aside" => mix.aside = 0.38,
         other => return Err(format!("\"{other}\" is not a trouble")),

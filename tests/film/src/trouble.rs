@@ -11,9 +11,9 @@ use crate::sheet::{Sheet, inside};
 /// How many other lights there are: dark, bright, backlit, blurred, glare.
 pub(crate) const LIGHTS: usize = 5;
 /// Width of the blur, in distances between the eyes.
-const BLUR: f32 = 0.2;
+const BLUR: f32 = 0.11;
 /// Half the size of a glass, in distances between the eyes, and how thick its frame is.
-const GLASS: ([f32; 2], f32) = ([0.40, 0.29], 0.035);
+const GLASS: ([f32; 2], f32) = ([0.36, 0.22], 0.03);
 
 /// The hand in the test film: when, and its outline in pixels.
 const HAND_AT_S: f32 = 6.5;
@@ -128,7 +128,7 @@ fn glasses(picture: &Picture, sheet: &Sheet) -> Picture {
                 pixel[..3].fill(28);
             } else if r < 1.0 {
                 // A window: bright in the middle, fading to the rim.
-                let white = 1.15 * (1.0 - (d[0] + 0.1).hypot(1.1 * (d[1] + 0.05)).powi(4)).max(0.12);
+                let white = 1.3 * (1.0 - 1.9 * (d[0] + 0.1).hypot(1.1 * (d[1] + 0.05)).powi(2)).max(0.08);
                 for c in &mut pixel[..3] {
                     *c = (f32::from(*c) + (255.0 - f32::from(*c)) * white.min(1.0)) as u8;
                 }
@@ -154,8 +154,9 @@ impl Hand {
             Ok(false)
         })?;
         let plate = taken.ok_or_else(|| format!("{}: it is too short", film.display()))?;
+        // Over one side of nose and mouth, where a hand lies that is held to a face.
         let bridge = sheet.rest[6];
-        Ok(Self { plate, tip: [bridge[0], bridge[1]], scale: HAND_LARGER * sheet.ed / HAND_ED })
+        Ok(Self { plate, tip: [bridge[0] - 0.3 * sheet.ed, bridge[1]], scale: HAND_LARGER * sheet.ed / HAND_ED })
     }
 
     /// Draws it; `up` is 0 while it is out of sight and 1 when it lies on the face.
