@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { open } from '../harness/browser.mjs';
-import { filmReady, frozen, inTurn, looped, replay, troubled, wrongTurn } from '../harness/media.mjs';
+import { filmReady, frozen, inTurn, looped, replay, wrongTurn } from '../harness/media.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator } from '../harness/visitor.mjs';
 
@@ -66,12 +66,4 @@ describe('an attack', { concurrency: 1 }, () => {
       assert.deepEqual(sent, [], 'nothing of it is kept');
     });
   }
-});
-
-describe('a hint', { concurrency: 1 }, () => {
-  test('in the dark asks for light, and the scan goes on by itself once there is some', { timeout: 150_000 }, async (t) => {
-    const guest = await attack(t, (poses, out) => troubled('dark', poses, out));
-    await guest.page.getByText('Too dark. Turn towards a light.').first().waitFor({ timeout: 60_000 });
-    await guest.page.getByText(/^[1-9] of 9$/).waitFor({ timeout: 60_000 });
-  });
 });
