@@ -68,9 +68,6 @@ function frames(file) {
 /** The first attack of all: someone does what is asked, and at the turn holds up a photo of themselves and turns it. */
 export const heldPhoto = (names, out, who) => compose([...beats(upToTurn(names)), 'turned_photo:16'], out, who);
 
-/** The same with a photo that is bent while it is moved and turned: it has some depth, but not that of a head. */
-export const bentPhoto = (names, out, who) => compose([...beats(upToTurn(names)), 'bent_photo:16'], out, who);
-
 /** A capture of the same person from another day: the same poses in another order. */
 export const replay = ([first, ...rest], out, who) => compose(beats([first, ...rest.slice(1), rest[0]]), out, who);
 
@@ -84,16 +81,6 @@ export async function inTurn(names, out, one = ANA, other = BEN) {
   await compose(beats(names.slice(0, half)), parts[0], one);
   await compose([...names.slice(half).map((name) => `${name}:${EACH}`), `neutral:${REST}`], parts[1], other);
   writeFileSync(out, Buffer.concat(parts.map((part) => readFileSync(part))));
-}
-
-/** From one frame to the next, in the middle of a pose, another face does the same at the same place. */
-export async function swapped(names, out, one = ANA, other = BEN) {
-  const parts = [`${out}.one`, `${out}.other`];
-  const during = firstTurn(names);
-  // The same beats sway alike: nothing but the face changes.
-  for (const [i, who] of [one, other].entries()) await compose([...beats(names.slice(0, during + 3)), `neutral:${REST}`], parts[i], who);
-  const cut = Math.round((LEAD + (during - 1) * EACH + 0.45) * FPS);
-  writeFileSync(out, Buffer.concat([...frames(parts[0]).slice(0, cut), ...frames(parts[1]).slice(cut)]));
 }
 
 /** After three poses the picture stops: the same bytes for 8 seconds. */
@@ -141,14 +128,6 @@ export async function twoPeople(out) {
   await ffmpeg(...inputs, '-filter_complex', 'hstack', '-c:v', 'mjpeg', '-q:v', '4', '-f', 'mjpeg', out);
 }
 
-/** Somebody stands beside the other for the first seconds, and goes; then the poses follow. */
-export async function visited(names, out) {
-  const [two, one] = [`${out}.two`, `${out}.alone`];
-  await twoPeople(two);
-  await poses(names, one);
-  writeFileSync(out, Buffer.concat([readFileSync(two), readFileSync(one)]));
-}
-
 /** When the guidance of a capture takes each pose of a film: `[[pose, seconds]]`. Fails if it does not take all. */
 export async function catches(file, names) {
   const { stdout } = await exec(await film(), ['catches', file, ...names]);
@@ -188,27 +167,6 @@ export async function words(all, out, voice = 'slt') {
 
 /** A woman says the first words, and a man the last. */
 export const twoVoices = (all, out) => words(all, out, all.map((_, i) => (i < all.length - 1 ? 'slt' : 'rms')));
-
-/** All the words, the last one first. */
-export const wrongOrder = ([first, ...rest], out, voice) => words([...rest.reverse(), first], out, voice);
-
-/** Noise as loud as the words (0 dB), pink as that of a street. */
-export async function noisy(all, out, voice = 'slt') {
-  const parts = await spoken(all, out, voice);
-  const loud = rms(parts.filter((part) => part.some((s) => s !== 0)));
-  writeWav(out, room(parts, { noise: loud, pink: true }));
-}
-
-/** A microphone that overloads: five times full scale at the loudest. */
-export async function clipped(all, out, voice = 'slt') {
-  const parts = await spoken(all, out, voice);
-  writeWav(out, room(parts, { gain: 5 / parts.flatMap((part) => [...part]).reduce((most, s) => Math.max(most, Math.abs(s)), 0) }));
-}
-
-/** Somebody who speaks across the room: the words 37 dB below the ordinary, little above the noise of the room. */
-export async function faint(all, out, voice = 'slt') {
-  writeWav(out, room(await spoken(all, out, voice), { gain: 0.01 }));
-}
 
 /** A room in which nobody speaks. */
 export function silence(out) {

@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 
 import { open } from '../harness/browser.mjs';
 import { audit } from '../harness/audit.mjs';
-import { filmReady, filmOf, heldPhoto, poses, silence, twoPeople, words } from '../harness/media.mjs';
+import { filmReady, filmOf, heldPhoto, poses, silence, twoPeople, twoVoices, words } from '../harness/media.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator } from '../harness/visitor.mjs';
 
@@ -83,12 +83,15 @@ describe('the scan', { concurrency: 1 }, () => {
     assert.equal(JSON.parse(result.body.toString()).flaw, 'flat');
   });
 
-  test('in silence says that nothing was heard, and hears the next try', { timeout: 400_000 }, async (t) => {
+  test('in silence, and with two voices, says so, and hears the next try', { timeout: 400_000 }, async (t) => {
     const guest = await scanning(t, {}, (stage) => silence(stage.sound));
     await guest.obeys({ speaks: false });
     await begin(guest);
     await guest.page.getByRole('heading', { name: 'Say these three words' }).waitFor({ timeout: 240_000 });
     await guest.page.getByText(/Nothing was heard|Too quiet to tell/).first().waitFor({ timeout: 60_000 });
+    await twoVoices(guest.capture.words, guest.stage.sound);
+    await guest.page.getByRole('button', { name: 'Try again' }).click();
+    await guest.page.getByText('More than one voice said the words.').first().waitFor({ timeout: 60_000 });
     await words(guest.capture.words, guest.stage.sound, 'rms');
     await guest.page.getByRole('button', { name: 'Try again' }).click();
     await guest.page.getByRole('button', { name: 'Skip', exact: true }).click({ timeout: 120_000 });

@@ -73,6 +73,13 @@ pub(super) fn clips() -> Vec<Row> {
     let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
     vec![
         row(
+            "A character: its cut-out picture, its voice, its name",
+            "The picture and voice in this site's file store, encrypted as a pack is; the name in its database.",
+            "Until you delete it, or your account.",
+            "Delete the character.",
+            "You. Whoever runs this site and holds all three shares of its key.",
+        ),
+        row(
             "What you type before a clip is made",
             "This browser.",
             "Until the clip is made, or you sign out.",
