@@ -6,9 +6,9 @@ use domain::speech::Speech;
 use crate::canvas::Canvas;
 use crate::caption::Captions;
 use crate::character::{CharacterPack, CharacterPuppet};
+use crate::lens::Lens;
 use crate::look::Look;
 use crate::mark::Mark;
-use crate::math::Random;
 use crate::pack::FacePack;
 use crate::puppet::{Puppet, PuppetError};
 use crate::scene::{Plan, Set};
@@ -16,10 +16,6 @@ use crate::timeline::Timeline;
 
 /// Quiet kept after the speech, in seconds.
 const TAIL_S: f32 = 0.4;
-/// Side of the grain's tile, in pixels.
-const TILE: usize = 256;
-/// Loss of light in the far corners, 0..1.
-const VIGNETTE: f32 = 0.20;
 
 /// Why a clip cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -150,8 +146,9 @@ impl Clip {
 
     /// Draws a frame over the whole canvas, which is given the clip's size if it has another.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
-        if (canvas.width, canvas.height) != (self.lens.width, self.lens.height) {
-            *canvas = Canvas::new(self.lens.width, self.lens.height);
+        if (canvas.width, canvas.height) != self.lens.size() {
+            let (width, height) = self.lens.size();
+            *canvas = Canvas::new(width, height);
         }
         self.set.draw(frame, canvas);
         match &mut self.player {
@@ -171,46 +168,6 @@ impl Clip {
 pub fn frames_for(speech: &Speech) -> u32 {
     // The cast saturates; a clip of no length still has its poster.
     (((speech.duration_s() + TAIL_S) * FPS as f32).ceil() as u32).clamp(1, MAX_FRAMES)
-}
-
-/// What a lens and a sensor add: darker corners and grain.
-struct Lens {
-    width: usize,
-    height: usize,
-    across: Vec<i32>,
-    grain: Vec<i8>,
-    seed: u64,
-}
-
-impl Lens {
-    fn new(width: usize, height: usize, seed: u64) -> Self {
-        let mut random = Random::new(seed, 0x6772_6169);
-        let grain = (0..TILE * TILE).map(|_| (2.2 * random.normal()).round() as i8).collect();
-        let across = (0..width).map(|x| loss(x, width)).collect();
-        Self { width, height, across, grain, seed }
-    }
-
-    fn draw(&self, frame: u32, canvas: &mut Canvas) {
-        let shift = Random::new(self.seed, u64::from(frame) + 1).bits() as usize;
-        let (dx, dy) = (shift % TILE, shift / TILE % TILE);
-        for (y, line) in canvas.rgba.chunks_exact_mut(self.width * 4).enumerate() {
-            let keep = 256 - loss(y, self.height);
-            let grain = &self.grain[(y + dy) % TILE * TILE..][..TILE];
-            let noise = grain.iter().cycle().skip(dx);
-            for ((p, across), n) in line.chunks_exact_mut(4).zip(&self.across).zip(noise) {
-                let keep = keep - across;
-                for c in p.iter_mut().take(3) {
-                    *c = (((i32::from(*c) * keep) >> 8) + i32::from(*n)).clamp(0, 255) as u8;
-                }
-            }
-        }
-    }
-}
-
-/// Light lost at `i` of `n`, in 1/256: half of the vignette along either axis.
-fn loss(i: usize, n: usize) -> i32 {
-    let u = 2.0 * (i as f32 + 0.5) / n as f32 - 1.0;
-    (128.0 * VIGNETTE * u * u * u * u) as i32
 }
 
 #[cfg(test)]

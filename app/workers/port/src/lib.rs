@@ -26,15 +26,59 @@ pub fn now_ms() -> f64 {
     scope().performance().map_or(0.0, |p| p.now())
 }
 
-/// Posts one answer. `buffers` are transferred, not copied.
-pub fn post(id: u32, answer: &impl Serialize, buffers: &[JsValue]) {
-    let Ok(body) = serde_json::to_string(answer) else { return };
+/// A message as both sides of a worker's port expect it, and the list of what is transferred with it.
+fn envelope(id: u32, body: &impl Serialize, buffers: &[JsValue]) -> Option<(js_sys::Object, js_sys::Array)> {
+    let body = serde_json::to_string(body).ok()?;
     let list: js_sys::Array = buffers.iter().collect();
     let message = js_sys::Object::new();
     for (key, value) in [("id", JsValue::from(id)), ("body", JsValue::from(body)), ("buffers", list.clone().into())] {
         let _ = js_sys::Reflect::set(&message, &key.into(), &value);
     }
-    let _ = scope().post_message_with_transfer(&message, &list);
+    Some((message, list))
+}
+
+/// Posts one answer. `buffers` are transferred, not copied.
+pub fn post(id: u32, answer: &impl Serialize, buffers: &[JsValue]) {
+    if let Some((message, list)) = envelope(id, answer, buffers) {
+        let _ = scope().post_message_with_transfer(&message, &list);
+    }
+}
+
+/// Asks another worker that this one started. `buffers` are transferred, not copied.
+pub fn ask(worker: &web_sys::Worker, id: u32, ask: &impl Serialize, buffers: &[JsValue]) {
+    if let Some((message, list)) = envelope(id, ask, buffers) {
+        let _ = worker.post_message_with_transfer(&message, &list);
+    }
+}
+
+/// What came in an event: id, body and buffers.
+fn opened(event: &MessageEvent) -> (u32, String, Vec<JsValue>) {
+    let data = event.data();
+    let field = |name: &str| js_sys::Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let id = field("id").as_f64().unwrap_or(0.0) as u32;
+    let buffers = field("buffers").dyn_into::<js_sys::Array>().map(|a| a.iter().collect()).unwrap_or_default();
+    (id, field("body").as_string().unwrap_or_default(), buffers)
+}
+
+/// The answer of another worker, and what was transferred with it. None for what cannot be read.
+#[must_use]
+pub fn answer<A: DeserializeOwned>(event: &MessageEvent) -> Option<(A, Vec<JsValue>)> {
+    let (_, body, buffers) = opened(event);
+    serde_json::from_str(&body).ok().map(|answer| (answer, buffers))
+}
+
+/// Starts another worker of this one's own kind. None where workers cannot start workers.
+#[must_use]
+pub fn another() -> Option<web_sys::Worker> {
+    let options = web_sys::WorkerOptions::new();
+    options.set_type(web_sys::WorkerType::Module);
+    web_sys::Worker::new_with_options(&scope().location().href(), &options).ok()
+}
+
+/// Processors that the browser tells of; 1 if it does not.
+#[must_use]
+pub fn processors() -> u32 {
+    scope().navigator().hardware_concurrency() as u32
 }
 
 /// Hands every message to `handle`, for ever. A body that cannot be read is answered by `failed`.
@@ -44,11 +88,8 @@ pub fn listen<Q: DeserializeOwned + 'static, A: Serialize + 'static>(
     mut handle: impl FnMut(Message<Q>) + 'static,
 ) {
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let data = event.data();
-        let field = |name: &str| js_sys::Reflect::get(&data, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let id = field("id").as_f64().unwrap_or(0.0) as u32;
-        let buffers = field("buffers").dyn_into::<js_sys::Array>().map(|a| a.iter().collect()).unwrap_or_default();
-        match serde_json::from_str(&field("body").as_string().unwrap_or_default()) {
+        let (id, body, buffers) = opened(&event);
+        match serde_json::from_str(&body) {
             Ok(ask) => handle(Message { id, ask, buffers }),
             Err(error) => post(id, &failed(failure("bad_input", error.to_string())), &[]),
         }

@@ -1,5 +1,7 @@
 //! Cutting characters out of pictures, and packing them.
 
+use std::rc::Rc;
+
 use domain::character::{Kind, Size};
 use serde::Serialize;
 use studio::Canvas;
@@ -10,7 +12,7 @@ use wire::workers::studio::Answer;
 use worker_port::{bytes, failure, from_bytes};
 
 use crate::packs::BACKDROP;
-use crate::studio_state::{Outcome, Picture, State};
+use crate::studio_state::{Outcome, Picture, Player, State};
 
 fn failed(error: impl std::fmt::Display) -> Failure {
     failure("character", error.to_string())
@@ -59,7 +61,7 @@ pub(crate) fn pack(state: &State, mouth: [[f32; 2]; 2], eyes: Option<([[f32; 2];
     let voice = Voice { f0_mean_hz, f0_std, warp, envelope: [], voiced_s: 0.0, version: 1 };
     let voice = serde_json::to_vec(&voice).map_err(failed)?;
     let whole = wire::characters::join(&pack.to_bytes().map_err(failed)?, &voice);
-    state.open_character(pack);
+    state.open(Player::Character(Rc::new(pack)), &whole);
     Ok((Answer::Packed { quality: Vec::new() }, vec![from_bytes(&whole)]))
 }
 

@@ -5,12 +5,15 @@ use domain::speech::Speech;
 use studio::Canvas;
 use studio::compose::{Clip, ClipStyle};
 use studio::scene::Plan;
-use wasm_bindgen_futures::JsFuture;
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, Stage, Timings};
 use worker_port::{failure, from_bytes, now_ms, post};
 
-use crate::encoder::{Encoder, pause};
+use crate::assistant::Assistant;
+use crate::breath::breathe;
+use crate::encoder::Encoder;
+use crate::frames::Frames;
+use crate::packs;
 use crate::poster;
 use crate::studio_state::{Outcome, Player, State};
 
@@ -54,6 +57,21 @@ pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
     Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
 }
 
+/// Prepares a clip that another worker makes, to draw some of its frames.
+pub(crate) fn assist(state: &State, pack: &[u8], direction: &Direction, speech: &Speech) -> Outcome {
+    packs::open(state, pack)?;
+    let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
+    let clip = of(&state.player()?, speech, &plan, direction)?;
+    state.assist(clip, Canvas::new(direction.width as usize, direction.height as usize));
+    Ok((Answer::Assisting, Vec::new()))
+}
+
+/// One frame of the clip that this worker assists with.
+pub(crate) fn frame(state: &State, index: u32) -> Outcome {
+    let canvas = state.draw(index)?;
+    Ok((Answer::Frame { index }, vec![from_bytes(&canvas.rgba)]))
+}
+
 /// The whole clip: draws and encodes frame by frame, then the sound, then the file.
 pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech: Speech) -> Outcome {
     let turn = state.begin();
@@ -61,35 +79,40 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     let report = |stage, done: f32, left_s| post(id, &Answer::Progress { stage, done, left_s }, &[]);
     report(Stage::Prepare, 0.0, None);
 
+    // It prepares itself while this worker does.
+    let assistant = Assistant::hire(&state.whole(), direction, &speech);
     let pack = state.player()?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let mut clip = of(&pack, &speech, &plan, direction)?;
+    let clip = of(&pack, &speech, &plan, direction)?;
     let encoder = Encoder::new(direction.width, direction.height).await?;
     let frames = clip.frames();
-    let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
     let mut timings = Timings { prepare_ms: (now_ms() - start) as f32, ..Timings::default() };
     let drawing = now_ms();
 
+    let mut drawn = Frames::new(clip, direction.width, direction.height, assistant);
     let mut poster = Vec::new();
     for index in 0..frames {
+        let pixels = drawn.get(index).await;
         let before = now_ms();
-        clip.draw(index, &mut canvas);
-        let drawn = now_ms();
-        encoder.encode(index, &canvas.rgba).await?;
-        timings.draw_ms += (drawn - before) as f32;
-        timings.encode_ms += (now_ms() - drawn) as f32;
+        encoder.encode(index, &pixels).await?;
+        timings.encode_ms += (now_ms() - before) as f32;
         if index == frames / 3 {
-            poster = poster::jpeg(&canvas).await.map_err(|_| failed("the poster could not be made"))?;
+            let (width, height) = (direction.width as usize, direction.height as usize);
+            let picture = Canvas { rgba: pixels.to_vec(), width, height };
+            poster = poster::jpeg(&picture).await.map_err(|_| failed("the poster could not be made"))?;
         }
         if index % REPORT_EVERY == 0 {
             let done = (index + 1) as f32 / frames as f32;
             let left_s = (now_ms() - drawing) as f32 / 1000.0 * (1.0 - done) / done;
             report(Stage::Draw, done * DRAWING, Some(left_s + 0.5));
             // A cancel can only come in while this worker waits.
-            let _ = JsFuture::from(pause(0)).await;
+            breathe().await;
             state.still(turn)?;
         }
     }
+    timings.draw_ms = drawn.draw_ms as f32;
+    timings.assisted = drawn.assisted;
+    drop(drawn);
     let before = now_ms();
     let (samples, avcc) = encoder.finish().await?;
     timings.encode_ms += (now_ms() - before) as f32;

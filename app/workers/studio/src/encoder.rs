@@ -80,7 +80,7 @@ impl Encoder {
     }
 
     /// Takes frame `index` (RGBA, opaque); waits while the encoder is full.
-    pub(crate) async fn encode(&self, index: u32, rgba: &[u8]) -> Result<(), Failure> {
+    pub(crate) async fn encode(&self, index: u32, pixels: &Uint8Array) -> Result<(), Failure> {
         while self.encoder.encode_queue_size() >= QUEUE {
             self.dequeued().await;
             self.check()?;
@@ -88,9 +88,7 @@ impl Encoder {
         let start_us = frame_us(index);
         let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::Rgbx, start_us as i32);
         init.set_duration((frame_us(index + 1) - start_us) as u32);
-        let pixels = Uint8Array::from(rgba);
-        let frame =
-            VideoFrame::new_with_u8_array_and_video_frame_buffer_init(&pixels, &init).map_err(|e| broken(&e))?;
+        let frame = VideoFrame::new_with_u8_array_and_video_frame_buffer_init(pixels, &init).map_err(|e| broken(&e))?;
         let options = VideoEncoderEncodeOptions::new();
         options.set_key_frame(index.is_multiple_of(KEY_EVERY));
         let taken = self.encoder.encode_with_options(&frame, &options);
@@ -133,8 +131,8 @@ impl Drop for Encoder {
     }
 }
 
-/// A promise that resolves after some milliseconds, so that messages can come in between.
-pub(crate) fn pause(ms: i32) -> js_sys::Promise {
+/// A promise that resolves after some milliseconds.
+fn pause(ms: i32) -> js_sys::Promise {
     js_sys::Promise::new(&mut |resolve, _| {
         let scope: web_sys::DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
         let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);

@@ -1,9 +1,12 @@
 //! The studio worker: packs, previews and clips. A message loop around the crate `studio`, with the browser's own
 //! video encoder.
 
+mod assistant;
+mod breath;
 mod characters;
 mod clip;
 mod encoder;
+mod frames;
 mod packs;
 mod poster;
 mod studio_state;
@@ -41,6 +44,12 @@ fn main() {
                     let speech = domain::speech::Speech { samples, rate_hz, phones, words };
                     clip::render(&state, id, &direction, speech).await
                 }
+                Request::Assist { direction, rate_hz, phones, words } => {
+                    let samples = worker_port::floats(buffers.get(1));
+                    let speech = domain::speech::Speech { samples, rate_hz, phones, words };
+                    clip::assist(&state, &bytes(buffers.first()), &direction, &speech)
+                }
+                Request::Frame { index } => clip::frame(&state, index),
                 Request::Cancel => return,
             };
             match answer {

@@ -1,5 +1,7 @@
 //! Building, opening and showing packs.
 
+use std::rc::Rc;
+
 use studio::Canvas;
 use studio::character::CharacterPack;
 use studio::pack::{self, FacePack, PersonMask};
@@ -58,11 +60,12 @@ fn judged(quality: pack::Quality) -> PartQuality {
 /// Opens a pack for what follows.
 pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
     if let Ok((picture, voice)) = wire::characters::split(whole) {
-        state.open_character(CharacterPack::from_bytes(picture).map_err(failed)?);
+        let pack = CharacterPack::from_bytes(picture).map_err(failed)?;
+        state.open(Player::Character(Rc::new(pack)), whole);
         return Ok((Answer::Opened, vec![from_bytes(voice)]));
     }
     let (face, voice) = wire::pack::split(whole).map_err(failed)?;
-    state.open(FacePack::from_bytes(face).map_err(failed)?);
+    state.open(Player::Person(Rc::new(FacePack::from_bytes(face).map_err(failed)?)), whole);
     Ok((Answer::Opened, vec![from_bytes(voice)]))
 }
 

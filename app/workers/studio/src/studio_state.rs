@@ -3,10 +3,11 @@
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
-use studio::Look;
 use studio::character::{CharacterPack, Cutout};
+use studio::compose::Clip;
 use studio::pack::FacePack;
 use studio::puppet::Puppet;
+use studio::{Canvas, Look};
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::studio::Answer;
@@ -38,6 +39,10 @@ pub(crate) struct Picture {
 #[derive(Default)]
 pub(crate) struct State {
     pack: RefCell<Option<Player>>,
+    /// The bytes that the pack was opened from, for an assistant.
+    whole: RefCell<Rc<Vec<u8>>>,
+    /// The clip that this worker assists with.
+    assisted: RefCell<Option<(Clip, Canvas)>>,
     picture: RefCell<Option<Rc<Picture>>>,
     cutout: RefCell<Option<Rc<Cutout>>>,
     /// A portrait turns many times a second: its puppet is kept, with its size.
@@ -49,14 +54,31 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn open(&self, pack: FacePack) {
-        *self.pack.borrow_mut() = Some(Player::Person(Rc::new(pack)));
+    /// Keeps an opened pack, and the bytes that it was opened from.
+    pub(crate) fn open(&self, player: Player, whole: &[u8]) {
+        *self.pack.borrow_mut() = Some(player);
+        *self.whole.borrow_mut() = Rc::new(whole.to_vec());
         *self.portrait.borrow_mut() = None;
     }
 
-    pub(crate) fn open_character(&self, pack: CharacterPack) {
-        *self.pack.borrow_mut() = Some(Player::Character(Rc::new(pack)));
-        *self.portrait.borrow_mut() = None;
+    /// The bytes of the opened pack.
+    pub(crate) fn whole(&self) -> Rc<Vec<u8>> {
+        Rc::clone(&self.whole.borrow())
+    }
+
+    /// Begins to assist with a clip.
+    pub(crate) fn assist(&self, clip: Clip, canvas: Canvas) {
+        *self.assisted.borrow_mut() = Some((clip, canvas));
+    }
+
+    /// Draws a frame of the clip that this worker assists with.
+    pub(crate) fn draw(&self, index: u32) -> Result<RefMut<'_, Canvas>, Failure> {
+        RefMut::filter_map(self.assisted.borrow_mut(), |kept| {
+            let (clip, canvas) = kept.as_mut()?;
+            clip.draw(index, canvas);
+            Some(canvas)
+        })
+        .map_err(|_| failure("studio", "there is no clip to assist with"))
     }
 
     pub(crate) fn keep_picture(&self, picture: Picture) {

@@ -1,5 +1,6 @@
 //! Making the person belong to the set: its tint, its key light, a lit outline, a shadow behind.
 
+use super::stretch::{CELL, Span, Stretch};
 use crate::canvas::Canvas;
 use crate::look::Look;
 use crate::math::lerp;
@@ -10,8 +11,6 @@ const MATCH: f32 = 0.22;
 const KEY: f32 = 0.34;
 const RIM: f32 = 0.55;
 const WRAP: f32 = 0.30;
-/// Side of a cell of the coarse alpha, in pixels.
-const CELL: usize = 4;
 
 /// Colour multipliers for a look.
 pub(crate) fn gain(look: &Look) -> Gain {
@@ -57,6 +56,9 @@ pub(super) fn key_at(look: &Look, rest: &[[f32; 3]], triangles: &[[u16; 3]]) -> 
 #[derive(Debug, Default)]
 pub(crate) struct Compositor {
     alpha: Vec<f32>,
+    /// First and one past the last cell of each line with anything of the person in it.
+    person: Vec<Span>,
+    shaded: Vec<Span>,
     soft: Vec<f32>,
     shadow: Vec<f32>,
     scratch: Vec<f32>,
@@ -92,24 +94,37 @@ impl Compositor {
         let soft_map = Stretch::new(w, cw, [0.0; 2]);
         let shadow_map = Stretch::new(w, cw, shadow_shift);
         let (mut rim_row, mut soft_row, mut shadow_row) = (vec![0i32; w], vec![0i32; w], vec![0i32; w]);
+        self.shaded.clear();
+        self.shaded.extend(self.shadow.chunks_exact(cw).map(|line| Span::of(line, 1.0 / 16.0)));
         for y in 0..h {
-            rim_map.row(&self.soft, ch, y, &mut self.line, &mut rim_row);
-            soft_map.row(&self.soft, ch, y, &mut self.line, &mut soft_row);
-            shadow_map.row(&self.shadow, ch, y, &mut self.line, &mut shadow_row);
-            let (Some(out), Some(pixels)) =
-                (canvas.rgba.get_mut(y * w * 4..(y + 1) * w * 4), layer.pixels.get(y * w..(y + 1) * w))
-            else {
+            // Nothing happens where there is neither a person nor a shadow.
+            let here = self.person.get(y / CELL).copied().unwrap_or_default().pixels(0.0);
+            let span = here.and(shadow_map.touched(&self.shaded, y)).within(w);
+            if span.from >= span.to {
+                continue;
+            }
+            rim_map.row(&self.soft, ch, y, &mut self.line, span, &mut rim_row);
+            soft_map.row(&self.soft, ch, y, &mut self.line, span, &mut soft_row);
+            shadow_map.row(&self.shadow, ch, y, &mut self.line, span, &mut shadow_row);
+            let (Some(out), Some(pixels)) = (
+                canvas.rgba.get_mut((y * w + span.from) * 4..(y * w + span.to) * 4),
+                layer.pixels.get(y * w + span.from..y * w + span.to),
+            ) else {
                 return;
             };
-            for (x, (p, &top)) in out.chunks_exact_mut(4).zip(pixels).enumerate() {
+            let shades = rim_row[span.from..span.to]
+                .iter()
+                .zip(&soft_row[span.from..span.to])
+                .zip(&shadow_row[span.from..span.to]);
+            for ((p, &top), ((rim_here, soft_here), shadow_here)) in out.chunks_exact_mut(4).zip(pixels).zip(shades) {
                 let a = (top >> 24) as i32;
-                if a == 0 && shadow_row[x] == 0 {
+                if a == 0 && *shadow_here == 0 {
                     continue;
                 }
-                let dark = 256 - ((shade * shadow_row[x]) >> 8);
+                let dark = 256 - ((shade * shadow_here) >> 8);
                 // Only near the outline: 0 deep inside.
-                let edge = (a * ((256 - rim_row[x]) * 3 / 2 - 110).clamp(0, 256)) >> 8;
-                let wrap = (((a * (256 - soft_row[x]).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8;
+                let edge = (a * ((256 - rim_here) * 3 / 2 - 110).clamp(0, 256)) >> 8;
+                let wrap = (((a * (256 - soft_here).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8;
                 if a == 0 {
                     p.iter_mut().take(3).for_each(|c| *c = ((i32::from(*c) * dark) >> 8) as u8);
                     continue;
@@ -145,6 +160,8 @@ impl Compositor {
         // The picture ends; the person goes on: cells cut by the border count as full ones.
         let scale = 256.0 / (255.0 * (CELL * CELL) as f32);
         self.alpha.iter_mut().for_each(|a| *a *= scale);
+        self.person.clear();
+        self.person.extend(self.alpha.chunks_exact(cw).map(|line| Span::of(line, f32::MIN_POSITIVE)));
     }
 }
 
@@ -175,45 +192,6 @@ fn blur(data: &mut [f32], scratch: &mut Vec<f32>, w: usize, h: usize, radius: us
         for (x, o) in out.iter_mut().enumerate() {
             *o = sums[x] * scale;
             sums[x] += scratch[new + x] - scratch[old + x];
-        }
-    }
-}
-
-/// From lines of a coarse plane, moved by some cells, to lines at full width.
-struct Stretch {
-    /// Left cell and share of the right one (0..256) per pixel.
-    steps: Vec<(u32, i32)>,
-    cells: usize,
-    down: f32,
-}
-
-impl Stretch {
-    fn new(width: usize, cells: usize, shift: [f32; 2]) -> Self {
-        let steps = (0..width)
-            .map(|x| {
-                let u = ((x as f32 + 0.5) / CELL as f32 - 0.5 + shift[0]).clamp(0.0, cells.saturating_sub(1) as f32);
-                let left = u as u32;
-                (left, ((u - left as f32) * 256.0) as i32)
-            })
-            .collect();
-        Self { steps, cells, down: shift[1] }
-    }
-
-    /// Line `y` of the picture, 0..256.
-    fn row(&self, coarse: &[f32], rows: usize, y: usize, line: &mut Vec<i32>, out: &mut [i32]) {
-        let v = ((y as f32 + 0.5) / CELL as f32 - 0.5 + self.down).clamp(0.0, rows.saturating_sub(1) as f32);
-        let top = v as usize;
-        let t = v - top as f32;
-        let part = |r: usize| coarse.get(r * self.cells..(r + 1) * self.cells).unwrap_or(&[]);
-        let (a, b) = (part(top), part((top + 1).min(rows.saturating_sub(1))));
-        line.clear();
-        line.extend(a.iter().zip(b).map(|(a, b)| ((a + (b - a) * t) * 16.0) as i32));
-        // The last cell has no right neighbour.
-        line.extend(line.last().copied());
-        for (o, &(i, share)) in out.iter_mut().zip(&self.steps) {
-            if let [a, b] = line[i as usize..i as usize + 2] {
-                *o = (a * 256 + (b - a) * share) >> 12;
-            }
         }
     }
 }

@@ -9,6 +9,7 @@ mod place;
 mod rig;
 mod side;
 mod solve;
+mod stretch;
 
 use crate::canvas::Canvas;
 use crate::look::Look;

@@ -88,6 +88,23 @@ pub enum Request {
     },
     /// Stops the render in progress; its answer is a failure with the code `cancelled`.
     Cancel,
+    /// From one studio worker to another that draws for it: prepares the same clip. Buffers: the pack's bytes, then mono
+    /// samples as `Float32Array` buffer. Answered by [`Answer::Assisting`].
+    Assist {
+        /// What to draw.
+        direction: Direction,
+        /// Samples a second.
+        rate_hz: u32,
+        /// In order of time.
+        phones: Vec<Phone>,
+        /// In order of time.
+        words: Vec<Word>,
+    },
+    /// One frame of the clip that [`Request::Assist`] prepared. Answered by [`Answer::Frame`].
+    Frame {
+        /// Its number, from 0.
+        index: u32,
+    },
 }
 
 /// A part of a face pack.
@@ -148,6 +165,9 @@ pub struct Timings {
     pub write_ms: f32,
     /// Milliseconds from request to answer.
     pub total_ms: f32,
+    /// Frames that a second worker drew.
+    #[serde(default)]
+    pub assisted: u32,
 }
 
 /// From the worker.
@@ -198,6 +218,13 @@ pub enum Answer {
         height: u32,
         /// What it cost.
         timings: Timings,
+    },
+    /// The clip is prepared; frames can be asked for.
+    Assisting,
+    /// A frame. Buffers: RGBA.
+    Frame {
+        /// Its number.
+        index: u32,
     },
     /// It could not be done.
     Failed(Failure),

@@ -1,0 +1,138 @@
+//! A second studio worker that draws some of a clip's frames, so that two processors are busy. Frames depend on nothing
+//! but the clip and their number, so it does not matter who draws which.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use domain::speech::Speech;
+use js_sys::{Function, Promise, Uint8Array};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{MessageEvent, Worker};
+use wire::workers::studio::{Answer, Direction, Request};
+use worker_port::{ask, from_bytes, from_floats};
+
+/// Frames that it may be asked for before the first has come: one to draw, one to go on with.
+const ASKED: u32 = 2;
+
+#[derive(Default)]
+struct Desk {
+    /// It has prepared the clip.
+    ready: bool,
+    /// It fell, or could not prepare the clip: nothing will come.
+    fallen: bool,
+    asked: u32,
+    drawn: BTreeMap<u32, Uint8Array>,
+    /// Asked for, and not come yet.
+    open: Vec<u32>,
+    waiting: Option<Function>,
+}
+
+/// Dropping it ends the worker.
+pub(crate) struct Assistant {
+    worker: Worker,
+    desk: Rc<RefCell<Desk>>,
+    // Kept alive as long as the worker may call them.
+    _message: Closure<dyn FnMut(MessageEvent)>,
+    _error: Closure<dyn FnMut()>,
+}
+
+impl Assistant {
+    /// Starts one for a clip. None where there is no processor for it, or no worker can be started: the clip is then
+    /// drawn alone.
+    pub(crate) fn hire(pack: &[u8], direction: &Direction, speech: &Speech) -> Option<Self> {
+        if worker_port::processors() < 2 {
+            return None;
+        }
+        let worker = worker_port::another()?;
+        let desk: Rc<RefCell<Desk>> = Rc::default();
+        let (table, to) = (Rc::clone(&desk), worker.clone());
+        let mut first = Some((
+            Request::Assist {
+                direction: direction.clone(),
+                rate_hz: speech.rate_hz,
+                phones: speech.phones.clone(),
+                words: speech.words.clone(),
+            },
+            [from_bytes(pack), from_floats(&speech.samples)],
+        ));
+        let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let wake = {
+                let mut desk = table.borrow_mut();
+                match worker_port::answer(&event) {
+                    Some((Answer::Ready, _)) => {
+                        if let Some((request, buffers)) = first.take() {
+                            ask(&to, 1, &request, &buffers);
+                        }
+                    }
+                    Some((Answer::Assisting, _)) => desk.ready = true,
+                    Some((Answer::Frame { index }, buffers)) => {
+                        desk.open.retain(|open| *open != index);
+                        if let Some(pixels) = buffers.first() {
+                            desk.drawn.insert(index, Uint8Array::new(pixels));
+                        }
+                    }
+                    _ => desk.fallen = true,
+                }
+                desk.waiting.take()
+            };
+            call(wake);
+        });
+        let table = Rc::clone(&desk);
+        let error = Closure::<dyn FnMut()>::new(move || {
+            table.borrow_mut().fallen = true;
+            let wake = table.borrow_mut().waiting.take();
+            call(wake);
+        });
+        worker.set_onmessage(Some(message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(error.as_ref().unchecked_ref()));
+        Some(Self { worker, desk, _message: message, _error: error })
+    }
+
+    /// Whether it takes one more frame now.
+    pub(crate) fn free(&self) -> bool {
+        let desk = self.desk.borrow();
+        desk.ready && !desk.fallen && desk.open.len() < ASKED as usize
+    }
+
+    /// Asks for a frame.
+    pub(crate) fn ask(&self, index: u32) {
+        let mut desk = self.desk.borrow_mut();
+        desk.open.push(index);
+        desk.asked += 1;
+        ask(&self.worker, 2 + desk.asked, &Request::Frame { index }, &[]);
+    }
+
+    /// A frame that has come.
+    pub(crate) fn take(&self, index: u32) -> Option<Uint8Array> {
+        self.desk.borrow_mut().drawn.remove(&index)
+    }
+
+    /// Whether a frame is asked for and can still come.
+    pub(crate) fn owes(&self, index: u32) -> bool {
+        let desk = self.desk.borrow();
+        !desk.fallen && desk.open.contains(&index)
+    }
+
+    /// Waits until something changed.
+    pub(crate) async fn news(&self) {
+        let desk = Rc::clone(&self.desk);
+        let promise = Promise::new(&mut |resolve, _| desk.borrow_mut().waiting = Some(resolve));
+        let _ = JsFuture::from(promise).await;
+    }
+}
+
+fn call(wake: Option<Function>) {
+    if let Some(wake) = wake {
+        let _ = wake.call0(&JsValue::NULL);
+    }
+}
+
+impl Drop for Assistant {
+    fn drop(&mut self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
