@@ -4,6 +4,8 @@ use std::rc::{Rc, Weak};
 
 use browser::worker::{Client, Studio};
 use domain::CharacterId;
+use domain::direction::{CaptionStyle, Music};
+use domain::speech::Mood;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -93,7 +95,16 @@ pub fn Preview(
             opened.try_update_value(|o| *o = (here, who));
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
-        let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1 };
+        let direction = Direction {
+            prompt,
+            handle,
+            seed: 1,
+            width: SIZE.0,
+            height: SIZE.1,
+            mood: Mood::default(),
+            captions: CaptionStyle::default(),
+            music: Music::default(),
+        };
         let from = browser::clock::tick_ms();
         let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::worker::{Client, Studio};
+use domain::direction::{CaptionStyle, Music};
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::Word;
+use domain::speech::{Mood, Word};
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -92,8 +93,16 @@ pub async fn make(
     fits(clip_s, &words)?;
 
     let (width, height) = Speed::here().size();
-    let direction =
-        Direction { prompt: render.prompt.clone(), handle: handle.to_owned(), seed: render.seed, width, height };
+    let direction = Direction {
+        prompt: render.prompt.clone(),
+        handle: handle.to_owned(),
+        seed: render.seed,
+        width,
+        height,
+        mood: Mood::default(),
+        captions: CaptionStyle::default(),
+        music: Music::default(),
+    };
     report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
     run.studio.set(Some(Rc::clone(&studio)));
     let progress = move |answer: Answer| {

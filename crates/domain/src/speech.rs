@@ -2,6 +2,48 @@
 
 use serde::{Deserialize, Serialize};
 
+/// How something is said, in voice and face alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// As one tells a friend something.
+    #[default]
+    Neutral,
+    /// Smiling, lively.
+    Happy,
+    /// Flat, with hardly a move.
+    Deadpan,
+    /// Wide eyes, raised brows.
+    Shocked,
+    /// Slow and low.
+    Sad,
+    /// Hard, with knitted brows.
+    Angry,
+    /// Close and without voice.
+    Whisper,
+}
+
+impl Mood {
+    /// All, in the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Neutral, Self::Happy, Self::Deadpan, Self::Shocked, Self::Sad, Self::Angry, Self::Whisper];
+
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Neutral => "neutral",
+            Self::Happy => "happy",
+            Self::Deadpan => "deadpan",
+            Self::Shocked => "shocked",
+            Self::Sad => "sad",
+            Self::Angry => "angry",
+            Self::Whisper => "whisper",
+        }
+    }
+}
+
 /// One phone of spoken English. Times are seconds from the first sample, `start_s < end_s`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Phone {

@@ -32,7 +32,8 @@ fn style(direction: &Direction) -> ClipStyle {
         width: direction.width as usize,
         height: direction.height as usize,
         seed: u64::from(direction.seed),
-        captions: true,
+        captions: direction.captions,
+        mood: direction.mood,
     }
 }
 
@@ -120,7 +121,8 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
 
     report(Stage::Sound, DRAWING, None);
     let before = now_ms();
-    let mixed = studio::sound::mix(&speech.samples, &plan, u64::from(direction.seed), frames);
+    let music = studio::sound::choose(direction.music, &direction.prompt, direction.mood, &plan);
+    let mixed = studio::sound::mix(&speech.samples, &plan, music, u64::from(direction.seed), frames);
     let sound = studio::sound::encode_aac(&mixed).map_err(failed)?;
     timings.sound_ms = (now_ms() - before) as f32;
 
@@ -143,5 +145,6 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     timings.total_ms = (now_ms() - start) as f32;
     debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
     let (width, height) = (direction.width, direction.height);
-    Ok((Answer::Rendered { frames, width, height, timings }, vec![from_bytes(&file), from_bytes(&poster)]))
+    let left_out = clip.left_out().to_vec();
+    Ok((Answer::Rendered { frames, width, height, left_out, timings }, vec![from_bytes(&file), from_bytes(&poster)]))
 }

@@ -2,7 +2,8 @@
 
 use domain::capture::Pose;
 use domain::character::{Kind, Size};
-use domain::speech::{Phone, Word};
+use domain::direction::{CaptionStyle, Music};
+use domain::speech::{Mood, Phone, Word};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -21,6 +22,15 @@ pub struct Direction {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+    /// How it is acted.
+    #[serde(default)]
+    pub mood: Mood,
+    /// How words are shown.
+    #[serde(default)]
+    pub captions: CaptionStyle,
+    /// What is played under the speech.
+    #[serde(default)]
+    pub music: Music,
 }
 
 /// To the worker.
@@ -216,6 +226,9 @@ pub enum Answer {
         width: u32,
         /// Pixels.
         height: u32,
+        /// Words that the captions cannot show as they were written (another script, pictures).
+        #[serde(default)]
+        left_out: Vec<String>,
         /// What it cost.
         timings: Timings,
     },
