@@ -232,8 +232,8 @@ export class Visitor {
   }
 
   /** Asks for a render of themselves. */
-  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], ...options } = {}) {
-    return this.post('/api/v1/renders', { script, prompt, cast }, options);
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast, choices }, options);
   }
 
   putPoster(render, bytes = poster(), headers = {}) {

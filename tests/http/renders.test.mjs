@@ -38,6 +38,18 @@ describe('asking for a render', () => {
     assert.deepEqual((await ana.get('/api/v1/renders')).ok(200).renders, []);
   });
 
+  test('keeps what was chosen for it, and chooses for who chose nothing', async () => {
+    const plain = (await ana.askRender({})).ok(201);
+    assert.deepEqual(plain.choices, { mood: 'neutral', captions: 'karaoke', music: 'auto' });
+    const choices = { mood: 'whisper', captions: 'pop', music: 'lo_fi' };
+    const chosen = (await ana.askRender({ choices })).ok(201);
+    assert.deepEqual((await ana.get(`/api/v1/renders/${chosen.id}`)).ok(200).choices, choices);
+    const half = (await ana.askRender({ choices: { mood: 'sad' } })).ok(201);
+    assert.deepEqual(half.choices, { ...plain.choices, mood: 'sad' });
+    assert.match((await ana.askRender({ choices: { mood: 'bored' } })).refused('invalid').detail, /mood|bored/);
+    for (const render of [plain, chosen, half]) (await cancel(render)).ok(200);
+  });
+
   test('without a scan is refused with the rule', async () => {
     const eve = await new Visitor(server).join(await ana.invite());
     (await eve.askRender()).refused('consent_refused', 'no_understudy');

@@ -1,7 +1,9 @@
 //! What was typed, kept on this device until it has become a clip.
 
+use domain::direction::Choices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::renders::Render;
 
 /// Name under which it is kept.
 const KEPT_AS: &str = "draft";
@@ -11,15 +13,19 @@ const KEPT_AS: &str = "draft";
 struct Typed {
     script: String,
     prompt: String,
+    #[serde(default)]
+    choices: Choices,
 }
 
-/// The texts of the clip to be.
+/// The texts and the choices of the clip to be.
 #[derive(Debug, Clone, Copy)]
 pub struct Draft {
     /// What is said.
     pub script: RwSignal<String>,
     /// Where it plays and how it looks.
     pub prompt: RwSignal<String>,
+    /// How it is said, shown and accompanied.
+    pub choices: RwSignal<Choices>,
 }
 
 impl Typed {
@@ -40,28 +46,32 @@ impl Draft {
     #[must_use]
     pub fn open() -> Self {
         let typed = Typed::kept();
-        let draft = Self { script: RwSignal::new(typed.script), prompt: RwSignal::new(typed.prompt) };
-        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get()));
+        let draft = Self {
+            script: RwSignal::new(typed.script),
+            prompt: RwSignal::new(typed.prompt),
+            choices: RwSignal::new(typed.choices),
+        };
+        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get(), draft.choices.get()));
         draft
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
-    pub fn replace(script: &str, prompt: &str) {
-        keep(script, prompt);
+    pub fn replace(render: &Render) {
+        keep(&render.script, &render.prompt, render.choices);
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
-    pub fn put_back(script: &str, prompt: &str) -> bool {
-        let free = Typed::kept().free_for(script, prompt);
+    pub fn put_back(render: &Render) -> bool {
+        let free = Typed::kept().free_for(&render.script, &render.prompt);
         if free {
-            keep(script, prompt);
+            Self::replace(render);
         }
         free
     }
 
     /// Forgets the texts of a render once they are a clip. What was typed since for the next one stays.
-    pub fn done(script: &str, prompt: &str) {
-        if Typed::kept().free_for(script, prompt) {
+    pub fn done(render: &Render) {
+        if Typed::kept().free_for(&render.script, &render.prompt) {
             Self::forget();
         }
     }
@@ -72,8 +82,8 @@ impl Draft {
     }
 }
 
-fn keep(script: &str, prompt: &str) {
-    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned() };
+fn keep(script: &str, prompt: &str, choices: Choices) {
+    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned(), choices };
     if typed == Typed::default() {
         Draft::forget();
     } else if let Ok(text) = serde_json::to_string(&typed) {
@@ -87,7 +97,11 @@ mod tests {
 
     #[test]
     fn the_text_of_the_next_clip_is_in_nobodys_way() {
-        let typed = |script: &str, prompt: &str| Typed { script: script.to_owned(), prompt: prompt.to_owned() };
+        let typed = |script: &str, prompt: &str| Typed {
+            script: script.to_owned(),
+            prompt: prompt.to_owned(),
+            ..Typed::default()
+        };
         assert!(typed(" Hello.\n", "On a beach").free_for("Hello.", "On a beach"));
         assert!(typed("", " ").free_for("Hello.", "On a beach"));
         assert!(!typed("And then?", "On a beach").free_for("Hello.", "On a beach"));

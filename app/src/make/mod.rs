@@ -4,6 +4,7 @@ mod bar;
 mod cast;
 mod draft;
 mod estimate;
+mod manner;
 mod page;
 mod preview;
 mod scenes;

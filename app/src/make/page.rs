@@ -14,6 +14,7 @@ use super::bar::{Doing, MakeBar};
 use super::cast::Cast;
 use super::draft::Draft;
 use super::estimate;
+use super::manner::Manner;
 use super::preview::Preview;
 use super::scenes::Scenes;
 use crate::api::{self, Intent};
@@ -69,7 +70,7 @@ fn Make(me: Account) -> impl IntoView {
         }
         let cast = character.get_untracked().map_or_else(|| me_in_cast.clone(), |id| domain::character::in_cast(&id));
         let cast = vec![cast];
-        let body = CreateRender { script, prompt, cast };
+        let body = CreateRender { script, prompt, cast, choices: draft.choices.get_untracked() };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -106,7 +107,7 @@ fn Make(me: Account) -> impl IntoView {
                 <Back to=Route::Feed words="Feed" />
                 <h1 class="make__title">"New clip"</h1>
             </header>
-            <Preview prompt=draft.prompt handle=handle character=character ready=playable unable=unable />
+            <Preview prompt=draft.prompt choices=draft.choices handle=handle character=character ready=playable unable=unable />
             <div class="make__form">
                 {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
@@ -128,6 +129,7 @@ fn Make(me: Account) -> impl IntoView {
                     error=Signal::derive(prompt_error)
                 />
                 <Scenes prompt=draft.prompt />
+                <Manner choices=draft.choices />
                 <Cast me=me likeness=likeness characters=characters character=character />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}

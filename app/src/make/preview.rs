@@ -4,8 +4,7 @@ use std::rc::{Rc, Weak};
 
 use browser::worker::{Client, Studio};
 use domain::CharacterId;
-use domain::direction::{CaptionStyle, Music};
-use domain::speech::Mood;
+use domain::direction::Choices;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -65,6 +64,8 @@ const KEPT_AS: &str = "preview-ms";
 pub fn Preview(
     /// Where it plays.
     prompt: RwSignal<String>,
+    /// How it is acted.
+    choices: RwSignal<Choices>,
     /// The creator's handle, for the mark.
     handle: String,
     /// The character that plays, or none for the likeness.
@@ -101,9 +102,7 @@ pub fn Preview(
             seed: 1,
             width: SIZE.0,
             height: SIZE.1,
-            mood: Mood::default(),
-            captions: CaptionStyle::default(),
-            music: Music::default(),
+            choices: choices.get_untracked(),
         };
         let from = browser::clock::tick_ms();
         let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
@@ -123,6 +122,7 @@ pub fn Preview(
     Effect::new(move || {
         let (text, handle) = (prompt.get(), handle.clone());
         character.track();
+        choices.track();
         if !ready.get() {
             return;
         }

@@ -5,9 +5,8 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::worker::{Client, Studio};
-use domain::direction::{CaptionStyle, Music};
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::{Mood, Word};
+use domain::speech::Word;
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -99,9 +98,7 @@ pub async fn make(
         seed: render.seed,
         width,
         height,
-        mood: Mood::default(),
-        captions: CaptionStyle::default(),
-        music: Music::default(),
+        choices: render.choices,
     };
     report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
     run.studio.set(Some(Rc::clone(&studio)));

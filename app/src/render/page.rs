@@ -47,7 +47,7 @@ pub fn RenderPage(
 fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
     match (render.state.as_str(), render.clip.clone(), render.ticket.clone()) {
         ("ready", Some(clip), _) => {
-            Draft::done(&render.script, &render.prompt);
+            Draft::done(&render);
             let shared = Shared::get();
             // After this view is built: going away in the middle would dispose of what is being made.
             spawn_local(async move { shared.replace(&Route::Clip(clip)) });
@@ -73,7 +73,7 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
 #[component]
 fn Ended(render: Render, words: &'static str) -> impl IntoView {
     let shared = Shared::get();
-    let (script, prompt) = (render.script.clone(), render.prompt);
+    let again = render.clone();
     view! {
         <section class="job">
             <h1 class="job__title">{words}</h1>
@@ -81,7 +81,7 @@ fn Ended(render: Render, words: &'static str) -> impl IntoView {
             <Button
                 look=Look::Primary
                 on_press=move |_| {
-                    Draft::replace(&script, &prompt);
+                    Draft::replace(&again);
                     shared.go(&Route::Make);
                 }
             >
@@ -130,7 +130,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
             };
             match outcome.await {
                 Ok(clip) => {
-                    Draft::done(&render.script, &render.prompt);
+                    Draft::done(&render);
                     if !this.stopped() {
                         shared.replace(&Route::Clip(clip.id));
                     }
@@ -157,10 +157,10 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
         spawn_local(async move {
             match api::cancel_render(&render.id, intent).await {
                 Ok(_) if rewrite => {
-                    Draft::replace(&render.script, &render.prompt);
+                    Draft::replace(&render);
                     shared.replace(&Route::Make);
                 }
-                Ok(_) if Draft::put_back(&render.script, &render.prompt) => shared.replace(&Route::Make),
+                Ok(_) if Draft::put_back(&render) => shared.replace(&Route::Make),
                 // The next clip is being written already: this text is shown, to be used when the visitor says so.
                 Ok(ended) => all.set(ended),
                 // It may have ended while the button was pressed: what it is now decides what is shown.

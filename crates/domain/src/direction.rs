@@ -2,6 +2,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::speech::Mood;
+
+/// What a creator chooses for a clip besides script, prompt and cast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(default)]
+pub struct Choices {
+    /// How it is said and acted.
+    pub mood: Mood,
+    /// How spoken words are shown.
+    pub captions: CaptionStyle,
+    /// What is played under the speech.
+    pub music: Music,
+}
+
 /// How spoken words are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -1,5 +1,6 @@
 //! Renders: the jobs that make clips.
 
+use domain::direction::Choices;
 use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +18,9 @@ pub struct CreateRender {
     /// Handles of the cast, first the speaker; or one character of the caller's, as `character:` with its identifier,
     /// which plays alone.
     pub cast: Vec<String>,
+    /// How it is said, shown and accompanied.
+    #[serde(default)]
+    pub choices: Choices,
 }
 
 /// A render as its creator sees it.
@@ -36,6 +40,9 @@ pub struct Render {
     /// The character that plays in the owner's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub character: Option<CharacterId>,
+    /// How it is said, shown and accompanied.
+    #[serde(default)]
+    pub choices: Choices,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that

@@ -32,8 +32,8 @@ fn style(direction: &Direction) -> ClipStyle {
         width: direction.width as usize,
         height: direction.height as usize,
         seed: u64::from(direction.seed),
-        captions: direction.captions,
-        mood: direction.mood,
+        captions: direction.choices.captions,
+        mood: direction.choices.mood,
     }
 }
 
@@ -87,6 +87,7 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     let clip = of(&pack, &speech, &plan, direction)?;
     let encoder = Encoder::new(direction.width, direction.height).await?;
     let frames = clip.frames();
+    let left_out = clip.left_out().to_vec();
     let mut timings = Timings { prepare_ms: (now_ms() - start) as f32, ..Timings::default() };
     let drawing = now_ms();
 
@@ -121,7 +122,7 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
 
     report(Stage::Sound, DRAWING, None);
     let before = now_ms();
-    let music = studio::sound::choose(direction.music, &direction.prompt, direction.mood, &plan);
+    let music = studio::sound::choose(direction.choices.music, &direction.prompt, direction.choices.mood, &plan);
     let mixed = studio::sound::mix(&speech.samples, &plan, music, u64::from(direction.seed), frames);
     let sound = studio::sound::encode_aac(&mixed).map_err(failed)?;
     timings.sound_ms = (now_ms() - before) as f32;
@@ -145,6 +146,5 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     timings.total_ms = (now_ms() - start) as f32;
     debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
     let (width, height) = (direction.width, direction.height);
-    let left_out = clip.left_out().to_vec();
     Ok((Answer::Rendered { frames, width, height, left_out, timings }, vec![from_bytes(&file), from_bytes(&poster)]))
 }

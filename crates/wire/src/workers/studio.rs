@@ -2,8 +2,8 @@
 
 use domain::capture::Pose;
 use domain::character::{Kind, Size};
-use domain::direction::{CaptionStyle, Music};
-use domain::speech::{Mood, Phone, Word};
+use domain::direction::Choices;
+use domain::speech::{Phone, Word};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -22,15 +22,9 @@ pub struct Direction {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// How it is acted.
+    /// How it is acted, shown and accompanied.
     #[serde(default)]
-    pub mood: Mood,
-    /// How words are shown.
-    #[serde(default)]
-    pub captions: CaptionStyle,
-    /// What is played under the speech.
-    #[serde(default)]
-    pub music: Music,
+    pub choices: Choices,
 }
 
 /// To the worker.

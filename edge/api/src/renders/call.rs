@@ -1,5 +1,6 @@
 //! What can be asked of a render's object, and what it answers.
 
+use domain::direction::Choices;
 use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -43,6 +44,9 @@ pub struct Wish {
     pub script: String,
     /// Where it plays.
     pub prompt: String,
+    /// How it is said, shown and accompanied.
+    #[serde(default)]
+    pub choices: Choices,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.

@@ -143,6 +143,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         id: wish.id,
         script: wish.script,
         prompt: wish.prompt,
+        choices: wish.choices,
         cast,
         character: wish.character,
         seed: wish.seed,
@@ -189,6 +190,7 @@ async fn create(
         character,
         script: script.into(),
         prompt: prompt.into(),
+        choices: body.choices,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
