@@ -3,9 +3,10 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use domain::direction::CaptionStyle;
 use domain::speech::Word;
 use studio::Canvas;
-use studio::caption::Captions;
+use studio::caption::{Captions, band};
 use studio::mark::Mark;
 use studio::scene::{Plan, SceneKind, Set};
 
@@ -35,8 +36,11 @@ fn main() {
     let words: Vec<Word> = (0..20u8)
         .map(|i| Word { text: format!("word{i}"), start_s: f32::from(i) * 0.1, end_s: f32::from(i) * 0.1 + 0.1 })
         .collect();
-    let mut captions = Captions::new(&words, w, h);
-    println!("captions     {:6.2} ms a frame", per_frame(|f| captions.draw(f, black_box(&mut canvas))));
+    for style in CaptionStyle::ALL {
+        let mut captions = Captions::new(&words, style, w, h, band([0.35, 0.58]));
+        let ms = per_frame(|f| captions.draw(f, black_box(&mut canvas)));
+        println!("captions {:<12} {ms:6.2} ms a frame", style.name());
+    }
     let mark = Mark::new("ada", w, h, 1, [0.35, 0.58]);
     println!("mark         {:6.2} ms a frame", per_frame(|f| mark.draw(f, black_box(&mut canvas))));
 }

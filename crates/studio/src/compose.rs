@@ -1,10 +1,11 @@
 //! A clip, frame by frame: scene, person, lens, captions, mark.
 
+use domain::direction::CaptionStyle;
 use domain::limits::{FPS, MAX_FRAMES};
-use domain::speech::Speech;
+use domain::speech::{Mood, Speech};
 
 use crate::canvas::Canvas;
-use crate::caption::Captions;
+use crate::caption::{Captions, band};
 use crate::character::{CharacterPack, CharacterPuppet};
 use crate::lens::Lens;
 use crate::look::Look;
@@ -36,8 +37,10 @@ pub struct ClipStyle {
     pub height: usize,
     /// Decides what nothing else does. The same seed gives the same frames.
     pub seed: u64,
-    /// Whether words are shown as they are said.
-    pub captions: bool,
+    /// How words are shown as they are said.
+    pub captions: CaptionStyle,
+    /// How it is acted.
+    pub mood: Mood,
 }
 
 /// Who plays.
@@ -59,7 +62,7 @@ impl Player {
 pub struct Clip {
     set: Set,
     player: Player,
-    captions: Option<Captions>,
+    captions: Captions,
     mark: Mark,
     timeline: Timeline,
     lens: Lens,
@@ -71,7 +74,7 @@ impl Clip {
     /// # Errors
     /// [`StudioError::Puppet`] when the picture is not 16 to 4096 pixels wide and high.
     pub fn new(pack: &FacePack, speech: &Speech, plan: &Plan, style: &ClipStyle) -> Result<Self, StudioError> {
-        let timeline = Timeline::from_speech(speech, frames_for(speech), style.seed);
+        let timeline = Timeline::acted(speech, frames_for(speech), style.seed, style.mood);
         Self::with_timeline(pack, speech, plan, style, timeline)
     }
 
@@ -101,7 +104,7 @@ impl Clip {
         plan: &Plan,
         style: &ClipStyle,
     ) -> Result<Self, StudioError> {
-        let timeline = Timeline::from_speech(speech, frames_for(speech), style.seed);
+        let timeline = Timeline::acted(speech, frames_for(speech), style.seed, style.mood);
         let moves = timeline.clone();
         Self::with_player(speech, plan, style, timeline, |look, w, h| {
             let puppet = CharacterPuppet::new(pack, w, h, look)?.moved_by(speech, &moves, style.seed);
@@ -124,7 +127,7 @@ impl Clip {
         let player = player(&set.look(), w, h)?;
         Ok(Self {
             set,
-            captions: style.captions.then(|| Captions::new(&speech.words, w, h)),
+            captions: Captions::new(&speech.words, style.captions, w, h, band(player.features())),
             mark: Mark::new(&style.handle, w, h, style.seed, player.features()),
             player,
             timeline,
@@ -144,6 +147,12 @@ impl Clip {
         &self.timeline
     }
 
+    /// Words that the captions cannot show as they were written: see [`Captions::left_out`].
+    #[must_use]
+    pub fn left_out(&self) -> &[String] {
+        self.captions.left_out()
+    }
+
     /// Draws a frame over the whole canvas, which is given the clip's size if it has another.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
         if (canvas.width, canvas.height) != self.lens.size() {
@@ -156,9 +165,7 @@ impl Clip {
             Player::Character(puppet) => puppet.draw(frame, canvas),
         }
         self.lens.draw(frame, canvas);
-        if let Some(captions) = &mut self.captions {
-            captions.draw(frame, canvas);
-        }
+        self.captions.draw(frame, canvas);
         self.mark.draw(frame, canvas);
     }
 }

@@ -3,7 +3,8 @@
 #![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use domain::character::Kind;
-use domain::speech::{Phone, Speech, Word};
+use domain::direction::CaptionStyle;
+use domain::speech::{Mood, Phone, Speech, Word};
 use studio::character::{CharacterError, CharacterPack, CharacterPuppet, Eyes, Frame, Marks, Photo, Pose, cut};
 use studio::compose::{Clip, ClipStyle};
 use studio::scene::Plan;
@@ -182,7 +183,14 @@ fn a_clip_of_a_character_is_the_same_twice_and_moves_as_it_speaks() {
         words: vec![Word { text: "Hello".into(), start_s: 0.1, end_s: 1.1 }],
     };
     let plan = Plan::from_prompt("On a beach at sunset", 3);
-    let style = ClipStyle { handle: "ana".into(), width: 270, height: 480, seed: 3, captions: true };
+    let style = ClipStyle {
+        handle: "ana".into(),
+        width: 270,
+        height: 480,
+        seed: 3,
+        captions: CaptionStyle::Karaoke,
+        mood: Mood::Neutral,
+    };
     let mut frames = Vec::new();
     for _ in 0..2 {
         let mut clip = Clip::of_character(&pack, &speech, &plan, &style).unwrap();

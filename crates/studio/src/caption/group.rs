@@ -2,8 +2,17 @@
 
 use domain::speech::Word;
 
-/// Most words at a time.
-const MOST: usize = 4;
+/// Which words stand together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Rule {
+    /// Most words at a time.
+    pub(super) most: usize,
+    /// A word that is said faster than this, in seconds, takes the next one along: alone it would only flicker.
+    pub(super) brief_s: f32,
+    /// Most letters at a time, spaces included, if there is more than one word.
+    pub(super) letters: usize,
+}
+
 /// A pause that parts two groups, in seconds.
 const PAUSE_S: f32 = 0.35;
 /// How long a group stays after its last word, in seconds, if none follows.
@@ -23,18 +32,24 @@ impl Group {
     pub(super) fn text(&self) -> String {
         self.words.iter().map(|w| w.text.trim()).collect::<Vec<_>>().join(" ")
     }
+
+    /// Seconds in which its words are said.
+    fn span_s(&self) -> f32 {
+        self.words.last().map_or(0.0, |w| w.end_s) - self.words.first().map_or(0.0, |w| w.start_s)
+    }
 }
 
-/// Splits a speech. `fits` says whether a text fits into one line.
-pub(super) fn split(words: &[Word], fits: impl Fn(&str) -> bool) -> Vec<Group> {
+/// Splits a speech.
+pub(super) fn split(words: &[Word], rule: Rule) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open = false;
     for word in words.iter().filter(|w| !w.text.trim().is_empty()) {
         let joined = open
             && groups.last().is_some_and(|g| {
-                g.words.len() < MOST
+                let flickers = g.span_s() < rule.brief_s;
+                (g.words.len() < rule.most || (flickers && g.words.len() < 3))
                     && g.words.last().is_some_and(|w| word.start_s - w.end_s < PAUSE_S)
-                    && fits(&format!("{} {}", g.text(), word.text.trim()))
+                    && g.text().chars().count() + 1 + word.text.trim().chars().count() <= rule.letters
             });
         match groups.last_mut() {
             Some(group) if joined => group.words.push(word.clone()),
@@ -62,7 +77,7 @@ mod tests {
             .enumerate()
             .map(|(i, w)| Word { text: w.to_owned(), start_s: 0.3 * i as f32, end_s: 0.3 * i as f32 + 0.3 })
             .collect();
-        split(&words, |t| t.len() <= 20).iter().map(Group::text).collect()
+        split(&words, Rule { most: 4, brief_s: 0.0, letters: 20 }).iter().map(Group::text).collect()
     }
 
     #[test]
@@ -74,11 +89,22 @@ mod tests {
     }
 
     #[test]
+    fn a_word_too_brief_to_be_read_takes_the_next_along() {
+        let words: Vec<Word> = [("I", 0.0, 0.08), ("am", 0.08, 0.4), ("here", 0.4, 0.8)]
+            .map(|(text, start_s, end_s)| Word { text: text.into(), start_s, end_s })
+            .to_vec();
+        let texts =
+            |brief_s| split(&words, Rule { most: 1, brief_s, letters: 12 }).iter().map(Group::text).collect::<Vec<_>>();
+        assert_eq!(texts(0.16), ["I am", "here"]);
+        assert_eq!(texts(0.0), ["I", "am", "here"]);
+    }
+
+    #[test]
     fn groups_never_overlap_in_time() {
         let words: Vec<Word> = (0..40)
             .map(|i| Word { text: format!("w{i}"), start_s: 0.21 * i as f32, end_s: 0.21 * i as f32 + 0.2 })
             .collect();
-        let groups = split(&words, |_| true);
+        let groups = split(&words, Rule { most: 4, brief_s: 0.0, letters: 99 });
         assert!(groups.windows(2).all(|g| g[0].to_s <= g[1].from_s));
         assert_eq!(groups.iter().map(|g| g.words.len()).sum::<usize>(), 40);
     }

@@ -1,103 +1,106 @@
-//! Captions: two to four words at a time, the one that is being said in the colour of the spot light.
+//! Captions in four looks: the words as they are said, with the one that is being said told apart.
 //!
-//! They stand where a feed's own texts and buttons do not: between 8 and 92 % of the width, around 75 % of the height.
+//! They stand where a feed's own texts and buttons do not. Measured on the feed of this product (a clip covers a frame of
+//! 360x580 to 412x855 CSS pixels): the column of buttons begins at 78.6 to 83 % of the clip's width, the text over the
+//! clip at 70 to 80 % of its height with the longest script, and up to 7 % of the width are cut off at each side.
 
 mod group;
+mod plate;
+mod setting;
+mod style;
 
+use domain::direction::CaptionStyle;
 use domain::speech::Word;
 
 use crate::Canvas;
-use crate::text::{Font, Mask};
+use crate::text::{Font, drawable};
 use group::Group;
+use setting::Setting;
+use style::Look;
 
-/// Margins left and right as a fraction of the width.
-pub const SIDE: f32 = 0.08;
-/// Top and bottom of the band that captions stay in, as fractions of the height.
-pub const BAND: [f32; 2] = [0.70, 0.80];
+/// Left, top, right and bottom of what no feed covers, as fractions of the picture.
+pub const SAFE: [f32; 4] = [0.10, 0.08, CENTRED[1], 0.80];
+/// Height of the band that captions stay in, and the highest and lowest top that it may have, as fractions of the
+/// picture's height.
+const BAND: f32 = 0.10;
+const TOPS: [f32; 2] = [0.635, 0.70];
+/// What a chin drops while it speaks, as a fraction of the picture's height.
+const DROP: f32 = 0.022;
+/// Left and right of what is set in the middle, as fractions of the width.
+const CENTRED: [f32; 2] = [0.215, 0.785];
 
-const WHITE: [u8; 3] = [252, 250, 246];
-/// `oklch(0.83 0.16 85)`, the spot of the brand, in sRGB.
-const SPOT: [u8; 3] = [247, 190, 50];
-const INK: [u8; 3] = [14, 11, 8];
-/// Frames in which a group appears.
-const RISE: u32 = 4;
+/// Top and bottom of the band that captions stay in, as fractions of the picture's height: as high as the chin leaves
+/// room for. `face` is what must stay free, from brows to chin, in the same fractions.
+#[must_use]
+pub fn band(face: [f32; 2]) -> [f32; 2] {
+    let top = (face[1] + DROP).clamp(TOPS[0], TOPS[1]);
+    [top, top + BAND]
+}
 
 /// The captions of one clip at one size.
 pub struct Captions {
     groups: Vec<Group>,
+    left_out: Vec<String>,
     font: Font,
-    size: f32,
-    width: usize,
-    height: usize,
-    shown: Option<(usize, Line)>,
-}
-
-/// A group as pixels.
-struct Line {
-    fill: Mask,
-    outline: Mask,
-    /// First column of each word, and one past its last.
-    spans: Vec<(usize, usize)>,
+    look: Look,
+    shown: Option<(usize, f32, Setting)>,
 }
 
 impl Captions {
-    /// Groups the words of a speech for pictures of `width` by `height` pixels.
+    /// Groups the words of a speech for pictures of `width` by `height` pixels, within a [`band`].
     #[must_use]
-    pub fn new(words: &[Word], width: usize, height: usize) -> Self {
+    pub fn new(words: &[Word], style: CaptionStyle, width: usize, height: usize, band: [f32; 2]) -> Self {
         let font = Font::bundled();
-        let size = 0.092 * width as f32;
-        let room = (1.0 - 2.0 * SIDE) * width as f32 - 2.0 * pad(size) as f32 - 4.0;
-        let groups = group::split(words, |text| font.width(text, size) <= room);
-        Self { groups, font, size, width, height, shown: None }
+        let look = Look::new(style, width, height, band);
+        let mut left_out = Vec::new();
+        let mut drawn = Vec::with_capacity(words.len());
+        for word in words {
+            let d = drawable(&word.text, |c| font.has(c));
+            if d.letters + d.signs > 0 && !left_out.contains(&word.text) {
+                left_out.push(word.text.clone());
+            }
+            // What is said but has no letters here is seen to be missing.
+            let gone = d.letters > 0 && !d.text.chars().any(char::is_alphanumeric);
+            drawn.push(Word { text: if gone { "…".to_owned() } else { d.text }, ..word.clone() });
+        }
+        let groups = if style == CaptionStyle::None { Vec::new() } else { group::split(&drawn, look.rule()) };
+        Self { groups, left_out, font, look, shown: None }
+    }
+
+    /// Words of which the font cannot draw every character (another script, pictures), as they were written, each once.
+    /// Their other characters are drawn; a word of which nothing is left stands as an ellipsis.
+    #[must_use]
+    pub fn left_out(&self) -> &[String] {
+        &self.left_out
     }
 
     /// Draws what is being said in frame `frame` (30 a second), if anything is.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
-        let t = frame as f32 / 30.0;
-        let Some(index) = self.groups.iter().position(|g| g.from_s <= t && t < g.to_s) else { return };
-        if self.shown.as_ref().is_none_or(|(i, _)| *i != index) {
-            self.shown = Some((index, self.line(&self.groups[index])));
+        let t_s = frame as f32 / 30.0;
+        let Some(index) = self.groups.iter().position(|g| g.from_s <= t_s && t_s < g.to_s) else { return };
+        let Some(group) = self.groups.get(index) else { return };
+        let age = ((t_s - group.from_s) * 30.0).max(0.0) as u32;
+        let growth = self.look.growth(age);
+        if self.shown.as_ref().is_none_or(|(i, g, _)| *i != index || *g != growth) {
+            let frame = self.look.frame();
+            let words: Vec<&str> = group.words.iter().map(|w| w.text.trim()).collect();
+            let full = Setting::new(&self.font, &words, frame);
+            let setting = if growth == 1.0 { full } else { full.grown(&self.font, growth, frame.outline) };
+            self.shown = Some((index, growth, setting));
         }
-        let (Some((_, line)), Some(group)) = (&self.shown, self.groups.get(index)) else { return };
-        let age = ((t - group.from_s) * 30.0).max(0.0) as u32;
-        let opacity = 256 * (age + 1).min(RISE) / RISE;
-        let lift = (RISE - (age + 1).min(RISE)) as f32 * 0.004 * self.height as f32;
-        let middle = 0.5 * (BAND[0] + BAND[1]) * self.height as f32 + lift;
-        let x = (self.width as i32 - line.fill.w as i32) / 2;
-        let y = middle as i32 - line.fill.h as i32 / 2;
-        line.outline.stamp(canvas, [x, y], opacity * 230 / 256, |_| INK);
-        let now = group.words.iter().rposition(|w| w.start_s <= t);
-        let lit = now.and_then(|n| line.spans.get(n)).copied().unwrap_or((0, 0));
-        line.fill.stamp(canvas, [x, y], opacity, |c| if c >= lit.0 && c < lit.1 { SPOT } else { WHITE });
-    }
-
-    fn line(&self, group: &Group) -> Line {
-        // A single word that is too wide is set smaller.
-        let room = (1.0 - 2.0 * SIDE) * self.width as f32 - 2.0 * pad(self.size) as f32 - 4.0;
-        let size = self.size * (room / self.font.width(&group.text(), self.size).max(1.0)).min(1.0);
-        let pad = pad(self.size);
-        let fill = self.font.draw(&group.text(), size, pad);
-        let mut spans = Vec::new();
-        let mut before = String::new();
-        for word in &group.words {
-            let start = self.font.width(&before, size);
-            before.push_str(word.text.trim());
-            spans.push((start as usize + pad, self.font.width(&before, size) as usize + pad + 1));
-            before.push(' ');
+        if let Some((_, _, setting)) = &self.shown {
+            self.look.draw(group, setting, age, t_s, canvas);
         }
-        let outline = fill.grown(0.075 * self.size);
-        Line { fill, outline, spans }
     }
-}
-
-/// Room around the letters for their outline.
-fn pad(size: f32) -> usize {
-    (0.075 * size) as usize + 2
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const USUAL: [f32; 2] = [0.635, 0.735];
+    const STYLES: [CaptionStyle; 4] =
+        [CaptionStyle::Karaoke, CaptionStyle::Pop, CaptionStyle::Typewriter, CaptionStyle::Minimal];
 
     fn words(text: &str) -> Vec<Word> {
         text.split(' ')
@@ -106,41 +109,119 @@ mod tests {
             .collect()
     }
 
+    const HARD: &str = "Hello everyone, incomprehensibilities Donaudampfschifffahrtsgesellschaftskapit 🚀🚀 naïve \
+                        cafe\u{301} Łódź 漢字 привет! WWWWWWWWWWWWWWWW (100%) at work. Thanks!";
+
     #[test]
-    fn every_pixel_lies_in_the_safe_area_and_every_word_is_lit() {
-        let said =
-            words("Hello everyone, this is incomprehensibilities-and-antidisestablishmentarianism at work. Thanks!");
-        for (w, h) in [(720usize, 1280usize), (540, 960)] {
-            let mut captions = Captions::new(&said, w, h);
-            let mut lit = 0;
-            for frame in 0..75 {
-                let mut canvas = Canvas::new(w, h);
-                canvas.fill([60, 120, 60]);
-                captions.draw(frame, &mut canvas);
-                for (i, p) in canvas.rgba.chunks_exact(4).enumerate() {
-                    assert_eq!(p[3], 255);
-                    if p[..3] != [60, 120, 60] {
+    fn every_pixel_lies_in_the_safe_area_whatever_is_said() {
+        let said = words(HARD);
+        assert_eq!(band([0.3, 0.5]), USUAL);
+        for (style, face) in STYLES.into_iter().flat_map(|s| [(s, [0.35, 0.58]), (s, [0.40, 0.72])]) {
+            let band = band(face);
+            for (w, h, every) in [(720usize, 1280usize, 7), (540, 960, 5), (180, 320, 1)] {
+                let mut captions = Captions::new(&said, style, w, h, band);
+                let mut drawn = 0;
+                for frame in (0..150).step_by(every) {
+                    let mut canvas = Canvas::new(w, h);
+                    canvas.fill([60, 120, 60]);
+                    captions.draw(frame, &mut canvas);
+                    for (i, p) in canvas.rgba.chunks_exact(4).enumerate().filter(|(_, p)| p[..3] != [60, 120, 60]) {
+                        assert_eq!(p[3], 255);
                         let (x, y) = ((i % w) as f32 / w as f32, (i / w) as f32 / h as f32);
-                        assert!(
-                            (SIDE..=1.0 - SIDE).contains(&x) && (BAND[0]..=BAND[1]).contains(&y),
-                            "{frame}: {x} {y}"
-                        );
-                        lit += usize::from(p[..3] == SPOT);
+                        let inside =
+                            (SAFE[0]..=SAFE[2]).contains(&x) && (band[0]..=band[1]).contains(&y) && band[1] <= SAFE[3];
+                        assert!(inside, "{style:?} {w} {frame}: {x} {y}");
+                        drawn += 1;
                     }
                 }
+                assert!(drawn > 0, "{style:?}");
             }
-            assert!(lit > 75 * 100, "the current word is lit: {lit}");
         }
     }
 
     #[test]
+    fn what_cannot_be_drawn_is_named_and_seen_to_be_missing() {
+        let captions = Captions::new(&words(HARD), CaptionStyle::Pop, 360, 640, USUAL);
+        assert_eq!(captions.left_out(), ["🚀🚀", "漢字", "привет!"]);
+        let shown: Vec<String> = captions.groups.iter().map(Group::text).collect();
+        assert!(shown.iter().filter(|t| *t == "…").count() == 2, "{shown:?}");
+        assert!(shown.contains(&"café".to_owned()) && shown.contains(&"Lódz".to_owned()), "{shown:?}");
+    }
+
+    fn luminance(p: &[u8]) -> f32 {
+        let linear = |v: u8| {
+            let s = f32::from(v) / 255.0;
+            if s <= 0.04045 { s / 12.92 } else { ((s + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(p[0]) + 0.7152 * linear(p[1]) + 0.0722 * linear(p[2])
+    }
+
+    /// WCAG 2: letters against the darkest of what surrounds them within four pixels.
+    #[test]
+    fn letters_stand_out_from_every_background() {
+        let (w, h) = (540usize, 960usize);
+        for style in STYLES {
+            for ground in [[255, 255, 255], [0, 0, 0], [128, 128, 128], [245, 188, 60], [214, 168, 142], [70, 130, 230]]
+            {
+                let mut captions = Captions::new(&words("Reading words"), style, w, h, USUAL);
+                let mut canvas = Canvas::new(w, h);
+                canvas.fill(ground);
+                let spoken = if style == CaptionStyle::Typewriter { 18 } else { 6 };
+                captions.draw(spoken, &mut canvas);
+                let at = |x: usize, y: usize| &canvas.rgba[(y * w + x) * 4..][..3];
+                let letter = |x: usize, y: usize| at(x, y) == [252, 250, 246] || at(x, y) == style::SPOT;
+                let mut ratios = Vec::new();
+                for y in (USUAL[0] * h as f32) as usize + 8..(USUAL[1] * h as f32) as usize - 8 {
+                    for x in 120..420 {
+                        // Beside a letter: its soft edge, then what it stands on.
+                        for (dx, dy) in [(1i32, 0i32), (-1, 0), (0, 1), (0, -1)] {
+                            let far = |n: i32| ((x as i32 + n * dx) as usize, (y as i32 + n * dy) as usize);
+                            let edge = letter(x, y) && (1..5).all(|n| !letter(far(n).0, far(n).1));
+                            if edge {
+                                let light = luminance(at(x, y)) + 0.05;
+                                let dark = (1..5).map(|n| luminance(at(far(n).0, far(n).1))).fold(1.0, f32::min) + 0.05;
+                                ratios.push(light / dark);
+                            }
+                        }
+                    }
+                }
+                ratios.sort_by(f32::total_cmp);
+                let (edges, least) = (ratios.len(), ratios.get(ratios.len() / 20).copied().unwrap_or(0.0));
+                assert!(edges > 50, "{style:?} on {ground:?}: {edges}");
+                assert!(least >= 4.5, "{style:?} on {ground:?}: {least}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_spoken_word_is_lit_and_typed_letters_come_one_by_one() {
+        let said = words("One two three four");
+        let count = |style, frame, colour: [u8; 3]| {
+            let (mut captions, mut canvas) = (Captions::new(&said, style, 360, 640, USUAL), Canvas::new(360, 640));
+            captions.draw(frame, &mut canvas);
+            canvas.rgba.chunks_exact(4).filter(|p| p[..3] == colour).count()
+        };
+        assert!(
+            count(CaptionStyle::Karaoke, 12, style::SPOT) > 50
+                && count(CaptionStyle::Karaoke, 12, [252, 250, 246]) > 100
+        );
+        let typed: Vec<usize> = (1..36).map(|f| count(CaptionStyle::Typewriter, f, [252, 250, 246])).collect();
+        assert!(typed.windows(2).all(|c| c[0] <= c[1]) && typed[0] * 4 < typed[34], "{typed:?}");
+    }
+
+    #[test]
     fn silence_shows_nothing() {
-        let mut captions = Captions::new(&words("One two"), 72, 128);
-        let blank = Canvas::new(72, 128);
-        let mut canvas = blank.clone();
-        captions.draw(200, &mut canvas);
-        assert_eq!(canvas, blank);
-        Captions::new(&[], 72, 128).draw(0, &mut canvas);
-        assert_eq!(canvas, blank);
+        for style in CaptionStyle::ALL {
+            let mut captions = Captions::new(&words("One two"), style, 72, 128, USUAL);
+            let blank = Canvas::new(72, 128);
+            let mut canvas = blank.clone();
+            captions.draw(200, &mut canvas);
+            assert_eq!(canvas, blank);
+            Captions::new(&[], style, 72, 128, USUAL).draw(0, &mut canvas);
+            assert_eq!(canvas, blank);
+        }
+        let mut canvas = Canvas::new(72, 128);
+        Captions::new(&words("One two"), CaptionStyle::None, 72, 128, USUAL).draw(5, &mut canvas);
+        assert_eq!(canvas, Canvas::new(72, 128));
     }
 }

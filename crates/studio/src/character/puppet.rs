@@ -19,7 +19,7 @@ use crate::timeline::Timeline;
 const CELLS: (usize, usize) = (14, 18);
 /// Where the feet are and the lowest place of the mouth, as fractions of the picture's height: captions are below.
 const FEET: f32 = 0.86;
-const LOWEST_MOUTH: f32 = 0.64;
+const LOWEST_MOUTH: f32 = 0.60;
 /// Largest width and height in the picture, as fractions of it.
 const WIDE: f32 = 0.80;
 const TALL: f32 = 0.58;

@@ -15,9 +15,9 @@ pub(super) struct ToTexture {
     pub(super) middle: [f32; 2],
 }
 
-/// Draws both. `gaze` shifts them, in eye distances.
+/// Draws both, as posed and as they are at rest. `gaze` shifts them, in eye distances.
 pub(super) fn draw(
-    posed: &Posed,
+    (posed, rest): (&Posed, &[[f32; 3]]),
     gaze: [f32; 2],
     map: ToTexture,
     texture: &Texture,
@@ -30,12 +30,15 @@ pub(super) fn draw(
         let mut grid = [[Corner::default(); ROWS + 1]; 9];
         for (k, column) in grid.iter_mut().enumerate() {
             let (low, up) = (eye[k], eye[(16 - k) % 16]);
+            // Lids wider than in the scan uncover what it did not see: the eye is drawn out a little instead.
+            let (bottom, top) = (posed.face[low][1].min(rest[low][1]), posed.face[up][1].max(rest[up][1]));
             let across = 1.0 - (k as f32 / 4.0 - 1.0) * (k as f32 / 4.0 - 1.0);
             for (r, corner) in column.iter_mut().enumerate() {
                 let t = r as f32 / ROWS as f32;
                 let mixed =
                     |a: [f32; 3], b: [f32; 3]| -> [f32; 3] { std::array::from_fn(|c| a[c] + (b[c] - a[c]) * t) };
-                let (face, view) = (mixed(posed.face[low], posed.face[up]), mixed(posed.view[low], posed.view[up]));
+                let (mut face, view) = (mixed(posed.face[low], posed.face[up]), mixed(posed.view[low], posed.view[up]));
+                face[1] = bottom + (top - bottom) * t;
                 let [x, y] = to_px(view);
                 // The middle moves, the margins do not: lashes belong to the lid.
                 let from_middle = 2.0 * t - 1.0;

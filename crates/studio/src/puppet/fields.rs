@@ -1,5 +1,6 @@
 //! What one unit of each channel does to every vertex of the sheet.
 
+use super::mood;
 use super::solve::Graph;
 use crate::math::{pow, smoothstep};
 use crate::pack::landmarks::{self, BROWS, CHIN, COUNT, EYES, LOWER_LIP, NOSE, OVAL, UPPER_LIP};
@@ -18,6 +19,7 @@ pub(super) struct Fields {
     pub(super) brow: [f32; 3],
     pub(super) blink: [f32; 3],
     pub(super) smile: [f32; 3],
+    pub(super) mood: mood::Moves,
     /// The person's own "ah", "oo" and smile, whole.
     pub(super) personal: [[f32; 3]; SPAN],
 }
@@ -27,7 +29,7 @@ const FOLLOW: [f32; 4] = [1.0, 0.95, 0.9, 0.78];
 /// Further than this outside the face nothing moves, in eye distances.
 const REACH: f32 = 0.9;
 
-type Fixed = Vec<Option<[f32; 3]>>;
+pub(super) type Fixed = Vec<Option<[f32; 3]>>;
 
 /// Outline points that the jaw moves, by how much.
 const JAW_LINE: [(usize, f32); 19] = [
@@ -122,6 +124,8 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
     let brow = graph.solve(&brows(&blank()));
     let blink = graph.solve(&lids(pack, &rest, &blank()));
     let smile = graph.solve(&smiling(pack, &rest, &mouth, far.clone()));
+    let frown = speak(mood::corner, mood::corner, None);
+    let moods = mood::moves(&rest, &graph, &blank(), &frown);
 
     let personal: [Vec<[f32; 3]>; SPAN] = std::array::from_fn(|k| match &pack.stored.mouths.span[k] {
         d if d.is_empty() => vec![[0.0; 3]; rest.len()],
@@ -140,6 +144,7 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
             brow: brow[i],
             blink: blink[i],
             smile: smile[i],
+            mood: moods[i],
             personal: std::array::from_fn(|k| personal[k][i]),
         })
         .collect();

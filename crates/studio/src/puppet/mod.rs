@@ -3,6 +3,7 @@
 mod eyes;
 mod fields;
 pub(crate) mod light;
+mod mood;
 mod mouth;
 mod personal;
 mod place;
@@ -140,7 +141,9 @@ impl Puppet {
         let counter = Head::of(v).counter_gaze();
         let gaze = [v[Channel::GazeX] + counter[0], v[Channel::GazeY] + counter[1]];
         let flat = Gain { base: self.gain.base, key: [0.0; 3] };
-        eyes::draw(&self.posed, gaze, self.map, &self.texture, &mut self.layer, &flat, |p| place.px(p));
+        eyes::draw((&self.posed, &self.rig.rest), gaze, self.map, &self.texture, &mut self.layer, &flat, |p| {
+            place.px(p)
+        });
         self.mouth.draw(&self.rig, &self.posed, v, &mut self.layer, |p| place.px(p), &flat);
         self.compositor.draw(&self.layer, &self.look, place.scale, canvas);
     }

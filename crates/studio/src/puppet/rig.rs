@@ -95,13 +95,18 @@ impl Rig {
         let shut = v[Channel::Blink].clamp(0.0, 1.0);
         let said: [f32; 7] = std::array::from_fn(|k| v.0[Channel::Jaw as usize + k]);
         let ([jaw, upper, lower, wide, round, press, tuck], [ah, oo, grin]) = personal::translate(&self.shapes, said);
+        let moods = [v[Channel::BrowInner], v[Channel::Knit], v[Channel::Lids], v[Channel::Frown]];
         let weights = [jaw, upper, lower, wide, round, press, tuck, v[Channel::Brow], shut, smile, ah, oo, grin];
         out.face.clear();
         out.face.extend(self.rest.iter().zip(&self.fields).map(|(p, f)| -> [f32; 3] {
             let [ah, oo, grin] = f.personal;
             let parts =
                 [f.jaw, f.upper, f.lower, f.wide, f.round, f.press, f.tuck, f.brow, f.blink, f.smile, ah, oo, grin];
-            std::array::from_fn(|k| p[k] + parts.iter().zip(&weights).map(|(part, w)| part[k] * w).sum::<f32>())
+            let m = [f.mood.brow_inner, f.mood.knit, f.mood.lids, f.mood.frown];
+            std::array::from_fn(|k| {
+                let said = parts.iter().zip(&weights).map(|(part, w)| part[k] * w).sum::<f32>();
+                p[k] + said + m.iter().zip(&moods).map(|(part, w)| part[k] * w).sum::<f32>()
+            })
         }));
         part_lips(&mut out.face);
         let head = Head::of(v);

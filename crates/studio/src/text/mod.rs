@@ -1,6 +1,11 @@
 //! Letters as coverage masks: one bundled font, laid out in one line, filled or outlined.
 
+mod letters;
+
+use std::ops::Range;
+
 use ab_glyph::{Font as _, FontRef, ScaleFont as _};
+pub(crate) use letters::drawable;
 
 use crate::Canvas;
 
@@ -20,6 +25,11 @@ pub(crate) struct Mask {
 impl Font {
     pub(crate) fn bundled() -> Self {
         Self(FontRef::try_from_slice(FIGTREE).ok())
+    }
+
+    /// Whether the font has a form for a character.
+    pub(crate) fn has(&self, c: char) -> bool {
+        self.0.as_ref().is_some_and(|font| font.glyph_id(c).0 != 0)
     }
 
     /// Width of a text in pixels at a size of `px` pixels from ascender to descender.
@@ -124,13 +134,26 @@ impl Mask {
 
     /// Paints the mask with its top left corner at (x, y). `paint` gives colour by the mask's column; `opacity` is
     /// 0..=256.
-    pub(crate) fn stamp(&self, canvas: &mut Canvas, [x, y]: [i32; 2], opacity: u32, paint: impl Fn(usize) -> [u8; 3]) {
+    pub(crate) fn stamp(&self, canvas: &mut Canvas, at: [i32; 2], opacity: u32, paint: impl Fn(usize) -> [u8; 3]) {
+        self.stamp_part(canvas, at, opacity, 0..self.w, paint);
+    }
+
+    /// As [`Mask::stamp`], of some columns only.
+    pub(crate) fn stamp_part(
+        &self,
+        canvas: &mut Canvas,
+        [x, y]: [i32; 2],
+        opacity: u32,
+        columns: Range<usize>,
+        paint: impl Fn(usize) -> [u8; 3],
+    ) {
+        let columns = columns.start.min(self.w)..columns.end.min(self.w);
         for row in 0..self.h {
             let v = y + row as i32;
             if v < 0 || v as usize >= canvas.height {
                 continue;
             }
-            for column in 0..self.w {
+            for column in columns.clone() {
                 let u = x + column as i32;
                 let c = (u32::from(self.cover[row * self.w + column]) * opacity.min(256)) >> 8;
                 if c == 0 || u < 0 || u as usize >= canvas.width {

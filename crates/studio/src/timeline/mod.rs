@@ -1,5 +1,8 @@
 //! What a face does in every frame, decided once and quantised, so that every machine draws the same.
 
+mod eyes;
+mod loud;
+mod manner;
 mod motion;
 mod speaking;
 pub(crate) mod visemes;
@@ -7,7 +10,7 @@ pub(crate) mod visemes;
 use std::ops::{Index, IndexMut};
 
 use domain::limits::{FPS, MAX_FRAMES};
-use domain::speech::Speech;
+use domain::speech::{Mood, Speech};
 
 /// One thing that a face does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +48,20 @@ pub enum Channel {
     GazeX,
     /// Eyes down, in eye distances.
     GazeY,
-    /// Breath, -1 out to 1 in.
+    /// Breath, -1 out to 1 in and a little beyond.
     Breath,
+    /// Inner ends of the brows: up (1) or down (-1).
+    BrowInner,
+    /// Brows drawn together and down, 0..1.
+    Knit,
+    /// Lids at rest: narrowed (1), as they are (0), wide (-1).
+    Lids,
+    /// Corners of the mouth down, 0..1.
+    Frown,
 }
 
 /// Channels of a frame.
-pub const CHANNELS: usize = 17;
+pub const CHANNELS: usize = 21;
 
 /// Steps to one unit of a channel.
 fn steps(channel: usize) -> f32 {
@@ -80,7 +91,7 @@ impl IndexMut<Channel> for Values {
 #[error("not a readable timeline")]
 pub struct Unreadable;
 
-const MAGIC: [u8; 8] = *b"USTUDYT1";
+const MAGIC: [u8; 8] = *b"USTUDYT2";
 
 /// At 30 frames a second, at most ten seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -93,13 +104,19 @@ impl Timeline {
     /// that the speech does not: where the head drifts, when the eyes blink.
     #[must_use]
     pub fn from_speech(speech: &Speech, frames: u32, seed: u64) -> Self {
+        Self::acted(speech, frames, seed, Mood::Neutral)
+    }
+
+    /// As [`Timeline::from_speech`], in a mood.
+    #[must_use]
+    pub fn acted(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Self {
         let n = frames.min(MAX_FRAMES) as usize;
         let fps = FPS as f32;
         let mut values = vec![Values::default(); n];
-        for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps)) {
+        for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps, manner::Manner::of(mood))) {
             v.0[..mouth.len()].copy_from_slice(&mouth);
         }
-        motion::add(&mut values, speech, fps, seed);
+        motion::add(&mut values, speech, fps, seed, mood);
         Self::from_values(&values)
     }
 
@@ -128,7 +145,7 @@ impl Timeline {
             .map_or(Values::default(), |q| Values(std::array::from_fn(|c| f32::from(q[c]) / steps(c))))
     }
 
-    /// 34 bytes a frame after a head of ten, little-endian.
+    /// 42 bytes a frame after a head of ten, little-endian.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();

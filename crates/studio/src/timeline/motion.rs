@@ -1,9 +1,18 @@
-//! What a speaker does besides speaking: looks about, nods, blinks, breathes, smiles.
+//! What a speaker does besides speaking: turns, nods, raises brows, smiles, breathes.
 
-use domain::speech::Speech;
+use domain::speech::{Mood, Speech};
 
+use super::eyes;
+use super::manner::Manner;
 use super::{Channel, Values};
 use crate::math::{Noise, Random, lerp, sin, smoothstep};
+
+/// How long before a stressed vowel head and brows set out, in seconds.
+const AHEAD_S: f32 = 0.10;
+/// A pause that parts two phrases, in seconds.
+const PAUSE_S: f32 = 0.20;
+/// Longest time for which a head keeps one posture, in seconds.
+const POSTURE_S: f32 = 2.6;
 
 /// A damped spring, stepped four times a frame.
 struct Spring {
@@ -14,6 +23,10 @@ struct Spring {
 }
 
 impl Spring {
+    fn at_rest(rate: f32, damping: f32, value: f32) -> Self {
+        Self { rate, damping, value, speed: 0.0 }
+    }
+
     fn step(&mut self, target: f32, dt_s: f32) -> f32 {
         let dt = dt_s / 4.0;
         for _ in 0..4 {
@@ -34,48 +47,61 @@ struct Accent {
 }
 
 /// Fills every channel but the mouth's.
-pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, seed: u64) {
+pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, seed: u64, mood: Mood) {
+    let m = Manner::of(mood);
     let mut random = Random::new(seed, 0x6d6f_7469);
-    let drift = |random: &mut Random, hz| Noise::new(random, hz);
+    let drift = |random: &mut Random, hz: f32| Noise::new(random, hz * m.pace);
     let (yaw, pitch) = (drift(&mut random, 0.23), drift(&mut random, 0.27));
-    let (roll, mood) = (drift(&mut random, 0.21), drift(&mut random, 0.15));
+    let (roll, ease) = (drift(&mut random, 0.21), drift(&mut random, 0.15));
     let breath_phase = random.range(0.0, std::f32::consts::TAU);
     let accents = accents(speech, &mut random);
-    let frames = values.len();
-    let end_s = frames as f32 / fps;
-    let blinks = blinks(speech, end_s, &mut random);
-    let gazes = gazes(end_s, &mut random);
-    let mut nod = Spring { rate: 11.0, damping: 0.75, value: 0.0, speed: 0.0 };
-    let mut brow = Spring { rate: 10.0, damping: 0.9, value: 0.0, speed: 0.0 };
+    let end_s = values.len() as f32 / fps;
+    let phrases = phrases(speech);
+    let postures = postures(&phrases, end_s, &m, &mut random);
+    let looks = eyes::plan(speech, &phrases, end_s, &m, &mut random);
+    let first = postures.first().map_or([0.0; 2], |p| p.1);
+    let mut turn = Spring::at_rest(4.0, 0.9, first[0]);
+    let mut tilt = Spring::at_rest(3.4, 0.9, first[1]);
+    let mut nod = Spring::at_rest(11.0, 0.75, 0.0);
+    let mut brow = Spring::at_rest(10.0, 0.9, 0.0);
     let said_s = speech.phones.last().map_or(0.0, |p| p.end_s);
+    let dt_s = 1.0 / fps;
     let mut gaze = [0f32; 2];
     for (f, v) in values.iter_mut().enumerate() {
         let t = (f as f32 + 0.5) / fps;
-        let now = accents.iter().find(|a| t >= a.start_s - 0.08 && t < a.end_s);
-        let nodding = nod.step(now.map_or(0.0, |a| 4.5 * a.nod), 1.0 / fps);
-        let raised = brow.step(now.map_or(0.0, |a| a.brow), 1.0 / fps);
-        v[Channel::Yaw] = 7.0 * yaw.at(t);
-        v[Channel::Pitch] = 2.2 * pitch.at(t) + nodding;
-        v[Channel::Roll] = 2.2 * roll.at(t);
-        v[Channel::Brow] = (raised + 0.10 * mood.at(t * 1.7 + 3.0)).clamp(-0.3, 1.3);
+        let now = accents.iter().find(|a| t >= a.start_s - AHEAD_S && t < a.end_s);
+        let nodding = nod.step(now.map_or(0.0, |a| m.nod * a.nod), dt_s);
+        let raised = brow.step(now.map_or(0.0, |a| a.brow), dt_s);
+        let posture = postures.iter().rev().find(|p| p.0 <= t).map_or(first, |p| p.1);
+        v[Channel::Yaw] = turn.step(posture[0], dt_s) + 0.6 * m.turn * yaw.at(t);
+        v[Channel::Roll] = tilt.step(posture[1], dt_s) + 0.8 * m.sway * roll.at(t);
+        v[Channel::Pitch] = m.pitch + m.sway * pitch.at(t) + nodding;
+        let mien = ease.at(t * 1.7 + 3.0);
+        v[Channel::Brow] = (m.brow + (m.lift.max(0.0) * raised) + 0.10 * m.lift.abs().min(1.0) * mien).clamp(-0.5, 1.4);
+        v[Channel::Knit] = (m.knit * (1.0 + 0.12 * mien) + (-m.lift).max(0.0) * raised).clamp(0.0, 1.4);
+        v[Channel::BrowInner] = m.brow_inner * (1.0 + 0.10 * mien);
+        v[Channel::Frown] = m.frown * (1.0 + 0.15 * ease.at(t));
+        // Wide eyes are widest when something is stressed, narrow ones narrowest.
+        v[Channel::Lids] = m.lids * (1.0 + 0.25 * raised + 0.10 * mien);
         let after = smoothstep(said_s - 0.1, said_s + 0.35, t);
-        v[Channel::Smile] = (0.24 + 0.08 * mood.at(t) + 0.12 * after).clamp(0.0, 1.0);
-        v[Channel::Breath] = sin(breath_phase + std::f32::consts::TAU * 0.28 * t);
-        v[Channel::Blink] = blinks.iter().map(|&b| blink(t - b)).fold(0.0, f32::max);
-        if let Some(&(_, to)) = gazes.iter().rev().find(|(at, _)| *at <= t) {
-            // A saccade takes about 40 ms: most of it within one frame.
-            gaze = [lerp(gaze[0], to[0], 0.8), lerp(gaze[1], to[1], 0.8)];
-        }
+        v[Channel::Smile] = (m.smile + m.smile_swing * ease.at(t) + m.smile_after * after).clamp(0.0, 1.0);
+        let breath = 0.55 * sin(breath_phase + std::f32::consts::TAU * 0.28 * t) + inhale(&phrases, t);
+        v[Channel::Breath] = (m.breath * breath).clamp(-1.4, 1.4);
+        v[Channel::Blink] = looks.blink(t);
+        let to = looks.gaze(t);
+        // A saccade takes about 40 ms: most of it within one frame.
+        gaze = [lerp(gaze[0], to[0], 0.75), lerp(gaze[1], to[1], 0.75)];
         v[Channel::GazeX] = gaze[0];
         v[Channel::GazeY] = gaze[1];
     }
 }
 
-/// Stressed vowels, at least 0.35 s apart, each with a strength of its own.
+/// Stressed vowels, at least 0.35 s apart, each with a strength of its own: louder ones move the head more.
 fn accents(speech: &Speech, random: &mut Random) -> Vec<Accent> {
+    let loud = super::loud::Loudness::new(speech);
     let mut out: Vec<Accent> = Vec::new();
     for p in speech.phones.iter().filter(|p| p.stress == 2) {
-        let (nod, wants_brow) = (random.range(0.3, 1.0), random.unit() < 0.45);
+        let (nod, wants_brow) = (random.range(0.4, 1.0) * loud.of(p.start_s, p.end_s), random.unit() < 0.45);
         let brow = if wants_brow { random.range(0.4, 1.0) } else { 0.0 };
         if out.last().is_none_or(|a| p.start_s - a.start_s > 0.35) && p.end_s > p.start_s {
             out.push(Accent { start_s: p.start_s, end_s: p.end_s + 0.05, nod, brow });
@@ -84,34 +110,49 @@ fn accents(speech: &Speech, random: &mut Random) -> Vec<Accent> {
     out
 }
 
-/// Every two to five seconds, and more often where speech pauses.
-fn blinks(speech: &Speech, end_s: f32, random: &mut Random) -> Vec<f32> {
-    let mut out = Vec::new();
-    let mut t = random.range(0.7, 2.2);
-    while t < end_s - 0.3 {
-        // The nearest pause within half a second draws the blink to it.
-        let pause = speech.phones.windows(2).find(|p| p[1].start_s - p[0].end_s > 0.08 && (p[0].end_s - t).abs() < 0.5);
-        let at = pause.map_or(t, |p| p[0].end_s);
-        if out.last().is_none_or(|last| at - last > 0.6) {
-            out.push(at);
+/// Where phrases begin and end, in seconds.
+fn phrases(speech: &Speech) -> Vec<[f32; 2]> {
+    let mut out: Vec<[f32; 2]> = Vec::new();
+    for p in &speech.phones {
+        match out.last_mut() {
+            Some(last) if p.start_s - last[1] < PAUSE_S => last[1] = p.end_s,
+            _ => out.push([p.start_s, p.end_s]),
         }
-        t = at.max(t) + random.range(1.9, 4.6);
     }
     out
 }
 
-/// 80 ms to close, 40 ms shut, 150 ms to open.
-fn blink(t_s: f32) -> f32 {
-    if t_s < 0.10 { smoothstep(0.0, 0.08, t_s) } else { smoothstep(0.27, 0.12, t_s) }
+/// When the head takes which turn and tilt: with each phrase, and now and then within a long one. The first and the last
+/// face the lens.
+fn postures(phrases: &[[f32; 2]], end_s: f32, m: &Manner, random: &mut Random) -> Vec<(f32, [f32; 2])> {
+    let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
+    let mut out = vec![(0.0, [0.15 * m.turn * side, m.tilt * side])];
+    let mut turn = |at: f32, out: &mut Vec<(f32, [f32; 2])>| {
+        let other = if out.last().is_some_and(|(_, p)| p[0] > 0.0) { -1.0 } else { 1.0 };
+        let yaw = other * random.range(0.15, 0.70) * m.turn;
+        let tilt = m.tilt * side + random.range(-0.5, 0.5) * m.sway;
+        out.push((at, [yaw, tilt]));
+    };
+    for phrase in phrases {
+        // The head sets out before the voice does.
+        let mut at = (phrase[0] - 0.15).max(0.3);
+        while at < phrase[1] - 0.4 {
+            if out.last().is_none_or(|(last, _)| at - last > 0.9) {
+                turn(at, &mut out);
+            }
+            at += POSTURE_S;
+        }
+    }
+    let said_s = phrases.last().map_or(end_s, |p| p[1]);
+    out.push((said_s - 0.1, [0.08 * m.turn * side, m.tilt * side]));
+    out
 }
 
-/// Times and targets of small eye movements, in eye distances.
-fn gazes(end_s: f32, random: &mut Random) -> Vec<(f32, [f32; 2])> {
-    let mut out = Vec::new();
-    let mut t = 0.0;
-    while t < end_s {
-        out.push((t, [0.012 * random.normal(), 0.006 * random.normal()]));
-        t += random.range(0.5, 1.4);
-    }
-    out
+/// Chest: filled in the half second before a phrase, emptied while it lasts.
+fn inhale(phrases: &[[f32; 2]], t_s: f32) -> f32 {
+    let fill = |p: &[f32; 2]| {
+        let long = (p[1] - p[0]).max(0.5);
+        0.8 * smoothstep(p[0] - 0.45, p[0], t_s) * smoothstep(p[0] + long, p[0] + 0.1, t_s)
+    };
+    phrases.iter().map(fill).fold(0.0, f32::max)
 }

@@ -3,16 +3,25 @@
 
 use domain::speech::Speech;
 
+use super::loud::Loudness;
+use super::manner::Manner;
 use super::visemes::{self, Kind, REST_DOMINANCE, Viseme};
 use crate::math::{exp, smoothstep};
 
 /// The mouth moves this long before the sound, in seconds.
-const LEAD_S: f32 = 0.050;
+const LEAD_S: f32 = 0.035;
 /// Width of the pull before and after a sound, in seconds (one sigma).
 const ATTACK_S: f32 = 0.075 * 0.6;
 const RELEASE_S: f32 = 0.095 * 0.6;
-/// Most that the jaw and the corners move from one frame to the next, in eye distances.
-const MAX_JAW_STEP: f32 = 0.06;
+/// Lips are rounded earlier than a jaw drops: width of that pull over the others'.
+const EARLY: f32 = 1.7;
+/// How strongly sounds of the tongue pull on the lips, beside other sounds.
+const ALOOF: f32 = 0.35;
+/// Most that the lips part or close from one frame to the next, in eye distances.
+const MAX_STEP: f32 = 0.060;
+/// When lips that must meet do so, before and after the bounds of the sound, in seconds.
+const SHUT_BEFORE_S: f32 = 0.030;
+const SHUT_AFTER_S: f32 = -0.004;
 
 /// One stretch of time with one wanted shape.
 struct Pull {
@@ -23,9 +32,9 @@ struct Pull {
 }
 
 /// Eight mouth channels (as in [`visemes::Shape::channels`]) for every frame.
-pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32) -> Vec<[f32; 8]> {
-    let pulls = pulls(speech);
-    let raw: Vec<[f32; 8]> = (0..frames).map(|f| mix(&pulls, (f as f32 + 0.5) / fps + LEAD_S)).collect();
+pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32, manner: Manner) -> Vec<[f32; 8]> {
+    let pulls = pulls(speech, manner.jaw);
+    let raw: Vec<[f32; 8]> = (0..frames).map(|f| mix(&pulls, (f as f32 + 0.5) / fps + LEAD_S, manner.gape)).collect();
     let at = |i: usize| raw[i.min(raw.len().saturating_sub(1))];
     let mut out: Vec<[f32; 8]> = (0..frames)
         .map(|i| {
@@ -34,19 +43,37 @@ pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32) -> Vec<[f32; 8]> {
         })
         .collect();
     for (f, shape) in out.iter_mut().enumerate() {
-        hold(&pulls, f as f32 / fps + 0.5 / fps + LEAD_S, 0.5 / fps, shape);
+        hold(&pulls, (f as f32 + 0.5) / fps, 0.5 / fps, shape);
     }
-    // A jaw that drops or shuts faster than this reads as a twitch. Only ever lowered, so shut lips stay shut.
+    // Lips that part or close faster than this read as a twitch. Only ever lowered, so shut lips stay shut.
     for i in 1..out.len() {
-        out[i][0] = out[i][0].min(out[i - 1][0] + MAX_JAW_STEP);
+        let most = parted(&out[i - 1]) + MAX_STEP;
+        lower(&mut out[i], most);
     }
     for i in (1..out.len()).rev() {
-        out[i - 1][0] = out[i - 1][0].min(out[i][0] + MAX_JAW_STEP);
+        let most = parted(&out[i]) + MAX_STEP;
+        lower(&mut out[i - 1], most);
     }
     out
 }
 
-fn pulls(speech: &Speech) -> Vec<Pull> {
+/// What a lower lip under the teeth takes from the opening.
+const TUCKED: f32 = 0.75;
+
+/// How far jaw and lips part the mouth, in eye distances.
+fn parted(shape: &[f32; 8]) -> f32 {
+    (shape[0] + shape[1] + shape[2] - TUCKED * shape[6]).max(0.0)
+}
+
+fn lower(shape: &mut [f32; 8], most: f32) {
+    if parted(shape) > most {
+        let share = (most + TUCKED * shape[6]) / (shape[0] + shape[1] + shape[2]);
+        shape.iter_mut().take(3).for_each(|s| *s *= share);
+    }
+}
+
+fn pulls(speech: &Speech, jaw: f32) -> Vec<Pull> {
+    let loud = Loudness::new(speech);
     let mut out = Vec::with_capacity(speech.phones.len() + 8);
     for phone in &speech.phones {
         let (start_s, end_s) = (phone.start_s, phone.end_s);
@@ -59,6 +86,11 @@ fn pulls(speech: &Speech) -> Vec<Pull> {
             (Kind::Vowel, 2..) => 1.15,
             _ => 1.0,
         };
+        let scale = match first.kind {
+            Kind::Vowel => scale * jaw * loud.of(start_s, end_s),
+            Kind::Shut | Kind::Bitten => scale,
+            Kind::Tongue | Kind::Other => scale * jaw,
+        };
         let turn_s = if second.is_some() { start_s + 0.55 * (end_s - start_s) } else { end_s };
         out.push(Pull { start_s, end_s: turn_s, viseme: first, scale });
         if let Some(viseme) = second {
@@ -68,8 +100,9 @@ fn pulls(speech: &Speech) -> Vec<Pull> {
     out
 }
 
-fn mix(pulls: &[Pull], t_s: f32) -> [f32; 8] {
-    let (mut sum, mut weights) = ([0f32; 8], REST_DOMINANCE);
+fn mix(pulls: &[Pull], t_s: f32, gape: f32) -> [f32; 8] {
+    let (mut sum, mut weights) = ([0f32; 8], [REST_DOMINANCE; 8]);
+    sum[0] = REST_DOMINANCE * gape;
     for p in pulls {
         let narrow = if matches!(p.viseme.kind, Kind::Shut | Kind::Bitten) { 0.75 } else { 1.0 };
         let away = if t_s < p.start_s {
@@ -79,35 +112,47 @@ fn mix(pulls: &[Pull], t_s: f32) -> [f32; 8] {
         } else {
             0.0
         };
-        if away > 4.0 {
+        if away > 4.0 * EARLY {
             continue;
         }
-        let weight = exp(-0.5 * away * away) * p.viseme.dominance;
+        let near = |away: f32| exp(-0.5 * away * away) * p.viseme.dominance;
+        let (weight, early) = (near(away), if t_s < p.start_s { near(away / EARLY) } else { near(away) });
         let shape = p.viseme.shape.channels();
-        for (k, s) in sum.iter_mut().enumerate() {
+        for k in 0..8 {
+            let weight = match (k, p.viseme.kind) {
+                (1..=4, Kind::Tongue) => ALOOF * weight,
+                (4, _) if shape[4] > 0.0 => early,
+                _ => weight,
+            };
             // Stress opens the mouth; it does not move the tongue or the corners.
-            *s += weight * shape[k] * if k < 3 { p.scale } else { 1.0 };
+            sum[k] += weight * shape[k] * if k < 3 { p.scale } else { 1.0 };
+            weights[k] += weight;
         }
-        weights += weight;
     }
-    sum.map(|s| s / weights)
+    std::array::from_fn(|k| sum[k] / weights[k])
 }
 
 /// Averages leave a slit where lips must meet: p, b, m and f, v are held to their own shape while they sound.
 fn hold(pulls: &[Pull], t_s: f32, half_frame_s: f32, shape: &mut [f32; 8]) {
     const RAMP_S: f32 = 0.045;
+    let mut nearest: Option<(f32, f32, &Pull)> = None;
     for p in pulls.iter().filter(|p| matches!(p.viseme.kind, Kind::Shut | Kind::Bitten)) {
-        // However short the sound, one frame shows it.
-        let grow = (half_frame_s - 0.5 * (p.end_s - p.start_s)).max(0.0) + 0.001;
-        let away = (p.start_s - grow - t_s).max(t_s - p.end_s - grow).max(0.0);
-        let weight = smoothstep(RAMP_S, 0.0, away);
-        if weight > 0.0 {
-            let target = p.viseme.shape.channels();
-            for (k, s) in shape.iter_mut().enumerate() {
-                // Corners keep what the neighbours want of them.
-                let held = if p.viseme.kind == Kind::Shut && (k == 3 || k == 4) { 0.3 * weight } else { weight };
-                *s += (target[k] - *s) * held;
-            }
+        // However short the sound, the frame in its middle shows it.
+        let (middle, half) = (0.5 * (p.start_s + p.end_s), half_frame_s + 0.001);
+        let from = (p.start_s - SHUT_BEFORE_S).min(middle - half);
+        let to = (p.end_s + SHUT_AFTER_S).max(middle + half);
+        let away = (from - t_s).max(t_s - to).max(0.0);
+        // Between two of them the one that sounds counts, or is about to.
+        let off = (t_s - middle).abs() - 0.5 * (p.end_s - p.start_s);
+        if away < RAMP_S && nearest.is_none_or(|(least, ..)| off < least) {
+            nearest = Some((off, smoothstep(RAMP_S, 0.0, away), p));
         }
+    }
+    let Some((_, weight, p)) = nearest else { return };
+    let target = p.viseme.shape.channels();
+    for (k, s) in shape.iter_mut().enumerate() {
+        // Corners keep what the neighbours want of them.
+        let held = if p.viseme.kind == Kind::Shut && (k == 3 || k == 4) { 0.3 * weight } else { weight };
+        *s += (target[k] - *s) * held;
     }
 }

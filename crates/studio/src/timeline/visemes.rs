@@ -42,6 +42,8 @@ pub(crate) enum Kind {
     /// Lower lip on the teeth: f, v.
     Bitten,
     Vowel,
+    /// Made by the tongue: t, d, n, l, k, g. The lips stay as their neighbours want them.
+    Tongue,
     Other,
 }
 
@@ -52,6 +54,10 @@ pub(crate) const REST_DOMINANCE: f32 = 0.35;
 
 const fn other(shape: Shape, dominance: f32) -> Viseme {
     Viseme { shape, dominance, kind: Kind::Other }
+}
+
+const fn tongue(shape: Shape, dominance: f32) -> Viseme {
+    Viseme { shape, dominance, kind: Kind::Tongue }
 }
 
 const fn vowel(shape: Shape, dominance: f32) -> Viseme {
@@ -65,9 +71,9 @@ const FV: Viseme = Viseme {
     kind: Kind::Bitten,
 };
 const TH: Viseme = other(Shape { jaw: 0.075, upper: 0.012, lower: 0.03, wide: 0.02, tongue: 0.85, ..NONE }, 1.0);
-const TD: Viseme = other(Shape { jaw: 0.06, upper: 0.012, lower: 0.03, wide: 0.03, tongue: 0.6, ..NONE }, 0.7);
-const L: Viseme = other(Shape { jaw: 0.10, upper: 0.012, lower: 0.03, tongue: 0.8, ..NONE }, 0.8);
-const KG: Viseme = other(Shape { jaw: 0.08, upper: 0.01, lower: 0.02, ..NONE }, 0.6);
+const TD: Viseme = tongue(Shape { jaw: 0.06, upper: 0.012, lower: 0.03, wide: 0.03, tongue: 0.6, ..NONE }, 0.7);
+const L: Viseme = tongue(Shape { jaw: 0.10, upper: 0.012, lower: 0.03, tongue: 0.8, ..NONE }, 0.8);
+const KG: Viseme = tongue(Shape { jaw: 0.08, upper: 0.01, lower: 0.02, ..NONE }, 0.6);
 const SZ: Viseme = other(Shape { jaw: 0.035, upper: 0.02, lower: 0.045, wide: 0.06, ..NONE }, 1.1);
 const CH: Viseme = other(Shape { jaw: 0.05, upper: 0.03, lower: 0.05, round: 0.07, ..NONE }, 1.3);
 const R: Viseme = other(Shape { jaw: 0.07, upper: 0.01, lower: 0.03, round: 0.06, ..NONE }, 0.9);

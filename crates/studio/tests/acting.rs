@@ -1,0 +1,178 @@
+//! How a timeline acts: what must hold in every mood, for every seed.
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod synthetic;
+
+use domain::speech::{Mood, Phone, Speech};
+use studio::Look;
+use studio::math::Random;
+use studio::puppet::Puppet;
+use studio::timeline::{Channel, Timeline, Values};
+
+const FRAMES: u32 = 300;
+
+/// Ten seconds of speech with phones as long as they are in English, in phrases of two seconds.
+fn speech(seed: u64) -> Speech {
+    const SYMBOLS: [&str; 24] = [
+        "m", "ɑ", "b", "i", "p", "æ", "f", "I", "v", "ɛ", "t", "O", "n", "u", "w", "ʌ", "l", "A", "s", "ɪ", "k", "ɔ",
+        "ʃ", "ə",
+    ];
+    let mut random = Random::new(seed, 1);
+    let (mut t, mut phones) = (0.2, Vec::new());
+    while t < 9.4 {
+        if phones.len() % 28 == 27 {
+            t += random.range(0.25, 0.6);
+        }
+        let symbol = SYMBOLS[(random.bits() % 24) as usize];
+        let long = random.range(0.035, 0.15);
+        let stress = (random.bits() % 4).min(2) as u8;
+        phones.push(Phone { symbol: symbol.into(), start_s: t, end_s: t + long, stress });
+        t += long;
+    }
+    let samples = (0..160_000).map(|i| 0.2 * studio::math::sin(i as f32 * 0.05)).collect();
+    Speech { samples, rate_hz: 16_000, phones, words: Vec::new() }
+}
+
+fn all(t: &Timeline) -> Vec<Values> {
+    (0..t.frames()).map(|f| t.at(f)).collect()
+}
+
+#[test]
+fn bilabials_are_shut_in_the_middle_and_lips_never_snap() {
+    let pack = synthetic::pack(true);
+    let mut puppet = Puppet::new(&pack, 90, 160, &Look::default()).expect("a puppet");
+    let (mut shut, mut count, mut fastest) = (0, 0, 0f32);
+    for mood in Mood::ALL {
+        for seed in 0..4 {
+            let s = speech(seed);
+            let t = Timeline::acted(&s, FRAMES, seed, mood);
+            let gaps: Vec<f32> = (0..FRAMES).map(|f| puppet.lip_gap(&t, f)).collect();
+            for p in s.phones.iter().filter(|p| matches!(p.symbol.as_str(), "m" | "b" | "p")) {
+                count += 1;
+                shut += usize::from(gaps[(15.0 * (p.start_s + p.end_s)) as usize] < 0.012);
+            }
+            fastest = gaps.windows(2).map(|g| (g[1] - g[0]).abs()).fold(fastest, f32::max);
+        }
+    }
+    println!("{shut} of {count} bilabials shut; fastest lips: {fastest:.3} eye distances a frame");
+    assert!(shut * 100 >= count * 95, "{shut} of {count}");
+    assert!(fastest <= 0.07, "{fastest}");
+}
+
+#[test]
+fn lower_lips_touch_the_teeth_in_f_and_v() {
+    let s = speech(9);
+    let t = Timeline::acted(&s, FRAMES, 9, Mood::Neutral);
+    for p in s.phones.iter().filter(|p| matches!(p.symbol.as_str(), "f" | "v")) {
+        let v = t.at((15.0 * (p.start_s + p.end_s)) as u32);
+        assert!(v[Channel::Tuck] > 0.09 && v[Channel::Jaw] < 0.04, "{v:?}");
+    }
+}
+
+#[test]
+fn nothing_pops() {
+    use Channel::{Breath, Brow, BrowInner, Frown, GazeX, GazeY, Knit, Lids, Pitch, Roll, Round, Smile, Wide, Yaw};
+    // Most that a channel may change from one frame to the next.
+    let limits = [
+        (Yaw, 1.6),
+        (Pitch, 1.2),
+        (Roll, 0.9),
+        (Brow, 0.20),
+        (BrowInner, 0.10),
+        (Knit, 0.15),
+        (Lids, 0.10),
+        (Frown, 0.05),
+        (Smile, 0.04),
+        (Breath, 0.25),
+        (GazeX, 0.09),
+        (GazeY, 0.05),
+        (Wide, 0.06),
+        (Round, 0.07),
+    ];
+    for mood in Mood::ALL {
+        for seed in 0..6 {
+            let frames = all(&Timeline::acted(&speech(seed), FRAMES, seed, mood));
+            for (channel, most) in limits {
+                let step = frames.windows(2).map(|w| (w[1][channel] - w[0][channel]).abs()).fold(0.0, f32::max);
+                assert!(step <= most, "{mood:?}, seed {seed}: {channel:?} moves by {step} in a frame");
+            }
+            assert!(
+                frames.iter().all(|v| v[Yaw].abs() < 11.0 && v[Pitch].abs() < 10.0 && v[Roll].abs() < 8.0),
+                "{mood:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn eyes_blink_as_often_as_the_mood_wants_and_come_back_to_the_lens() {
+    let rate = |mood| {
+        let mut blinks = 0;
+        let (mut away, mut last) = (0, 0);
+        for seed in 0..30 {
+            let frames = all(&Timeline::acted(&speech(seed), FRAMES, seed, mood));
+            let shut: Vec<bool> = frames.iter().map(|v| v[Channel::Blink] > 0.9).collect();
+            let here = usize::from(shut[0]) + shut.windows(2).filter(|s| !s[0] && s[1]).count();
+            assert!((1..=6).contains(&here), "{mood:?}, seed {seed}: {here} blinks in ten seconds");
+            blinks += here;
+            let off = |v: &Values| v[Channel::GazeX].abs().max(v[Channel::GazeY].abs());
+            away += frames.iter().filter(|v| off(v) > 0.025).count();
+            last += usize::from(off(&frames[299]) < 0.03);
+            // Never away for a second.
+            assert!(frames.windows(30).all(|w| w.iter().any(|v| off(v) < 0.025)), "{mood:?}, seed {seed}");
+        }
+        assert_eq!(last, 30, "{mood:?}: at the end it looks at the lens");
+        assert!(away < 30 * 300 / 4, "{mood:?} looks away too long: {away}");
+        blinks as f32 * 6.0 / 30.0
+    };
+    let rates: Vec<f32> = Mood::ALL.iter().map(|m| rate(*m)).collect();
+    println!("blinks a minute: {:?}", Mood::ALL.iter().map(|m| m.name()).zip(&rates).collect::<Vec<_>>());
+    assert!(rates.iter().all(|r| (8.0..=30.0).contains(r)), "{rates:?}");
+    assert!(rates[2] < 0.8 * rates[0], "deadpan blinks less than neutral: {rates:?}");
+}
+
+#[test]
+fn moods_differ_where_they_should() {
+    let mean = |mood, channel: Channel| {
+        let frames = all(&Timeline::acted(&speech(3), FRAMES, 3, mood));
+        frames.iter().map(|v| v[channel]).sum::<f32>() / frames.len() as f32
+    };
+    let moves = |mood| {
+        let frames = all(&Timeline::acted(&speech(3), FRAMES, 3, mood));
+        let turn = |w: &[Values]| {
+            (w[1][Channel::Yaw] - w[0][Channel::Yaw]).abs() + (w[1][Channel::Pitch] - w[0][Channel::Pitch]).abs()
+        };
+        frames.windows(2).map(turn).sum::<f32>()
+    };
+    assert!(mean(Mood::Happy, Channel::Smile) > mean(Mood::Neutral, Channel::Smile) + 0.15);
+    assert!(mean(Mood::Shocked, Channel::Brow) > 0.8 && mean(Mood::Shocked, Channel::Lids) < -0.4);
+    assert!(mean(Mood::Sad, Channel::BrowInner) > 0.7 && mean(Mood::Sad, Channel::Frown) > 0.4);
+    assert!(mean(Mood::Angry, Channel::Knit) > 0.7 && mean(Mood::Angry, Channel::BrowInner) < -0.3);
+    assert!(mean(Mood::Sad, Channel::Pitch) > mean(Mood::Shocked, Channel::Pitch) + 3.0);
+    assert!(moves(Mood::Deadpan) < 0.5 * moves(Mood::Neutral));
+    assert!(mean(Mood::Whisper, Channel::Jaw) < 0.9 * mean(Mood::Neutral, Channel::Jaw));
+}
+
+/// Of the bytes of a timeline in each mood. Changes when acting changes: look at the moods before it is written down.
+const STORED: [u64; 7] = [
+    0xb861_0d9b_30c1_081e,
+    0x72cc_c9d4_200f_f06c,
+    0x1edb_5019_9342_25d9,
+    0xba9b_b24d_faa6_01aa,
+    0xc43c_1a10_1600_d7c6,
+    0x5bfc_6175_f69f_954c,
+    0x2230_81fb_9eeb_5d4f,
+];
+
+#[test]
+fn a_stored_timeline_is_the_same_to_the_bit() {
+    let hashes = Mood::ALL.map(|mood| {
+        let t = Timeline::acted(&speech(5), FRAMES, 5, mood);
+        let bytes = t.to_bytes();
+        assert_eq!(bytes, Timeline::acted(&speech(5), FRAMES, 5, mood).to_bytes());
+        assert_eq!(Timeline::from_bytes(&bytes).as_ref(), Ok(&t));
+        assert_ne!(bytes, Timeline::acted(&speech(5), FRAMES, 6, mood).to_bytes());
+        bytes.iter().fold(0xcbf2_9ce4_8422_2325u64, |h, &b| (h ^ u64::from(b)).wrapping_mul(0x0100_0000_01b3))
+    });
+    assert_eq!(hashes, STORED, "{hashes:#018x?}");
+}
