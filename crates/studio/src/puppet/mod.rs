@@ -8,7 +8,7 @@ mod personal;
 mod place;
 mod rig;
 mod side;
-mod solve;
+pub(crate) mod solve;
 
 use crate::canvas::Canvas;
 use crate::look::Look;

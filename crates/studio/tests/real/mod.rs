@@ -104,6 +104,16 @@ pub(crate) fn scans() -> Option<[Vec<Shot>; 2]> {
     Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
 }
 
+/// Two more scans: no frame of the one is within half a second of one of the other.
+pub(crate) fn apart() -> Option<[Vec<Shot>; 2]> {
+    use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight, Up};
+    let film = material("WolfgangLanger_Pexels.mp4")?;
+    let first = [(Neutral, 4), (EyesShut, 44), (Smile, 440), (Ah, 268), (TurnLeft, 374), (TurnRight, 456), (Up, 340)];
+    let second =
+        [(Neutral, 240), (EyesShut, 289), (Smile, 414), (Ah, 302), (TurnLeft, 357), (TurnRight, 18), (Up, 322)];
+    Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
+}
+
 /// Writes RGBA as a picture to look at, where `UNDERSTUDY_LOOK` names a folder.
 pub(crate) fn look(name: &str, rgba: &[u8], width: usize, height: usize) {
     let Some(folder) = std::env::var_os("UNDERSTUDY_LOOK") else { return };
