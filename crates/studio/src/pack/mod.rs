@@ -6,6 +6,7 @@ mod align;
 mod blend;
 pub(crate) mod codec;
 mod expressions;
+mod guide;
 mod identity;
 pub(crate) mod image;
 mod inner;

@@ -81,11 +81,14 @@ fn frame(film: &std::path::Path, n: u32, filter: &str) -> (Vec<u8>, usize, usize
     (picture.into_raw(), w as usize, h as usize)
 }
 
+/// A still framed as somebody does who looks into a phone's camera held sideways.
+pub(crate) const CLOSE: &str = "crop=424:238:13:2,scale=1280:720:flags=bicubic";
+
 /// The person in the neutral shot.
 pub(crate) fn mask(shots: &[Shot]) -> face::Mask {
     let neutral = shots.iter().find(|s| s.pose == Pose::Neutral).expect("a neutral shot");
     let frame = Frame::new(&neutral.rgba, neutral.width, neutral.height).expect("a frame");
-    Segmenter::new(&model("selfie_segmentation.tflite")).expect("a network").person_mask(&frame)
+    Segmenter::new(&model("selfie_segmentation.tflite")).expect("a network").person_around(&frame, &neutral.points)
 }
 
 pub(crate) fn pack(shots: &[Shot]) -> Result<FacePack, PackError> {
