@@ -67,9 +67,13 @@ fn head(points: &[[f32; 3]], s: &Shot) -> face::Pose {
 fn a_turned_head_looks_like_the_person_turned() {
     let Some([shots, _]) = real::scans() else { return };
     let pack = real::pack(&shots).expect("a pack");
-    let plain: Vec<Shot> =
-        shots.iter().filter(|s| matches!(s.pose, Pose::Neutral | Pose::EyesShut | Pose::Smile)).cloned().collect();
-    let plain = real::pack(&plain).expect("a pack");
+    // The same takes, and so the same head, but for the sides.
+    let front = |s: &Shot| match s.pose {
+        Pose::TurnLeft => Shot { pose: Pose::Down, ..s.clone() },
+        Pose::TurnRight => Shot { pose: Pose::Brows, ..s.clone() },
+        _ => s.clone(),
+    };
+    let plain = real::pack(&shots.iter().map(front).collect::<Vec<_>>()).expect("a pack");
     let film = real::material("WolfgangLanger_Pexels.mp4").expect("a film");
     let rest = head(&shots[0].points, &shots[0]);
     // Frames that are not in the scan.
@@ -86,11 +90,12 @@ fn a_turned_head_looks_like_the_person_turned() {
             (Channel::Roll, p.roll_deg - rest.roll_deg),
         ];
         real::look(&format!("turned-{n}-photo"), &photo.rgba, photo.width, photo.height);
-        let mut close = Vec::new();
-        for (kind, pack) in [("three takes", &plain), ("whole scan", &pack)] {
+        let (mut close, mut drawn) = (Vec::new(), Vec::new());
+        for (kind, pack) in [("front alone", &plain), ("with sides", &pack)] {
             let canvas = draw(pack, &turn);
             real::look(&format!("turned-{n}-{}", &kind[..5]), &canvas.rgba, W, H);
             let face = seen(&canvas.rgba, W, H);
+            drawn.push(canvas.rgba.clone());
             let drawn = Shot { pose: photo.pose, rgba: canvas.rgba, width: W, height: H, points: face.points };
             let c = real::compare::compare(&drawn, photo, photo.pose == Pose::TurnLeft);
             println!(
@@ -101,6 +106,15 @@ fn a_turned_head_looks_like_the_person_turned() {
                 face.pose.yaw_deg - rest.yaw_deg
             );
             close.push(c);
+        }
+        let zone = |i: usize| {
+            let d = |k: usize| (i32::from(drawn[0][4 * i + k]) - i32::from(drawn[1][4 * i + k])).abs();
+            d(0).max(d(1)).max(d(2)) > 5
+        };
+        for canvas in &drawn {
+            let face = seen(canvas, W, H);
+            let s = Shot { pose: photo.pose, rgba: canvas.clone(), width: W, height: H, points: face.points };
+            println!("  zone {:?}", real::compare::within(&s, photo, &zone));
         }
         // The whole scan may not cost what three takes gave, and the face must be hers.
         assert!(close[1].psnr_db > close[0].psnr_db - 0.3 && close[1].ssim > close[0].ssim - 0.01, "{close:?}");
@@ -197,6 +211,17 @@ fn apart(a: &[[f32; 3]], b: &[[f32; 3]]) -> f32 {
     let moved = studio::pack::onto(a, b);
     let length = |p: &[f32; 3], q: &[f32; 3]| (0..3).map(|k| (p[k] - q[k]) * (p[k] - q[k])).sum::<f32>().sqrt();
     moved.iter().zip(b).map(|(p, q)| length(p, q)).sum::<f32>() / moved.len() as f32
+}
+
+/// A blurred front view takes its forehead from a sharp turned one, in other light; a sharp one does not take a blurred.
+#[test]
+fn the_sharper_view_gives_the_skin_without_a_seam() {
+    let Some(b) = real::blend::measure() else { return };
+    println!("{b:.3?}");
+    assert!(b.front_blurred_alone < 0.6, "the front view is blurred: {b:?}");
+    assert!(b.front_blurred > 0.75 && b.taken > 0.5, "{b:?}");
+    assert!((b.side_blurred - 1.0).abs() < 0.02, "{b:?}");
+    assert!(b.seam < 1.1, "{b:?}");
 }
 
 #[test]

@@ -53,13 +53,13 @@ fn soft(name: &str, still: &[u8]) {
         for x in 8..W - 8 {
             if (at(x, y) < 0.5) != (at(x + 1, y) < 0.5) {
                 outline += 1;
-                jumps += usize::from((at(x, y) - at(x + 1, y)).abs() > 0.6);
+                jumps += usize::from((at(x, y) - at(x + 1, y)).abs() > 0.5);
             }
         }
     }
     let share = jumps as f32 / outline.max(1) as f32;
     println!("{name}: alpha jumps at {:.1} % of {outline} places of the outline", 100.0 * share);
-    assert!(outline > 200 && share < 0.02, "{name}: {share} of {outline}");
+    assert!(outline > 200 && share < 0.01, "{name}: {share} of {outline}");
 }
 
 /// Behind her are a flag, a grey wall that is bright beside her neck, and a model of a shuttle.

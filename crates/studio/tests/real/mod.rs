@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+pub(crate) mod blend;
 pub(crate) mod compare;
 
 use std::path::PathBuf;
