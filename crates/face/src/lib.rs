@@ -19,6 +19,7 @@ mod frame;
 mod geometry;
 pub mod guide;
 mod nn;
+mod person;
 mod pose;
 mod procrustes;
 mod segment;

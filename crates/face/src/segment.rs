@@ -6,23 +6,23 @@ use crate::crop::bilinear;
 use crate::nn::{ModelError, Net};
 
 /// Side of the network's input and of the mask.
-const SIDE: usize = 256;
+pub(crate) const SIDE: usize = 256;
 
 /// How much each place belongs to a person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mask {
     /// `width * height` values from 0 (background) to 1 (person), row-major from the top left.
     pub data: Vec<f32>,
-    /// Always 256.
+    /// 256, or 512 where the person around a face was looked for.
     pub width: usize,
-    /// Always 256.
+    /// As the width.
     pub height: usize,
 }
 
 /// Cuts persons out of frames.
 #[derive(Debug)]
 pub struct Segmenter {
-    net: Net,
+    pub(crate) net: Net,
 }
 
 impl Segmenter {

@@ -112,7 +112,8 @@ impl Session {
             .ok_or_else(|| failure("bad_input", "the neutral pose was not caught"))?;
         let frame = Frame::new(&neutral.rgba, neutral.take.width as usize, neutral.take.height as usize)
             .map_err(|e| failure("bad_input", e.to_string()))?;
-        let mask = self.segmenter.person_mask(&frame);
+        let points: Vec<[f32; 3]> = neutral.points.as_chunks().0.to_vec();
+        let mask = self.segmenter.person_around(&frame, &points);
         let mut buffers = Vec::with_capacity(2 * self.kept.len() + 1);
         for k in &self.kept {
             buffers.push(from_bytes(&k.rgba));

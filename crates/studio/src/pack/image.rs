@@ -82,6 +82,25 @@ impl<const N: usize> Plane<N> {
         })
     }
 
+    /// Catmull-Rom sample, which keeps detail; pixel centres are at half coordinates.
+    pub(crate) fn sharp_sample(&self, x: f32, y: f32) -> [f32; N] {
+        let (x, y) = (x - 0.5, y - 0.5);
+        let weights = |t: f32| {
+            let (t2, t3) = (t * t, t * t * t);
+            [-0.5 * t + t2 - 0.5 * t3, 1.0 - 2.5 * t2 + 1.5 * t3, 0.5 * t + 2.0 * t2 - 1.5 * t3, 0.5 * (t3 - t2)]
+        };
+        let (ix, iy) = (x.floor() as isize, y.floor() as isize);
+        let (wx, wy) = (weights(x - x.floor()), weights(y - y.floor()));
+        let mut sum = [0f32; N];
+        for (j, v) in wy.iter().enumerate() {
+            for (i, u) in wx.iter().enumerate() {
+                let c = self.at(ix.saturating_add(i as isize - 1), iy.saturating_add(j as isize - 1));
+                (0..N).for_each(|k| sum[k] += u * v * c[k]);
+            }
+        }
+        sum
+    }
+
     /// Part of this plane at another size: a box of `step * step` source pixels becomes one, by averaging samples.
     pub(crate) fn resized(&self, x0: f32, y0: f32, step: f32, width: usize, height: usize) -> Self {
         let mut out = Self::new(width, height);

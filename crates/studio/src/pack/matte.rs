@@ -1,11 +1,22 @@
 //! Cutting the person out: a guided filter over the coarse mask, then alpha and clean colour from the colour line.
 //!
-//! Guided filter: He, Sun, Tang 2010. Colour line: with the colours of foreground F and background B known nearby, a
-//! mixed pixel I = a F + (1 - a) B gives a by projection. Both are estimated by spreading the sure areas outwards.
+//! Colour line: with the colours of foreground F and background B known nearby, a mixed pixel I = a F + (1 - a) B gives a by
+//! projection. Both are estimated by spreading the sure areas outwards. What single pixels say is then evened out: in any
+//! small place alpha is a linear function of colour (Levin, Lischinski, Weiss 2006).
 
+use super::guide;
 use super::image::Plane;
 use super::landmarks::{self, OVAL};
 use crate::math::{lerp, smoothstep};
+
+/// Further outside the coarse cut than this there is nothing of the person, in eye distances.
+const OUTSIDE: f32 = 0.20;
+/// Nearer to the outline of the face than this its skin is not taken for granted, in eye distances.
+const RIM: f32 = 0.10;
+/// How much the filtered mask counts beside a colour line that is certain.
+const GUIDE: f32 = 0.12;
+/// Distance from a colour line that is ordinary, in colour of 0..1.
+const OFF: f32 = 0.09;
 
 /// Alpha, and colour without the background's share in it (meaningful where alpha is 0 too).
 pub(crate) struct Matte {
@@ -17,7 +28,7 @@ pub(crate) struct Matte {
 pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) -> Matte {
     let (_, _, ed) = landmarks::eyes(points);
     let (w, h) = (picture.width, picture.height);
-    let mut soft = guided(picture, mask, (0.10 * ed) as usize + 1, 2e-4);
+    let mut soft = guide::guided(picture, mask, (0.10 * ed) as usize + 1, 2e-4);
     keep_connected(&mut soft, points);
     let inner = distance_to(&soft, ed, |a| a < 0.5);
     let outer = distance_to(&soft, ed, |a| a >= 0.5);
@@ -28,7 +39,13 @@ pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) 
     let half = |x: usize| x.div_ceil(2).max(1);
     let seed = || Plane::<4>::new(half(w), half(h));
     let (mut face, mut body, mut back) = (seed(), seed(), seed());
-    let band = |x: usize, y: usize| if (y as f32) < eye_line { (x, 0.30 * ed) } else { (x, 0.16 * ed) }.1;
+    let band = |y: usize| if (y as f32) < eye_line { 0.30 * ed } else { 0.16 * ed };
+    // The landmarks' outline is a guess, too: along the jaw it may run over the wall behind.
+    let inside = |x: usize, y: usize| {
+        let p = [x as f32, y as f32];
+        landmarks::inside(&oval, p) && landmarks::distance(&oval, p) > RIM * ed
+    };
+    let sure: Vec<bool> = (0..w * h).map(|i| inside(i % w, i / w) || inner[i] > band(i / w)).collect();
     for y in 0..h {
         for x in 0..w {
             let i = y * w + x;
@@ -38,16 +55,48 @@ pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) 
                 (0..3).for_each(|k| plane.data[to][k] += c[k]);
                 plane.data[to][3] += 1.0;
             };
-            if landmarks::inside(&oval, [x as f32, y as f32]) {
+            if inside(x, y) {
                 add(&mut face);
-            } else if inner[i] > band(x, y) {
+            } else if inner[i] > band(y) {
                 add(&mut body);
-            } else if outer[i] > 0.20 * ed {
+            } else if outer[i] > OUTSIDE * ed {
                 add(&mut back);
             }
         }
     }
     let (face, body, back) = (spread(&face, ed), spread(&body, ed), spread(&back, ed));
+
+    // Every pixel's own guess, and how far it is to be believed; half the size will do for both.
+    let mut guesses = Plane::<5>::new(half(w), half(h));
+    let mut lines = Vec::with_capacity(w * h);
+    for y in 0..h {
+        for x in 0..w {
+            let i = y * w + x;
+            let c = picture.data[i];
+            let (u, v) = ((x as f32 + 0.5) * 0.5, (y as f32 + 0.5) * 0.5);
+            let guide = soft.data[i][0];
+            let (guess, weight, line) = if sure[i] {
+                (1.0, 1.0, None)
+            } else if outer[i] > OUTSIDE * ed {
+                (0.0, 1.0, None)
+            } else {
+                let line = Line::through(c, [body.sample(u, v), face.sample(u, v)], back.sample(u, v));
+                // Where the two colours are alike the line says nothing: the filtered mask does. It also has a say
+                // everywhere, so that a background patch of the hair's colour does not become hair.
+                let own = line.map_or(0.0, |l| l.trust());
+                // Well inside the mask nothing makes a hole: grey rings and bright strands look like walls, too.
+                let a = line.map_or(guide, |l| l.alpha);
+                let a = lerp(a, a.max(guide), smoothstep(0.03, 0.08, inner[i] / ed));
+                ((own * a + GUIDE * guide) / (own + GUIDE), own + GUIDE, line)
+            };
+            let to = &mut guesses.data[y / 2 * half(w) + x / 2];
+            (0..3).for_each(|k| to[k] += weight * c[k]);
+            to[3] += weight * guess;
+            to[4] += weight;
+            lines.push(line);
+        }
+    }
+    let fitted = guide::colour_lines(&guesses, (0.05 * ed / 2.0) as usize + 1, 1e-4);
 
     let mut alpha = Plane::new(w, h);
     let mut colour = Plane::new(w, h);
@@ -55,40 +104,20 @@ pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) 
         for x in 0..w {
             let i = y * w + x;
             let c = picture.data[i];
-            let (u, v) = ((x as f32 + 0.5) * 0.5, (y as f32 + 0.5) * 0.5);
-            let inside = landmarks::inside(&oval, [x as f32, y as f32]);
-            if inside || inner[i] > band(x, y) {
+            if sure[i] {
                 alpha.data[i] = [1.0];
                 colour.data[i] = c;
                 continue;
             }
-            let bg = back.sample(u, v);
-            let mut best = (f32::MAX, 0.0, [0.0; 3], 0.0);
-            for fg in [body.sample(u, v), face.sample(u, v)] {
-                if fg[3] <= 0.0 || bg[3] <= 0.0 {
-                    continue;
-                }
-                let line: [f32; 3] = std::array::from_fn(|k| fg[k] - bg[k]);
-                let length2 = line.iter().map(|d| d * d).sum::<f32>();
-                let a = (0..3).map(|k| (c[k] - bg[k]) * line[k]).sum::<f32>() / length2.max(1e-4);
-                let a = a.clamp(0.0, 1.0);
-                let residual = (0..3).map(|k| c[k] - bg[k] - a * line[k]).map(|d| d * d).sum::<f32>();
-                if residual < best.0 {
-                    best = (residual, a, [fg[0], fg[1], fg[2]], length2.sqrt());
-                }
-            }
-            let (_, a, fg, contrast) = best;
-            // Where the two colours are alike the line says nothing: the filtered mask does. It also has a say
-            // everywhere, so that a background patch of the hair's colour does not become hair.
-            let trust = smoothstep(40.0 / 255.0, 110.0 / 255.0, contrast);
-            let guide = soft.data[i][0];
-            let mut a = lerp(guide, a, trust);
-            a *= smoothstep(0.20, 0.10, outer[i] / ed);
-            a = lerp(a, 1.0, smoothstep(0.25, 0.75, inner[i] / band(x, y)));
-            // Well inside the mask only a strong sign of background makes a hole.
-            a = lerp(a, a.max(guide), smoothstep(0.04, 0.10, inner[i] / ed));
-            let a = smoothstep(0.03, 0.97, a);
+            let (u, v) = ((x as f32 + 0.5) * 0.5, (y as f32 + 0.5) * 0.5);
+            let f = fitted.sample(u, v);
+            let a = f[0] * c[0] + f[1] * c[1] + f[2] * c[2] + f[3];
+            let a = a.clamp(0.0, 1.0) * smoothstep(OUTSIDE, 0.5 * OUTSIDE, outer[i] / ed);
+            let a = lerp(a, 1.0, smoothstep(0.35, 0.85, inner[i] / band(y)));
+            let a = smoothstep(0.05, 0.95, a);
             alpha.data[i] = [a];
+            let bg = back.sample(u, v);
+            let fg = lines[i].map_or_else(|| body.sample(u, v), |l| [l.fg[0], l.fg[1], l.fg[2], 1.0]);
             let share = smoothstep(0.15, 0.7, a);
             colour.data[i] = std::array::from_fn(|k| {
                 let clean = (c[k] - (1.0 - a) * bg[k]) / a.max(0.1);
@@ -99,26 +128,36 @@ pub(crate) fn cut_out(picture: &Plane<3>, mask: &Plane<1>, points: &[[f32; 3]]) 
     Matte { alpha, colour }
 }
 
-/// Makes the edges of `mask` follow those of the picture.
-fn guided(picture: &Plane<3>, mask: &Plane<1>, radius: usize, epsilon: f32) -> Plane<1> {
-    let (w, h) = (picture.width, picture.height);
-    let mut moments = Plane::<4>::new(w, h);
-    for ((m, c), p) in moments.data.iter_mut().zip(&picture.data).zip(&mask.data) {
-        let luma = 0.299 * c[0] + 0.587 * c[1] + 0.114 * c[2];
-        *m = [luma, p[0], luma * luma, luma * p[0]];
+/// A mixed pixel's place between the colours of foreground and background near it.
+#[derive(Clone, Copy)]
+struct Line {
+    alpha: f32,
+    fg: [f32; 3],
+    /// Distance between the two colours, and of the pixel from the line between them.
+    contrast: f32,
+    off: f32,
+}
+
+impl Line {
+    /// The better of the foregrounds; weights are in the last channel, 0 where a colour is not known.
+    fn through(c: [f32; 3], foregrounds: [[f32; 4]; 2], bg: [f32; 4]) -> Option<Self> {
+        let known = foregrounds.into_iter().filter(|fg| fg[3] > 0.0 && bg[3] > 0.0);
+        let lines = known.map(|fg| {
+            let line: [f32; 3] = std::array::from_fn(|k| fg[k] - bg[k]);
+            let length2 = line.iter().map(|d| d * d).sum::<f32>();
+            let a = (0..3).map(|k| (c[k] - bg[k]) * line[k]).sum::<f32>() / length2.max(1e-4);
+            let alpha = a.clamp(0.0, 1.0);
+            let off = (0..3).map(|k| c[k] - bg[k] - alpha * line[k]).map(|d| d * d).sum::<f32>().sqrt();
+            Self { alpha, fg: [fg[0], fg[1], fg[2]], contrast: length2.sqrt(), off }
+        });
+        lines.min_by(|a, b| a.off.total_cmp(&b.off))
     }
-    let mean = moments.blurred(radius);
-    let mut line = Plane::<2>::new(w, h);
-    for (l, m) in line.data.iter_mut().zip(&mean.data) {
-        let a = (m[3] - m[0] * m[1]) / (m[2] - m[0] * m[0] + epsilon);
-        *l = [a, m[1] - a * m[0]];
+
+    /// How much it says: nothing where the two colours are alike, or the pixel is of neither.
+    fn trust(&self) -> f32 {
+        let far = self.off / OFF;
+        smoothstep(40.0 / 255.0, 110.0 / 255.0, self.contrast) / (1.0 + far * far * far * far)
     }
-    let line = line.blurred(radius);
-    let mut out = Plane::new(w, h);
-    for ((o, l), m) in out.data.iter_mut().zip(&line.data).zip(&moments.data) {
-        *o = [(l[0] * m[0] + l[1]).clamp(0.0, 1.0)];
-    }
-    out
 }
 
 /// Clears whatever is not joined to the face: a second person, a picture on the wall.

@@ -5,12 +5,15 @@
 mod align;
 mod blend;
 pub(crate) mod codec;
+mod expressions;
+mod guide;
 mod identity;
 pub(crate) mod image;
 mod inner;
 pub(crate) mod landmarks;
 mod layer;
 mod matte;
+mod mean;
 mod mesh;
 mod mouths;
 mod old;
@@ -24,6 +27,7 @@ use domain::capture::Pose;
 
 pub use align::onto;
 pub(crate) use codec::{Stored, StoredLayer, StoredSide};
+pub use identity::head;
 use image::{Plane, Texture};
 pub(crate) use inner::Inner;
 use landmarks::COUNT;
@@ -222,17 +226,11 @@ impl Crop {
 }
 
 impl FacePack {
-    /// The head that all takes agree on: 468 points in eye distances from the middle between the eyes, depth from the
-    /// bridge of the nose. Empty in packs of the first version.
+    /// The head that all takes agree on, expressions taken out: 468 points in eye distances from the middle between the
+    /// eyes, depth from the bridge of the nose. Empty in packs of the first version.
     #[must_use]
     pub fn identity(&self) -> Vec<[f32; 3]> {
-        let points = &self.stored.identity;
-        if points.len() != COUNT {
-            return Vec::new();
-        }
-        let (l, r, ed) = landmarks::eyes(points);
-        let middle = [0.5 * (l[0] + r[0]), 0.5 * (l[1] + r[1]), points[168][2]];
-        points.iter().map(|p| std::array::from_fn(|k| (p[k] - middle[k]) / ed)).collect()
+        if self.stored.identity.len() == COUNT { identity::scaled(&self.stored.identity) } else { Vec::new() }
     }
 
     /// How many sounds have a mouth shape of the person's own.

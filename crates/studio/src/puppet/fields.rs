@@ -64,7 +64,7 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
         .iter()
         .map(|v| [(v[0] - middle[0]) / ed, (v[1] - middle[1]) / ed, (v[2] - depth) / ed])
         .collect();
-    let graph = Graph::new(pack, &rest);
+    let graph = Graph::over(&pack.stored.triangles, &rest);
     average(pack, &mut rest, &graph, ed);
     // Where the cheek curls out of sight, landmarks of different depth meet at one place in the picture: a turned head
     // would show them as teeth of a saw.
@@ -151,7 +151,8 @@ pub(super) fn build(pack: &FacePack) -> (Vec<[f32; 3]>, Vec<Fields>) {
     (rest, fields)
 }
 
-/// Moves the sheet from the landmarks of one picture to those that all takes agree on.
+/// Gives the sheet the depth of the head that all takes agree on. In the picture the landmarks stay where the neutral
+/// take has them: that is the best known of them, and it is how the person holds the face.
 fn average(pack: &FacePack, rest: &mut [[f32; 3]], graph: &Graph, ed: f32) {
     let identity = &pack.stored.identity;
     if identity.len() != COUNT {
@@ -160,7 +161,7 @@ fn average(pack: &FacePack, rest: &mut [[f32; 3]], graph: &Graph, ed: f32) {
     let mut f = still(rest);
     for (i, (p, v)) in identity.iter().zip(pack.vertices()).enumerate() {
         // However wrong the average may be, the face stays a face.
-        f[i] = Some(std::array::from_fn(|k| ((p[k] - v[k]) / ed).clamp(-0.15, 0.15)));
+        f[i] = Some([0.0, 0.0, ((p[2] - v[2]) / ed).clamp(-0.15, 0.15)]);
     }
     // The grid around the face goes along in depth: ears belong to the cheeks.
     for (p, d) in rest.iter_mut().zip(graph.solve(&f)) {

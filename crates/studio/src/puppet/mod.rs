@@ -9,7 +9,7 @@ mod personal;
 mod place;
 mod rig;
 mod side;
-mod solve;
+pub(crate) mod solve;
 mod stretch;
 
 use crate::canvas::Canvas;

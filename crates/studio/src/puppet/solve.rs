@@ -1,17 +1,15 @@
 //! Carrying what is known at some vertices smoothly over the rest of the sheet.
 
-use crate::pack::FacePack;
-
 /// The sheet as a graph: every vertex with its neighbours and the weight of each (1 over the length of the edge).
-pub(super) struct Graph {
+pub(crate) struct Graph {
     neighbours: Vec<Vec<(usize, f32)>>,
 }
 
 impl Graph {
     /// `at` are the vertices in eye distances.
-    pub(super) fn new(pack: &FacePack, at: &[[f32; 3]]) -> Self {
+    pub(crate) fn over(triangles: &[[u16; 3]], at: &[[f32; 3]]) -> Self {
         let mut neighbours: Vec<Vec<(usize, f32)>> = vec![Vec::new(); at.len()];
-        for t in &pack.stored.triangles {
+        for t in triangles {
             for k in 0..3 {
                 let (a, b) = (usize::from(t[k]), usize::from(t[(k + 1) % 3]));
                 let length = (0..3).map(|k| (at[a][k] - at[b][k]) * (at[a][k] - at[b][k])).sum::<f32>().sqrt();
@@ -39,7 +37,7 @@ impl Graph {
     }
 
     /// Solves Laplace's equation with `fixed` held (successive over-relaxation). Vertices joined to nothing stay 0.
-    pub(super) fn solve(&self, fixed: &[Option<[f32; 3]>]) -> Vec<[f32; 3]> {
+    pub(crate) fn solve(&self, fixed: &[Option<[f32; 3]>]) -> Vec<[f32; 3]> {
         let mut out: Vec<[f32; 3]> = fixed.iter().map(|f| f.unwrap_or_default()).collect();
         for _ in 0..200 {
             let mut change = 0f32;

@@ -17,6 +17,34 @@ pub(crate) struct Closeness {
     pub(crate) ssim: f32,
 }
 
+/// PSNR in dB over the pixels of `drawn` that `zone` names, and how many they are; light matched over the face.
+pub(crate) fn within(drawn: &Shot, photo: &Shot, zone: &dyn Fn(usize) -> bool) -> (f32, usize) {
+    let fit = similarity(&drawn.points, &photo.points);
+    let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [photo.points[i][0], photo.points[i][1]]).collect();
+    let mouth = photo.points[0][1];
+    let (mut all, mut some) = (Vec::new(), Vec::new());
+    for y in 0..drawn.height {
+        for x in 0..drawn.width {
+            let [u, v] = fit([x as f32, y as f32]);
+            if u < 1.0 || v < 1.0 || u > photo.width as f32 - 2.0 || v > photo.height as f32 - 2.0 {
+                continue;
+            }
+            let pair = (luma(drawn, x as f32, y as f32), luma(photo, u, v));
+            if inside(&oval, [u, v]) && v < mouth {
+                all.push(pair);
+            }
+            if zone(y * drawn.width + x) {
+                some.push(pair);
+            }
+        }
+    }
+    let (ma, sa) = spread(all.iter().map(|p| p.0));
+    let (mb, sb) = spread(all.iter().map(|p| p.1));
+    let even = |v: f32| (v - ma) * (sb / sa.max(1e-3)).clamp(0.5, 2.0) + mb;
+    let error = some.iter().map(|p| (even(p.0) - p.1) * (even(p.0) - p.1)).sum::<f32>() / some.len().max(1) as f32;
+    (10.0 * (255.0 * 255.0 / error.max(1e-3)).log10(), some.len())
+}
+
 /// Compares `drawn` with `photo` over the photo's face outline, on the side of the nose that `left` names (the
 /// picture's), above the mouth: the two may say different things. The photo is laid over the drawing by the one
 /// similarity that the bones ask for, so wrong shapes count as errors; mean and contrast are matched.

@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::expect_used, reason = "a test fails by panicking")]
 
+pub(crate) mod blend;
 pub(crate) mod compare;
 
 use std::path::PathBuf;
@@ -81,11 +82,14 @@ fn frame(film: &std::path::Path, n: u32, filter: &str) -> (Vec<u8>, usize, usize
     (picture.into_raw(), w as usize, h as usize)
 }
 
+/// A still framed as somebody does who looks into a phone's camera held sideways.
+pub(crate) const CLOSE: &str = "crop=424:238:13:2,scale=1280:720:flags=bicubic";
+
 /// The person in the neutral shot.
 pub(crate) fn mask(shots: &[Shot]) -> face::Mask {
     let neutral = shots.iter().find(|s| s.pose == Pose::Neutral).expect("a neutral shot");
     let frame = Frame::new(&neutral.rgba, neutral.width, neutral.height).expect("a frame");
-    Segmenter::new(&model("selfie_segmentation.tflite")).expect("a network").person_mask(&frame)
+    Segmenter::new(&model("selfie_segmentation.tflite")).expect("a network").person_around(&frame, &neutral.points)
 }
 
 pub(crate) fn pack(shots: &[Shot]) -> Result<FacePack, PackError> {
@@ -101,6 +105,16 @@ pub(crate) fn scans() -> Option<[Vec<Shot>; 2]> {
     let film = material("WolfgangLanger_Pexels.mp4")?;
     let first = [(Neutral, 240), (EyesShut, 44), (Smile, 446), (Ah, 300), (TurnLeft, 396), (TurnRight, 4), (Up, 312)];
     let second = [(Neutral, 48), (EyesShut, 42), (Smile, 440), (Ah, 304), (TurnLeft, 362), (TurnRight, 14), (Up, 318)];
+    Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
+}
+
+/// Two more scans: no frame of the one is within half a second of one of the other.
+pub(crate) fn apart() -> Option<[Vec<Shot>; 2]> {
+    use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight, Up};
+    let film = material("WolfgangLanger_Pexels.mp4")?;
+    let first = [(Neutral, 4), (EyesShut, 44), (Smile, 440), (Ah, 268), (TurnLeft, 374), (TurnRight, 456), (Up, 340)];
+    let second =
+        [(Neutral, 240), (EyesShut, 289), (Smile, 414), (Ah, 302), (TurnLeft, 357), (TurnRight, 18), (Up, 322)];
     Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
 }
 
