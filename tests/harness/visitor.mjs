@@ -81,6 +81,13 @@ export const heard = (word, i) => ({
   voice: [5.3, 0.12, 0, 1, 0.5, 0, 0, 0, 0, 0, 0].map((v, k) => v + 0.01 * ((i + k) % 3)),
 });
 
+/** What tells two faces apart: proportions of this one, and which way its edges run. */
+const SHAPE = Array.from({ length: 22 }, (_, k) => 0.1 + 0.05 * k);
+const TEXTURE = Array.from({ length: 128 }, (_, k) => 20 + ((37 * k) % 60));
+
+/** A look at the face at rest. */
+export const resting = (at_ms) => ({ at_ms, shape: SHAPE, tone: [0.2, -0.1, 0.2, -0.1, 0.2, -0.1], texture: TEXTURE });
+
 /** Milliseconds from one pose to the next. */
 export const BEAT_MS = 240;
 
@@ -199,12 +206,14 @@ export class Visitor {
         at_ms: BEAT_MS * (i + 1) - 40,
         yaw_deg: yaw[pose] ?? 0.5,
         mouth_open: pose === 'ah' ? 0.4 : 0.02,
-        shape: Array.from({ length: 22 }, (_, k) => 0.1 + 0.05 * k),
+        shape: SHAPE,
         tone: [0.2, -0.1, 0.2, -0.1, 0.2, -0.1],
+        texture: TEXTURE,
         ...(pose in yaw && { turn: turned(yaw[pose]) }),
       })),
       words: capture.words.map(heard),
       trace: traced(capture.poses),
+      rests: [resting(BEAT_MS * (capture.poses.length + 1) - 60)],
     };
     change(result);
     return result;

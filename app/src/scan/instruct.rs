@@ -54,6 +54,7 @@ pub fn hint(hint: Hint) -> &'static str {
         Hint::DoPose => "",
         Hint::WrongWay => "The other way.",
         Hint::Flat => "This looks like a picture of a face. Look into the camera yourself.",
+        Hint::LookAgain => "Lips shut, eyes open, just for a moment.",
     }
 }
 
@@ -65,7 +66,7 @@ pub fn flaw(flaw: Flaw) -> (String, String) {
         Flaw::WrongTurn => "Wait for the words, then turn slowly.",
         Flaw::OffScript => "The ring waits for you.",
         Flaw::Jump => "Turn slowly, and hold the camera still.",
-        Flaw::OtherFace => "A hand or hair over the face can look like another one.",
+        Flaw::OtherFace => "Keep hands and hair off the face, and the light as it is.",
         Flaw::Flat => "Hold the camera still, and turn your head alone.",
         Flaw::Frozen => "Unplugging the camera for a moment helps, too.",
         Flaw::Looped => "Virtual cameras and recordings cannot be scanned.",
@@ -142,6 +143,7 @@ mod tests {
             Hint::HoldStill,
             Hint::WrongWay,
             Hint::Flat,
+            Hint::LookAgain,
         ];
         let words: std::collections::HashSet<&str> = hints.into_iter().map(hint).collect();
         assert_eq!(words.len(), hints.len());

@@ -86,7 +86,10 @@ pub fn Poses(
         }
     });
 
-    let instruction = move || sight.pose().map_or("Done", instruct::instruction);
+    let instruction = move || match sight.hint.get() {
+        Some(Hint::LookAgain) => instruct::instruction(Pose::Neutral),
+        _ => sight.pose().map_or("Done", instruct::instruction),
+    };
     let hint = move || {
         if !sight.lit.get() {
             return "The camera is starting.";
@@ -107,7 +110,8 @@ pub fn Poses(
         };
         (0..total).map(full).collect::<Vec<f32>>()
     };
-    let troubled = move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill));
+    let troubled =
+        move || sight.hint.get().is_some_and(|h| !matches!(h, Hint::DoPose | Hint::HoldStill | Hint::LookAgain));
     let count = move || format!("{} of {total}", sight.wanted.get().min(total));
     view! {
         <section class="poses">

@@ -183,7 +183,9 @@ fn show_hint(hint: Option<Hint>, sight: Sight, going: &Going) {
 async fn finish(scan: Scan, face: Rc<Client<Face>>, redo: bool) {
     if !redo {
         match face.ask(&Request::Evidence, Vec::new()).await {
-            Ok((Answer::Evidence { poses, trace }, _)) => drop(scan.evidence.try_set_value((poses, trace))),
+            Ok((Answer::Evidence { poses, trace, rests }, _)) => {
+                drop(scan.evidence.try_set_value((poses, trace, rests)))
+            }
             Ok(_) => {}
             Err(failure) => return scan.stop(failure),
         }
@@ -204,8 +206,8 @@ async fn fail(scan: Scan, face: Rc<Client<Face>>, flaw: Flaw, redo: bool) {
         let (what, next) = instruct::flaw(flaw);
         return scan.back(Some(Trouble::new(&what, format!("{next} The pose stays as it was."))));
     }
-    if let Ok((Answer::Evidence { poses, trace }, _)) = face.ask(&Request::Evidence, Vec::new()).await {
-        scan.evidence.try_set_value((poses, trace));
+    if let Ok((Answer::Evidence { poses, trace, rests }, _)) = face.ask(&Request::Evidence, Vec::new()).await {
+        scan.evidence.try_set_value((poses, trace, rests));
     }
     let stop = scan.report(flaw).await;
     if scan.step.try_get_untracked() == Some(Step::Poses) {

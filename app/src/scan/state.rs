@@ -2,7 +2,7 @@
 
 use browser::Buffer;
 use browser::camera::Camera;
-use domain::capture::{Flaw, Glimpse, Pose};
+use domain::capture::{Flaw, Glimpse, Pose, Rest};
 use domain::limits::CAPTURE_TTL_MS;
 use leptos::prelude::*;
 use wire::likeness::{Capture, CaptureResult, PoseCaught, WordHeard};
@@ -59,7 +59,7 @@ pub struct Scan {
     /// What the edge asks for. None once it is of no more use.
     pub capture: RwSignal<Option<Capture>>,
     /// The face, as the edge is told of it: all that was caught.
-    pub evidence: StoredValue<(Vec<PoseCaught>, Vec<Glimpse>)>,
+    pub evidence: StoredValue<(Vec<PoseCaught>, Vec<Glimpse>, Vec<Rest>)>,
     /// The words that were heard.
     pub words: RwSignal<Vec<WordHeard>>,
     /// The camera, from the permission on until the last pose.
@@ -176,7 +176,7 @@ impl Scan {
         let asked = self.capture.get_untracked()?.poses.len();
         match self.take.with_value(Option::is_some) {
             true if self.attested.get_value() || self.left_ms() > 0.0 => Some(Step::Building),
-            false if self.evidence.with_value(|(poses, _)| poses.len()) == asked && self.left_ms() > WORDS_MS => {
+            false if self.evidence.with_value(|(poses, ..)| poses.len()) == asked && self.left_ms() > WORDS_MS => {
                 Some(Step::Words)
             }
             _ => None,
@@ -235,12 +235,13 @@ impl Scan {
 
     /// What the device attests.
     fn result(self, flaw: Option<Flaw>) -> CaptureResult {
-        let (poses, trace) = self.evidence.try_get_value().unwrap_or_default();
+        let (poses, trace, rests) = self.evidence.try_get_value().unwrap_or_default();
         CaptureResult {
             consent_version: domain::consent::CONSENT_VERSION,
             poses,
             words: self.words.try_get_untracked().unwrap_or_default(),
             trace,
+            rests,
             flaw,
         }
     }

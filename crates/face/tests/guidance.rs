@@ -106,11 +106,54 @@ fn every_pose_is_caught_after_its_hold_and_in_order() {
             assert!(g.hint.is_none() && g.progress > before, "{pose:?}: {g:?}");
             before = g.progress;
         };
-        assert_eq!((caught.caught, caught.pose), (Some(pose), poses.get(i + 1).copied()));
+        assert_eq!((caught.caught, caught.pose), (Some(pose), Some(*poses.get(i + 1).unwrap_or(&pose))));
         assert!((0.39..0.5).contains(&(film.t_s - start)), "{pose:?} took {}", film.t_s - start);
     }
-    let done = film.show(1, Some(neutral()));
+    // At the end the face is looked at once more.
+    let last = posed(*poses.last().unwrap());
+    assert!((0..30).all(|_| film.show(1, Some(last.clone())).hint == Some(Hint::LookAgain)));
+    assert!((0..6).all(|_| film.show(1, Some(neutral())).pose.is_some()));
+    let done = (0..6).map(|_| film.show(1, Some(neutral()))).last().unwrap();
     assert_eq!((done.hint, done.pose, done.progress, done.caught), (None, None, 1.0, None));
+    assert_eq!(film.guide.rests().len(), 1);
+}
+
+#[test]
+fn who_was_out_of_sight_looks_straight_ahead_before_anything_is_caught() {
+    let mut film = Film::new(&[Wanted::Neutral, Wanted::Smile, Wanted::Ah]);
+    film.hold(&neutral(), 1.0).expect("neutral");
+    (0..9).for_each(|_| assert_eq!(film.show(0, None).hint, Some(Hint::NoFace)));
+    assert!(film.hold(&posed(Wanted::Smile), 0.2).is_none(), "a third of a second is a slip of the landmarks");
+    (0..15).for_each(|_| assert_eq!(film.show(0, None).caught, None));
+    for _ in 0..30 {
+        let g = film.show(1, Some(posed(Wanted::Smile)));
+        assert_eq!((g.hint, g.caught, g.flaw), (Some(Hint::LookAgain), None, None));
+    }
+    (0..12).for_each(|_| assert_eq!(film.show(1, Some(neutral())).flaw, None));
+    assert_eq!(film.guide.rests().len(), 1);
+    film.hold(&posed(Wanted::Smile), 1.0).expect("smile");
+
+    // Somebody else comes back: found out at rest, whatever they were asked to do.
+    (0..15).for_each(|_| assert_eq!(film.show(0, None).caught, None));
+    let mut other = neutral();
+    other.points.iter_mut().step_by(2).for_each(|p| p[1] += 6.0);
+    let flaw = (0..60).find_map(|i| film.show(1, Some(other.clone())).flaw.map(|flaw| (i, flaw)));
+    assert!(matches!(flaw, Some((25..60, Flaw::OtherFace))), "{flaw:?}");
+}
+
+#[test]
+fn a_picture_without_a_face_says_what_the_light_does_to_it() {
+    let shown = |rgba: Vec<u8>| {
+        let mut film = Film::new(&[Wanted::Neutral]);
+        film.rgba = rgba;
+        film.show(0, None).hint
+    };
+    assert_eq!(shown(texture(60, 200)), Some(Hint::NoFace));
+    assert_eq!(shown(texture(0, 20)), Some(Hint::TooDark));
+    assert_eq!(shown(texture(240, 255)), Some(Hint::TooBright));
+    let window = |i: usize| ((i % WIDTH) as f32 - 160.0).hypot((i / WIDTH) as f32 - 120.0) > 80.0;
+    let before = (0..WIDTH * HEIGHT).flat_map(|i| [if window(i) { 220 } else { 12 }; 4]).collect();
+    assert_eq!(shown(before), Some(Hint::Backlit));
 }
 
 #[test]

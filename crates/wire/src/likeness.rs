@@ -1,6 +1,6 @@
 //! Captures and likenesses.
 
-use domain::capture::{Flaw, Glimpse, HeardWord, Moment, Pose};
+use domain::capture::{Flaw, Glimpse, HeardWord, Moment, Pose, Rest};
 use domain::consent::Policy;
 use domain::{CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct PoseCaught {
     /// Colours of the face in this pose, to tell two faces apart.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub tone: Vec<f32>,
+    /// Which way the edges run around eyes and nose in this pose, to tell two faces apart. No picture can be made of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texture: Vec<u8>,
     /// For a turn: how the head came there, frame by frame. Angles and proportions, no picture.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub turn: Vec<Moment>,
@@ -94,6 +97,9 @@ pub struct CaptureResult {
     /// The whole capture, in order of time. Deleted once it is scored.
     #[serde(default)]
     pub trace: Vec<Glimpse>,
+    /// Looks at the face at rest: after every absence, and after the last pose.
+    #[serde(default)]
+    pub rests: Vec<Rest>,
     /// What the device found to speak against this capture: it ended there.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub flaw: Option<Flaw>,

@@ -53,19 +53,23 @@ fn apart(face: &Face, a: usize, b: usize) -> f32 {
 
 /// Prints when each pose is caught, in this order; an error if not all are.
 pub(crate) fn catches(film: &Path, poses: &[&str]) -> Result<(), Error> {
-    let (mut left, mut last, mut flaw) = (poses.len(), None, None);
+    let (mut left, mut last, mut flaw, mut over) = (poses.len(), None, None, false);
     guided(film, poses, |t_s, guidance| {
         if let Some(pose) = guidance.caught {
             println!("{} at {t_s:.2} s", name(pose));
             left -= 1;
         }
+        over = guidance.pose.is_none();
+        if over {
+            eprintln!("{} poses in {t_s:.2} s, the last look included", poses.len());
+        }
         (last, flaw) = (guidance.hint, guidance.flaw);
-        left > 0 && flaw.is_none()
+        !over && flaw.is_none()
     })?;
     if let Some(flaw) = flaw {
         return Err(format!("refused as {}", flaw.rule()).into());
     }
-    if left == 0 { Ok(()) } else { Err(format!("{left} poses were not caught; the last hint was {last:?}").into()) }
+    if over { Ok(()) } else { Err(format!("{left} poses were not caught; the last hint was {last:?}").into()) }
 }
 
 /// Prints from when to when which hint is given, each catch, and what speaks against the capture, which ends it.

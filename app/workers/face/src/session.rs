@@ -1,6 +1,6 @@
 //! One visitor's scan: the aligner, the guide, and the takes caught so far.
 
-use domain::capture::{Glimpse, Pose};
+use domain::capture::{Glimpse, Pose, Rest};
 use face::guide::{self, Guide};
 use face::{Aligner, Face, Frame, Segmenter};
 use wasm_bindgen::JsValue;
@@ -24,8 +24,8 @@ pub(crate) struct Session {
     guide: Option<Guide>,
     kept: Vec<Kept>,
     poses: Vec<PoseCaught>,
-    /// The capture as numbers, once a pose is done again: the guide then records that one.
-    trace: Option<Vec<Glimpse>>,
+    /// The capture as numbers and its looks at the face at rest, once a pose is done again: the guide then records that one.
+    recorded: Option<(Vec<Glimpse>, Vec<Rest>)>,
 }
 
 impl Session {
@@ -37,7 +37,7 @@ impl Session {
             guide: None,
             kept: Vec::new(),
             poses: Vec::new(),
-            trace: None,
+            recorded: None,
         })
     }
 
@@ -46,7 +46,7 @@ impl Session {
         self.aligner.reset();
         self.kept.clear();
         self.poses.clear();
-        self.trace = None;
+        self.recorded = None;
         self.guide = Some(Guide::new(poses));
     }
 
@@ -58,7 +58,7 @@ impl Session {
         let guidance = self.guide.as_mut().map(|guide| guide.see(&frame, &sighting, t_s));
         let points = sighting.face.as_ref().map(flat);
         let caught = guidance.as_ref().and_then(|g| g.caught);
-        if let Some(catch) = self.guide.as_mut().and_then(Guide::take_catch).filter(|_| self.trace.is_none()) {
+        if let Some(catch) = self.guide.as_mut().and_then(Guide::take_catch).filter(|_| self.recorded.is_none()) {
             self.poses.retain(|p| p.pose != catch.pose);
             self.poses.push(told(catch));
         }
@@ -90,8 +90,8 @@ impl Session {
     pub(crate) fn redo(&mut self, pose: Pose) -> Result<(), Failure> {
         let guide = self.guide.as_mut().ok_or_else(|| failure("bad_input", "no capture has begun"))?;
         self.aligner.reset();
-        if self.trace.is_none() {
-            self.trace = Some(guide.trace());
+        if self.recorded.is_none() {
+            self.recorded = Some((guide.trace(), guide.rests()));
         }
         guide.redo(pose);
         Ok(())
@@ -99,8 +99,9 @@ impl Session {
 
     /// What the edge is told.
     pub(crate) fn evidence(&self) -> Answer {
-        let recorded = || self.guide.as_ref().map(Guide::trace).unwrap_or_default();
-        Answer::Evidence { poses: self.poses.clone(), trace: self.trace.clone().unwrap_or_else(recorded) }
+        let now = || self.guide.as_ref().map(|guide| (guide.trace(), guide.rests())).unwrap_or_default();
+        let (trace, rests) = self.recorded.clone().unwrap_or_else(now);
+        Answer::Evidence { poses: self.poses.clone(), trace, rests }
     }
 
     /// Gives copies of the takes, with the person mask of the neutral one.
@@ -127,8 +128,8 @@ impl Session {
 
 /// A pose as the edge is told of it.
 fn told(catch: guide::Catch) -> PoseCaught {
-    let guide::Catch { pose, at_ms, yaw_deg, mouth_open, shape, tone, turn } = catch;
-    PoseCaught { pose, at_ms, yaw_deg, mouth_open, shape, tone, turn }
+    let guide::Catch { pose, at_ms, yaw_deg, mouth_open, shape, tone, texture, turn } = catch;
+    PoseCaught { pose, at_ms, yaw_deg, mouth_open, shape, tone, texture, turn }
 }
 
 fn flat(face: &Face) -> Vec<f32> {
@@ -152,5 +153,6 @@ fn hint(hint: guide::Hint) -> Hint {
         guide::Hint::DoPose(_) => Hint::DoPose,
         guide::Hint::WrongWay => Hint::WrongWay,
         guide::Hint::Flat => Hint::Flat,
+        guide::Hint::LookAgain => Hint::LookAgain,
     }
 }

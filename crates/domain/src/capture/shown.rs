@@ -6,6 +6,8 @@ use super::{Glimpse, Pose};
 const LEAST_RATE: f32 = 4.0;
 /// How far before and after its time a pose may be seen, in milliseconds.
 const NEAR_MS: u32 = 400;
+/// How far from a pose its measures may be found again, in milliseconds.
+const AROUND_MS: u32 = 250;
 /// How far from its time a blink may be seen, in milliseconds: it is over when it is caught.
 const BLINK_MS: u32 = 900;
 
@@ -34,10 +36,7 @@ pub fn tells(trace: &[Glimpse], caught: &[(Pose, u32)]) -> Result<(), TraceError
     if !(ordered && often && covered && sound) {
         return Err(TraceError::Gaps);
     }
-    let Some((_, neutral_at)) = caught.iter().find(|(pose, _)| *pose == Pose::Neutral) else {
-        return Err(TraceError::Unseen(Pose::Neutral));
-    };
-    let neutral = mean(near(trace, *neutral_at, NEAR_MS, 50)).ok_or(TraceError::Unseen(Pose::Neutral))?;
+    let neutral = neutral_of(trace, caught).ok_or(TraceError::Unseen(Pose::Neutral))?;
     for (pose, at) in caught {
         let seen = match pose {
             Pose::Blink => blinked(near(trace, *at, BLINK_MS, NEAR_MS), &neutral),
@@ -48,6 +47,24 @@ pub fn tells(trace: &[Glimpse], caught: &[(Pose, u32)]) -> Result<(), TraceError
         }
     }
     Ok(())
+}
+
+/// The neutral face of a trace: the mean over its hold.
+pub(super) fn neutral_of(trace: &[Glimpse], caught: &[(Pose, u32)]) -> Option<Glimpse> {
+    let (_, at) = caught.iter().find(|(pose, _)| *pose == Pose::Neutral)?;
+    mean(near(trace, *at, NEAR_MS, 50))
+}
+
+/// Whether the angles and the gap that are told of a pose, caught at `at_ms`, are those of the trace around it.
+#[must_use]
+pub fn agrees(trace: &[Glimpse], at_ms: u32, yaw_deg: f32, mouth_open: f32) -> bool {
+    // Between two glimpses a head turns by some degrees, and a jaw drops.
+    let fits = |value: f32, slack: f32, of: fn(&Glimpse) -> f32| {
+        let ends = (near(trace, at_ms, AROUND_MS, AROUND_MS))
+            .fold((f32::MAX, f32::MIN), |(low, high), g| (low.min(of(g)), high.max(of(g))));
+        (ends.0 - slack..=ends.1 + slack).contains(&value)
+    };
+    fits(yaw_deg, 5.0, |g| g.yaw_deg) && fits(mouth_open, 0.1, |g| g.mouth_open)
 }
 
 fn near(trace: &[Glimpse], at: u32, before: u32, after: u32) -> impl Iterator<Item = &Glimpse> {
@@ -162,6 +179,18 @@ mod tests {
                 .collect();
             assert_eq!(tells(&without, &caught), Err(TraceError::Unseen(*pose)));
         }
+    }
+
+    #[test]
+    fn what_is_told_of_a_pose_is_in_the_trace() {
+        let (trace, caught) = capture();
+        let at = |pose: Pose| caught.iter().find(|(p, _)| *p == pose).unwrap().1;
+        assert!(agrees(&trace, at(Pose::TurnLeft), 20.5, 0.01));
+        assert!(!agrees(&trace, at(Pose::TurnLeft), 30.0, 0.01));
+        assert!(agrees(&trace, at(Pose::Ah), 0.0, 0.33));
+        assert!(!agrees(&trace, at(Pose::Smile), 0.0, 0.33));
+        assert!(!agrees(&trace, at(Pose::Smile), f32::NAN, 0.0));
+        assert!(!agrees(&[], 0, 0.0, 0.0));
     }
 
     #[test]

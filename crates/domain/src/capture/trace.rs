@@ -33,7 +33,7 @@ pub struct Glimpse {
     pub mouth_width: f32,
     /// Height of the brows above the eyes over the distance between the eyes.
     pub brows: f32,
-    /// Distance between the eyes over the height from hairline to upper lip, over the same of the neutral pose.
+    /// Scale across over scale down of the face, its depth counted in, against the neutral pose: 1 for a head.
     pub width: f32,
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A head changes little in a tenth of a second, whatever it does; another one differs at once and stays different.
 
-use domain::capture::distance;
+use domain::capture::{Look as Seen, distance};
 
 use super::shape;
 use crate::{Face, Frame};
@@ -16,6 +16,11 @@ const LASTING: u32 = 3;
 
 type Look = (Vec<f32>, Vec<f32>);
 
+/// Without its texture: the other two are enough from one frame to the next, and cheap.
+fn bare(look: &Look) -> Seen<'_> {
+    Seen { shape: &look.0, tone: &look.1, texture: &[] }
+}
+
 /// What the last frame showed, and a cut that may have been.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Cut {
@@ -28,7 +33,7 @@ impl Cut {
     /// Takes the next frame. Whether it is certain now that there was a cut.
     pub(super) fn see(&mut self, frame: &Frame, face: &Face, t_s: f64) -> bool {
         let look: Look = (shape::shape(&face.points), shape::tone(frame, &face.points));
-        let apart = |a: &Look| distance((&a.0, &a.1), (&look.0, &look.1)).unwrap_or(0.0);
+        let apart = |a: &Look| distance(bare(a), bare(&look)).unwrap_or(0.0);
         let certain = match self.doubt.take() {
             Some((before, n)) if apart(&before) > CUT => {
                 let n = n + 1;

@@ -12,8 +12,9 @@ const TOO_DARK: f32 = 28.0;
 const BURNT: (f32, f32) = (250.0, 0.35);
 /// Mean luma of a face that is overexposed as a whole.
 const TOO_BRIGHT: f32 = 236.0;
-/// Least sharpness: energy of the detail between neighbouring samples over that of all contrast, as amplitudes. Stills
-/// and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance between the eyes leaves 0.022.
+/// Least sharpness: energy of the detail between neighbouring samples over that of all contrast, as amplitudes, without the
+/// camera's noise in either. Stills and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance
+/// between the eyes leaves 0.022.
 const TOO_BLURRED: f32 = 0.022;
 /// Backlit is a face darker than this, ...
 const SHADED: f32 = 80.0;
@@ -61,18 +62,21 @@ pub(super) fn look(frame: &Frame, face: &Face) -> Light {
     // The tip of the nose is in the middle of what is looked at.
     let [cx, cy, _] = face.points.get(4).copied().unwrap_or([0.0; 3]);
     let step = 2.0 * reach / GRID as f32;
+    // Each sample is the mean of the pixels it stands for, which leaves little noise.
+    let fine = step.round().clamp(1.0, 3.0) as usize;
     let mut luma = [[0.0f32; GRID]; GRID];
     for (j, row) in luma.iter_mut().enumerate() {
         for (i, l) in row.iter_mut().enumerate() {
             let (x, y) = (cx - reach + i as f32 * step, cy - 1.2 * reach + j as f32 * step);
-            let [r, g, b] = bilinear(frame, x, y, Outside::Nearest);
-            *l = 0.299 * r + 0.587 * g + 0.114 * b;
+            *l = mean(frame, [x, y], step, fine);
         }
     }
     let count = (GRID * GRID) as f32;
     let mean = luma.iter().flatten().sum::<f32>() / count;
     let burnt = luma.iter().flatten().filter(|l| **l >= BURNT.0).count() as f32 / count;
-    let variance = luma.iter().flatten().map(|l| (l - mean) * (l - mean)).sum::<f32>() / count;
+    // Bilinear samples at random places keep four ninths of the noise's energy, their mean less.
+    let noise = 4.0 / 9.0 * noise(frame, [cx, cy], reach).powi(2) / (fine * fine) as f32;
+    let variance = luma.iter().flatten().map(|l| (l - mean) * (l - mean)).sum::<f32>() / count - noise;
     // Laplacian energy over variance: a ratio, so neither light nor skin matters.
     let mut edges = 0.0;
     for rows in luma.windows(3) {
@@ -81,7 +85,65 @@ pub(super) fn look(frame: &Frame, face: &Face) -> Light {
             edges += (rows[1][i] - around / 4.0).powi(2) / ((GRID - 2) * (GRID - 2)) as f32;
         }
     }
-    Light { mean, burnt, behind: behind(frame, [cx, cy], reach), sharpness: (edges / variance.max(1.0)).sqrt() }
+    // A sample and the mean of its four neighbours: one and a quarter times the noise.
+    let detail = (edges - 1.25 * noise).max(0.0);
+    Light { mean, burnt, behind: behind(frame, [cx, cy], reach), sharpness: (detail / variance.max(1.0)).sqrt() }
+}
+
+/// Mean luma of a square of the picture, of `fine * fine` samples.
+fn mean(frame: &Frame, [x, y]: [f32; 2], side: f32, fine: usize) -> f32 {
+    let within = |k: usize| ((k as f32 + 0.5) / fine as f32 - 0.5) * side;
+    let sum: f32 = (0..fine * fine).map(|n| luma(frame, x + within(n % fine), y + within(n / fine))).sum();
+    sum / (fine * fine) as f32
+}
+
+fn luma(frame: &Frame, x: f32, y: f32) -> f32 {
+    let [r, g, b] = bilinear(frame, x, y, Outside::Nearest);
+    0.299 * r + 0.587 * g + 0.114 * b
+}
+
+/// Standard deviation of the noise around a place: the median of the finest diagonal detail, which pictures hardly have
+/// and noise always has (Donoho and Johnstone 1994).
+fn noise(frame: &Frame, [cx, cy]: [f32; 2], reach: f32) -> f32 {
+    let at = |x: f32, y: f32| {
+        let (x, y) =
+            (x.clamp(0.0, frame.width as f32 - 1.0) as usize, y.clamp(0.0, frame.height as f32 - 1.0) as usize);
+        let pixel = |k: usize| f32::from(frame.rgba.get(4 * (y * frame.width + x) + k).copied().unwrap_or(0));
+        0.299 * pixel(0) + 0.587 * pixel(1) + 0.114 * pixel(2)
+    };
+    let step = 2.0 * reach / GRID as f32;
+    let mut detail: Vec<f32> = (0..GRID * GRID)
+        .map(|n| {
+            let (x, y) = (cx - reach + (n % GRID) as f32 * step, cy - reach + (n / GRID) as f32 * step);
+            (at(x, y) - at(x + 1.0, y) - at(x, y + 1.0) + at(x + 1.0, y + 1.0)).abs() / 2.0
+        })
+        .collect();
+    detail.sort_by(f32::total_cmp);
+    detail.get(detail.len() / 2).map_or(0.0, |median| median / 0.6745)
+}
+
+/// What the light does to a picture in which no face is found: where a face belongs it is too dark, too bright, or dark
+/// before something bright.
+pub(super) fn unlit(frame: &Frame) -> Option<Hint> {
+    let (mut inside, mut outside) = ((0.0, 0.0), (0.0, 0.0));
+    for n in 0..GRID * GRID {
+        let part = [(n % GRID) as f32, (n / GRID) as f32].map(|k| (k + 0.5) / GRID as f32);
+        let value = luma(frame, part[0] * frame.width as f32, part[1] * frame.height as f32);
+        // A circle in the middle, and what is around it.
+        let from = ((part[0] - 0.5) * frame.width as f32).hypot((part[1] - 0.5) * frame.height as f32)
+            / (frame.width.min(frame.height).max(1)) as f32;
+        let to = if from < 0.3 { &mut inside } else { &mut outside };
+        *to = (to.0 + value, to.1 + 1.0);
+    }
+    let mean = |(sum, n): (f32, f32)| if n > 0.0 { sum / n } else { 0.0 };
+    let (inside, outside) = (mean(inside), mean(outside));
+    if inside < TOO_DARK {
+        Some(if outside > BEHIND.0 { Hint::Backlit } else { Hint::TooDark })
+    } else if inside > TOO_BRIGHT {
+        Some(Hint::TooBright)
+    } else {
+        None
+    }
 }
 
 /// Mean luma beside and above the head, where hair ends: twice as far from the nose as the face reaches.
@@ -93,8 +155,7 @@ fn behind(frame: &Frame, [cx, cy]: [f32; 2], reach: f32) -> f32 {
         for far in [2.3, 2.7, 3.1] {
             let (x, y) = (cx + far * reach * cos, cy - 0.3 * reach - far * reach * sin);
             if x >= 0.0 && y >= 0.0 && x < frame.width as f32 && y < frame.height as f32 {
-                let [r, g, b] = bilinear(frame, x, y, Outside::Nearest);
-                sum += 0.299 * r + 0.587 * g + 0.114 * b;
+                sum += luma(frame, x, y);
                 n += 1.0;
             }
         }

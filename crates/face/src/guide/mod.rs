@@ -5,22 +5,26 @@
 mod blink;
 mod cover;
 mod cut;
+mod depth;
 mod framing;
 mod glare;
 mod light;
+mod look;
 mod measure;
 mod patience;
 mod record;
-mod script;
+mod rest;
 mod shape;
+mod texture;
 mod turn;
 mod watch;
 
 use crate::{Face, Frame, Sighting};
 use blink::Blink;
-use domain::capture::{Flaw, Glimpse, Moment, Pose};
+use domain::capture::{Flaw, Glimpse, Moment, Pose, Rest};
 use framing::framing;
-use light::{Light, look};
+use light::{Light, look, unlit};
+use look::Looks;
 use measure::{Baseline, Fit, fit, resting};
 use patience::Patience;
 use turn::Turn;
@@ -78,6 +82,8 @@ pub enum Hint {
     WrongWay,
     /// What turns is a picture of a face.
     Flat,
+    /// Look straight ahead for a moment, as at the beginning: the face was out of sight, or the poses are over.
+    LookAgain,
 }
 
 /// What one frame means for the capture.
@@ -110,6 +116,8 @@ pub struct Catch {
     pub shape: Vec<f32>,
     /// Colours of the skin: [`domain::capture::TONE`] numbers.
     pub tone: Vec<f32>,
+    /// Which way the edges run around eyes and nose: [`domain::capture::TEXTURE`] numbers.
+    pub texture: Vec<u8>,
     /// How the head came to a turn; empty for other poses.
     pub turn: Vec<Moment>,
 }
@@ -135,6 +143,10 @@ pub struct Guide {
     patience: Patience,
     watch: Watch,
     caught: Option<Catch>,
+    /// What the face looked like while the neutral pose was held.
+    neutral: Looks,
+    /// The last pose is followed by a look at the face at rest.
+    ends_at_rest: bool,
     /// Since when a neutral face was wanted and there, but with parted lips.
     parted_since_s: Option<f64>,
     two_faces_until_s: f64,
@@ -157,6 +169,8 @@ impl Guide {
             patience: Patience::default(),
             watch: Watch::default(),
             caught: None,
+            neutral: Looks::default(),
+            ends_at_rest: true,
             parted_since_s: None,
             two_faces_until_s: f64::NEG_INFINITY,
             last_s: None,
@@ -172,7 +186,8 @@ impl Guide {
             self.last_place = None;
         }
         self.last_s = Some(t_s);
-        let Some(pose) = self.poses.get(self.next).copied() else {
+        let all = self.next >= self.poses.len();
+        let Some(pose) = self.poses.get(self.next).or(self.poses.last().filter(|_| self.watch.asks())).copied() else {
             return Guidance { hint: None, pose: None, progress: 1.0, caught: None, flaw: self.watch.flaw() };
         };
         if sighting.count > 1 {
@@ -186,9 +201,21 @@ impl Guide {
         let judged = self.judge(frame, sighting, light, pose, t_s);
         self.watch.see(frame, sighting, pose, &self.baseline, self.turn.width_of(sighting), t_s);
         self.watch.flat(self.turn.is_flat(), t_s);
+        if let (Some(face), Ok(_) | Err(Hint::DoPose(_))) = (&sighting.face, &judged)
+            && speed <= MAX_SPEED
+        {
+            self.watch.look(frame, face, &self.baseline, t_s);
+        }
         if let Some(flaw) = self.watch.flaw() {
             return Guidance { hint: None, pose: Some(pose), progress: 0.0, caught: None, flaw: Some(flaw) };
         }
+        if all && !self.watch.asks() {
+            return Guidance { hint: None, pose: None, progress: 1.0, caught: None, flaw: None };
+        }
+        let judged = match judged {
+            Ok(_) | Err(Hint::DoPose(_) | Hint::WrongWay) if self.watch.asks() => Err(Hint::LookAgain),
+            judged => judged,
+        };
         match judged {
             Err(Hint::DoPose(Pose::Blink)) if let Some(face) = &sighting.face => {
                 if self.blink.see(face.expression.eyes_open() / self.baseline.eyes.max(0.1), t_s) {
@@ -212,12 +239,19 @@ impl Guide {
         (self.hold, self.parted_since_s, self.last_s, self.last_place, self.caught) = (None, None, None, None, None);
         (self.blink, self.patience) = (Blink::default(), Patience::default());
         self.turn.take();
+        self.ends_at_rest = false;
         self.watch.again();
     }
 
     /// What was measured of the pose that was just caught.
     pub fn take_catch(&mut self) -> Option<Catch> {
         self.caught.take()
+    }
+
+    /// Looks at the face at rest that were asked for: after every absence, and after the last pose.
+    #[must_use]
+    pub fn rests(&self) -> Vec<Rest> {
+        self.watch.rests().to_vec()
     }
 
     /// The capture as numbers, from the neutral face on.
@@ -238,7 +272,9 @@ impl Guide {
         if t_s < self.two_faces_until_s {
             return Err(Hint::TwoFaces);
         }
-        let (Some(face), Some(light)) = (&sighting.face, light) else { return Err(Hint::NoFace) };
+        let (Some(face), Some(light)) = (&sighting.face, light) else {
+            return Err(unlit(frame).unwrap_or(Hint::NoFace));
+        };
         framing(frame, face)?;
         light.check()?;
         self.patience.allows(soft(frame, face, &light), t_s)?;
@@ -274,7 +310,7 @@ impl Guide {
 
     fn missed(&mut self, hint: Hint, pose: Pose, t_s: f64) -> Guidance {
         // Eyes that are shut in one frame and open in the next are a twitch; no face, or two, ends the hold at once.
-        let forgiven = !matches!(hint, Hint::NoFace | Hint::TwoFaces | Hint::WrongWay | Hint::Flat);
+        let forgiven = !matches!(hint, Hint::NoFace | Hint::TwoFaces | Hint::WrongWay | Hint::Flat | Hint::LookAgain);
         if !self.hold.is_some_and(|h| forgiven && t_s - h.last_good_s <= GRACE_S) {
             self.hold = None;
         }
@@ -293,6 +329,10 @@ impl Guide {
         if pose == Pose::Neutral
             && let Some(face) = &sighting.face
         {
+            if hold.frames == 1 {
+                self.neutral = Looks::default();
+            }
+            self.neutral.add(frame, &face.points);
             self.baseline.learn(face, hold.frames);
             self.turn.learn(face, hold.frames);
         }
@@ -308,8 +348,10 @@ impl Guide {
         self.hold = None;
         self.parted_since_s = None;
         if let Some(face) = &sighting.face {
-            let (shape, tone) = (shape::shape(&face.points), shape::tone(frame, &face.points));
-            self.watch.caught(pose, &shape, &tone, face.expression.eye_distance_px);
+            let one = Looks::of(frame, &face.points);
+            let looks = if pose == Pose::Neutral && self.neutral.count() > 0 { &self.neutral } else { &one };
+            self.watch.caught(pose, looks, face.expression.eye_distance_px);
+            let (shape, tone, texture) = looks.mean();
             if let Some(flaw) = self.watch.flaw() {
                 return Guidance { hint: None, pose: Some(pose), progress: 0.0, caught: None, flaw: Some(flaw) };
             }
@@ -324,11 +366,22 @@ impl Guide {
                 mouth_open: face.expression.mouth_open,
                 shape,
                 tone,
+                texture,
                 turn,
             });
         }
         self.next += 1;
         self.blink = Blink::default();
+        if self.next >= self.poses.len() && self.ends_at_rest {
+            self.watch.ask(t_s);
+            return Guidance {
+                hint: Some(Hint::LookAgain),
+                pose: Some(pose),
+                progress: 0.0,
+                caught: Some(pose),
+                flaw: None,
+            };
+        }
         let next = self.poses.get(self.next).copied();
         let progress = if next.is_some() { 0.0 } else { 1.0 };
         Guidance { hint: next.map(Hint::DoPose), pose: next, progress, caught: Some(pose), flaw: None }

@@ -2,11 +2,10 @@
 
 use domain::capture::{MAX_MOMENTS, Moment, is_flat};
 
+use super::depth::Rest;
 use super::measure::Baseline;
 use crate::{Face, Sighting};
 
-/// A height in the middle of the face that neither a turn nor the jaw changes: hairline and the groove of the upper lip.
-const HEIGHT: (usize, usize) = (10, 164);
 /// How long a face has to look into the lens again before a turn is given another chance, in seconds.
 const AGAIN_S: f64 = 1.0;
 /// Least width, against the neutral one, and most yaw of a face that looks into the lens.
@@ -15,8 +14,7 @@ const FRONTAL: (f32, f32) = (0.95, 6.0);
 /// What was seen of the wanted turn.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Turn {
-    /// Distance between the eyes over that height, on the neutral face.
-    neutral: f32,
+    neutral: Rest,
     moments: Vec<Moment>,
     frontal_since_s: Option<f64>,
 }
@@ -24,15 +22,17 @@ pub(super) struct Turn {
 impl Turn {
     /// Takes in frame `n` (from 1) of a neutral hold: the mean over the hold.
     pub(super) fn learn(&mut self, face: &Face, n: u32) {
-        if let Some(width) = width(face) {
-            self.neutral += (width - self.neutral) / n.max(1) as f32;
-        }
+        self.neutral.learn(face, n);
     }
 
     /// Takes in a frame while a turn is wanted.
     pub(super) fn see(&mut self, face: &Face, base: &Baseline, t_s: f64) {
-        let (Some(width), true) = (width(face), self.neutral > 0.0) else { return };
-        let moment = Moment { yaw_deg: face.pose.yaw_deg - base.yaw_deg, width: width / self.neutral };
+        let Some(width) = self.neutral.width(face) else { return };
+        let (yaw_deg, pitch_deg) = (face.pose.yaw_deg - base.yaw_deg, face.pose.pitch_deg - base.pitch_deg);
+        // As the trace tells them.
+        let told = |value: f32, per_unit: f32| (value * per_unit).round() / per_unit;
+        let moment =
+            Moment { yaw_deg: told(yaw_deg, 100.0), pitch_deg: told(pitch_deg, 100.0), width: told(width, 1000.0) };
         let frontal = moment.width >= FRONTAL.0 && moment.yaw_deg.abs() <= FRONTAL.1;
         let since = self.frontal_since_s.filter(|_| frontal).unwrap_or(t_s);
         self.frontal_since_s = frontal.then_some(since);
@@ -47,8 +47,7 @@ impl Turn {
 
     /// Width of the face against the neutral one; 1 while that is not known.
     pub(super) fn width_of(&self, sighting: &Sighting) -> f32 {
-        let seen = sighting.face.as_ref().and_then(width);
-        seen.filter(|_| self.neutral > 0.0).map_or(1.0, |w| w / self.neutral)
+        sighting.face.as_ref().and_then(|face| self.neutral.width(face)).unwrap_or(1.0)
     }
 
     pub(super) fn is_flat(&self) -> bool {
@@ -60,10 +59,4 @@ impl Turn {
         self.frontal_since_s = None;
         std::mem::take(&mut self.moments)
     }
-}
-
-fn width(face: &Face) -> Option<f32> {
-    let (top, bottom) = (face.points.get(HEIGHT.0)?, face.points.get(HEIGHT.1)?);
-    let height = (top[0] - bottom[0]).hypot(top[1] - bottom[1]);
-    (height > 1.0).then(|| face.expression.eye_distance_px / height)
 }

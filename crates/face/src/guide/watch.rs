@@ -3,13 +3,15 @@
 use std::collections::VecDeque;
 
 use domain::capture::{
-    Flaw, Glimpse, MAX_ABSENCE_MS, Pose, STILL_MS, distance, ends_in_a_loop, is_another, is_frozen, jumps,
+    Act, Flaw, Glimpse, Look, MAX_ABSENCE_MS, Pose, STILL_MS, Script, distance, ends_in_a_loop, is_another, is_frozen,
+    jumps,
 };
 
 use super::cut::Cut;
+use super::look::Looks;
 use super::measure::Baseline;
 use super::record::Record;
-use super::script::{Act, Script};
+use super::rest::{Rest, Verdict};
 use crate::{Face, Frame, Sighting};
 
 /// How often the record is compared with itself, in milliseconds.
@@ -21,9 +23,6 @@ const TAIL: usize = 6;
 /// Every how many bytes a frame's pixels go into its sum: a prime, so that no column is left out for long.
 const STRIDE: usize = 4 * 61;
 
-/// The neutral face's proportions and colours.
-type Likeness = (Vec<f32>, Vec<f32>);
-
 /// What was seen of the capture so far.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watch {
@@ -31,7 +30,8 @@ pub(super) struct Watch {
     tail: VecDeque<Glimpse>,
     cut: Cut,
     script: Script,
-    neutral: Option<Likeness>,
+    neutral: Option<Looks>,
+    rest: Rest,
     distances: Vec<f32>,
     /// Sum of the last frame's pixels, and since when they are the same, in milliseconds.
     pixels: Option<(u64, u32)>,
@@ -59,6 +59,7 @@ impl Watch {
         if self.neutral.is_none() {
             return;
         }
+        self.rest.present(t_s);
         if self.cut.see(frame, face, t_s) {
             self.flaw = self.flaw.or(Some(Flaw::Jump));
         }
@@ -102,16 +103,20 @@ impl Watch {
         }
     }
 
-    /// Takes a pose that was caught.
-    pub(super) fn caught(&mut self, pose: Pose, shape: &[f32], tone: &[f32], eye_distance_px: f32) {
+    /// Takes a pose that was caught: one look, or the mean over a neutral hold.
+    pub(super) fn caught(&mut self, pose: Pose, looks: &Looks, eye_distance_px: f32) {
         match &self.neutral {
             None if pose == Pose::Neutral => {
                 self.start();
-                self.neutral = Some((shape.to_vec(), tone.to_vec()));
+                self.neutral = Some(looks.clone());
             }
             // A face that is hardly large enough says too little.
             Some(neutral) if eye_distance_px >= super::MIN_EYE_DISTANCE_PX => {
-                let d = distance((&neutral.0, &neutral.1), (shape, tone));
+                let (from, to) = (neutral.mean(), looks.mean());
+                let d = distance(
+                    Look { shape: &from.0, tone: &from.1, texture: &from.2 },
+                    Look { shape: &to.0, tone: &to.1, texture: &to.2 },
+                );
                 self.distances.extend(d);
                 if is_another(&self.distances) {
                     self.flaw = self.flaw.or(Some(Flaw::OtherFace));
@@ -119,6 +124,30 @@ impl Watch {
             }
             _ => {}
         }
+    }
+
+    /// Looks at a face that is well placed and lit.
+    pub(super) fn look(&mut self, frame: &Frame, face: &Face, base: &Baseline, t_s: f64) {
+        if let Some(neutral) = &self.neutral
+            && self.rest.see(frame, face, neutral, base, t_s) == Verdict::Another
+        {
+            self.flaw = self.flaw.or(Some(Flaw::OtherFace));
+        }
+    }
+
+    /// Asks for a look at the face at rest.
+    pub(super) fn ask(&mut self, t_s: f64) {
+        self.rest.ask(t_s);
+    }
+
+    /// Whether the person has to look straight ahead before anything else.
+    pub(super) fn asks(&self) -> bool {
+        self.rest.is_due()
+    }
+
+    /// The looks that were asked for.
+    pub(super) fn rests(&self) -> &[domain::capture::Rest] {
+        self.rest.told()
     }
 
     /// Whether what turns is flat.

@@ -1,6 +1,6 @@
 //! The face worker: alignment at camera frame rate, guidance, takes, and cutting the person out.
 
-use domain::capture::{Flaw, Glimpse, Pose};
+use domain::capture::{Flaw, Glimpse, Pose, Rest};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -68,6 +68,8 @@ pub enum Hint {
     WrongWay,
     /// What turns is a picture of a face.
     Flat,
+    /// Look straight ahead for a moment, as at the beginning.
+    LookAgain,
 }
 
 /// From the worker.
@@ -117,6 +119,8 @@ pub enum Answer {
         poses: Vec<PoseCaught>,
         /// In order of time.
         trace: Vec<Glimpse>,
+        /// Looks at the face at rest that were asked for.
+        rests: Vec<Rest>,
     },
     /// The takes. Buffers: for each take its RGBA and its landmarks (as in `Seen`), at last the person mask of the
     /// neutral take as `Float32Array` buffer.

@@ -1,13 +1,12 @@
 //! Whether what a device attests fits what the edge drew. Pure.
 
 use domain::UnixMs;
-use domain::capture::{
-    self, HeardWord, MAX_GLIMPSES, MAX_MOMENTS, Moment, Pose, TraceError, WordFlaw, distance, is_another, is_flat,
-    is_frozen, is_looped, judge_words, jumps, tells,
-};
+use domain::capture::{self, HeardWord, MAX_MOMENTS, Moment, Pose, WordFlaw, is_flat, judge_words};
 use domain::consent::CONSENT_VERSION;
 use wire::likeness::CaptureResult;
 use wire::{Code, Problem};
+
+use super::alive::alive;
 
 /// Least time between two poses in milliseconds: nobody changes face faster.
 const LEAST_GAP_MS: u32 = 200;
@@ -129,7 +128,7 @@ pub fn judge(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), F
         return Err(Flaw::NotLive(flaw));
     }
     poses(drawn, result, now)?;
-    live(result)?;
+    alive(result)?;
     words(drawn, result)
 }
 
@@ -137,32 +136,6 @@ pub fn judge(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), F
 fn words(drawn: &Drawn, result: &CaptureResult) -> Result<(), Flaw> {
     let heard: Vec<HeardWord> = result.words.iter().map(HeardWord::from).collect();
     judge_words(&drawn.words, &heard).map_err(Flaw::Words)
-}
-
-/// Whether the numbers of the capture are those of one live person: what the device judged, once more.
-fn live(result: &CaptureResult) -> Result<(), Flaw> {
-    let (trace, caught) = (&result.trace, &result.poses);
-    if trace.len() > MAX_GLIMPSES {
-        return Err(Flaw::Trace);
-    }
-    let times: Vec<(Pose, u32)> = caught.iter().map(|p| (p.pose, p.at_ms)).collect();
-    tells(trace, &times).map_err(|error| match error {
-        TraceError::Gaps => Flaw::Trace,
-        TraceError::Unseen(pose) => Flaw::Unseen(pose),
-    })?;
-    let found = [
-        (jumps(trace), capture::Flaw::Jump),
-        (is_frozen(trace), capture::Flaw::Frozen),
-        (is_looped(trace), capture::Flaw::Looped),
-    ];
-    if let Some((_, flaw)) = found.into_iter().find(|(found, _)| *found) {
-        return Err(Flaw::NotLive(flaw));
-    }
-    let neutral = caught.iter().find(|p| p.pose == Pose::Neutral).ok_or(Flaw::WrongOrder)?;
-    let from = (neutral.shape.as_slice(), neutral.tone.as_slice());
-    let distances: Option<Vec<f32>> = caught.iter().map(|p| distance(from, (&p.shape, &p.tone))).collect();
-    // A device that leaves the proportions out, or sends nonsense, has not measured a face.
-    if is_another(&distances.ok_or(Flaw::Trace)?) { Err(Flaw::NotLive(capture::Flaw::OtherFace)) } else { Ok(()) }
 }
 
 fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw> {
@@ -196,7 +169,7 @@ fn poses(drawn: &Drawn, result: &CaptureResult, now: UnixMs) -> Result<(), Flaw>
 
 /// Whether the frames that led to a turn are there, end in it, and show a head.
 fn followed(caught: &wire::likeness::PoseCaught) -> Result<(), Flaw> {
-    let sound = |m: &Moment| m.yaw_deg.is_finite() && m.width.is_finite() && m.width > 0.0;
+    let sound = |m: &Moment| m.yaw_deg.is_finite() && m.pitch_deg.is_finite() && m.width.is_finite() && m.width > 0.0;
     let ends_there = caught.turn.last().is_some_and(|m| above(m.yaw_deg * caught.yaw_deg.signum(), TURNED_DEG));
     let enough = (LEAST_MOMENTS..=MAX_MOMENTS).contains(&caught.turn.len());
     if !enough || !ends_there || !caught.turn.iter().all(sound) {
@@ -213,7 +186,7 @@ fn above(measure: f32, limit: f32) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::capture::{Glimpse, SHAPE, TONE};
+    use domain::capture::{Glimpse, Rest, SHAPE, TEXTURE, TONE};
     use domain::capture::{SOUNDS, WORDS};
     use wire::likeness::{PoseCaught, WordHeard};
 
@@ -229,7 +202,7 @@ mod tests {
     /// A head on its way there.
     fn turned(to_deg: f32) -> Vec<Moment> {
         let angles = (1..=10).map(|i| to_deg * i as f32 / 10.0);
-        angles.map(|a| Moment { yaw_deg: a, width: a.to_radians().cos() }).collect()
+        angles.map(|a| Moment { yaw_deg: a, pitch_deg: 0.0, width: 1.0 }).collect()
     }
 
     fn good() -> CaptureResult {
@@ -244,6 +217,7 @@ mod tests {
             mouth_open: if *pose == Pose::Ah { 0.4 } else { 0.02 },
             shape: vec![0.5; SHAPE],
             tone: vec![0.1; TONE],
+            texture: vec![44; TEXTURE],
             turn: match pose {
                 Pose::TurnLeft => turned(21.0),
                 Pose::TurnRight => turned(-19.0),
@@ -255,8 +229,13 @@ mod tests {
             poses: drawn().poses.iter().enumerate().map(caught).collect(),
             words: (0..).zip(drawn().words).map(heard).collect(),
             trace: trace(),
+            rests: vec![rest(6_300)],
             flaw: None,
         }
+    }
+
+    fn rest(at_ms: u32) -> Rest {
+        Rest { at_ms, shape: vec![0.5; SHAPE], tone: vec![0.1; TONE], texture: vec![44; TEXTURE] }
     }
 
     /// Ten glimpses a second of someone who does what was drawn, each pose in the half second around its time.
@@ -337,6 +316,13 @@ mod tests {
         check(|r| r.poses[2].tone[3] = f32::NAN, now, None); // one place of three
         check(|r| r.poses[2].shape[3] = f32::NAN, now, Some("trace"));
         check(|r| r.trace.iter_mut().for_each(|g| g.mouth_open = 0.02), now, Some("unseen"));
+        check(|r| r.poses[2].texture.clear(), now, Some("trace"));
+        check(|r| r.poses[2].mouth_open = 0.9, now, Some("trace")); // wider than the trace has it
+        check(|r| r.rests.clear(), now, Some("trace"));
+        check(|r| r.rests[0].tone.iter_mut().for_each(|t| *t += 0.2), now, Some("other_face"));
+        // A head that looks the other way for a while, and one that is too narrow for a head, in the trace alone.
+        check(|r| r.trace[7..15].iter_mut().for_each(|g| g.yaw_deg = 20.0), now, Some("wrong_turn"));
+        check(|r| r.trace[5..10].iter_mut().for_each(|g| g.width = 0.8), now, Some("flat"));
         check(|r| r.poses[4].shape.iter_mut().for_each(|s| *s += 0.1), now, Some("other_face"));
         check(|r| r.trace[30..].iter_mut().for_each(|g| g.x += 1.2 * g.size * (1.0 + g.x)), now, Some("jump"));
         check(
@@ -365,7 +351,7 @@ mod tests {
         assert_eq!(judged(&|turn| *turn = turn.repeat(20)), Err(Flaw::Times), "longer than anybody turns");
         // A photo: narrower and narrower, and nothing of a turn until the landmarks give in.
         let photo = |turn: &mut Vec<Moment>| {
-            turn.iter_mut().take(8).for_each(|m| *m = Moment { yaw_deg: 3.0, width: 0.8 });
+            turn.iter_mut().take(8).for_each(|m| *m = Moment { yaw_deg: 3.0, pitch_deg: 0.0, width: 0.8 });
         };
         assert_eq!(judged(&photo), Err(Flaw::NotLive(capture::Flaw::Flat)));
     }

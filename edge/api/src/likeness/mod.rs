@@ -1,5 +1,6 @@
 //! Likenesses: captures, the packs that they allow, and their end.
 
+mod alive;
 pub mod call;
 pub mod captures;
 pub mod judge;

@@ -1,11 +1,14 @@
 //! Whether what is seen follows what is asked: a film of another capture does its own order.
 
-use domain::capture::{Flaw, Pose};
+use super::shown::neutral_of;
+use super::{Flaw, Glimpse, Pose};
 
 /// How long a pose that was not asked for has to last, in seconds.
 const HELD_S: f64 = 0.5;
 /// How long the head has to be turned to the wrong side, in seconds.
 const WRONG_S: f64 = 0.4;
+/// How much longer either has to last in a trace, in seconds: it has fewer frames than the device saw.
+const COARSE_S: f64 = 0.25;
 /// Turn, nod and gap that are no accident: degrees, degrees, distances between the eyes.
 const CLEAR: (f32, f32, f32) = (15.0, 11.0, 0.22);
 /// Yaw of a head that faces the lens again, in degrees.
@@ -13,17 +16,22 @@ const FACING_DEG: f32 = 7.0;
 
 /// What a face does, measured against the neutral one.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Act {
-    pub(super) yaw_deg: f32,
-    pub(super) pitch_deg: f32,
-    pub(super) mouth_open: f32,
-    /// Over the neutral openness.
-    pub(super) eyes: f32,
+pub struct Act {
+    /// Turn beyond the neutral pose, in degrees, positive to the person's own left.
+    pub yaw_deg: f32,
+    /// Lift of the chin beyond the neutral pose, in degrees.
+    pub pitch_deg: f32,
+    /// Inner-lip gap over the distance between the eyes.
+    pub mouth_open: f32,
+    /// Openness of the eyes over the neutral one.
+    pub eyes: f32,
 }
 
 /// What was done without being asked for.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Script {
+pub struct Script {
+    /// How much longer than usual what is not asked for has to last, in seconds.
+    patience_s: f64,
     asked: Option<Pose>,
     before: Option<Pose>,
     /// The head has faced the lens since this pose was asked for.
@@ -33,7 +41,8 @@ pub(super) struct Script {
 }
 
 impl Script {
-    pub(super) fn see(&mut self, asked: Pose, act: &Act, t_s: f64) -> Option<Flaw> {
+    /// Takes what is done at `t_s` seconds while a pose is asked for; what speaks against it, once it is certain.
+    pub fn see(&mut self, asked: Pose, act: &Act, t_s: f64) -> Option<Flaw> {
         if self.asked != Some(asked) {
             (self.before, self.asked, self.faced) = (self.asked, Some(asked), false);
         }
@@ -46,12 +55,12 @@ impl Script {
         self.doing = doing.map(|pose| (pose, since));
         let pose = doing?;
         let wrong = matches!((asked, pose), (Pose::TurnLeft, Pose::TurnRight) | (Pose::TurnRight, Pose::TurnLeft));
-        if wrong && self.faced && t_s - since >= WRONG_S {
+        if wrong && self.faced && t_s - since >= WRONG_S + self.patience_s {
             return Some(Flaw::WrongTurn);
         }
         // What was asked for last may last a little longer; wide eyes and mouths come along with other poses.
         let excused = pose == asked || Some(pose) == self.before || asked == Pose::Blink && pose == Pose::EyesShut;
-        if !excused && !wrong && t_s - since >= HELD_S && !self.unasked.contains(&pose) {
+        if !excused && !wrong && t_s - since >= HELD_S + self.patience_s && !self.unasked.contains(&pose) {
             self.unasked.push(pose);
         }
         (self.unasked.len() >= 2).then_some(Flaw::OffScript)
@@ -71,6 +80,25 @@ impl Script {
         }
         None
     }
+}
+
+/// Whether a trace follows the poses that were asked for, each until it was caught at its time in milliseconds: what the
+/// device judged frame by frame, once more from its numbers.
+#[must_use]
+pub fn strays(trace: &[Glimpse], caught: &[(Pose, u32)]) -> Option<Flaw> {
+    let (neutral, rest) = (neutral_of(trace, caught)?, caught.get(1..)?);
+    let mut script = Script { patience_s: COARSE_S, ..Script::default() };
+    let begun = caught.first().map_or(0, |(_, at)| *at);
+    trace.iter().filter(|g| g.at_ms > begun).find_map(|g| {
+        let (asked, _) = rest.iter().find(|(_, at)| g.at_ms <= *at)?;
+        let act = Act {
+            yaw_deg: g.yaw_deg - neutral.yaw_deg,
+            pitch_deg: g.pitch_deg - neutral.pitch_deg,
+            mouth_open: g.mouth_open,
+            eyes: g.eyes_open / neutral.eyes_open.max(0.1),
+        };
+        script.see(*asked, &act, f64::from(g.at_ms) / 1000.0)
+    })
 }
 
 #[cfg(test)]
@@ -118,5 +146,36 @@ mod tests {
         assert_eq!(run(&[(Smile, Ah, 1.0), (Smile, Neutral, 0.5), (Smile, Ah, 1.0)]), None);
         assert_eq!(run(&[(Ah, Ah, 1.0), (EyesShut, Ah, 1.0), (EyesShut, EyesShut, 1.0), (Smile, EyesShut, 1.0)]), None);
         assert_eq!(run(&[(Smile, Ah, 0.4), (Smile, EyesShut, 0.4), (Smile, Smile, 1.0)]), None, "too short");
+    }
+
+    /// A trace at ten glimpses a second of what is asked and done, each for some seconds; each pose is caught at its end.
+    fn traced(beats: &[(Pose, Pose, f64)]) -> Option<Flaw> {
+        let (mut trace, mut caught, mut at_ms) = (Vec::new(), Vec::new(), 0);
+        for (asked, done, seconds) in beats {
+            for _ in 0..(seconds * 10.0) as usize {
+                at_ms += 100;
+                let a = act(*done);
+                let g = Glimpse { at_ms, yaw_deg: a.yaw_deg, mouth_open: a.mouth_open, ..Glimpse::default() };
+                trace.push(Glimpse { eyes_open: 0.7 * a.eyes, size: 0.18, mouth_width: 0.8, ..g });
+            }
+            match caught.last_mut() {
+                Some((pose, at)) if pose == asked => *at = at_ms,
+                _ => caught.push((*asked, at_ms)),
+            }
+        }
+        strays(&trace, &caught)
+    }
+
+    #[test]
+    fn a_trace_tells_of_wrong_turns_and_other_scripts() {
+        use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight};
+        let begin = (Neutral, Neutral, 1.0);
+        let good = [begin, (TurnLeft, Neutral, 0.5), (TurnLeft, TurnLeft, 0.8), (Ah, TurnLeft, 0.4), (Ah, Ah, 1.0)];
+        assert_eq!(traced(&good), None);
+        let wrong = [begin, (TurnLeft, Neutral, 0.5), (TurnLeft, TurnRight, 1.0), (TurnLeft, TurnLeft, 0.8)];
+        assert_eq!(traced(&wrong), Some(Flaw::WrongTurn));
+        let other = [begin, (Smile, Ah, 1.0), (Smile, Neutral, 0.5), (Smile, EyesShut, 1.0), (Smile, Smile, 1.0)];
+        assert_eq!(traced(&other), Some(Flaw::OffScript));
+        assert_eq!(traced(&[]), None);
     }
 }
