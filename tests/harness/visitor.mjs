@@ -78,7 +78,7 @@ export const heard = (word, i) => ({
   start_ms: 600 + 900 * i,
   end_ms: 1100 + 900 * i,
   phones: SOUNDS.get(word) ?? '',
-  voice: [5.3, 0.12, 0, 1, 0.5, 0, 0, 0, 0, 0, 0].map((v, k) => v + 0.01 * ((i + k) % 3)),
+  voice: [5.3, 0.12, 0, 1, 0.5, 0, 0, 0, 0, 0, 0, 0, 0].map((v, k) => v + 0.01 * ((i + k) % 3)),
 });
 
 /** What tells two faces apart: proportions of this one, and which way its edges run. */

@@ -127,7 +127,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.deepEqual(where, ['POST /api/v1/captures/ID/result', 'PUT /api/v1/likeness']);
     const { trace, words } = JSON.parse(sent[0].body.toString());
     assert.ok(trace.length <= 900 && trace.every((g) => g.length === 12 && g.every(Number.isInteger)), 'twelve numbers a frame');
-    assert.ok(words.every((w) => w.voice.length === 11), 'eleven numbers a word');
+    assert.ok(words.every((w) => w.voice.length === 13), 'thirteen numbers a word');
     const strangers = ana.requests.map((r) => new URL(r.url)).filter((u) => u.protocol.startsWith('http') && u.origin !== server.origin);
     assert.deepEqual(strangers, [], 'and nothing to anyone else');
   });

@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
 mod face;
+mod voices;
 
 use anyhow::{Result, bail};
 
@@ -19,7 +20,11 @@ pub fn main(args: &[String]) -> Result<()> {
     match name.as_str() {
         "face" => return face::main(args),
         "voice" => cargo_bench("voice", "speak")?,
-        "voice-check" => return cargo_bench("voice", "check"),
+        "voice-check" => {
+            tools::system("flite", "flite")?;
+            voices::install()?;
+            return cargo_bench("voice", "check");
+        }
         "studio" => {
             cargo_bench("studio", "frame")?;
             cargo_bench("studio", "scene")?;

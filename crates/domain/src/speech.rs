@@ -82,6 +82,60 @@ pub struct Speech {
     pub words: Vec<Word>,
 }
 
+/// How a script is felt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mood {
+    /// As it comes.
+    #[default]
+    Plain,
+    /// Higher, wider, a little quicker.
+    Happy,
+    /// Flat.
+    Deadpan,
+    /// High and wide.
+    Shocked,
+    /// Lower, narrower, slower, with breath.
+    Sad,
+    /// Tense: bright, quick, short pauses.
+    Angry,
+    /// No voice at all, only breath.
+    Whisper,
+}
+
+impl Mood {
+    /// All moods.
+    pub const ALL: [Self; 7] =
+        [Self::Plain, Self::Happy, Self::Deadpan, Self::Shocked, Self::Sad, Self::Angry, Self::Whisper];
+}
+
+/// How a script is said, apart from its pace. The default is the voice's own manner.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Delivery {
+    /// Width of the intonation: 0 is one note, 1 the voice's own, at most 2.
+    pub pitch_range: f32,
+    /// Length of pauses: 1 is ordinary, from 0.25 to 4.
+    pub pauses: f32,
+    /// The mood.
+    pub mood: Mood,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self { pitch_range: 1.0, pauses: 1.0, mood: Mood::Plain }
+    }
+}
+
+impl Delivery {
+    /// The same with every number within its range; one that is not a number becomes 1.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        let or_one = |x: f32, low: f32, high: f32| if x.is_nan() { 1.0 } else { x.clamp(low, high) };
+        Self { pitch_range: or_one(self.pitch_range, 0.0, 2.0), pauses: or_one(self.pauses, 0.25, 4.0), ..self }
+    }
+}
+
 impl Speech {
     /// Length of the sound in seconds.
     #[must_use]

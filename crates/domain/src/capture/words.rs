@@ -168,6 +168,7 @@ fn sounds_like(heard: &HeardWord, drawn: &[String]) -> Result<&'static str, Word
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::capture::MEASURES;
 
     fn drawn() -> Vec<String> {
         ["umbrella", "volcano", "saturday"].map(str::to_owned).to_vec()
@@ -180,7 +181,7 @@ mod tests {
             start_ms: 400 + 900 * k as u32,
             end_ms: 1_000 + 900 * k as u32,
             phones: sounds_of(w).unwrap().to_owned(),
-            voice: vec![4.8, 0.1, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+            voice: [vec![4.8], vec![0.5; MEASURES - 1]].concat(),
         };
         words.iter().enumerate().map(word).collect()
     }
@@ -237,7 +238,8 @@ mod tests {
 
     #[test]
     fn another_voice_for_one_word_is_refused() {
-        refused("two_voices", |h| h[2].voice[0] -= 1.2);
+        refused("two_voices", |h| h[2].voice[0] += 1.0);
+        refused("two_voices", |h| h[1].voice[1..].fill(-2.5));
         refused("two_voices", |h| h[2].voice.clear());
         refused("two_voices", |h| h[2].voice[4] = f32::NAN);
     }

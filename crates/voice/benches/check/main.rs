@@ -9,6 +9,7 @@
 )]
 
 mod material;
+mod people;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
@@ -117,7 +118,7 @@ impl Bench {
         self.check("two voices, two men", &men, forward.1, &["forward", "meters", "something"]);
     }
 
-    fn print(&mut self) {
+    fn print(&mut self, people: &serde_json::Value) {
         let mut json = serde_json::Map::new();
         println!("{:<46} {:>5}  verdicts", "case", "heard");
         for (case, counts) in &self.cases {
@@ -131,7 +132,7 @@ impl Bench {
         println!("a check: {median:.0} ms (median of {}), {worst:.0} ms at worst", self.took_ms.len());
         println!(
             "{}",
-            serde_json::json!({"bench": "voice-check", "cases": json, "check_ms": median, "worst_ms": worst})
+            serde_json::json!({"bench": "voice-check", "cases": json, "people": people, "check_ms": median, "worst_ms": worst})
         );
     }
 }
@@ -143,5 +144,6 @@ fn main() {
     let mut bench = Bench { listener, speaker, took_ms: Vec::new(), cases: Vec::new() };
     bench.words(&voices);
     bench.people();
-    bench.print();
+    let people = people::judge(&bench.listener, &voices, 3 * PHRASES);
+    bench.print(&people);
 }

@@ -22,7 +22,7 @@ impl Voice {
     }
 }
 
-fn cache() -> PathBuf {
+pub(crate) fn cache() -> PathBuf {
     std::env::var_os("UNDERSTUDY_CACHE").map_or_else(
         || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/understudy"),
         PathBuf::from,

@@ -11,8 +11,6 @@ mod phones;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
-
 pub use heard::{Heard, Verdict, WordHeard};
 pub(crate) use noise::floor_db;
 
@@ -42,8 +40,6 @@ const SCORE_CLEAR: f32 = -1.6;
 const RANK_CLEAR: usize = 1;
 /// Recogniser's frames around a word whose phones may still be its own.
 const AROUND: usize = 3;
-/// Renderings of the built-in voice that are kept.
-const MOST_RENDERINGS: usize = 24;
 
 /// Checks spoken words.
 pub struct Listener {
@@ -51,10 +47,9 @@ pub struct Listener {
     waveform: NodeId,
     lengths: NodeId,
     log_probs: NodeId,
+    layers: [NodeId; 2],
     /// The words of the challenge list as phones, made at the first use.
     others: Vec<(&'static str, Vec<char>)>,
-    /// The built-in voice saying words, at 16 kHz.
-    renderings: HashMap<String, Vec<f32>>,
 }
 
 impl Listener {
@@ -66,7 +61,9 @@ impl Listener {
         let model = crate::network::load(FILE, asr_onnx)?;
         let node = |name: &str| model.node_id(name).map_err(|e| VoiceError::model(FILE, e));
         let (waveform, lengths, log_probs) = (node("waveform")?, node("waveform_lengths")?, node("log_probs")?);
-        Ok(Self { model, waveform, lengths, log_probs, others: Vec::new(), renderings: HashMap::new() })
+        let [first, second] = measure::LAYERS;
+        let layers = [node(first)?, node(second)?];
+        Ok(Self { model, waveform, lengths, log_probs, layers, others: Vec::new() })
     }
 
     /// Looks for words in a mono recording, in their order. The speaker knows how they sound.
@@ -130,11 +127,19 @@ impl Listener {
         } else if !missing.is_empty() {
             Verdict::NotTheseWords { missing }
         } else {
-            self.measure(&samples, &mut heard.words, speaker)?;
+            self.measure(&samples, &mut heard.words)?;
             let voices: Vec<Vec<f32>> = heard.words.iter().map(|w| w.voice.clone()).collect();
             if one_voice(&voices) { Verdict::Said } else { Verdict::TwoVoices }
         };
         Ok(heard)
+    }
+
+    /// Measures the voice of a mono recording of one word or a few, as [`domain::capture::doubt`] takes them.
+    ///
+    /// # Errors
+    /// [`VoiceError::BadRecording`], [`VoiceError::Network`].
+    pub fn voice_of(&self, samples: &[f32], rate_hz: u32) -> Result<Vec<f32>, VoiceError> {
+        self.measures(&resample::to_16k(samples, rate_hz)?)
     }
 
     /// The words in the order in which they were said, if all of them were but not as asked.
@@ -161,38 +166,57 @@ impl Listener {
     }
 
     /// Measures the voice that said each word.
-    fn measure(&mut self, samples: &[f32], words: &mut [WordHeard], speaker: &mut Speaker) -> Result<(), VoiceError> {
+    fn measure(&self, samples: &[f32], words: &mut [WordHeard]) -> Result<(), VoiceError> {
         let times: Vec<(f32, f32)> = words.iter().map(|w| (w.start_s, w.end_s)).collect();
-        for (k, word) in words.iter_mut().enumerate() {
-            if !self.renderings.contains_key(&word.word) {
-                if self.renderings.len() >= MOST_RENDERINGS {
-                    self.renderings.clear();
-                }
-                self.renderings.insert(word.word.clone(), speaker.plain(&word.word)?);
-            }
-            let base = self.renderings.get(&word.word).map(Vec::as_slice).unwrap_or_default();
+        let place = |k: usize| {
+            let (start_s, end_s) = times.get(k)?;
             let after_s = k.checked_sub(1).and_then(|j| times.get(j)).map_or(0.0, |t| t.1);
             let before_s = times.get(k + 1).map_or(f32::MAX, |t| t.0);
-            let place = measure::place(word.start_s, word.end_s, after_s, before_s);
-            word.voice = measure::measure(samples, place.start..place.end.min(samples.len()), base);
+            Some(measure::place(*start_s, *end_s, after_s, before_s))
+        };
+        for (k, word) in words.iter_mut().enumerate() {
+            let Some(own) = place(k) else { continue };
+            let after = k.checked_sub(1).and_then(place).map_or(0, |p| p.end);
+            let before = place(k + 1).map_or(usize::MAX, |p| p.start);
+            let own = samples.get(measure::surroundings(&own, after, before, samples.len())).unwrap_or_default();
+            word.voice = self.measures(own)?;
         }
         Ok(())
     }
 
+    fn measures(&self, samples: &[f32]) -> Result<Vec<f32>, VoiceError> {
+        let level_db = activity::percentile(&activity::loudness_db(samples), 0.95);
+        let layers = self.run(samples, level_db, self.layers)?.map(|t| t.to_vec());
+        Ok(measure::measure(samples, &layers))
+    }
+
     fn evidence(&self, samples: &[f32], level_db: f32) -> Result<Evidence, VoiceError> {
+        let [t] = self.run(samples, level_db, [self.log_probs])?;
+        if t.shape().last() != Some(&phones::CLASSES) {
+            return Err(VoiceError::network(FILE, "an output has an unexpected shape"));
+        }
+        Ok(Evidence::new(&t.to_vec()))
+    }
+
+    /// Values of the network for a stretch of sound.
+    fn run<const N: usize>(
+        &self,
+        samples: &[f32],
+        level_db: f32,
+        wanted: [NodeId; N],
+    ) -> Result<[Tensor<f32>; N], VoiceError> {
         // The network learned from speech at an ordinary level.
         let gain = 10f32.powf((-20.0 - level_db).clamp(-20.0, 40.0) / 20.0);
         let wave: Vec<f32> = samples.iter().map(|s| (s * gain).clamp(-1.0, 1.0)).collect();
         let length = NdTensor::from_data([1], vec![i32::try_from(wave.len()).unwrap_or(i32::MAX)]);
         let wave = NdTensor::from_data([1, wave.len()], wave);
         let inputs = vec![(self.waveform, wave.view().into()), (self.lengths, length.view().into())];
-        let out = self.model.run_n(inputs, [self.log_probs], None).map_err(|e| VoiceError::network(FILE, e))?;
-        let [value] = out;
-        let t: Tensor<f32> = value.try_into().map_err(|e: rten::TryFromValueError| VoiceError::network(FILE, e))?;
-        if t.shape().last() != Some(&phones::CLASSES) {
-            return Err(VoiceError::network(FILE, "an output has an unexpected shape"));
+        let out = self.model.run_n(inputs, wanted, None).map_err(|e| VoiceError::network(FILE, e))?;
+        let mut tensors = Vec::with_capacity(N);
+        for value in out {
+            tensors.push(value.try_into().map_err(|e: rten::TryFromValueError| VoiceError::network(FILE, e))?);
         }
-        Ok(Evidence::new(&t.to_vec()))
+        tensors.try_into().map_err(|_| VoiceError::network(FILE, "an output is missing"))
     }
 
     fn learn_others(&mut self, speaker: &mut Speaker) -> Result<(), VoiceError> {

@@ -85,8 +85,7 @@ fn a_word_by_another_voice_is_told_apart() {
     let asked = ["umbrella", "chocolate", "volcano"];
     let man =
         crate::VoiceProfile { f0_mean_hz: 80.0, f0_std: 0.2, warp: 0.82, envelope: vec![], voiced_s: 1.0, version: 1 };
-    // "chocolate" in this deep voice shows too few voiced frames for a pitch and is missed: a known gap.
-    for odd in [0, 2] {
+    for odd in [0, 1, 2] {
         let mut samples = Vec::new();
         for (k, word) in asked.iter().enumerate() {
             samples.extend(speaker.speak(word, (k == odd).then_some(&man), 1.0).unwrap().samples);
@@ -132,7 +131,7 @@ fn the_edge_agrees_with_the_device() {
     assert!(passed + 1 >= groups.len(), "{passed}");
 }
 
-/// Prints measures of a folder of single words, from which the spreads of [`domain::capture::one_voice`] are taken:
+/// Prints measures of a folder of single words, as [`domain::capture::one_voice`] takes them:
 /// VOICE_CORPUS holds list.txt, lines of voice, word and file.
 #[test]
 #[ignore = "needs VOICE_CORPUS"]
@@ -148,7 +147,7 @@ fn measures() {
         padded.splice(0..0, vec![0.0; rate as usize / 4]);
         let Ok(mut heard) = listener.hear(&padded, rate, &[word], &mut speaker) else { continue };
         let samples = crate::resample::to_16k(&padded, rate).unwrap();
-        listener.measure(&samples, &mut heard.words, &mut speaker).unwrap();
+        listener.measure(&samples, &mut heard.words).unwrap();
         for w in &heard.words {
             let near = domain::capture::nearest_word(&w.phones).map_or("", |n| n.0);
             println!("M {voice} {word} {} {:.2} {} [{}] {near} {:?}", w.said, w.score, w.rank, w.phones, w.voice);

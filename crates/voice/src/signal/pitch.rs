@@ -8,23 +8,34 @@ const HIGHEST_HZ: f32 = 450.0;
 const WINDOW: usize = 512;
 /// A dip of the normalised difference must be below this.
 const THRESHOLD: f32 = 0.15;
+/// The same where a rough voice would otherwise have no pitch at all.
+const LOOSE_THRESHOLD: f32 = 0.3;
 
 /// Fundamental frequency in hertz of each 10 ms frame, `None` where there is none.
 pub(crate) fn track(samples: &[f32]) -> Vec<Option<f32>> {
+    track_below(samples, THRESHOLD)
+}
+
+/// The same with more frames of creaky and breathy voices, and more mistakes.
+pub(crate) fn loose_track(samples: &[f32]) -> Vec<Option<f32>> {
+    track_below(samples, LOOSE_THRESHOLD)
+}
+
+fn track_below(samples: &[f32], threshold: f32) -> Vec<Option<f32>> {
     let longest = (RATE_HZ as f32 / LOWEST_HZ) as usize;
     let mut difference = vec![0f32; longest + 1];
     let mut out: Vec<Option<f32>> = (0..samples.len() / HOP)
         .map(|k| {
             // Centred on the frame; frames at the very ends have too little sound around them.
             let start = (k * HOP + HOP / 2).checked_sub((WINDOW + longest) / 2)?;
-            frame(samples.get(start..start + WINDOW + longest)?, &mut difference)
+            frame(samples.get(start..start + WINDOW + longest)?, threshold, &mut difference)
         })
         .collect();
     drop_octave_errors(&mut out);
     out
 }
 
-fn frame(x: &[f32], difference: &mut [f32]) -> Option<f32> {
+fn frame(x: &[f32], threshold: f32, difference: &mut [f32]) -> Option<f32> {
     let head = x.get(..WINDOW)?;
     if head.iter().map(|s| s * s).sum::<f32>() < 1e-6 * WINDOW as f32 {
         return None;
@@ -38,7 +49,7 @@ fn frame(x: &[f32], difference: &mut [f32]) -> Option<f32> {
         *d = if lag == 0 || sum <= 0.0 { 1.0 } else { raw * lag as f32 / sum };
     }
     let shortest = (RATE_HZ as f32 / HIGHEST_HZ) as usize;
-    let mut lag = (shortest..difference.len() - 1).find(|l| difference[*l] < THRESHOLD)?;
+    let mut lag = (shortest..difference.len() - 1).find(|l| difference[*l] < threshold)?;
     while lag + 1 < difference.len() - 1 && difference[lag + 1] < difference[lag] {
         lag += 1;
     }

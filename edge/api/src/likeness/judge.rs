@@ -275,7 +275,7 @@ mod tests {
     /// A word as the voice worker tells of it, half a second long.
     fn heard((i, word): (u32, String)) -> WordHeard {
         let sound = WORDS.iter().position(|w| *w == word).map(|k| SOUNDS[k]);
-        let voice = vec![5.3, 0.1, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
+        let voice = vec![5.3, 0.1, 0.0, 1.0, 0.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0];
         let (start_ms, phones) = (600 + 900 * i, sound.unwrap().to_owned());
         WordHeard { word, said: true, start_ms, end_ms: start_ms + 500, phones, voice }
     }
