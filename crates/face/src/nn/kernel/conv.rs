@@ -73,10 +73,10 @@ impl Conv {
                 let tile = Tile { conv: self, n, weights, bias, from, residual, added, slopes };
                 let wide = (n + 1) * LANES <= self.to.cs;
                 match (self.from.cs == 3, wide, leaky) {
-                    (false, true, true) => tile.all::<2, 4, true>(places, to),
-                    (false, false, true) => tile.all::<1, 4, true>(places, to),
-                    (false, true, false) => tile.all::<2, 4, false>(places, to),
-                    (false, false, false) => tile.all::<1, 4, false>(places, to),
+                    (false, true, true) => tile.all::<2, 2, true>(places, to),
+                    (false, false, true) => tile.all::<1, 2, true>(places, to),
+                    (false, true, false) => tile.all::<2, 2, false>(places, to),
+                    (false, false, false) => tile.all::<1, 2, false>(places, to),
                     (true, true, _) => tile.all::<2, 3, false>(places, to),
                     (true, false, _) => tile.all::<1, 3, false>(places, to),
                 }
@@ -137,11 +137,13 @@ impl Tile<'_> {
             let runs: [&[[f32; U]]; P] =
                 std::array::from_fn(|i| &self.from[places[i].from + ky * row..][..c.run].as_chunks::<U>().0[..n]);
             for (k, weights) in weights.iter().enumerate() {
-                for (u, weights) in weights.iter().enumerate() {
-                    let w = weights.as_chunks::<4>().0;
-                    let w: [F32x4; V] = std::array::from_fn(|v| F32x4::load(&w[v]));
-                    for (sum, run) in sums.iter_mut().zip(runs) {
-                        let x = F32x4::splat(run[k][u]);
+                let w: [[F32x4; V]; U] = weights.map(|w| {
+                    let w = w.as_chunks::<4>().0;
+                    std::array::from_fn(|v| F32x4::load(&w[v]))
+                });
+                for (sum, run) in sums.iter_mut().zip(runs) {
+                    for (x, w) in run[k].iter().zip(w) {
+                        let x = F32x4::splat(*x);
                         for (s, w) in sum.iter_mut().zip(w) {
                             *s = s.mul_add(x, w);
                         }
