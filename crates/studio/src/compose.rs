@@ -61,7 +61,8 @@ impl Player {
 /// A clip with one person or one character in it.
 pub struct Clip {
     set: Set,
-    player: Player,
+    /// For each shot, its first frame and the player as it is framed there; at least one, the first from frame 0.
+    players: Vec<(u32, Player)>,
     captions: Captions,
     mark: Mark,
     timeline: Timeline,
@@ -117,19 +118,26 @@ impl Clip {
         plan: &Plan,
         style: &ClipStyle,
         timeline: Timeline,
-        player: impl FnOnce(&Look, usize, usize) -> Result<Player, PuppetError>,
+        player: impl Fn(&Look, usize, usize) -> Result<Player, PuppetError>,
     ) -> Result<Self, StudioError> {
         let (w, h) = (style.width, style.height);
         if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
             return Err(PuppetError::Size(w, h).into());
         }
         let set = Set::new(plan, w, h);
-        let player = player(&set.look(), w, h)?;
+        let players: Vec<(u32, Player)> = set
+            .looks()
+            .iter()
+            .map(|(from, look)| Ok((*from, player(look, w, h)?)))
+            .collect::<Result<_, PuppetError>>()?;
+        // What must stay free of the mark is free in every shot.
+        let face =
+            players.iter().map(|(_, p)| p.features()).fold([1.0f32, 0.0], |a, b| [a[0].min(b[0]), a[1].max(b[1])]);
         Ok(Self {
             set,
-            captions: Captions::new(&speech.words, style.captions, w, h, band(player.features())),
-            mark: Mark::new(&style.handle, w, h, style.seed, player.features()),
-            player,
+            captions: Captions::new(&speech.words, style.captions, w, h, band(face)),
+            mark: Mark::new(&style.handle, w, h, style.seed, face),
+            players,
             timeline,
             lens: Lens::new(w, h, style.seed),
         })
@@ -160,10 +168,13 @@ impl Clip {
             *canvas = Canvas::new(width, height);
         }
         self.set.draw(frame, canvas);
-        match &mut self.player {
-            Player::Person(puppet) => puppet.draw(&self.timeline, frame, canvas),
-            Player::Character(puppet) => puppet.draw(frame, canvas),
+        let now = self.players.iter().rposition(|(from, _)| *from <= frame).unwrap_or(0);
+        match self.players.get_mut(now) {
+            Some((_, Player::Person(puppet))) => puppet.draw(&self.timeline, frame, canvas),
+            Some((_, Player::Character(puppet))) => puppet.draw(frame, canvas),
+            None => {}
         }
+        self.set.draw_front(frame, canvas);
         self.lens.draw(frame, canvas);
         self.captions.draw(frame, canvas);
         self.mark.draw(frame, canvas);

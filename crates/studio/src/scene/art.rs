@@ -100,3 +100,36 @@ pub(crate) fn leaves(paint: &mut Paint, count: usize, area: [f32; 4], size: [f32
 pub(crate) fn mottle(u: f32, v: f32, amount: f32, seed: u32) -> f32 {
     1.0 + amount * (fbm(u * 2.3, v * 2.3, 4, seed) - 0.5) + 0.35 * amount * (noise(u * 24.0, v * 24.0, seed) - 0.5)
 }
+
+/// 1 inside the fields of a grid, 0 on its lines: `gap` is the share of a field that a line takes.
+pub(crate) fn grid(x: f32, y: f32, gap: f32) -> f32 {
+    let edge = |a: f32| {
+        let f = a - libm::floorf(a);
+        smooth(0.5 * gap, gap, f.min(1.0 - f) * 2.0)
+    };
+    edge(x) * edge(y)
+}
+
+/// Planed wood along `y`: 0.6 to 1.2.
+pub(crate) fn wood(x: f32, y: f32, seed: u32) -> f32 {
+    let plank = libm::floorf(x * 6.0);
+    let tone = super::noise::hash(plank as i32, 3, seed);
+    0.66 + 0.28 * tone + 0.34 * (fbm(x * 46.0 + 9.0 * tone, y * 2.4, 3, seed) - 0.35)
+}
+
+/// A window of a building by night: lit or not, and in which tone; `x` and `y` count windows.
+pub(crate) fn pane(x: f32, y: f32, share: f32, seed: u32) -> Rgb {
+    let (xi, yi) = (super::noise::floor(x), super::noise::floor(y));
+    let (fx, fy) = (x - xi as f32, y - yi as f32);
+    let inside = smooth(0.14, 0.2, fx) * smooth(0.86, 0.8, fx) * smooth(0.2, 0.28, fy) * smooth(0.86, 0.78, fy);
+    // Floors are lit together more often than not.
+    let floor = 0.35 * super::noise::hash(yi, 91, seed);
+    let n = super::noise::hash(xi, yi, seed) + floor - 0.17;
+    if n > share {
+        return [0.0; 3];
+    }
+    let tone = super::noise::hash(xi, yi, seed ^ 0x51);
+    let c = if tone < 0.72 { [1.0, 0.62 + 0.22 * tone, 0.30 + 0.3 * tone] } else { [0.62, 0.82, 1.0] };
+    let k = inside * (0.35 + 1.1 * tone * tone);
+    [c[0] * k, c[1] * k, c[2] * k]
+}

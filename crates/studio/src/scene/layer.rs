@@ -5,6 +5,22 @@ use super::noise::hash;
 use super::paint::{MARGIN, Paint};
 use crate::Canvas;
 
+/// A part of a painting: how much it is enlarged, and the point that stays where it is, in widths.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct View {
+    pub(crate) zoom: f32,
+    pub(crate) at: [f32; 2],
+}
+
+impl View {
+    pub(crate) const WHOLE: Self = Self { zoom: 1.0, at: [0.5, 0.75] };
+
+    /// Where a point of the painting is in the view.
+    pub(crate) fn show(self, [u, v]: [f32; 2]) -> [f32; 2] {
+        [(u - self.at[0]) * self.zoom + self.at[0], (v - self.at[1]) * self.zoom + self.at[1]]
+    }
+}
+
 /// Premultiplied RGBA8 with a margin around the picture. Alpha 0 with colour adds light.
 #[derive(Debug, Clone)]
 pub(crate) struct Layer {
@@ -21,7 +37,14 @@ pub(crate) struct Layer {
 impl Layer {
     /// Develops a painting: tone curve, enlargement to the picture's size, and a grain of one step that keeps
     /// gradients from banding.
-    pub(crate) fn develop(paint: &Paint, tone: &Tone, width: usize, height: usize, grain: f32, seed: u32) -> Self {
+    pub(crate) fn develop(
+        paint: &Paint,
+        tone: &Tone,
+        [width, height]: [usize; 2],
+        view: View,
+        grain: f32,
+        seed: u32,
+    ) -> Self {
         let shown: Vec<[f32; 4]> = paint
             .px
             .iter()
@@ -40,18 +63,22 @@ impl Layer {
             shown.chunks_exact(paint.w).map(|row| row.iter().any(|p| p.iter().any(|c| *c >= 0.3))).collect();
         let light = shown.iter().all(|p| p[3] < 0.5);
         let mut spans = vec![(0, 0); h];
+        let edge = margin as usize as f32;
+        // Two pixels of the picture to one of the painting, enlarged around the view's middle.
+        let place = |i: usize, middle: f32, n: usize| {
+            let s = ((((i as f32 + 0.5) - middle) / view.zoom + middle) * 0.5 - 0.5).max(0.0);
+            let at = (s as usize).min(n - 2);
+            (at, (s - at as f32).min(1.0))
+        };
+        let columns: Vec<(usize, f32)> = (0..w).map(|x| place(x, view.at[0] * width as f32 + edge, paint.w)).collect();
         for y in 0..h {
-            let sy = (y as f32 * 0.5 - 0.25).max(0.0);
-            let y0 = (sy as usize).min(paint.h - 2);
-            let fy = (sy - y0 as f32).min(1.0);
+            let (y0, fy) = place(y, view.at[1] * width as f32 + edge, paint.h);
             if !filled[y0] && !filled[y0 + 1] {
                 continue;
             }
             let (mut first, mut past) = (w, 0);
             for x in 0..w {
-                let sx = (x as f32 * 0.5 - 0.25).max(0.0);
-                let x0 = (sx as usize).min(paint.w - 2);
-                let fx = (sx - x0 as f32).min(1.0);
+                let (x0, fx) = columns[x];
                 let i = y0 * paint.w + x0;
                 let (a, b, c, d) = (shown[i], shown[i + 1], shown[i + paint.w], shown[i + paint.w + 1]);
                 let (wa, wb, wc, wd) = ((1.0 - fx) * (1.0 - fy), fx * (1.0 - fy), (1.0 - fx) * fy, fx * fy);
@@ -129,6 +156,61 @@ impl Layer {
                         let under = u16::from(*out) * keep + 128;
                         *out = (at(k) + ((under + (under >> 8)) >> 8)).min(255) as u8;
                     }
+                }
+            }
+        }
+    }
+
+    /// Lays the layer enlarged by `zoom` (1 to 1.1) around a point of the canvas. Dearer than [`Layer::cover`] and
+    /// [`Layer::lay`], which only move it.
+    pub(crate) fn lay_scaled(
+        &self,
+        canvas: &mut Canvas,
+        mut shift: impl FnMut(usize) -> [f32; 2],
+        gain: u16,
+        zoom: f32,
+        about: [f32; 2],
+    ) {
+        let width = canvas.width;
+        let gain = u32::from(gain.min(256));
+        if gain == 0 || self.w < 2 || self.h < 2 {
+            return;
+        }
+        let inverse = 1.0 / zoom.max(0.5);
+        let mut steps: Vec<(usize, u32)> = Vec::with_capacity(width);
+        let mut line = vec![0u16; self.w * 4];
+        let mut placed = f32::NAN;
+        for (y, row) in canvas.rgba.chunks_exact_mut(width * 4).enumerate() {
+            let [dx, dy] = shift(y);
+            let sy = ((y as f32 - about[1]) * inverse + about[1] + self.margin - dy).clamp(0.0, (self.h - 2) as f32);
+            let (y0, fy) = (sy as usize, ((sy - sy as usize as f32) * 16.0) as u16);
+            let (a, b) = (self.spans[y0], self.spans[y0 + 1]);
+            if a.0 >= a.1 && b.0 >= b.1 {
+                continue;
+            }
+            if dx.to_bits() != placed.to_bits() {
+                placed = dx;
+                steps.clear();
+                steps.extend((0..width).map(|x| {
+                    let sx =
+                        ((x as f32 - about[0]) * inverse + about[0] + self.margin - dx).clamp(0.0, (self.w - 2) as f32);
+                    (sx as usize * 4, ((sx - sx as usize as f32) * 16.0) as u32)
+                }));
+            }
+            let top = &self.rgba[y0 * self.w * 4..(y0 + 1) * self.w * 4];
+            let low = &self.rgba[(y0 + 1) * self.w * 4..(y0 + 2) * self.w * 4];
+            for ((l, t), b) in line.iter_mut().zip(top).zip(low) {
+                *l = u16::from(*t) * (16 - fy) + u16::from(*b) * fy;
+            }
+            for (p, &(i, fx)) in row.chunks_exact_mut(4).zip(&steps) {
+                let at = &line[i..i + 8];
+                let v: [u32; 4] = std::array::from_fn(|c| {
+                    (((u32::from(at[c]) * (16 - fx) + u32::from(at[c + 4]) * fx + 128) >> 8) * gain) >> 8
+                });
+                let keep = 255 - v[3].min(255);
+                for c in 0..3 {
+                    let under = u32::from(p[c]) * keep + 128;
+                    p[c] = (v[c] + ((under + (under >> 8)) >> 8)).min(255) as u8;
                 }
             }
         }

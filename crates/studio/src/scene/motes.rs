@@ -2,6 +2,7 @@
 //! any frame can be drawn alone.
 
 use super::colour::Rgb;
+use super::layer::View;
 use super::noise::Rng;
 use crate::Canvas;
 
@@ -14,6 +15,18 @@ pub(crate) enum Mote {
     Rain,
     /// Flakes that sway.
     Snow,
+    /// Dust, leaves or spray that the wind carries across.
+    Blown,
+    /// Lamps of cameras: each goes off once in a while.
+    Flash {
+        /// Top and bottom of where they are, in widths.
+        band: [f32; 2],
+    },
+    /// What a train goes by: lights that cross in a band of heights.
+    Pass {
+        /// Top and bottom of the band, in widths.
+        band: [f32; 2],
+    },
     /// Rings that rise.
     Bubble,
     /// Points that stand and twinkle.
@@ -60,12 +73,15 @@ impl Swarm {
         Self { kind, colour, items }
     }
 
-    /// Adds the swarm to a frame at `t` seconds.
-    pub(crate) fn draw(&self, canvas: &mut Canvas, t: f32) {
+    /// Adds the swarm to a frame at `t` seconds, where the view shows it.
+    pub(crate) fn draw(&self, canvas: &mut Canvas, t: f32, view: View) {
         let tall = canvas.height as f32 / canvas.width.max(1) as f32;
         let w = canvas.width as f32;
         for i in &self.items {
-            let mut put = |u: f32, v: f32, shape: Shape, k: f32| spot(canvas, [u * w, v * w], shape, self.colour, k);
+            let mut put = |u: f32, v: f32, shape: Shape, k: f32| {
+                let [u, v] = view.show([u, v]);
+                spot(canvas, [u * w, v * w], shape, self.colour, k);
+            };
             let px = w / 720.0;
             match self.kind {
                 Mote::Dust => {
@@ -86,6 +102,34 @@ impl Swarm {
                     let u = 1.1 * wrap(i.u + 0.016 * t) - 0.05 + 0.02 * wave(0.17 * i.pace * t + i.phase);
                     let k = 0.9 - 0.5 * i.depth;
                     put(u, v, Shape::Soft((1.6 + 8.0 * i.depth) * px), k);
+                }
+                Mote::Blown => {
+                    let pace = (0.35 + 0.55 * i.depth) * i.pace;
+                    let u = 1.3 * wrap(i.u + pace * t) - 0.15;
+                    let v = tall * wrap(i.v + 0.02 * wave(0.2 * t + i.phase)) + 0.02 * wave(0.4 * i.pace * t + i.phase);
+                    let k = 0.10 + 0.30 * (1.0 - i.depth);
+                    put(u, v, Shape::Flat([(5.0 + 26.0 * i.depth) * px, (0.9 + 2.6 * i.depth) * px]), k);
+                }
+                Mote::Flash { band } => {
+                    // Once in some seconds, for three frames, with a tail.
+                    let turn = wrap(0.33 * i.pace * t + i.phase);
+                    let k = (1.0 - turn * 16.0).max(0.0);
+                    if k > 0.0 {
+                        let v = band[0] + (band[1] - band[0]) * i.v;
+                        let u = if i.u < 0.5 { 0.44 * i.u } else { 1.0 - 0.44 * (1.0 - i.u) };
+                        put(u, v, Shape::Soft((70.0 + 60.0 * i.depth) * px), 0.55 * k * k);
+                        put(u, v, Shape::Soft((15.0 + 12.0 * i.depth) * px), k);
+                    }
+                }
+                Mote::Pass { band } => {
+                    let u = 1.8 * wrap(i.u - (0.55 + 1.2 * i.depth) * i.pace * t) - 0.4;
+                    let v = band[0] + (band[1] - band[0]) * i.v;
+                    put(
+                        u,
+                        v,
+                        Shape::Flat([(40.0 + 90.0 * i.depth) * px, (2.0 + 7.0 * i.depth) * px]),
+                        0.30 - 0.16 * i.depth,
+                    );
                 }
                 Mote::Bubble => {
                     let v = (tall + 0.1) * wrap(i.v - (0.05 + 0.06 * i.depth) * i.pace * t) - 0.05;

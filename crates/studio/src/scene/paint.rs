@@ -69,7 +69,8 @@ impl Paint {
         });
     }
 
-    fn visit(&mut self, [u0, v0, u1, v1]: [f32; 4], mut f: impl FnMut(&mut [f32; 4], f32, f32)) {
+    /// Changes the pixels of a rectangle.
+    pub(crate) fn visit(&mut self, [u0, v0, u1, v1]: [f32; 4], mut f: impl FnMut(&mut [f32; 4], f32, f32)) {
         let bound = |c: f32, n: usize| (((c + MARGIN) * self.unit).max(0.0) as usize).min(n);
         let (x0, x1) = (bound(u0, self.w), (bound(u1, self.w) + 1).min(self.w));
         let (y0, y1) = (bound(v0, self.h), (bound(v1, self.h) + 1).min(self.h));
@@ -139,6 +140,56 @@ impl Paint {
             }
             self.blur_down(n);
         }
+    }
+
+    /// Out of focus as a lens does it: every point becomes a disc of radius `r`, in linear light, so that small bright
+    /// things turn into discs and edges stay even.
+    pub(crate) fn defocus(&mut self, r: f32) {
+        let n = r * self.unit;
+        if n < 0.75 {
+            return;
+        }
+        let (w, h) = (self.w, self.h);
+        // Sums along each row: any run of it is then one difference.
+        let mut sums = vec![[0.0f64; 4]; (w + 1) * h];
+        for y in 0..h {
+            for x in 0..w {
+                let (at, p) = (y * (w + 1) + x, self.px[y * w + x]);
+                sums[at + 1] = std::array::from_fn(|c| sums[at][c] + f64::from(p[c]));
+            }
+        }
+        let reach = n as isize;
+        let halves: Vec<usize> = (-reach..=reach).map(|d| (n * n - (d * d) as f32).max(0.0).sqrt() as usize).collect();
+        let mut line = vec![([0.0f64; 4], 0u32); w];
+        for y in 0..h {
+            line.iter_mut().for_each(|p| *p = ([0.0; 4], 0));
+            for (d, &half) in (-reach..=reach).zip(&halves) {
+                let Some(row) = y.checked_add_signed(d).filter(|row| *row < h) else { continue };
+                let row = &sums[row * (w + 1)..(row + 1) * (w + 1)];
+                for (x, (sum, count)) in line.iter_mut().enumerate() {
+                    let (from, to) = (x.saturating_sub(half), (x + half + 1).min(w));
+                    (0..4).for_each(|c| sum[c] += row[to][c] - row[from][c]);
+                    *count += (to - from) as u32;
+                }
+            }
+            for (p, (sum, count)) in self.px[y * w..(y + 1) * w].iter_mut().zip(&line) {
+                let k = 1.0 / f64::from((*count).max(1));
+                *p = sum.map(|s| (s * k).max(0.0) as f32);
+            }
+        }
+    }
+
+    /// Bright things glow into what is around them, as in any lens: light above `from` spreads by `r`.
+    pub(crate) fn bloom(&mut self, from: f32, r: f32, share: f32) {
+        let mut glow = self.clone();
+        for p in &mut glow.px {
+            let most = p[0].max(p[1]).max(p[2]);
+            let k = if most > from { ((most - from) / most).min(1.0) } else { 0.0 };
+            // One lamp must not fog the whole picture.
+            *p = [p[0], p[1], p[2], 0.0].map(|c| (c * k).min(6.0));
+        }
+        glow.blur(r);
+        self.px.iter_mut().zip(&glow.px).for_each(|(p, g)| (0..3).for_each(|c| p[c] += share * g[c]));
     }
 
     /// The vertical half of a box blur: one running sum for each column, row by row, as memory lies.

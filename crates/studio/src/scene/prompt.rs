@@ -1,61 +1,84 @@
 //! From a prompt to a plan: keywords, each with a weight for the place that it names.
 
-use super::plan::{Camera, Plan, SceneKind, TimeOfDay, Weather};
-use super::words::{COLOURS, DAY, DRY, FOG, GOLDEN, NIGHT, PLACES, RAIN, SNOW};
+use super::places::PLACES;
+use super::plan::{Cut, Framing, MAX_CUTS, MAX_PROPS, MAX_TEXT, Plan, SceneKind};
+use super::revise;
+use super::words::{CAMERAS, COLOURS, FRAMINGS, PROPS, STYLES, TIMES, WEATHERS, Words};
+
+/// Frames between two framings that a prompt names without a time: three seconds.
+const SHOT: u32 = 90;
 
 impl Plan {
-    /// Chooses place, light, air and camera from a prompt. Nothing recognised: the stage.
+    /// Chooses a whole plan from a prompt. Of two words for the same thing the later one counts; text in double quotes is
+    /// text on screen. Nothing recognised: the stage.
     #[must_use]
     pub fn from_prompt(prompt: &str, seed: u64) -> Self {
-        let text = words(prompt);
-        let has = |list: &[&str]| list.iter().any(|w| contains(&text, w));
+        let (prompt, quoted) = quotes(prompt);
+        let text = words(&prompt);
+        // What a chip wrote says when and how, not where.
+        let (own, _) = revise::apart(&prompt);
+        let place = words(&own);
         let colour = COLOURS
             .iter()
-            .filter_map(|(name, code)| position(&text, name).map(|at| (at, *code)))
+            .filter_map(|(name, code)| position(&place, name).map(|at| (at, *code)))
             .min()
             .map(|(_, code)| code);
-        let mut best = (0, SceneKind::Stage);
-        for kind in SceneKind::ALL {
-            let mut score: u32 = PLACES
-                .iter()
-                .filter(|(k, _, _)| *k == kind)
-                .map(|(_, weight, list)| weight * list.iter().filter(|w| contains(&text, w)).count() as u32)
-                .sum();
-            // A colour alone asks for a backdrop of that colour, and only just.
-            if kind == SceneKind::Studio && colour.is_some() {
-                score = score * 2 + 1;
-            }
-            if score > best.0 {
-                best = (score, kind);
-            }
-        }
-        let mut plan = Self::of(best.1, seed);
+        let mut plan = Self::of(best_place(&place, colour.is_some()), seed);
         plan.colour = colour;
-        if has(GOLDEN) {
-            plan.time = TimeOfDay::Golden;
-        } else if has(NIGHT) {
-            plan.time = TimeOfDay::Night;
-        } else if has(DAY) {
-            plan.time = TimeOfDay::Day;
-        }
-        if has(SNOW) {
-            plan.weather = Weather::Snow;
-        } else if has(RAIN) {
-            plan.weather = Weather::Rain;
-        } else if has(FOG) {
-            plan.weather = Weather::Fog;
-        } else if has(DRY) {
-            plan.weather = Weather::Clear;
-        }
-        if has(&["pan left", "to the left"]) {
-            plan.camera = Camera::Left;
-        } else if has(&["pan right", "to the right"]) {
-            plan.camera = Camera::Right;
-        } else if has(&["static", "still camera", "tripod"]) {
-            plan.camera = Camera::Still;
-        }
+        plan.text = quoted;
+        plan.time = last(&text, TIMES).unwrap_or(plan.time);
+        plan.weather = last(&text, WEATHERS).unwrap_or(plan.weather);
+        plan.style = last(&text, STYLES).unwrap_or_default();
+        plan.camera = last(&text, CAMERAS).unwrap_or(plan.camera);
+        plan.props = all(&text, PROPS).into_iter().map(|(_, p)| p).take(MAX_PROPS).collect();
+        plan.cuts = cuts(&text);
         plan
     }
+}
+
+fn best_place(text: &str, coloured: bool) -> SceneKind {
+    let mut best = (0, SceneKind::Stage);
+    for kind in SceneKind::ALL {
+        let mut score: u32 = PLACES
+            .iter()
+            .filter(|(k, ..)| *k == kind)
+            .map(|(_, weight, list)| weight * list.split(", ").filter(|w| position(text, w).is_some()).count() as u32)
+            .sum();
+        // A colour alone asks for a backdrop of that colour, and only just.
+        if coloured && matches!(kind, SceneKind::Studio | SceneKind::Plain) {
+            score = score * 2 + u32::from(kind == SceneKind::Plain);
+        }
+        if score > best.0 {
+            best = (score, kind);
+        }
+    }
+    best.1
+}
+
+/// Framings in the order in which they are named. One alone holds for the whole clip, unless it is cut to.
+fn cuts(text: &str) -> Vec<Cut> {
+    let named: Vec<Framing> = all(text, FRAMINGS).into_iter().map(|(_, f)| f).take(MAX_CUTS).collect();
+    let late = u32::from(
+        named.len() == 1 && ["cut to", "then a", "ends in", "end with"].iter().any(|w| position(text, w).is_some()),
+    );
+    named.iter().zip(late..).map(|(framing, i)| Cut { from_frame: i * SHOT, framing: *framing }).collect()
+}
+
+/// The prompt without what stands in double quotes, and the first of that.
+fn quotes(prompt: &str) -> (String, Option<String>) {
+    let mut parts = prompt.split(['"', '\u{201c}', '\u{201d}', '\u{201e}']);
+    let (mut outside, mut text) = (String::new(), None);
+    while let Some(part) = parts.next() {
+        outside.push_str(part);
+        outside.push(' ');
+        if let Some(inside) = parts.next() {
+            let inside: String = inside.trim().chars().take(MAX_TEXT).collect();
+            if text.is_none() && !inside.is_empty() {
+                text = Some(inside);
+            }
+        }
+    }
+    (outside, text)
 }
 
 /// Lower case, everything but letters, digits, hyphens made one space, with a space at each end.
@@ -74,91 +97,31 @@ fn words(prompt: &str) -> String {
     out
 }
 
-fn contains(text: &str, word: &str) -> bool {
-    position(text, word).is_some()
+/// Where a word or a run of words first stands as whole words.
+fn position(text: &str, word: &str) -> Option<usize> {
+    whole(text, word).next()
 }
 
-/// Where a word or a run of words stands as whole words.
-fn position(text: &str, word: &str) -> Option<usize> {
+fn whole<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = usize> + 'a {
     text.match_indices(word)
-        .find(|(at, found)| text[..*at].ends_with(' ') && text[at + found.len()..].starts_with(' '))
+        .filter(move |(at, found)| text[..*at].ends_with(' ') && text[at + found.len()..].starts_with(' '))
         .map(|(at, _)| at)
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use SceneKind::{Beach, City, Disco, Forest, Library, Mountains, Podcast, Space, Stage, Studio, Underwater};
+/// What the word that ends last asks for; of two that end together, the longer: "no rain" is not "rain".
+fn last<T: Copy>(text: &str, lists: Words<T>) -> Option<T> {
+    let found = lists.iter().flat_map(|(what, list)| {
+        list.split(", ").filter_map(|w| whole(text, w).last().map(|at| ((at + w.len(), w.len()), *what)))
+    });
+    found.max_by_key(|(at, _)| *at).map(|(_, what)| what)
+}
 
-    #[test]
-    fn prompts_name_their_places() {
-        let table: [(&str, SceneKind); 44] = [
-            ("On a theatre stage with a spotlight", Stage),
-            ("stand-up comedy in front of an audience", Stage),
-            ("giving a TED talk", Stage),
-            ("", Stage),
-            ("something nobody ever heard of", Stage),
-            ("beach at sunset", Beach),
-            ("on a tropical island, palm trees behind me", Beach),
-            ("Surfing in Hawaii!", Beach),
-            ("walking along the shore while waves roll in", Beach),
-            ("golden hour by the sea", Beach),
-            ("Tokyo street at night with neon signs", City),
-            ("rainy night downtown", City),
-            ("cyberpunk alley", City),
-            ("New York skyline from a rooftop", City),
-            ("times square, taxis passing", City),
-            ("floating in space above a planet", Space),
-            ("an astronaut on the moon", Space),
-            ("in a galaxy far away", Space),
-            ("among the stars and a purple nebula", Space),
-            ("on Mars with a rocket", Space),
-            ("in an enchanted forest with light shafts", Forest),
-            ("deep in the jungle", Forest),
-            ("hiking in the woods", Forest),
-            ("among redwoods in the morning mist", Forest),
-            ("in a cosy library full of books", Library),
-            ("old bookshop with a lamp", Library),
-            ("a professor's study with bookshelves", Library),
-            ("recording a podcast", Podcast),
-            ("hosting a radio show", Podcast),
-            ("news anchor in a newsroom", Podcast),
-            ("streamer in a gaming room", Podcast),
-            ("on top of a snowy mountain", Mountains),
-            ("skiing in the Alps", Mountains),
-            ("a winter valley with glaciers", Mountains),
-            ("standing on the summit of Everest", Mountains),
-            ("plain white background", Studio),
-            ("studio portrait, blue", Studio),
-            ("a simple pink backdrop", Studio),
-            ("professional headshot", Studio),
-            ("dancing in a disco", Disco),
-            ("at a nightclub with lasers", Disco),
-            ("birthday party on a dance floor", Disco),
-            ("scuba diving at a coral reef", Underwater),
-            ("under the sea with fish and bubbles", Underwater),
-        ];
-        for (prompt, kind) in table {
-            assert_eq!(Plan::from_prompt(prompt, 1).scene, kind, "{prompt}");
-        }
-    }
-
-    #[test]
-    fn light_air_and_colour_are_heard() {
-        let plan = Plan::from_prompt("A foggy forest at night", 1);
-        assert_eq!((plan.time, plan.weather), (TimeOfDay::Night, Weather::Fog));
-        assert_eq!(Plan::from_prompt("beach at noon, bright", 1).time, TimeOfDay::Day);
-        assert_eq!(Plan::from_prompt("city street, dry and clear", 1).weather, Weather::Clear);
-        assert_eq!(Plan::from_prompt("teal studio, some red", 1).colour, Some(0x002c_7f83));
-        assert_eq!(Plan::from_prompt("bored on a sofa", 1).colour, None, "red inside a word is no colour");
-    }
-
-    #[test]
-    fn a_plan_survives_storage() {
-        for kind in SceneKind::ALL {
-            let plan = Plan::of(kind, 99);
-            let text = serde_json::to_string(&plan).unwrap();
-            assert_eq!(serde_json::from_str::<Plan>(&text).unwrap(), plan);
-        }
-    }
+/// Everything that is asked for, each once, in the order in which it is first named.
+fn all<T: Copy + PartialEq>(text: &str, lists: Words<T>) -> Vec<(usize, T)> {
+    let mut found: Vec<(usize, T)> = lists
+        .iter()
+        .filter_map(|(what, list)| list.split(", ").filter_map(|w| position(text, w)).min().map(|at| (at, *what)))
+        .collect();
+    found.sort_by_key(|(at, _)| *at);
+    found
 }

@@ -1,11 +1,14 @@
 //! A built scene: layers, what moves in them, and the light that they throw on whoever stands before them.
 
 use super::colour::Tone;
+use super::grade::{self, Grade};
 use super::kinds;
-use super::layer::Layer;
+use super::layer::{Layer, View};
 use super::motes::Swarm;
-use super::paint::{MARGIN, Paint};
-use super::plan::{Camera, Plan};
+use super::moves;
+use super::paint::Paint;
+use super::plan::{Camera, Framing, Plan};
+use super::title::Title;
 use crate::{Canvas, Look};
 
 /// How the strength of a layer changes with time.
@@ -17,6 +20,23 @@ pub(crate) enum Gain {
     Breathe { period_s: f32, phase: f32, low: f32 },
     /// A tube that seldom drops out for a frame or two.
     Neon { seed: u32 },
+}
+
+impl Gain {
+    fn at(self, frame: u32) -> u16 {
+        let t = frame as f32 / 30.0;
+        let k = match self {
+            Self::Steady => 1.0,
+            Self::Breathe { period_s, phase, low } => {
+                low + (1.0 - low) * (0.5 + 0.5 * moves::sine(t / period_s + phase))
+            }
+            Self::Neon { seed } => {
+                let dropped = super::noise::hash(frame as i32 / 2, 3, seed) > 0.97;
+                (0.94 + 0.06 * moves::sine(2.3 * t)) * if dropped { 0.35 } else { 1.0 }
+            }
+        };
+        (k * 256.0) as u16
+    }
 }
 
 /// A painting before it is developed.
@@ -44,12 +64,33 @@ pub(crate) struct Ripple {
 /// What a kind of scene gives.
 pub(crate) struct Art {
     pub(crate) back: Paint,
+    /// Between the backdrop and the person.
     pub(crate) planes: Vec<Plane>,
     pub(crate) swarms: Vec<Swarm>,
     pub(crate) ripple: Option<Ripple>,
+    /// Before the person.
+    pub(crate) front: Vec<Plane>,
+    /// In the air before the person.
+    pub(crate) air: Vec<Swarm>,
     pub(crate) look: Look,
     /// Grain in display steps.
     pub(crate) grain: f32,
+}
+
+impl Art {
+    /// A backdrop and nothing else.
+    pub(crate) fn of(back: Paint) -> Self {
+        Self {
+            back,
+            planes: Vec::new(),
+            swarms: Vec::new(),
+            ripple: None,
+            front: Vec::new(),
+            air: Vec::new(),
+            look: Look::default(),
+            grain: 1.2,
+        }
+    }
 }
 
 struct Sheet {
@@ -59,14 +100,46 @@ struct Sheet {
     gain: Gain,
 }
 
-/// A scene ready to be drawn at one size.
-pub struct Set {
+impl Sheet {
+    fn lay(&self, frame: u32, [dx, dy]: [f32; 2], push: f32, canvas: &mut Canvas) {
+        let w = canvas.width as f32;
+        let sway = self.sway[0] * moves::sine(frame as f32 / 30.0 / self.sway[1].max(0.1));
+        let shift = [(dx * self.depth + sway) * w, dy * self.depth * w];
+        if push > 0.0 {
+            let about = [0.5 * w, 0.42 * canvas.height as f32];
+            self.layer.lay_scaled(canvas, |_| shift, self.gain.at(frame), 1.0 + push * self.depth, about);
+        } else {
+            self.layer.lay(canvas, shift, self.gain.at(frame));
+        }
+    }
+}
+
+/// One framing of the set and the person in it.
+#[derive(Debug, Clone, Copy)]
+struct Shot {
+    from_frame: u32,
+    view: View,
+    look: Look,
+}
+
+/// The layers of one shot.
+struct Developed {
+    shot: usize,
     back: Layer,
     sheets: Vec<Sheet>,
-    swarms: Vec<Swarm>,
-    ripple: Option<Ripple>,
-    look: Look,
+    front: Vec<Sheet>,
+}
+
+/// A scene ready to be drawn at one size.
+pub struct Set {
+    art: Art,
+    shots: Vec<Shot>,
+    shown: Developed,
     camera: Camera,
+    grade: Option<Grade>,
+    title: Option<Title>,
+    size: [usize; 2],
+    seed: u32,
 }
 
 impl Set {
@@ -74,85 +147,118 @@ impl Set {
     /// best). The same plan and size give the same pixels on every machine.
     #[must_use]
     pub fn new(plan: &Plan, width: usize, height: usize) -> Self {
-        let (width, height) = (width.max(16), height.max(16));
-        let art = kinds::paint(plan, width, height);
-        let tone = Tone::new();
+        let size = [width.max(16), height.max(16)];
+        let mut art = kinds::paint(plan, size[0], size[1]);
         let seed = plan.seed as u32 ^ (plan.seed >> 32) as u32;
-        let back = Layer::develop(&art.back, &tone, width, height, art.grain, seed);
-        let sheets = art
-            .planes
-            .iter()
-            .map(|p| Sheet {
-                layer: Layer::develop(&p.paint, &tone, width, height, 0.6, seed ^ 0x51),
-                depth: p.depth,
-                sway: p.sway,
-                gain: p.gain,
-            })
-            .collect();
-        Self { back, sheets, swarms: art.swarms, ripple: art.ripple, look: art.look, camera: plan.camera }
+        let look = grade::light(plan.style, art.look);
+        let cuts = plan.shots();
+        let shots: Vec<Shot> = cuts.iter().map(|c| shot(c.from_frame, c.framing, look)).collect();
+        let shown = develop(&art, shots[0].view, 0, size, seed);
+        if shots.len() == 1 {
+            // Nothing will be developed again.
+            art.back.px = Vec::new();
+            art.planes.iter_mut().chain(&mut art.front).for_each(|p| p.paint.px = Vec::new());
+        }
+        Self {
+            art,
+            shots,
+            shown,
+            camera: plan.camera,
+            grade: Grade::of(plan.style),
+            title: plan.text.as_deref().and_then(|t| Title::new(t, size[0], size[1])),
+            size,
+            seed,
+        }
     }
 
-    /// How a person who stands in this scene is lit and placed.
+    /// How a person who stands in this scene is lit and placed in the first frame.
     #[must_use]
     pub fn look(&self) -> Look {
-        self.look
+        self.shots[0].look
     }
 
-    /// Draws frame `frame` (30 a second) over the whole canvas, opaque. The canvas has to be of the set's size.
+    /// As [`Set::look`] for every shot, each with its first frame.
+    #[must_use]
+    pub fn looks(&self) -> Vec<(u32, Look)> {
+        self.shots.iter().map(|s| (s.from_frame, s.look)).collect()
+    }
+
+    /// Draws what is behind the person in frame `frame` (30 a second) over the whole canvas, opaque. The canvas has to be
+    /// of the set's size.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
         if canvas.width == 0 {
             return;
         }
+        let now = self.shots.iter().rposition(|s| s.from_frame <= frame).unwrap_or(0);
+        if now != self.shown.shot {
+            self.shown = develop(&self.art, self.shots[now].view, now, self.size, self.seed);
+        }
+        let view = self.shots[now].view;
         let t = frame as f32 / 30.0;
         let w = canvas.width as f32;
-        let [dx, dy] = drift(self.camera, t);
+        let [dx, dy] = moves::drift(self.camera, t);
+        let push = moves::push(self.camera, t);
         let far = [dx * w, dy * w];
-        match self.ripple {
-            None => self.back.cover(canvas, |_| far),
-            Some(r) => self.back.cover(canvas, |y| {
-                let v = y as f32 / w;
-                if v < r.from || v > r.to {
-                    return far;
-                }
-                let near = (v - r.from) / (r.to - r.from);
-                // Waves lengthen towards the eye as 1 / (1 + depth); they roll in at a steady pace.
-                let phase = r.waves * near / (0.35 + near) - 0.45 * t;
-                let lift = sine(phase) + 0.6 * sine(1.73 * phase + 0.31 - 0.2 * t);
-                let k = r.strength * (0.12 + near) * near.min(1.0 - near).min(0.15) / 0.15 * w;
-                [far[0] + 0.8 * k * sine(0.7 * phase + 0.2), far[1] + k * lift]
-            }),
+        let shift = self.art.ripple.map(|r| moves::ripple(r, view, w, far, t));
+        let shift = |y: usize| shift.as_ref().map_or(far, |s| s(y));
+        if push > 0.0 {
+            let about = [0.5 * w, 0.42 * canvas.height as f32];
+            self.shown.back.lay_scaled(canvas, shift, 256, 1.0 + push, about);
+        } else {
+            self.shown.back.cover(canvas, shift);
         }
-        for s in &self.sheets {
-            let sway = s.sway[0] * sine(t / s.sway[1].max(0.1));
-            let gain = match s.gain {
-                Gain::Steady => 1.0,
-                Gain::Breathe { period_s, phase, low } => low + (1.0 - low) * (0.5 + 0.5 * sine(t / period_s + phase)),
-                Gain::Neon { seed } => {
-                    let dropped = super::noise::hash(frame as i32 / 2, 3, seed) > 0.97;
-                    (0.94 + 0.06 * sine(2.3 * t)) * if dropped { 0.35 } else { 1.0 }
-                }
-            };
-            s.layer.lay(canvas, [(dx * s.depth + sway) * w, dy * s.depth * w], (gain * 256.0) as u16);
+        for s in &self.shown.sheets {
+            s.lay(frame, [dx, dy], push, canvas);
         }
-        for s in &self.swarms {
-            s.draw(canvas, t);
+        for s in &self.art.swarms {
+            s.draw(canvas, t, view);
+        }
+    }
+
+    /// Draws what is before the person, and grades the picture.
+    pub fn draw_front(&mut self, frame: u32, canvas: &mut Canvas) {
+        let t = frame as f32 / 30.0;
+        let [dx, dy] = moves::drift(self.camera, t);
+        // Round a person, what is before moves against what is behind.
+        let side = if self.camera == Camera::Orbit { -0.6 } else { 1.0 };
+        for s in &self.shown.front {
+            s.lay(frame, [side * dx, dy], 0.0, canvas);
+        }
+        for s in &self.art.air {
+            s.draw(canvas, t, View::WHOLE);
+        }
+        if let Some(grade) = &self.grade {
+            grade.apply(canvas);
+        }
+        if let Some(title) = &self.title {
+            title.draw(frame, canvas);
         }
     }
 }
 
-/// Sine of whole turns.
-fn sine(turns: f32) -> f32 {
-    libm::sinf(core::f32::consts::TAU * (turns - super::noise::floor(turns) as f32))
+fn shot(from_frame: u32, framing: Framing, look: Look) -> Shot {
+    let (zoom, at, scale, down) = match framing {
+        Framing::Wide => (1.0, [0.5, 0.75], 0.80, 0.03),
+        Framing::Medium => (1.0, [0.5, 0.75], 1.0, 0.0),
+        // The camera also steps aside: the same backdrop at another place.
+        Framing::Close => (1.20, [0.22, 0.80], 1.30, 0.03),
+    };
+    let centre = [look.centre[0], look.centre[1] + down];
+    Shot { from_frame, view: View { zoom, at }, look: Look { scale: look.scale * scale, centre, ..look } }
 }
 
-/// Offset of the backdrop at `t` seconds, in widths, within half of the margin.
-fn drift(camera: Camera, t: f32) -> [f32; 2] {
-    let breath = [0.0035 * sine(0.11 * t), 0.003 * sine(0.083 * t + 0.2)];
-    let travel = MARGIN * 0.42 * sine(((t / 10.0).min(1.0) - 0.5) * 0.5);
-    match camera {
-        Camera::Still => breath,
-        Camera::Left => [breath[0] + travel, breath[1]],
-        Camera::Right => [breath[0] - travel, breath[1]],
-        Camera::Rise => [breath[0], breath[1] + travel],
+fn develop(art: &Art, view: View, shot: usize, size: [usize; 2], seed: u32) -> Developed {
+    let tone = Tone::new();
+    let sheet = |p: &Plane| Sheet {
+        layer: Layer::develop(&p.paint, &tone, size, view, 0.6, seed ^ 0x51),
+        depth: p.depth,
+        sway: p.sway,
+        gain: p.gain,
+    };
+    Developed {
+        shot,
+        back: Layer::develop(&art.back, &tone, size, view, art.grain, seed),
+        sheets: art.planes.iter().map(sheet).collect(),
+        front: art.front.iter().map(sheet).collect(),
     }
 }

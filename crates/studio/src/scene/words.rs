@@ -1,275 +1,63 @@
-//! The words of a prompt that mean something.
+//! The words of a prompt that mean a light, an air, a style, a move, a thing or a colour. Lists are separated by commas.
 
-use super::plan::SceneKind;
-use SceneKind::{Beach, City, Disco, Forest, Library, Mountains, Podcast, Space, Stage, Studio, Underwater};
+use super::choices::{Camera, Framing, Prop, Style, TimeOfDay, Weather};
 
-/// Words (or pairs of words) that name a place. A weight of 3 decides, 1 leans.
-pub(super) const PLACES: &[(SceneKind, u32, &[&str])] = &[
-    (
-        Stage,
-        3,
-        &[
-            "stage",
-            "theatre",
-            "theater",
-            "curtain",
-            "spotlight",
-            "stand-up",
-            "standup",
-            "comedy club",
-            "opera",
-            "audience",
-            "podium",
-            "award show",
-            "talent show",
-            "ted talk",
-            "broadway",
-        ],
-    ),
-    (Stage, 1, &["perform", "performing", "microphone", "concert", "auditorium", "speech", "announce", "show"]),
-    (
-        Beach,
-        3,
-        &[
-            "beach",
-            "seaside",
-            "shore",
-            "coast",
-            "tropical",
-            "palm",
-            "palms",
-            "island",
-            "hawaii",
-            "surf",
-            "surfing",
-            "lagoon",
-            "bahamas",
-            "caribbean",
-            "boardwalk",
-        ],
-    ),
-    (Beach, 1, &["sunset", "sand", "waves", "ocean", "sea", "vacation", "holiday", "summer", "sunny"]),
-    (
-        City,
-        3,
-        &[
-            "city",
-            "street",
-            "downtown",
-            "neon",
-            "skyline",
-            "skyscraper",
-            "skyscrapers",
-            "tokyo",
-            "manhattan",
-            "new york",
-            "london",
-            "cyberpunk",
-            "rooftop",
-            "urban",
-            "alley",
-            "times square",
-            "taxi",
-        ],
-    ),
-    (City, 1, &["traffic", "night", "rainy", "rain", "bar", "metropolis", "bokeh", "town"]),
-    (
-        Space,
-        3,
-        &[
-            "space",
-            "galaxy",
-            "planet",
-            "planets",
-            "stars",
-            "nebula",
-            "astronaut",
-            "cosmos",
-            "cosmic",
-            "orbit",
-            "moon",
-            "mars",
-            "rocket",
-            "spaceship",
-            "spacecraft",
-            "universe",
-            "milky way",
-            "saturn",
-            "alien",
-            "aliens",
-        ],
-    ),
-    (Space, 1, &["star", "sci-fi", "zero gravity", "telescope"]),
-    (
-        Forest,
-        3,
-        &[
-            "forest",
-            "woods",
-            "woodland",
-            "jungle",
-            "rainforest",
-            "redwood",
-            "redwoods",
-            "grove",
-            "trees",
-            "fairy tale",
-            "enchanted",
-        ],
-    ),
-    (
-        Forest,
-        1,
-        &[
-            "tree", "moss", "nature", "camping", "hike", "hiking", "green", "park", "garden", "leaves", "autumn",
-            "magical",
-        ],
-    ),
-    (
-        Library,
-        3,
-        &[
-            "library",
-            "bookshop",
-            "bookstore",
-            "bookshelf",
-            "bookshelves",
-            "books",
-            "reading room",
-            "study room",
-            "wizard school",
-        ],
-    ),
-    (
-        Library,
-        1,
-        &[
-            "book",
-            "cosy",
-            "cozy",
-            "fireplace",
-            "professor",
-            "lamp",
-            "study",
-            "home",
-            "living room",
-            "classroom",
-            "university",
-            "cafe",
-            "coffee",
-        ],
-    ),
-    (
-        Podcast,
-        3,
-        &[
-            "podcast",
-            "recording studio",
-            "radio",
-            "radio station",
-            "talk show",
-            "interview",
-            "newsroom",
-            "news anchor",
-            "streamer",
-            "gaming room",
-            "twitch",
-        ],
-    ),
-    (Podcast, 1, &["mic", "headphones", "host", "news", "gaming", "office", "recording", "music studio", "dj set"]),
-    (
-        Mountains,
-        3,
-        &[
-            "mountain",
-            "mountains",
-            "alps",
-            "peak",
-            "summit",
-            "ski",
-            "skiing",
-            "snowboard",
-            "snowboarding",
-            "glacier",
-            "everest",
-            "himalaya",
-            "himalayas",
-            "winter",
-            "arctic",
-            "snowy",
-            "antarctica",
-            "north pole",
-        ],
-    ),
-    (Mountains, 1, &["snow", "ice", "cold", "valley", "cliff", "christmas", "climb", "climbing", "icy"]),
-    (
-        Studio,
-        3,
-        &[
-            "backdrop",
-            "plain",
-            "studio",
-            "photo studio",
-            "portrait",
-            "white background",
-            "seamless",
-            "solid",
-            "gradient",
-            "passport",
-            "headshot",
-            "minimal",
-            "simple background",
-        ],
-    ),
-    (Studio, 1, &["background", "colour", "color", "clean", "professional", "product"]),
-    (
-        Disco,
-        3,
-        &[
-            "disco",
-            "nightclub",
-            "dance floor",
-            "dancefloor",
-            "club",
-            "rave",
-            "mirror ball",
-            "party",
-            "karaoke",
-            "techno",
-            "dj",
-        ],
-    ),
-    (Disco, 1, &["dance", "dancing", "laser", "lasers", "70s", "funky", "beat", "birthday", "celebrate", "lights"]),
-    (
-        Underwater,
-        3,
-        &[
-            "underwater",
-            "under water",
-            "under the sea",
-            "aquarium",
-            "coral",
-            "reef",
-            "diving",
-            "scuba",
-            "submarine",
-            "mermaid",
-            "deep sea",
-            "atlantis",
-            "ocean floor",
-        ],
-    ),
-    (Underwater, 1, &["fish", "bubbles", "shark", "whale", "dolphin", "swim", "swimming"]),
+/// What a word of a list asks for; the word that stands last in a prompt counts.
+pub(super) type Words<T> = &'static [(T, &'static str)];
+
+#[rustfmt::skip]
+pub(super) const TIMES: Words<TimeOfDay> = &[
+    (TimeOfDay::Dawn, "dawn, at dawn, sunrise, daybreak, early morning, first light"),
+    (TimeOfDay::Day, "day, noon, sunny, daylight, bright, midday, afternoon, blue sky, by day"),
+    (TimeOfDay::Golden, "sunset, golden, golden hour, morning, evening sun, late afternoon, low sun"),
+    (TimeOfDay::Dusk, "dusk, twilight, blue hour, nightfall, evening, after sunset"),
+    (TimeOfDay::Night, "night, midnight, dark, moonlight, moonlit, stars, at night"),
 ];
 
-pub(super) const NIGHT: &[&str] = &["night", "midnight", "dark", "moonlight", "moonlit", "evening", "stars"];
-pub(super) const GOLDEN: &[&str] =
-    &["sunset", "sunrise", "dawn", "dusk", "golden", "twilight", "morning", "evening sun"];
-pub(super) const DAY: &[&str] = &["day", "noon", "sunny", "daylight", "bright", "midday", "afternoon", "blue sky"];
-pub(super) const RAIN: &[&str] = &["rain", "rainy", "raining", "storm", "stormy", "drizzle", "wet", "thunderstorm"];
-pub(super) const SNOW: &[&str] = &["snow", "snowy", "snowing", "blizzard", "snowfall", "christmas"];
-pub(super) const FOG: &[&str] = &["fog", "foggy", "mist", "misty", "haze", "hazy", "smoke"];
-pub(super) const DRY: &[&str] = &["dry", "clear", "no rain", "cloudless"];
+#[rustfmt::skip]
+pub(super) const WEATHERS: Words<Weather> = &[
+    (Weather::Clear, "dry, clear, no rain, no snow, no fog, without rain, without snow, cloudless, in clear weather"),
+    (Weather::Rain, "rain, rainy, raining, storm, stormy, drizzle, wet, thunderstorm, in the rain"),
+    (Weather::Snow, "snow, snowy, snowing, blizzard, snowfall, christmas, in falling snow"),
+    (Weather::Fog, "fog, foggy, mist, misty, haze, hazy, smoke, in fog"),
+    (Weather::Wind, "wind, windy, gale, breeze, breezy, sandstorm, dust storm, dusty, in the wind"),
+];
+
+#[rustfmt::skip]
+pub(super) const STYLES: Words<Style> = &[
+    (Style::Natural, "natural colours, natural colors, realistic"),
+    (Style::Noir, "noir, film noir, black and white, black-and-white, monochrome, detective film"),
+    (Style::Neon, "neon style, neon look, synthwave, vaporwave, retrowave, outrun"),
+    (Style::Pastel, "pastel, pastels, in pastel, dreamy, soft colours, soft colors"),
+    (Style::Vintage, "vintage, vintage film, retro film, old film, super 8, polaroid, faded, nostalgic"),
+];
+
+#[rustfmt::skip]
+pub(super) const CAMERAS: Words<Camera> = &[
+    (Camera::Still, "static, still camera, tripod, locked off"),
+    (Camera::Push, "push in, push-in, dolly in, zoom in, slow zoom, moving closer, pushes in"),
+    (Camera::Left, "pan left, to the left"),
+    (Camera::Right, "pan right, to the right"),
+    (Camera::Rise, "crane up, crane shot, rising camera, tilt up"),
+    (Camera::HandHeld, "hand-held, handheld, vlog, selfie, shaky, documentary"),
+    (Camera::Orbit, "orbit shot, camera orbits, circling, arc shot, orbiting camera"),
+];
+
+#[rustfmt::skip]
+pub(super) const PROPS: Words<Prop> = &[
+    (Prop::Desk, "desk, at a desk, table, news desk"),
+    (Prop::Microphone, "microphone, mic, podcast, with a microphone"),
+    (Prop::Mug, "mug, cup of tea, cup of coffee, with a mug"),
+    (Prop::Plant, "potted plant, houseplant, with a potted plant"),
+    (Prop::Lamp, "desk lamp, with a desk lamp"),
+];
+
+#[rustfmt::skip]
+pub(super) const FRAMINGS: Words<Framing> = &[
+    (Framing::Wide, "wide shot, wide angle, long shot"),
+    (Framing::Medium, "medium shot"),
+    (Framing::Close, "close-up, closeup, close up, extreme close-up"),
+];
 
 pub(super) const COLOURS: &[(&str, u32)] = &[
     ("red", 0x00a8_2c2c),

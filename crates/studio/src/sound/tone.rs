@@ -21,9 +21,17 @@ pub(super) fn room(plan: &Plan, seed: u64, count: usize) -> Vec<f32> {
         SceneKind::Studio => (hum(&mut rng, count, 300.0, 0.05), -45.0),
         SceneKind::Disco => (beat(&mut rng, count), -38.0),
         SceneKind::Underwater => (deep(&mut rng, count), -40.0),
+        SceneKind::NeonRain => (hum(&mut rng, count, 240.0, 0.3), -41.0),
+        SceneKind::Kitchen | SceneKind::Office | SceneKind::NewsDesk => (hum(&mut rng, count, 200.0, 0.08), -45.0),
+        SceneKind::Classroom | SceneKind::Courtroom => (hum(&mut rng, count, 380.0, 0.1), -45.0),
+        SceneKind::Plain => (hum(&mut rng, count, 300.0, 0.05), -46.0),
+        SceneKind::Train => (hum(&mut rng, count, 130.0, 0.35), -39.0),
+        SceneKind::Desert | SceneKind::Snow | SceneKind::Rooftop => (wind(&mut rng, count), -41.0),
+        SceneKind::SunsetRoad => (woods(&mut rng, count, plan.time), -41.0),
+        SceneKind::BoxingRing | SceneKind::RedCarpet => (murmur(&mut rng, count), -40.0),
+        SceneKind::Arcade => (beat(&mut rng, count), -41.0),
     };
-    let outside = matches!(plan.scene, SceneKind::Beach | SceneKind::City | SceneKind::Forest | SceneKind::Mountains);
-    if outside && plan.weather == Weather::Rain {
+    if plan.scene.outdoors() && plan.weather == Weather::Rain {
         level(&mut out, 1.0);
         let mut drops = rain(&mut rng, count);
         level(&mut drops, 1.3);

@@ -27,7 +27,7 @@ const SHORE: f32 = 1.36;
 fn light(time: TimeOfDay, side: f32) -> Light {
     let look = Look { key_from: [side - 0.5, -0.35], ..Look::default() };
     match time {
-        TimeOfDay::Golden => Light {
+        TimeOfDay::Golden | TimeOfDay::Dawn | TimeOfDay::Dusk => Light {
             sky: [
                 (-0.1, hex(0x0027_3a6b)),
                 (0.30, hex(0x0068_5f92)),
@@ -143,6 +143,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![palm],
         swarms,
         ripple: Some(Ripple { from: HORIZON + 0.005, to: SHORE + 0.03, strength: 0.006, waves: 9.0 }),
+        front: Vec::new(),
+        air: Vec::new(),
         look: l.look,
         grain: 1.2,
     }

@@ -60,6 +60,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![neon, ring, near],
         swarms: Vec::new(),
         ripple: Some(Ripple { from: ROAD + 0.01, to: 1.80, strength: 0.0045, waves: 5.0 }),
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.42, 0.36, 0.46],
             key: [1.0, 0.86, 0.76],

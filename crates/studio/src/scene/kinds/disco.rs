@@ -70,6 +70,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             Swarm::new(Mote::Dust, 40, [0.45, 0.4, 0.5], plan.seed ^ 1),
         ],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.44, 0.30, 0.44],
             key: [1.0, 0.82, 0.80],

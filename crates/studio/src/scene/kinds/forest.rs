@@ -13,7 +13,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut rng = Rng::new(plan.seed);
     let seed = rng.bits() as u32;
     let (air, sun, bark, green, key): (Rgb, Rgb, Rgb, Rgb, [f32; 3]) = match plan.time {
-        TimeOfDay::Golden => {
+        TimeOfDay::Golden | TimeOfDay::Dawn | TimeOfDay::Dusk => {
             (hex(0x0078_9450), hex(0x00ff_dc90), hex(0x0023_1a10), hex(0x003c_6a22), [1.0, 0.88, 0.62])
         }
         TimeOfDay::Day => (hex(0x0088_ab80), hex(0x00f6_ffd8), hex(0x0022_231a), hex(0x0047_7a2e), [1.0, 0.98, 0.86]),
@@ -74,6 +74,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![shafts, frame],
         swarms: vec![Swarm::new(Mote::Dust, 80, [0.75 * key[0], 0.72 * key[1], 0.5 * key[2]], plan.seed)],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.46, 0.52, 0.34],
             key,

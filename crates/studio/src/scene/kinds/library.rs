@@ -78,6 +78,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![light, bloom],
         swarms: vec![Swarm::new(Mote::Dust, 45, [0.5, 0.38, 0.22], plan.seed)],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.56, 0.42, 0.30],
             key: [1.0, 0.85, 0.64],

@@ -1,23 +1,38 @@
 //! One file for each place.
 
+mod arcade;
 mod beach;
+mod boxing_ring;
 mod city;
+mod classroom;
+mod courtroom;
+mod desert;
 mod disco;
 mod forest;
+mod kitchen;
 mod library;
 mod mountains;
+mod neon_rain;
+mod news_desk;
+mod office;
+mod plain;
 mod podcast;
+mod red_carpet;
+mod rooftop;
+mod snow;
 mod space;
 mod stage;
 mod studio;
+mod sunset_road;
+mod train;
 mod underwater;
 
-use super::motes::{Mote, Swarm};
 use super::paint::Paint;
-use super::plan::{Plan, SceneKind, Weather};
+use super::plan::{Plan, SceneKind};
 use super::set::Art;
+use super::{air, props, styles};
 
-/// Paints the place of a plan and adds what is in the air.
+/// Paints the place of a plan, and adds what is in the air, what stands in front, and its style.
 pub(crate) fn paint(plan: &Plan, width: usize, height: usize) -> Art {
     let canvas = Paint::new(width, height);
     let mut art = match plan.scene {
@@ -32,14 +47,24 @@ pub(crate) fn paint(plan: &Plan, width: usize, height: usize) -> Art {
         SceneKind::Studio => studio::paint(canvas, plan),
         SceneKind::Disco => disco::paint(canvas, plan),
         SceneKind::Underwater => underwater::paint(canvas, plan),
+        SceneKind::NeonRain => neon_rain::paint(canvas, plan),
+        SceneKind::Kitchen => kitchen::paint(canvas, plan),
+        SceneKind::Office => office::paint(canvas, plan),
+        SceneKind::Desert => desert::paint(canvas, plan),
+        SceneKind::Snow => snow::paint(canvas, plan),
+        SceneKind::NewsDesk => news_desk::paint(canvas, plan),
+        SceneKind::BoxingRing => boxing_ring::paint(canvas, plan),
+        SceneKind::Rooftop => rooftop::paint(canvas, plan),
+        SceneKind::Train => train::paint(canvas, plan),
+        SceneKind::Arcade => arcade::paint(canvas, plan),
+        SceneKind::RedCarpet => red_carpet::paint(canvas, plan),
+        SceneKind::Courtroom => courtroom::paint(canvas, plan),
+        SceneKind::Classroom => classroom::paint(canvas, plan),
+        SceneKind::SunsetRoad => sunset_road::paint(canvas, plan),
+        SceneKind::Plain => plain::paint(canvas, plan),
     };
-    // It does not rain under a roof, under water or in space.
-    if matches!(plan.scene, SceneKind::Beach | SceneKind::City | SceneKind::Forest | SceneKind::Mountains) {
-        match plan.weather {
-            Weather::Rain => art.swarms.push(Swarm::new(Mote::Rain, 150, [0.75, 0.82, 0.95], plan.seed)),
-            Weather::Snow => art.swarms.push(Swarm::new(Mote::Snow, 170, [0.95, 0.97, 1.0], plan.seed)),
-            Weather::Clear | Weather::Fog => {}
-        }
-    }
+    air::add(&mut art, plan);
+    styles::dress(&mut art, plan);
+    props::add(&mut art, plan);
     art
 }

@@ -13,7 +13,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut rng = Rng::new(plan.seed);
     let seed = rng.bits() as u32;
     let (sky, sun, shade, key): ([(f32, Rgb); 4], Rgb, Rgb, [f32; 3]) = match plan.time {
-        TimeOfDay::Golden => (
+        TimeOfDay::Golden | TimeOfDay::Dawn | TimeOfDay::Dusk => (
             [(-0.1, hex(0x0036_5a9c)), (0.35, hex(0x008a_92c4)), (0.65, hex(0x00f0_b0a0)), (0.95, hex(0x00ff_d7a8))],
             hex(0x00ff_b98a),
             hex(0x0050_618f),
@@ -68,6 +68,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![frame],
         swarms,
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.62, 0.62, 0.68],
             key,
@@ -175,7 +177,7 @@ fn snow_and_firs(back: &mut Paint, [sun, shade]: [Rgb; 2], haze: Rgb, seed: u32)
 }
 
 /// A fir: tiers that widen downwards, snow on the left side of each.
-fn fir(paint: &mut Paint, [u, foot]: [f32; 2], tall: f32, dark: Rgb, snow: Rgb, seed: u32) {
+pub(super) fn fir(paint: &mut Paint, [u, foot]: [f32; 2], tall: f32, dark: Rgb, snow: Rgb, seed: u32) {
     let wide = 0.20 * tall;
     paint.over([u - wide, foot - tall, u + wide, foot], |x, y| {
         let t = ((y - foot + tall) / tall).clamp(0.0, 1.0);

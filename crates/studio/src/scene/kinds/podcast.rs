@@ -47,6 +47,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![ring, plant],
         swarms: Vec::new(),
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.46, 0.38, 0.32],
             key: [1.0, 0.93, 0.84],

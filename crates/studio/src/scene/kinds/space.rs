@@ -56,6 +56,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![planet, moon],
         swarms: vec![Swarm::new(Mote::Star, 90, [0.75, 0.8, 0.9], plan.seed)],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.30, 0.30, 0.42],
             key: [1.0, 0.88, 0.80],

@@ -63,6 +63,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: vec![spot],
         swarms: vec![Swarm::new(Mote::Dust, 70, [0.55, 0.45, 0.30], plan.seed)],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.62, 0.36, 0.30],
             key: [1.0, 0.92, 0.78],

@@ -34,6 +34,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         planes: Vec::new(),
         swarms: Vec::new(),
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.3 + 0.5 * tint[0], 0.3 + 0.5 * tint[1], 0.3 + 0.5 * tint[2]],
             key: [1.0, 0.97, 0.93],

@@ -63,6 +63,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             Swarm::new(Mote::Dust, 60, [0.4, 0.6, 0.6], plan.seed ^ 2),
         ],
         ripple: None,
+        front: Vec::new(),
+        air: Vec::new(),
         look: Look {
             tint: [0.26, 0.52, 0.58],
             key: [0.86, 1.0, 0.98],
