@@ -82,33 +82,6 @@ pub struct Speech {
     pub words: Vec<Word>,
 }
 
-/// How a script is felt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mood {
-    /// As it comes.
-    #[default]
-    Plain,
-    /// Higher, wider, a little quicker.
-    Happy,
-    /// Flat.
-    Deadpan,
-    /// High and wide.
-    Shocked,
-    /// Lower, narrower, slower, with breath.
-    Sad,
-    /// Tense: bright, quick, short pauses.
-    Angry,
-    /// No voice at all, only breath.
-    Whisper,
-}
-
-impl Mood {
-    /// All moods.
-    pub const ALL: [Self; 7] =
-        [Self::Plain, Self::Happy, Self::Deadpan, Self::Shocked, Self::Sad, Self::Angry, Self::Whisper];
-}
-
 /// How a script is said, apart from its pace. The default is the voice's own manner.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -123,7 +96,7 @@ pub struct Delivery {
 
 impl Default for Delivery {
     fn default() -> Self {
-        Self { pitch_range: 1.0, pauses: 1.0, mood: Mood::Plain }
+        Self { pitch_range: 1.0, pauses: 1.0, mood: Mood::Neutral }
     }
 }
 

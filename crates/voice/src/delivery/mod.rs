@@ -41,7 +41,7 @@ fn manner(mood: Mood) -> Manner {
         breath,
     };
     match mood {
-        Mood::Plain => of(0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
+        Mood::Neutral => of(0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
         Mood::Happy => of(2.0, 1.35, 1.05, 0.9, 0.8, 0.0),
         Mood::Deadpan => of(-1.0, 0.3, 0.97, 1.1, -0.3, 0.0),
         Mood::Shocked => of(4.0, 1.6, 1.08, 1.1, 1.0, 0.03),
