@@ -1,14 +1,16 @@
 //! Every scene: whole, opaque, its own, moving, and the same twice.
 
 use studio::Canvas;
-use studio::scene::{Plan, SceneKind, Set, TimeOfDay, Weather};
+use studio::scene::{Camera, Cut, Framing, Plan, Prop, SceneKind, Set, Style, TimeOfDay, Weather};
 
 const W: usize = 90;
 const H: usize = 160;
 
 fn shot(plan: &Plan, frame: u32) -> Vec<u8> {
     let mut canvas = Canvas { rgba: vec![0; W * H * 4], width: W, height: H };
-    Set::new(plan, W, H).draw(frame, &mut canvas);
+    let mut set = Set::new(plan, W, H);
+    set.draw(frame, &mut canvas);
+    set.draw_front(frame, &mut canvas);
     canvas.rgba
 }
 
@@ -45,6 +47,7 @@ fn a_plan_gives_the_same_pixels_in_any_order_of_frames() {
         let mut canvas = Canvas::new(W, H);
         for frame in [299, 0, 45] {
             set.draw(frame, &mut canvas);
+            set.draw_front(frame, &mut canvas);
         }
         assert_eq!(canvas.rgba, shot(&plan, 45), "{kind:?}");
     }
@@ -74,6 +77,68 @@ fn time_weather_and_seed_change_the_picture() {
     let blue = Plan::from_prompt("a blue backdrop", 1);
     let pixel = shot(&blue, 0)[(H / 3 * W + W / 2) * 4..][..3].to_vec();
     assert!(pixel[2] > pixel[0], "{pixel:?}");
+}
+
+#[test]
+fn every_hour_and_weather_shows_wherever_there_is_daylight() {
+    for kind in SceneKind::ALL.into_iter().filter(|k| k.has_daylight()) {
+        // Streets that live by their lamps know evening and night only.
+        let base = Plan { weather: Weather::Clear, ..Plan::of(kind, 5) };
+        let at = |time| shot(&Plan { time, ..base.clone() }, 0);
+        assert!(apart(&at(TimeOfDay::Day), &at(TimeOfDay::Night)) > 3.0, "{kind:?}");
+        let fog = Plan { time: TimeOfDay::Day, weather: Weather::Fog, ..base.clone() };
+        assert!(apart(&at(TimeOfDay::Day), &shot(&fog, 0)) > 0.5, "{kind:?}");
+    }
+}
+
+#[test]
+fn styles_props_text_and_cameras_change_the_picture() {
+    let base = Plan { camera: Camera::Still, ..Plan::of(SceneKind::Kitchen, 5) };
+    let plain = shot(&base, 40);
+    for style in Style::ALL.iter().filter(|s| **s != Style::Natural) {
+        let styled = shot(&Plan { style: *style, ..base.clone() }, 40);
+        assert!(apart(&plain, &styled) > 4.0, "{style:?}");
+        if *style == Style::Noir {
+            assert!(styled.chunks_exact(4).all(|p| p[0].abs_diff(p[2]) < 3), "black and white");
+        }
+    }
+    for prop in Prop::ALL {
+        let with = shot(&base.clone().with_prop_toggled(*prop), 40);
+        assert!(apart(&plain, &with) > 0.3, "{prop:?}");
+        // What stands before a person leaves the face alone.
+        let face = |s: &[u8]| s[W * 4 * H / 4..W * 4 * H * 55 / 100].to_vec();
+        assert_eq!(face(&plain), face(&with), "{prop:?}");
+    }
+    assert_ne!(plain, shot(&base.clone().with_text("Hello"), 40));
+    assert_eq!(plain, shot(&base.clone().with_text(" \u{4f60}\u{597d} "), 40), "what the font lacks is left out");
+    for camera in Camera::ALL.iter().filter(|c| **c != Camera::Still) {
+        let moved = Plan { camera: *camera, ..base.clone() };
+        assert!(apart(&shot(&moved, 290), &shot(&base, 290)) > 0.3, "{camera:?}");
+        assert!(apart(&shot(&moved, 100), &shot(&moved, 101)) < 6.0, "{camera:?} does not jump");
+    }
+}
+
+#[test]
+fn cuts_frame_the_set_anew_and_hold() {
+    let cut = |from_frame, framing| Cut { from_frame, framing };
+    let cuts = vec![cut(0, Framing::Wide), cut(60, Framing::Close), cut(150, Framing::Medium)];
+    let plan = Plan { cuts, ..Plan::of(SceneKind::Classroom, 3) };
+    let looks = Set::new(&plan, W, H).looks();
+    assert_eq!(looks.iter().map(|l| l.0).collect::<Vec<_>>(), [0, 60, 150]);
+    assert!(looks[1].1.scale > 1.3 * looks[0].1.scale);
+    let (before, after, later) = (shot(&plan, 59), shot(&plan, 60), shot(&plan, 61));
+    assert!(apart(&before, &after) > 8.0 && apart(&after, &later) < 4.0);
+    // Frames may be asked for in any order.
+    let mut set = Set::new(&plan, W, H);
+    let mut canvas = Canvas::new(W, H);
+    for frame in [200, 61, 0, 60] {
+        set.draw(frame, &mut canvas);
+        set.draw_front(frame, &mut canvas);
+    }
+    assert_eq!(canvas.rgba, after);
+    // More than can be kept, out of order: the first three, sorted.
+    let many = Plan { cuts: (0..9).rev().map(|i| cut(10 * i, Framing::ALL[i as usize % 3])).collect(), ..plan };
+    assert!(many.shots().len() <= 4 && many.shots()[0].from_frame == 0);
 }
 
 #[test]

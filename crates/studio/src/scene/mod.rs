@@ -7,6 +7,7 @@ mod air;
 mod art;
 mod choices;
 mod colour;
+mod even;
 mod grade;
 mod hour;
 mod kinds;

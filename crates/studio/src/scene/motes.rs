@@ -22,11 +22,6 @@ pub(crate) enum Mote {
         /// Top and bottom of where they are, in widths.
         band: [f32; 2],
     },
-    /// What a train goes by: lights that cross in a band of heights.
-    Pass {
-        /// Top and bottom of the band, in widths.
-        band: [f32; 2],
-    },
     /// Rings that rise.
     Bubble,
     /// Points that stand and twinkle.
@@ -120,16 +115,6 @@ impl Swarm {
                         put(u, v, Shape::Soft((70.0 + 60.0 * i.depth) * px), 0.55 * k * k);
                         put(u, v, Shape::Soft((15.0 + 12.0 * i.depth) * px), k);
                     }
-                }
-                Mote::Pass { band } => {
-                    let u = 1.8 * wrap(i.u - (0.55 + 1.2 * i.depth) * i.pace * t) - 0.4;
-                    let v = band[0] + (band[1] - band[0]) * i.v;
-                    put(
-                        u,
-                        v,
-                        Shape::Flat([(40.0 + 90.0 * i.depth) * px, (2.0 + 7.0 * i.depth) * px]),
-                        0.30 - 0.16 * i.depth,
-                    );
                 }
                 Mote::Bubble => {
                     let v = (tall + 0.1) * wrap(i.v - (0.05 + 0.06 * i.depth) * i.pace * t) - 0.05;

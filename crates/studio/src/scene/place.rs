@@ -143,7 +143,7 @@ impl SceneKind {
             Self::Underwater => "Underwater, near a coral reef",
             Self::NeonRain => "In an alley of neon signs",
             Self::Kitchen => "In a kitchen",
-            Self::Office => "In an office high above the city",
+            Self::Office => "In an office high above the town",
             Self::Desert => "In the desert among dunes",
             Self::Snow => "In a snowy park in winter",
             Self::NewsDesk => "In a newsroom, breaking news",

@@ -91,7 +91,7 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
         sky: &sky,
     };
     let mut front = plane(&art.back, 1.5);
-    world.paint(&mut front.paint, 1, 8, seed);
+    world.paint(&mut front.paint, 1, seed);
     front.paint.defocus(0.0035);
     art.front.push(front);
     if lit {

@@ -259,3 +259,64 @@ fn framing(f: Framing) -> &'static str {
         Framing::Close => "close-up",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KINDS: [ChipKind; 7] = [
+        ChipKind::Place,
+        ChipKind::Time,
+        ChipKind::Weather,
+        ChipKind::Style,
+        ChipKind::Camera,
+        ChipKind::Prop,
+        ChipKind::Cut,
+    ];
+
+    #[test]
+    fn what_a_chip_writes_is_what_the_plan_says() {
+        for prompt in
+            ["", "On a beach at sunset, two palms.", "In a kitchen", "lost in the desert, in the wind, push in"]
+        {
+            for kind in KINDS {
+                let offers = offers(prompt, kind);
+                for (i, offer) in offers.iter().enumerate() {
+                    let again = super::offers(&offer.prompt, kind);
+                    let wanted = if kind == ChipKind::Prop { !offer.on } else { true };
+                    assert_eq!(again[i].on, wanted, "{kind:?} {}: {} -> {}", offer.label, prompt, offer.prompt);
+                    if kind != ChipKind::Place {
+                        let (was, now) = (Plan::from_prompt(prompt, 0), Plan::from_prompt(&offer.prompt, 0));
+                        assert_eq!(was.scene, now.scene, "{}", offer.prompt);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn chips_keep_the_visitors_words_and_each_other() {
+        let of = |prompt: &str, kind, label: &str| {
+            offers(prompt, kind).into_iter().find(|o| o.label == label).map(|o| o.prompt).unwrap_or_default()
+        };
+        let one = of("At grandma's kitchen.", ChipKind::Time, "Night");
+        assert_eq!(one, "At grandma's kitchen, at night");
+        let two = of(&one, ChipKind::Style, "Vintage");
+        assert_eq!(of(&two, ChipKind::Time, "Dusk"), "At grandma's kitchen, vintage film, at dusk");
+        let three = of(&two, ChipKind::Prop, "Mug");
+        assert_eq!(of(&three, ChipKind::Prop, "Mug"), two, "twice is not at all");
+        assert_eq!(of(&two, ChipKind::Place, "Desert"), "In the desert among dunes, at night, vintage film");
+        assert!(offers("on a stage", ChipKind::Time).is_empty(), "no window, no time of day");
+    }
+
+    #[test]
+    fn a_plan_is_described_by_what_can_be_seen() {
+        let labels =
+            |prompt: &str| Plan::from_prompt(prompt, 0).describe().into_iter().map(|c| c.label).collect::<Vec<_>>();
+        assert_eq!(labels("beach at night in the rain"), ["Beach", "Night", "Rain", "Natural", "Still"]);
+        assert_eq!(
+            labels("on a stage, film noir, \"Act one\", wide shot, close-up"),
+            ["Stage", "Film noir", "Still", "Act one", "Wide from 0 s", "Close from 3 s"]
+        );
+    }
+}

@@ -1,11 +1,12 @@
 //! Light in built places: paths of light through blocks, balls and posts, a few for each pixel.
 //!
-//! What is traced is put out of focus afterwards, and that averages the noise away: a handful of paths is enough for soft
-//! shadows and for colour that bounces from wall to wall. Kajiya, "The rendering equation", 1986, cut at one bounce.
+//! One path for each pixel, cut at one bounce (Kajiya, "The rendering equation", 1986); the light that it finds is evened
+//! out over each surface, and the whole is put out of focus afterwards: that averages the noise away.
 //!
 //! Metres; x to the right, y down, z away from the camera, which is at the origin.
 
 use super::colour::{Rgb, add, mix, scale, times};
+use super::even::{self, Seen};
 use super::paint::Paint;
 use super::tree::Tree;
 
@@ -63,10 +64,14 @@ pub(crate) struct World<'a> {
     pub(crate) sky: &'a dyn Fn(V3) -> Rgb,
 }
 
-/// Chance, and whose turn it is among the lamps: neighbours and paths take turns, so that a disc of them has asked all.
-struct Dice(u32, u32);
+/// The draws of one path (PCG; O'Neill, 2014).
+struct Dice(u32);
 
 impl Dice {
+    fn new(x: usize, y: usize, seed: u32) -> Self {
+        Self((x as u32).wrapping_mul(0x9e37_79b1) ^ (y as u32).wrapping_mul(0x85eb_ca77) ^ seed)
+    }
+
     fn unit(&mut self) -> f32 {
         self.0 = self.0.wrapping_mul(747_796_405).wrapping_add(2_891_336_453);
         let s = ((self.0 >> ((self.0 >> 28) + 4)) ^ self.0).wrapping_mul(277_803_737);
@@ -88,6 +93,9 @@ impl Dice {
         [0.0; 3]
     }
 }
+
+/// How far light is evened out, in pixels of the painting.
+const REACH: usize = 8;
 
 struct Meeting {
     at: V3,
@@ -145,76 +153,71 @@ impl World<'_> {
         add(self.ambient, light.map(|c| c.min(5.0)), count as f32)
     }
 
-    fn through_air(&self, c: Rgb, t: f32) -> Rgb {
-        mix(c, self.air.0, t / (t + self.air.1))
+    /// What comes along a ray from what it meets: its own light and what the lamps throw on it.
+    fn glance(&self, all: &Tree, o: V3, d: V3, most: f32, dice: &mut Dice) -> Rgb {
+        let Some(m) = nearest(all, o, d) else { return (self.sky)(d) };
+        let s = (self.skin)(m.skin, m.at, m.normal);
+        let turn = (dice.unit() * 64.0) as u32;
+        add(times(s.albedo, self.direct(all, m.at, m.normal, turn, dice)), s.glow.map(|g| g.min(2.5)), 1.0)
+            .map(|c| c.min(most))
     }
 
-    /// Light along a camera's ray and the share that the group covers.
-    fn look(&self, [seen, all]: [&Tree; 2], d: V3, group: u8, dice: &mut Dice) -> (Rgb, f32) {
-        let (mut o, mut d) = ([0.0; 3], d);
-        let Some(mut m) = nearest(seen, o, d) else {
-            return if group == 0 { ((self.sky)(d), 1.0) } else { ([0.0; 3], 0.0) };
+    /// What a camera's ray sees of a group.
+    fn look(&self, [seen, all]: [&Tree; 2], d: V3, group: u8, turn: u32, dice: &mut Dice) -> Seen {
+        let o = [0.0; 3];
+        let Some(m) = nearest(seen, o, d) else {
+            let sky = if group == 0 { (self.sky)(d) } else { [0.0; 3] };
+            return Seen { own: sky, cover: f32::from(u8::from(group == 0)), ..Seen::default() };
         };
-        let away = m.t;
-        let mut s = (self.skin)(m.skin, m.at, m.normal);
+        let s = (self.skin)(m.skin, m.at, m.normal);
+        let from = add(m.at, m.normal, 2e-3);
         let facing = -dot(m.normal, d);
         let grazing = (1.0 - facing.clamp(0.0, 1.0)) * (1.0 - facing.clamp(0.0, 1.0));
-        let mut keep = [1.0; 3];
-        if s.gloss[0] > 0.0 && dice.unit() < s.gloss[0] * (0.25 + 0.75 * grazing) {
-            let mirrored = add(add(d, m.normal, 2.0 * facing), dice.ball(), s.gloss[1]);
-            o = add(m.at, m.normal, 2e-3);
-            d = unit(mirrored);
-            keep = [0.95; 3];
-            match nearest(all, o, d) {
-                None => return (self.through_air((self.sky)(d), away), 1.0),
-                Some(next) => m = next,
-            }
-            s = (self.skin)(m.skin, m.at, m.normal);
-            // A lamp that one path in many finds in a rough mirror is a speck, not a light.
-            s.glow = s.glow.map(|g| g.min(3.0));
+        let share = s.gloss[0] * (0.25 + 0.75 * grazing);
+        let mut shine = [0.0; 3];
+        if share > 0.02 {
+            let mirrored = unit(add(add(d, m.normal, 2.0 * facing), dice.ball(), s.gloss[1]));
+            shine = scale(self.glance(all, from, mirrored, 4.0, dice), share);
         }
-        let mut c = add(s.glow, times(s.albedo, self.direct(all, m.at, m.normal, dice.1, dice)), 1.0);
         // One bounce: what the surroundings throw here.
-        let b = unit(add(m.normal, dice.ball(), 0.98));
-        let from = add(m.at, m.normal, 2e-3);
-        let around = match nearest(all, from, b) {
-            None => (self.sky)(b),
-            Some(n) => {
-                let t = (self.skin)(n.skin, n.at, n.normal);
-                let lit = times(t.albedo, self.direct(all, n.at, n.normal, (dice.unit() * 64.0) as u32, dice));
-                add(lit, t.glow.map(|g| g.min(2.5)), 1.0)
-            }
-        };
-        c = add(c, times(s.albedo, around.map(|a| a.min(4.0))), 1.0);
-        (self.through_air(times(c, keep), away), 1.0)
+        let around = self.glance(all, from, unit(add(m.normal, dice.ball(), 0.98)), 1.4, dice);
+        let light = add(self.direct(all, m.at, m.normal, turn, dice), around, 1.0);
+        let air = m.t / (m.t + self.air.1);
+        let key = m.normal.map(|n| (1.7 * n + 2.5) as u32);
+        Seen {
+            own: s.glow,
+            albedo: scale(s.albedo, 1.0 - share),
+            light,
+            shine,
+            air,
+            cover: 1.0,
+            key: 1 + key[0] + 5 * key[1] + 25 * key[2] + 125 * u32::from(m.skin),
+        }
     }
 
-    /// Paints a group of bodies, `paths` paths to a pixel. Group 0 covers the whole painting.
-    pub(crate) fn paint(&self, paint: &mut Paint, group: u8, paths: u32, seed: u32) {
-        let (w, step) = (paint.w, 1.0 / paths as f32);
+    /// Paints a group of bodies. Group 0 covers the whole painting.
+    ///
+    /// One path to a pixel; the light that it finds is evened out over neighbours of the same surface, the surface's own
+    /// colours are not.
+    pub(crate) fn paint(&self, paint: &mut Paint, group: u8, seed: u32) {
         let (seen, all) = (Tree::new(&self.bodies, Some(group)), Tree::new(&self.bodies, None));
-        for y in 0..paint.h {
+        let (w, h) = (paint.w, paint.h);
+        let mut found = Vec::with_capacity(w * h);
+        for y in 0..h {
             for x in 0..w {
-                let seed = (x as u32).wrapping_mul(0x9e37_79b1) ^ (y as u32).wrapping_mul(0x85eb_ca77) ^ seed;
-                let mut dice = Dice(seed, (x + 2 * y) as u32);
-                let (mut sum, mut cover) = ([0.0; 3], 0.0);
-                for _ in 0..paths {
-                    let u = (x as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
-                    let v = (y as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
-                    let d = unit([(u - 0.5) / self.focal, (v - self.horizon) / self.focal, 1.0]);
-                    let (c, a) = self.look([&seen, &all], d, group, &mut dice);
-                    sum = add(sum, c, step);
-                    cover += a * step;
-                    dice.1 = dice.1.wrapping_add(1);
-                    if cover == 0.0 {
-                        // A path that meets nothing tells for its neighbours, too: most of a near plane is empty.
-                        break;
-                    }
-                }
-                if cover > 0.0 {
-                    paint.px[y * w + x] = [sum[0], sum[1], sum[2], cover];
-                }
+                let mut dice = Dice::new(x, y, seed);
+                let u = (x as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
+                let v = (y as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
+                let d = unit([(u - 0.5) / self.focal, (v - self.horizon) / self.focal, 1.0]);
+                // Neighbours ask different lamps, so that any patch of them has asked all.
+                found.push(self.look([&seen, &all], d, group, (x + 2 * y) as u32, &mut dice));
             }
+        }
+        even::out(&mut found, w, h, REACH);
+        for (p, s) in paint.px.iter_mut().zip(&found).filter(|(_, s)| s.cover > 0.0) {
+            let c = add(add(s.own, times(s.albedo, s.light), 1.0), s.shine, 1.0);
+            let c = mix(c, self.air.0, s.air);
+            *p = [c[0], c[1], c[2], s.cover];
         }
     }
 }

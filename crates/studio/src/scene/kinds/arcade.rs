@@ -43,9 +43,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
                 let at = [x + 0.05 * side, 0.36, z + 0.25 + 0.16 * k as f32];
                 bodies.push(body(Shape::Ball(at, 0.026), BUTTON + 16 * (k + 4 * i)));
             }
-            if i < 3 {
+            if i < 2 {
                 let c = tone(usize::from(number / 16));
-                lamps.push(Lamp { at: [x - 0.1 * side, -0.1, z + 0.5], half: [0.02, 0.3, 0.4], light: scale(c, 0.40) });
+                lamps.push(Lamp { at: [x - 0.1 * side, -0.1, z + 0.5], half: [0.02, 0.3, 0.4], light: scale(c, 0.6) });
             }
         }
     }
@@ -103,7 +103,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     back.bloom(0.9, 0.03, 0.17);
     back.defocus(0.011);
     vignette(&mut back, 0.35);

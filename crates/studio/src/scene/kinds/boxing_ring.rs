@@ -92,7 +92,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     // Cameras and lamps in the crowd.
     for _ in 0..34 {
         let c = if rng.unit() < 0.3 { [0.5, 0.7, 1.0] } else { [1.0, 0.8, 0.55] };

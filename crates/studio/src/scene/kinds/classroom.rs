@@ -141,9 +141,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     let mut desk = plane(&back, 1.8);
-    world.paint(&mut desk.paint, 1, 4, seed ^ 1);
+    world.paint(&mut desk.paint, 1, seed ^ 1);
     back.bloom(1.3, 0.03, 0.10);
     back.defocus(0.0105);
     desk.paint.defocus(0.011);

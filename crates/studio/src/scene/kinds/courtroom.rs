@@ -141,9 +141,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     let mut rail = plane(&back, 1.7);
-    world.paint(&mut rail.paint, 1, 4, seed ^ 1);
+    world.paint(&mut rail.paint, 1, seed ^ 1);
     back.bloom(1.1, 0.03, 0.12);
     back.defocus(0.011);
     rail.paint.defocus(0.012);

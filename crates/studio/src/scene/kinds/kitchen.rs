@@ -130,9 +130,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     let mut island = plane(&back, 1.9);
-    world.paint(&mut island.paint, 1, 4, seed ^ 1);
+    world.paint(&mut island.paint, 1, seed ^ 1);
     back.bloom(1.2, 0.03, 0.10);
     back.defocus(0.013);
     island.paint.defocus(0.011);

@@ -111,7 +111,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     // Steam over the ground.
     back.light([-0.05, 0.6, 1.05, 1.5], |u, v| {
         let k = fbm(u * 2.2, v * 3.0 + 4.0, 4, seed ^ 0x3) * smooth(0.55, 0.95, v) * smooth(1.5, 1.1, v);
@@ -161,7 +161,7 @@ fn signs(
     bodies.push(body(Shape::Block([c, y, next], [d, y + 0.3, next + 1.1]), SIGN + 16 * (number as u16 + 3)));
     let (e, f) = if side < 0.0 { (wall, wall + 0.5) } else { (wall - 0.5, wall) };
     bodies.push(body(Shape::Block([e, 0.05, z + 1.6], [f, 0.12, z + 2.9]), AWNING + 16 * number as u16));
-    if lamps.len() < 6 {
+    if lamps.len() < 5 {
         let light = scale(tone(number), 1.5 + 0.25 * z);
         lamps.push(Lamp {
             at: [0.5 * (a + b) - 0.25 * side, top + 0.5 * tall, at - 0.2],

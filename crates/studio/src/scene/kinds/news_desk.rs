@@ -84,7 +84,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     back.bloom(0.9, 0.03, 0.16);
     back.defocus(0.010);
     vignette(&mut back, 0.3);

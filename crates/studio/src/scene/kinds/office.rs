@@ -154,9 +154,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     let mut plant = plane(&back, 1.8);
-    world.paint(&mut plant.paint, 1, 4, seed ^ 1);
+    world.paint(&mut plant.paint, 1, seed ^ 1);
     back.bloom(1.3, 0.03, 0.12);
     back.defocus(0.012);
     plant.paint.defocus(0.014);

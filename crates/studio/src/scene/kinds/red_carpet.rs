@@ -127,7 +127,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     back.bloom(1.0, 0.035, 0.14);
     back.defocus(0.0125);
     vignette(&mut back, 0.3);

@@ -131,7 +131,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         skin: &skin,
         sky: &sky,
     };
-    world.paint(&mut back, 0, 4, seed);
+    world.paint(&mut back, 0, seed);
     // Clouds only where the sky is: above all roofs.
     if plan.weather != Weather::Fog {
         let lit = add(scale(hour.sky[3], 0.9), hour.sun, 0.25 * clear);
@@ -143,7 +143,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         (haze, k)
     });
     let mut grass = plane(&back, 1.8);
-    world.paint(&mut grass.paint, 1, 4, seed ^ 1);
+    world.paint(&mut grass.paint, 1, seed ^ 1);
     back.bloom(1.3, 0.03, 0.14);
     back.defocus(0.0115);
     grass.paint.defocus(0.012);

@@ -1,175 +1,159 @@
-//! By the window of a train: the land goes by, light falls in, lamps under the rack.
+//! The aisle of a train: rows of seats, windows with the land in them, light that falls in as trees go by.
 
 use crate::Look;
 use crate::scene::art::{pane, plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::hour::Hour;
 use crate::scene::motes::{Mote, Swarm};
-use crate::scene::noise::{Rng, fbm, noise, smooth};
+use crate::scene::noise::{Rng, fbm, hash, noise, smooth};
 use crate::scene::paint::Paint;
-use crate::scene::plan::{Plan, TimeOfDay};
-use crate::scene::set::Art;
-use crate::scene::trace::{Lamp, Shape, Surface, World, near};
+use crate::scene::plan::Plan;
+use crate::scene::set::{Art, Gain};
+use crate::scene::trace::{Lamp, Shape, Surface, V3, World, body};
 
-const PANEL: u16 = 0;
-const RIM: u16 = 1;
-const RACK: u16 = 2;
-const TUBE: u16 = 3;
-const SEAT: u16 = 4;
-const REST: u16 = 5;
-const CURTAIN: u16 = 6;
-const BAG: u16 = 7;
+const SHELL: u16 = 0;
+const WINDOW: u16 = 1;
+const SEAT: u16 = 2;
+const REST: u16 = 3;
+const RACK: u16 = 4;
+const TUBE: u16 = 5;
+const BAG: u16 = 6;
+const DOOR: u16 = 7;
+const STEEL: u16 = 8;
 
 pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut rng = Rng::new(plan.seed);
     let seed = rng.bits() as u32;
     let side = if rng.unit() < 0.5 { -1.0f32 } else { 1.0 };
     let hour = Hour::of(plan.time, plan.weather);
-    land(&mut back, &hour, side, seed);
-    // The wall of the carriage with two windows: panels around holes.
-    let z = 2.1;
-    let (top, low) = (-0.66, 0.22);
+    let cloth = hex(rng.pick(&[0xa03a3eu32, 0x2f6a94, 0x3f7f66]));
+    let deep = 13.0;
     let mut bodies = vec![
-        near(Shape::Block([-3.0, -1.9, z], [3.0, top, z + 0.08]), PANEL),
-        near(Shape::Block([-3.0, low, z], [3.0, 1.6, z + 0.08]), PANEL),
+        body(Shape::Hall([-1.32, -1.02, -1.5], [1.32, 1.2, deep]), SHELL),
+        body(Shape::Block([-0.42, -0.75, deep - 0.06], [0.42, 1.2, deep]), DOOR),
     ];
-    for x in [-1.50f32, 0.0, 1.50] {
-        bodies.push(near(
-            Shape::Block([x - 0.42 * side - 0.05, top, z - 0.02], [x - 0.42 * side + 0.09, low, z + 0.08]),
-            PANEL,
-        ));
-    }
-    for y in [top, low - 0.05] {
-        bodies.push(near(Shape::Block([-3.0, y, z - 0.05], [3.0, y + 0.05, z + 0.02]), RIM));
-    }
-    // A rack with bags, and a tube of light under it.
-    bodies.push(near(Shape::Block([-3.0, -0.97, 1.72], [3.0, -0.94, z]), RACK));
-    bodies.push(near(Shape::Block([-3.0, -0.935, 1.86], [3.0, -0.915, 1.92]), TUBE));
-    for i in 0..5u16 {
-        let x = -1.1 + 0.52 * f32::from(i) + rng.range(-0.08, 0.08);
-        let (wide, tall) = (rng.range(0.15, 0.24), rng.range(0.14, 0.24));
-        bodies.push(near(Shape::Block([x - wide, -0.97 - tall, 1.8], [x + wide, -0.97, 2.05]), BAG + 16 * i));
-    }
-    // High backs of seats on both sides.
     for s in [-1.0f32, 1.0] {
-        let x = s * 0.29;
-        let (a, b) = if s < 0.0 { (x - 0.46, x) } else { (x, x + 0.46) };
-        bodies.push(near(Shape::Block([a, 0.20, 1.50], [b, 1.6, 1.72]), SEAT));
-        bodies.push(near(Shape::Post([0.5 * (a + b), 1.62], 0.23, [0.16, 1.6]), SEAT));
-        bodies.push(near(Shape::Ball([0.5 * (a + b), 0.22, 1.62], 0.15), REST));
-    }
-    for i in 0..6 {
-        let x = -side * 0.42 + 0.02 + side * (0.10 + 0.045 * i as f32);
-        bodies.push(near(Shape::Post([x, 2.02 + 0.012 * (i % 2) as f32], 0.035, [top, low]), CURTAIN));
-    }
-    let red = hex(rng.pick(&[0x6e2a2eu32, 0x2c4a66, 0x3c5a48]));
-    let skin = |skin: u16, p: [f32; 3], n: [f32; 3]| -> Surface {
-        match skin % 16 {
-            PANEL => Surface::polished(
-                scale(hex(0x00a0_8a6e), 0.85 + 0.25 * fbm(p[0] * 2.0, p[1] * 22.0, 3, seed)),
-                0.15,
-                0.12,
-            ),
-            RIM => Surface::polished([0.55, 0.55, 0.54], 0.4, 0.1),
-            RACK => Surface::polished([0.16, 0.15, 0.145], 0.3, 0.15),
-            TUBE => Surface::lit(scale(hex(0x00ff_e2b8), 3.0)),
-            SEAT => {
-                let rib = 0.75 + 0.25 * libm::sinf(p[0] * 90.0) * f32::from(u8::from(n[2] < -0.5));
-                Surface::matt(scale(red, rib * (0.8 + 0.4 * noise(p[0] * 60.0, p[1] * 60.0, seed))))
+        let wall = |a: f32, b: f32| if s > 0.0 { [1.32 - b, 1.32 - a] } else { [a - 1.32, b - 1.32] };
+        for i in 0..6 {
+            let z = 1.15 + 1.85 * i as f32;
+            let [a, b] = wall(-0.02, 0.02);
+            bodies.push(body(Shape::Block([a, -0.60, z], [b, 0.24, z + 1.6]), WINDOW + 16 * u16::from(s > 0.0)));
+        }
+        let [a, b] = wall(0.0, 0.42);
+        bodies.push(body(Shape::Block([a, -0.70, 0.5], [b, -0.67, deep]), RACK));
+        let [a, b] = wall(0.36, 0.42);
+        bodies.push(body(Shape::Block([a, -0.675, 0.5], [b, -0.655, deep]), TUBE));
+        for i in 0..9u16 {
+            let z = 1.8 + 1.15 * f32::from(i) + rng.range(-0.2, 0.2);
+            let [a, b] = wall(0.06, 0.36);
+            let tall = rng.range(0.12, 0.24);
+            bodies.push(body(Shape::Block([a, -0.70 - tall, z], [b, -0.70, z + rng.range(0.3, 0.55)]), BAG + 16 * i));
+        }
+        for i in 0..11 {
+            let z = 1.75 + 1.0 * i as f32;
+            for (c, x) in [0.55f32, 1.02].into_iter().enumerate() {
+                let x = s * x;
+                let skin = SEAT + 16 * c as u16;
+                bodies.push(body(Shape::Block([x - 0.21, 0.10, z], [x + 0.21, 1.0, z + 0.13]), skin));
+                bodies.push(body(Shape::Block([x - 0.15, -0.06, z], [x + 0.15, 0.12, z + 0.11]), REST));
             }
-            REST => Surface::matt(scale(red, 1.15)),
-            CURTAIN => Surface::matt(scale(red, 1.25)),
-            _ => {
-                Surface::matt(scale(hex([0x5c4630u32, 0x30414a, 0x7a3c30, 0x4a4a40][usize::from(skin / 16) % 4]), 0.9))
+            // A handle on the corner of each seat.
+            bodies.push(body(Shape::Ball([s * 0.335, 0.08, z + 0.06], 0.028), STEEL));
+        }
+    }
+    for i in 0..5 {
+        let z = 2.0 + 2.2 * i as f32;
+        bodies.push(body(Shape::Block([-0.14, -1.02, z], [0.14, -1.0, z + 1.2]), TUBE));
+    }
+    let warm = hex(0x00ff_dfb4);
+    let skin = |skin: u16, p: V3, n: V3| -> Surface {
+        let (kind, number) = (skin % 16, i32::from(skin / 16));
+        match kind {
+            SHELL if n[1] < -0.5 => {
+                let aisle = smooth(0.30, 0.28, p[0].abs());
+                let pile = 0.8 + 0.4 * noise(p[0] * 40.0, p[2] * 40.0, seed);
+                Surface::matt(scale(mix([0.05, 0.05, 0.055], scale(cloth, 0.5), aisle), pile))
             }
+            SHELL if n[1] > 0.5 => Surface::polished([0.58, 0.57, 0.54], 0.1, 0.1),
+            SHELL if p[1] > 0.2 => {
+                Surface::polished(scale(hex(0x0084_5c3a), 0.75 + 0.4 * fbm(p[2] * 1.5, p[1] * 20.0, 3, seed)), 0.2, 0.1)
+            }
+            SHELL => Surface::matt([0.56, 0.54, 0.49]),
+            WINDOW => Surface::lit(scale(land(p[2] * 0.5 + 9.0 * number as f32, p[1], &hour, seed), 1.5)),
+            SEAT => Surface::matt(scale(cloth, 0.75 + 0.5 * noise(p[0] * 50.0, p[1] * 50.0, seed))),
+            REST => Surface::matt([0.62, 0.59, 0.54]),
+            RACK => Surface::polished([0.30, 0.29, 0.28], 0.4, 0.1),
+            TUBE => Surface::lit(scale(warm, 1.2 + 1.8 * hour.lamps)),
+            BAG => Surface::matt(hex(
+                [0x6a4a2eu32, 0x2e4650, 0x8a3a2e, 0x4c4a40, 0x2a2a30][(hash(number, 3, seed) * 5.0) as usize % 5]
+            )),
+            DOOR => {
+                let glass = smooth(0.26, 0.24, p[0].abs()) * smooth(-0.6, -0.55, p[1]) * smooth(0.3, 0.25, p[1]);
+                Surface { albedo: [0.42, 0.41, 0.39], glow: scale(warm, 0.7 * glass), gloss: [0.2, 0.1] }
+            }
+            _ => Surface::polished([0.6, 0.59, 0.56], 0.6, 0.1),
         }
     };
-    let sky = |_: [f32; 3]| hour.sky[2];
+    let sky = |_: V3| hour.shade;
+    let day = 1.0 - 0.85 * hour.lamps;
     let world = World {
         bodies,
         lamps: vec![
+            Lamp { at: [1.2 * side, -0.18, 3.2], half: [0.02, 0.34, 2.0], light: hour.window(1.3 * day) },
+            Lamp { at: [1.2 * side, -0.18, 8.0], half: [0.02, 0.34, 2.5], light: hour.window(1.3 * day) },
             Lamp {
-                at: [0.0, -0.25, z + 0.5],
-                half: [1.4, 0.4, 0.02],
-                light: hour.window(1.1 * (1.0 - 0.8 * hour.lamps)),
+                at: [-1.2 * side, -0.18, 5.0],
+                half: [0.02, 0.34, 3.5],
+                light: scale(add(hour.sky[2], hour.shade, 0.5), 0.7 * day),
             },
-            Lamp {
-                at: [0.0, -0.88, 1.80],
-                half: [1.5, 0.0, 0.05],
-                light: scale(hex(0x00ff_dcae), 0.07 + 0.10 * hour.lamps),
-            },
-            Lamp { at: [-side * 0.8, -1.2, 0.4], half: [0.4, 0.05, 0.3], light: scale([1.0, 0.92, 0.82], 0.45) },
+            Lamp { at: [0.0, -0.7, 0.6], half: [0.4, 0.1, 0.2], light: scale(warm, 0.5) },
+            Lamp { at: [0.0, -0.96, 4.5], half: [0.12, 0.0, 3.5], light: scale(warm, 0.30 + 0.75 * hour.lamps) },
         ],
-        ambient: add([0.02; 3], hour.shade, 0.10),
-        air: (hour.shade, 90.0),
-        focal: 1.5,
-        horizon: 0.78,
+        ambient: add([0.02; 3], hour.shade, 0.06),
+        air: (scale(hour.window(0.5), 0.8), 60.0),
+        focal: 1.3,
+        horizon: 0.75,
         skin: &skin,
         sky: &sky,
     };
-    let mut carriage = plane(&back, 1.7);
-    world.paint(&mut carriage.paint, 1, 4, seed);
-    carriage.paint.defocus(0.007);
-    // A carriage is never quite still.
-    carriage.sway = [0.0016, 0.83];
-    // Light of the low sun on the panels.
-    let mut rays = plane(&back, 1.7);
-    if hour.clear > 0.4 && plan.time != TimeOfDay::Day {
-        rays.paint.light([-0.05, 0.1, 1.05, 1.7], |u, v| {
-            let x = u - 0.5 - 0.35 * side * (v - 0.7);
-            let band = smooth(0.16, 0.05, (x - 0.28 * side).abs()) + 0.7 * smooth(0.10, 0.03, (x + 0.30 * side).abs());
-            scale(hour.sun, 0.06 * band * smooth(0.25, 0.6, v) * smooth(1.7, 1.0, v))
-        });
+    world.paint(&mut back, 0, seed);
+    back.bloom(1.1, 0.03, 0.14);
+    back.defocus(0.011);
+    vignette(&mut back, 0.3);
+    let mut planes = Vec::new();
+    if hour.clear > 0.4 {
+        // The sun between trees: two sets of rays that come and go.
+        for half in 0..2u32 {
+            let mut rays = plane(&back, 0.9);
+            rays.paint.light([-0.05, 0.1, 1.05, 1.6], |u, v| {
+                let along = (u - 0.5) * side;
+                let x = v - 0.55 + 0.75 * along + 0.16 * half as f32;
+                let band = smooth(0.10, 0.02, (x - 0.02).abs()) + 0.7 * smooth(0.08, 0.02, (x - 0.38).abs());
+                scale(hour.sun, 0.085 * band * smooth(-0.45, 0.5, along) * smooth(0.1, 0.4, v) * smooth(1.5, 0.9, v))
+            });
+            rays.gain = Gain::Breathe { period_s: 1.1 + 0.6 * half as f32, phase: 0.4 * half as f32, low: 0.15 };
+            planes.push(rays);
+        }
     }
-    vignette(&mut back, 0.15);
-    let mut swarms = vec![Swarm::new(
-        Mote::Pass { band: [0.42, 0.92] },
-        if hour.lamps > 0.6 { 26 } else { 12 },
-        if hour.lamps > 0.6 { [0.9, 0.66, 0.38] } else { scale(hour.sun, 0.35).map(|c| c.min(1.0)) },
-        plan.seed,
-    )];
-    swarms.push(Swarm::new(Mote::Dust, 30, [0.5, 0.42, 0.3], plan.seed ^ 3));
-    let look = Look { key_from: [side * 0.95, -0.25], shadow: 0.3, ..hour.look };
-    let look = if hour.lamps > 0.6 { Look { tint: [0.50, 0.42, 0.36], ..look } } else { look };
-    Art { planes: vec![carriage, rays], swarms, look, ..Art::of(back) }
+    let look = Look { key_from: [side * 0.95, -0.3], shadow: 0.3, ..hour.look };
+    let look = if hour.lamps > 0.6 { Look { tint: [0.52, 0.44, 0.37], ..look } } else { look };
+    Art { planes, swarms: vec![Swarm::new(Mote::Dust, 40, [0.5, 0.42, 0.3], plan.seed ^ 3)], look, ..Art::of(back) }
 }
 
 /// Fields, woods and hills, drawn out along the way as an eye sees them that does not follow.
-fn land(back: &mut Paint, hour: &Hour, side: f32, seed: u32) {
-    let green: Rgb = add(scale(hex(0x0058_7038), 0.22 * (1.0 - 0.8 * hour.lamps)), hour.shade, 0.12);
-    back.fill(|u, v| {
-        let t = ((v + 0.05) / 0.75).clamp(0.0, 1.0);
-        let sun = [0.5 + 0.34 * side, 0.58];
-        let d = ((u - sun[0]) * (u - sun[0]) + 1.4 * (v - sun[1]) * (v - sun[1])).sqrt();
-        let mut c = add(
-            scale(hour.sky_at(t), 1.3),
-            hour.sun,
-            hour.clear * (0.7 * smooth(0.5, 0.0, d) + 4.0 * smooth(0.045, 0.035, d)),
-        );
-        for row in 0..4 {
-            let near = row as f32 / 3.0;
-            let smear = 2.2 - 1.7 * near;
-            let top = 0.66 + 0.055 * row as f32
-                - 0.06 * (1.0 - 0.3 * near) * fbm(u * smear * 1.6 + 7.0 * near, near * 3.0, 3, seed);
-            let k = smooth(top - 0.004, top + 0.01 + 0.02 * near, v);
-            let streak = 0.7 + 0.6 * fbm(u * smear, v * 60.0, 3, seed ^ row as u32);
-            let lit = add(scale(green, streak), hour.sun, 0.14 * hour.clear * streak);
-            c = mix(c, mix(lit, scale(hour.sky[3], 0.6), 0.50 - 0.46 * near), k);
-        }
-        if hour.lamps > 0.6 && v > 0.62 {
-            c = add(c, pane(u * 9.0, v * 90.0, 0.10, seed ^ 0x99), 1.2 * hour.lamps * smooth(0.62, 0.68, v));
-        }
-        c
-    });
-    back.bloom(1.5, 0.03, 0.12);
-    back.defocus(0.012);
-    // Speed: everything outside is drawn out sideways.
-    let (w, n) = (back.w, (0.035 * back.unit) as usize);
-    for row in back.px.chunks_exact_mut(w) {
-        let line = row.to_vec();
-        for (x, p) in row.iter_mut().enumerate() {
-            let part = &line[x.saturating_sub(n)..(x + n + 1).min(w)];
-            *p = std::array::from_fn(|c| part.iter().map(|q| q[c]).sum::<f32>() / part.len() as f32);
-        }
+fn land(x: f32, y: f32, hour: &Hour, seed: u32) -> Rgb {
+    let green: Rgb = add(scale(hex(0x0058_7038), 0.55 * (1.0 - 0.85 * hour.lamps)), hour.shade, 0.10);
+    let mut c = add(scale(hour.sky_at((1.0 + 1.1 * y).clamp(0.0, 1.0)), 0.9), hour.sun, 0.25 * hour.clear);
+    for row in 0..3 {
+        let near = row as f32 / 2.0;
+        let top = -0.06 + 0.08 * row as f32
+            - (0.16 - 0.05 * near) * fbm(x * (1.2 + 0.8 * near) + 7.0 * near, near * 3.0, 3, seed);
+        let streak = 0.7 + 0.6 * fbm(x * 1.2, y * 40.0, 3, seed ^ row);
+        let lit = add(scale(green, streak), hour.sun, 0.10 * hour.clear * streak);
+        c = mix(c, mix(lit, scale(hour.sky[3], 0.7), 0.55 - 0.5 * near), smooth(top - 0.01, top + 0.01, y));
     }
+    if hour.lamps > 0.6 && y > -0.06 {
+        c = add(c, pane(x * 9.0, y * 30.0, 0.12, seed ^ 0x99), 2.5 * hour.lamps);
+    }
+    c
 }
