@@ -79,8 +79,7 @@ pub fn optimise(module: &Path, program: &str) -> Result<()> {
     let path = module.display().to_string();
     // What LLVM kept apart in the kernel stays apart: a loop that Binaryen inlines into its only caller shares that
     // caller's registers, and V8 then takes half as long again for the networks.
-    let level: &[&str] =
-        if program == "worker-face" { &["-O3", "--skip-pass=inlining-optimizing"] } else { &["-Oz"] };
+    let level: &[&str] = if program == "worker-face" { &["-O3", "--skip-pass=inlining-optimizing"] } else { &["-Oz"] };
     let features = [
         "--enable-simd",
         "--enable-bulk-memory",

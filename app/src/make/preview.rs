@@ -96,14 +96,8 @@ pub fn Preview(
             opened.try_update_value(|o| *o = (here, who));
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
-        let direction = Direction {
-            prompt,
-            handle,
-            seed: 1,
-            width: SIZE.0,
-            height: SIZE.1,
-            choices: choices.get_untracked(),
-        };
+        let direction =
+            Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1, choices: choices.get_untracked() };
         let from = browser::clock::tick_ms();
         let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;

@@ -4,6 +4,7 @@
 mod assistant;
 mod breath;
 mod characters;
+mod choices;
 mod clip;
 mod encoder;
 mod frames;
@@ -38,6 +39,7 @@ fn main() {
                 Request::Character { mouth, eyes, size } => characters::pack(&state, mouth, eyes, size),
                 Request::Open => packs::open(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
+                Request::Choices { prompt } => Ok((choices::of(&prompt), Vec::new())),
                 Request::Preview(direction) => clip::preview(&state, &direction).await,
                 Request::Render { direction, rate_hz, phones, words } => {
                     let samples = worker_port::floats(buffers.first());

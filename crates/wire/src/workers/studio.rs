@@ -76,6 +76,11 @@ pub enum Request {
         /// at -1.
         turn: f32,
     },
+    /// What a prompt leaves to choose. Answered by [`Answer::Choices`].
+    Choices {
+        /// Where it plays and how it looks.
+        prompt: String,
+    },
     /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
     Preview(Direction),
     /// The whole clip. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Progress`] many times, then
@@ -109,6 +114,26 @@ pub enum Request {
         /// Its number, from 0.
         index: u32,
     },
+}
+
+/// Choices of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// What is chosen, sentence case.
+    pub words: String,
+    /// In the order in which they are offered.
+    pub offers: Vec<Offer>,
+}
+
+/// A choice, and the prompt that makes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    /// Sentence case.
+    pub words: String,
+    /// Whether it is chosen.
+    pub on: bool,
+    /// The prompt with it chosen; without it, for what can be taken away again and is chosen.
+    pub prompt: String,
 }
 
 /// A part of a face pack.
@@ -196,6 +221,13 @@ pub enum Answer {
     },
     /// The pack is open. Buffers: the voice pack's bytes.
     Opened,
+    /// What the prompt says, and what else it could say.
+    Choices {
+        /// The plan in a few words each: place, light, weather, style, camera and so on.
+        plan: Vec<String>,
+        /// Places first.
+        rows: Vec<Row>,
+    },
     /// A picture. Buffers: RGBA.
     Still {
         /// Pixels.
