@@ -78,8 +78,13 @@ pub fn bind(program: &str, kind: Kind) -> Result<PathBuf> {
 pub fn optimise(module: &Path, program: &str) -> Result<()> {
     let path = module.display().to_string();
     // What LLVM kept apart in the kernel stays apart: a loop that Binaryen inlines into its only caller shares that
-    // caller's registers, and V8 then takes half as long again for the networks.
-    let level: &[&str] = if program == "worker-face" { &["-O3", "--skip-pass=inlining-optimizing"] } else { &["-Oz"] };
+    // caller's registers, and V8 then takes half as long again for the networks. The lowest bytes of memory are the far
+    // end of the stack, so no address below zero reaches them by an offset.
+    let level: &[&str] = if program == "worker-face" {
+        &["-O3", "--skip-pass=inlining-optimizing", "--low-memory-unused"]
+    } else {
+        &["-Oz"]
+    };
     let features = [
         "--enable-simd",
         "--enable-bulk-memory",

@@ -72,9 +72,10 @@ fn anchors() -> impl Iterator<Item = (f32, f32)> {
 
 /// Overlapping boxes become one, their mean weighted by score.
 fn merge(mut found: Vec<Detection>) -> Vec<Detection> {
-    found.sort_unstable_by(|a, b| b.score.total_cmp(&a.score));
     let mut faces = Vec::new();
-    while let Some(best) = found.first().copied() {
+    while let Some(first) = (0..found.len()).max_by(|a, b| found[*a].score.total_cmp(&found[*b].score)) {
+        found.swap(0, first);
+        let best = found[0];
         let (same, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|d| overlap(&best, d) > SAME_FACE);
         let weight: f32 = same.iter().map(|d| d.score).sum();
         let mean = |i: usize| same.iter().map(|d| d.score * d.values[i]).sum::<f32>() / weight;

@@ -1,6 +1,7 @@
 //! Why a model file cannot be used.
 
 use super::flat::Damaged;
+use std::borrow::Cow;
 use thiserror::Error;
 
 /// Why a `.tflite` file cannot be used here.
@@ -11,13 +12,13 @@ pub enum ModelError {
     Damaged,
     /// An operator, or an option of one, that the kernel does not have.
     #[error("the model needs {0}, which is not supported")]
-    Unsupported(String),
+    Unsupported(Cow<'static, str>),
     /// Shapes that contradict one another.
     #[error("the model contradicts itself: {0}")]
-    Inconsistent(String),
+    Inconsistent(Cow<'static, str>),
     /// A sound network, but not the one that was asked for.
     #[error("not the expected model: {0}")]
-    WrongModel(String),
+    WrongModel(Cow<'static, str>),
 }
 
 impl From<Damaged> for ModelError {
@@ -27,11 +28,15 @@ impl From<Damaged> for ModelError {
 }
 
 impl ModelError {
-    pub(crate) fn unsupported(what: impl Into<String>) -> Self {
+    pub(crate) fn unsupported(what: impl Into<Cow<'static, str>>) -> Self {
         Self::Unsupported(what.into())
     }
 
-    pub(crate) fn inconsistent(what: impl Into<String>) -> Self {
+    pub(crate) fn inconsistent(what: impl Into<Cow<'static, str>>) -> Self {
         Self::Inconsistent(what.into())
+    }
+
+    pub(crate) fn wrong_model(what: impl Into<Cow<'static, str>>) -> Self {
+        Self::WrongModel(what.into())
     }
 }

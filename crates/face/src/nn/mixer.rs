@@ -61,11 +61,11 @@ impl Mixer {
     /// Reads a model and checks that it takes and gives so many floats.
     pub(crate) fn new(file: &[u8], input: usize, output: usize) -> Result<Self, ModelError> {
         let graph = Graph::parse(file)?;
-        let [last] = graph.outputs[..] else { return Err(ModelError::WrongModel("it has several outputs".into())) };
+        let [last] = graph.outputs[..] else { return Err(ModelError::wrong_model("it has several outputs")) };
         let len = |t: usize| graph.tensors.get(t).map_or(0, super::graph::Tensor::len);
         if (len(graph.input), len(last)) != (input, output) {
             let (i, o) = (len(graph.input), len(last));
-            return Err(ModelError::WrongModel(format!("it makes {o} numbers of {i}, not {output} of {input}")));
+            return Err(ModelError::wrong_model(format!("it makes {o} numbers of {i}, not {output} of {input}")));
         }
         let mut known: Vec<bool> = graph.tensors.iter().map(|t| t.data.is_some()).collect();
         known[graph.input] = true;
@@ -171,10 +171,10 @@ fn dense(graph: &Graph, op: &Op, act: &Act, (from, own): (usize, Shape), to: Sha
     let (input, output) = (list(ci), list(co));
     let node = Node { op, reads: Vec::new(), residual: None, act: act.clone(), output: op.output };
     let (weights, bias) = pack(graph, &node, &input, (co, 1, 1))?;
-    let act = act4(act, &output)?;
+    let (slopes, then) = act4(act, &output)?.split(bias.len());
     let (stride, pad) = ((1, 1), (0, 0));
     let (kh, run) = (1, input.cs);
-    let conv = Conv { from: input, to: output, residual: None, stride, pad, kh, run, weights, bias, act };
+    let conv = Conv { from: input, to: output, residual: None, stride, pad, kh, run, weights, bias, slopes, then };
     Ok(Step::Dense { from, conv: Box::new(conv), input: vec![0.0; input.len()], output: vec![0.0; output.len()] })
 }
 

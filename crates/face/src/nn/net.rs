@@ -2,6 +2,7 @@
 
 use super::error::ModelError;
 use super::graph::Graph;
+use super::kernel::conv::TURN;
 use super::plan::{Plan, Step};
 use std::mem::take;
 
@@ -17,17 +18,15 @@ impl Net {
     /// Reads a model and checks that it takes a square picture of `side` and gives outputs of these lengths.
     pub(crate) fn new(file: &[u8], side: usize, outputs: &[usize]) -> Result<Self, ModelError> {
         let plan = Plan::new(&Graph::parse(file)?)?;
-        let buffers = plan.buffers.iter().map(|n| vec![0.0; *n]).collect();
+        let buffers = plan.buffers.iter().map(|n| vec![0.0; *n + TURN]).collect();
         let lengths: Vec<usize> =
             plan.outputs.iter().map(|parts| parts.iter().map(|s| s.h * s.w * s.c).sum::<usize>()).collect();
         if (plan.input.h, plan.input.w, plan.input.c) != (side, side, 3) {
-            return Err(ModelError::WrongModel(format!(
-                "it takes {} x {} x {}, not {side} x {side} x 3",
-                plan.input.w, plan.input.h, plan.input.c
-            )));
+            let (w, h, c) = (plan.input.w, plan.input.h, plan.input.c);
+            return Err(ModelError::wrong_model(format!("it takes {w} x {h} x {c}, not {side} x {side} x 3")));
         }
         if lengths != outputs {
-            return Err(ModelError::WrongModel(format!("it gives {lengths:?} values, not {outputs:?}")));
+            return Err(ModelError::wrong_model(format!("it gives {lengths:?} values, not {outputs:?}")));
         }
         Ok(Self { plan, buffers, outputs: lengths.into_iter().map(Vec::with_capacity).collect() })
     }

@@ -144,7 +144,7 @@ pub(crate) fn kind(code: &Code, op: &Table, graph: &Graph, inputs: &[usize]) -> 
             }
             _ => return Err(ModelError::Damaged),
         },
-        32 => return Err(ModelError::unsupported(String::from_utf8_lossy(&code.custom))),
+        32 => return Err(ModelError::unsupported("a custom operator")),
         n => return Err(ModelError::unsupported(format!("operator {n}"))),
     })
 }

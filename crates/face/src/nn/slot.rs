@@ -94,29 +94,35 @@ pub(crate) enum Act4 {
 }
 
 impl Act4 {
+    /// As slopes for negative values, of so many channels, and what is to be done after that.
+    pub(crate) fn split(self, channels: usize) -> (Vec<f32>, Option<Self>) {
+        match self {
+            Self::None => (vec![1.0; channels], None),
+            Self::Relu => (vec![0.0; channels], None),
+            Self::Prelu(mut slopes) => {
+                slopes.resize(channels, 0.0);
+                (slopes, None)
+            }
+            other => (vec![1.0; channels], Some(other)),
+        }
+    }
+
     /// Applies to channels `4 * v ..`.
     #[inline(always)]
     pub(crate) fn apply(&self, x: F32x4, v: usize) -> F32x4 {
-        let [x] = self.apply_all([x], v);
-        x
-    }
-
-    /// Applies to channels `4 * v ..` of several pixels.
-    #[inline(always)]
-    pub(crate) fn apply_all<const N: usize>(&self, x: [F32x4; N], v: usize) -> [F32x4; N] {
         let zero = F32x4::splat(0.0);
         let six = F32x4::splat(6.0);
         match self {
             Self::None => x,
-            Self::Relu => x.map(|x| x.max(zero)),
-            Self::Relu6 => x.map(|x| x.max(zero).min(six)),
-            Self::HardSwish => x.map(|x| {
+            Self::Relu => x.max(zero),
+            Self::Relu6 => x.max(zero).min(six),
+            Self::HardSwish => {
                 let gate = x.add(F32x4::splat(3.0)).max(zero).min(six);
                 x.mul(gate).mul(F32x4::splat(1.0 / 6.0))
-            }),
+            }
             Self::Prelu(slopes) => {
                 let slope = slopes.as_chunks::<4>().0.get(v).map_or(zero, F32x4::load);
-                x.map(|x| x.max(zero).mul_add(x.min(zero), slope))
+                x.max(zero).mul_add(x.min(zero), slope)
             }
         }
     }

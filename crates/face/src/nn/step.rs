@@ -2,7 +2,7 @@
 
 use super::error::ModelError;
 use super::graph::{Data, Graph, Tensor};
-use super::kernel::conv::{Conv, LANES};
+use super::kernel::conv::{Conv, LANES, TURN};
 use super::kernel::depthwise::Depthwise;
 use super::operator::{Act, Kind, Window};
 use super::plan::{Node, Step, shape};
@@ -11,7 +11,7 @@ use super::slot::{Act4, Border, Slot};
 /// Longest side of a window.
 const MAX_WINDOW: usize = 16;
 
-fn wrong(what: &str) -> ModelError {
+fn wrong(what: &'static str) -> ModelError {
     ModelError::inconsistent(what)
 }
 
@@ -109,9 +109,9 @@ pub(crate) fn build(graph: &Graph, node: &Node, slots: &[Option<Slot>], to: Slot
                 }
             }
             let (weights, bias) = pack(graph, node, &from, (co, kh, kw))?;
-            let act = act4(&node.act, &to)?;
+            let (slopes, then) = act4(&node.act, &to)?.split(bias.len());
             let (stride, pad, run) = (window.stride, (border.top, border.left), kw * from.cs);
-            Ok(Step::Conv(Conv { from, to, residual, stride, pad, kh, run, weights, bias, act }))
+            Ok(Step::Conv(Conv { from, to, residual, stride, pad, kh, run, weights, bias, slopes, then }))
         }
         Kind::Depthwise(window, _) => {
             by_fours(&from)?;
@@ -189,11 +189,13 @@ pub(crate) fn pack(
         return Err(wrong("a bias for another number of channels"));
     }
     let blocks = co.div_ceil(LANES);
-    let window = kh * kw * from.cs;
+    let run = (kw * from.cs).next_multiple_of(TURN);
+    let window = kh * run;
     let mut packed = vec![0.0; blocks * window * LANES];
     for (n, w) in weights.chunks_exact(kh * kw * from.c).enumerate() {
         for (i, w) in w.iter().enumerate() {
-            let k = i / from.c * from.cs + i % from.c;
+            let (tap, c) = (i / from.c, i % from.c);
+            let k = tap / kw * run + tap % kw * from.cs + c;
             packed[(n / LANES * window + k) * LANES + n % LANES] = *w;
         }
     }
@@ -220,6 +222,10 @@ fn depthwise(graph: &Graph, node: &Node, window: Window, from: Slot, to: Slot) -
         let (tap, c) = (i / from.c, i % from.c);
         packed[(c / 4 * k * k + tap) * 4 + c % 4] = *w;
     }
-    let (pad, bias, act) = ((border.top, border.left), padded(bias, to.cs), act4(&node.act, &to)?);
-    Ok(Step::Depthwise(Depthwise { from, to, k, stride, pad, weights: packed, bias, act }))
+    let (pad, bias) = ((border.top, border.left), padded(bias, to.cs));
+    let (slopes, then) = match act4(&node.act, &to)? {
+        Act4::None => (Vec::new(), None),
+        act => act.split(bias.len()),
+    };
+    Ok(Step::Depthwise(Depthwise { from, to, k, stride, pad, weights: packed, bias, slopes, then }))
 }

@@ -2,7 +2,7 @@
 
 import { Film } from './film.js';
 import { networks } from './networks.js';
-import { pipeline } from './pipeline.js';
+import { WARM, pipeline } from './pipeline.js';
 import { product } from './engine.js';
 import { seen } from './pipeline.js';
 import { start } from './start.js';
@@ -11,15 +11,16 @@ import { figures } from './stats.js';
 const small = Film.open(640, 480, 'RGBA');
 
 /** The product's worker alone on frames of an upright phone camera, as a camera gives them. */
-async function upright({ rounds, runs }) {
+async function upright({ frames }) {
   const film = await Film.open(720, 1280, 'I420');
   const worker = await product();
   await worker.ask({ ask: 'load' }, await bench.faceModels());
   await worker.ask({ ask: 'begin', poses: ['neutral'] });
   const took = [];
-  for (let i = 0; i < (rounds + 3) * runs; i++) took.push((await seen(worker, film.frame(i), i)).took);
+  for (let i = 0; i < WARM + frames; i++) took.push((await seen(worker, film.frame(i), i)).took);
+  const memory = await worker.memory();
   worker.end();
-  return figures(took.slice(3 * runs));
+  return { ...figures(took.slice(WARM)), memory };
 }
 
 globalThis.face = {

@@ -4,6 +4,8 @@ import { engine, files, product } from './engine.js';
 import { figures, median, turned } from './stats.js';
 
 const OUTER_EYE_CORNERS = [33, 263];
+/** Frames before the clock counts: V8 compiles the loops again while they run. */
+export const WARM = 30;
 
 /** Every pipeline, loaded: `see(frame, i)` gives `{ took, points }`, and `webgl` where that is used. */
 async function pipelines() {
@@ -41,24 +43,21 @@ export async function seen(worker, frame, i) {
   return { took: body.took_ms, points: new Float32Array(buffers[0] ?? 0) };
 }
 
-/** Milliseconds a frame of each pipeline, by turns, and what they saw. */
-export async function pipeline(film, { rounds, runs }) {
+/** Milliseconds a frame of each pipeline, frame by frame in turns, and what they saw. */
+export async function pipeline(film, { frames }) {
   const engines = await pipelines();
   const names = Object.keys(engines);
   const took = Object.fromEntries(names.map((name) => [name, []]));
   const points = Object.fromEntries(names.map((name) => [name, []]));
   const webgl = Object.fromEntries(names.map((name) => [name, []]));
-  const warm = 3;
-  for (let round = 0; round < rounds + warm; round++) {
-    for (const name of turned(names, round)) {
-      for (let i = round * runs; i < (round + 1) * runs; i++) {
-        const frame = engines[name].bitmap ? await film.bitmap(i) : film.frame(i);
-        const sight = await engines[name].see(frame, i);
-        if (round < warm) continue;
-        took[name].push(sight.took);
-        points[name].push(sight.points);
-        if (sight.webgl !== undefined) webgl[name].push(sight.webgl);
-      }
+  for (let i = 0; i < WARM + frames; i++) {
+    for (const name of turned(names, i)) {
+      const frame = engines[name].bitmap ? await film.bitmap(i) : film.frame(i);
+      const sight = await engines[name].see(frame, i);
+      if (i < WARM) continue;
+      took[name].push(sight.took);
+      points[name].push(sight.points);
+      if (sight.webgl !== undefined) webgl[name].push(sight.webgl);
     }
   }
   const all = {};

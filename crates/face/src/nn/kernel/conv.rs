@@ -1,8 +1,10 @@
 //! Convolution as a matrix product without copying patches: a window's row is contiguous in NHWC, so a k x k window
-//! is k runs of `kw * channels` floats. Bias, residual and non-linearity are applied while the sums are in registers.
+//! is k runs of `kw * channels` floats. Bias, residual and leaky rectification are applied while the sums are in registers.
 
 use crate::nn::simd::F32x4;
 use crate::nn::slot::{Act4, Slot};
+
+use super::plain::act_in_place;
 
 /// Output channels of one tile: two vectors.
 pub(crate) const LANES: usize = 8;
@@ -12,6 +14,10 @@ const PIXELS: usize = 4;
 const CACHED: usize = 4096;
 /// Most pixels handled between two changes of output channels.
 const BLOCK: usize = 64;
+
+/// Steps along a row of the window from one turn of the loop to the next. A row that ends within a turn leaves it there,
+/// but the floats of the whole turn must exist: every buffer has so many more.
+pub(crate) const TURN: usize = 4;
 
 #[derive(Debug)]
 pub(crate) struct Conv {
@@ -25,11 +31,14 @@ pub(crate) struct Conv {
     pub(crate) kh: usize,
     /// Floats in one row of the window.
     pub(crate) run: usize,
-    /// `[output channels / 8][kh][run][8]`
+    /// `[output channels / 8][kh][run][8]`, `run` rounded up to [`TURN`]
     pub(crate) weights: Vec<f32>,
     /// Padded to a multiple of 8.
     pub(crate) bias: Vec<f32>,
-    pub(crate) act: Act4,
+    /// For negative sums, padded likewise: 1 leaves them as they are, 0 rectifies.
+    pub(crate) slopes: Vec<f32>,
+    /// Any other non-linearity: after all sums.
+    pub(crate) then: Option<Act4>,
 }
 
 /// Where the window starts, where the sum goes and what is added to it.
@@ -42,45 +51,34 @@ struct Place {
 
 impl Conv {
     pub(crate) fn run(&self, from: &[f32], residual: Option<&[f32]>, to: &mut [f32]) {
-        let window = self.kh * self.run;
+        let window = self.kh * self.run.next_multiple_of(TURN);
         let block = (CACHED / window).clamp(PIXELS, BLOCK) / PIXELS * PIXELS;
         let pixels = self.to.h * self.to.w;
         let mut places = [Place::default(); BLOCK];
         for first in (0..pixels).step_by(block) {
-            let places = &mut places[..block.min(pixels - first)];
+            // The last tile is filled up with its last pixel, which is then computed more than once.
+            let count = block.min(pixels - first);
+            let places = &mut places[..count.next_multiple_of(PIXELS)];
             let (mut y, mut x) = (first / self.to.w, first % self.to.w);
-            for p in places.iter_mut() {
+            for (i, p) in places.iter_mut().enumerate() {
                 *p = self.place(y, x);
-                x += 1;
-                if x == self.to.w {
-                    (y, x) = (y + 1, 0);
-                }
-            }
-            for (n, (weights, bias)) in
-                self.weights.chunks_exact(window * LANES).zip(self.bias.as_chunks::<LANES>().0).enumerate()
-            {
-                let mut slopes = [[0.0; 4]; 2];
-                let leaky = match &self.act {
-                    Act4::Prelu(all) => {
-                        let own = all.as_chunks::<4>().0.iter().skip(2 * n);
-                        slopes.iter_mut().zip(own).for_each(|(s, own)| *s = *own);
-                        true
+                if i + 1 < count {
+                    x += 1;
+                    if x == self.to.w {
+                        (y, x) = (y + 1, 0);
                     }
-                    // A slope of zero is a rectifier.
-                    act => matches!(act, Act4::Relu),
-                };
-                let added = self.residual.map_or(0, |r| (r.cs / 4).saturating_sub(2 * n));
-                let tile = Tile { conv: self, n, weights, bias, from, residual, added, slopes };
-                let wide = (n + 1) * LANES <= self.to.cs;
-                match (self.from.cs == 3, wide, leaky) {
-                    (false, true, true) => tile.all::<2, 2, true>(places, to),
-                    (false, false, true) => tile.all::<1, 2, true>(places, to),
-                    (false, true, false) => tile.all::<2, 2, false>(places, to),
-                    (false, false, false) => tile.all::<1, 2, false>(places, to),
-                    (true, true, _) => tile.all::<2, 3, false>(places, to),
-                    (true, false, _) => tile.all::<1, 3, false>(places, to),
                 }
             }
+            let lanes = self.bias.as_chunks::<LANES>().0.iter().zip(self.slopes.as_chunks::<LANES>().0);
+            for (n, (weights, (bias, slopes))) in self.weights.chunks_exact(window * LANES).zip(lanes).enumerate() {
+                let added = self.residual.map_or(0, |r| r.cs.saturating_sub(n * LANES).min(LANES));
+                let stored = LANES.min(self.to.cs - n * LANES);
+                let tile = Tile { conv: self, n, weights, bias, from, residual, added, stored, slopes };
+                tile.run(places.as_chunks::<PIXELS>().0, to);
+            }
+        }
+        if let Some(act) = &self.then {
+            act_in_place(&self.to, act, to);
         }
     }
 
@@ -100,82 +98,77 @@ struct Tile<'a> {
     n: usize,
     weights: &'a [f32],
     bias: &'a [f32; LANES],
+    slopes: &'a [f32; LANES],
     from: &'a [f32],
     residual: Option<&'a [f32]>,
-    /// Vectors of this block to which a residual is added.
+    /// Channels of this block to which a residual is added, 0, 4 or 8.
     added: usize,
-    /// Slopes for negative sums, where the non-linearity is (leaky) rectification.
-    slopes: [[f32; 4]; 2],
+    /// Channels of this block that the output has, 4 or 8.
+    stored: usize,
+}
+
+type Pair = [F32x4; 2];
+
+fn pair(a: &[f32; LANES]) -> Pair {
+    let [low, high] = a.as_chunks::<4>().0 else { return [F32x4::splat(0.0); 2] };
+    [F32x4::load(low), F32x4::load(high)]
 }
 
 impl Tile<'_> {
-    /// `V` vectors of output channels, `U` steps along the window unrolled; `L`: (leaky) rectification.
-    #[inline(always)]
-    fn all<const V: usize, const U: usize, const L: bool>(&self, places: &[Place], to: &mut [f32]) {
-        let (tiles, rest) = places.as_chunks::<PIXELS>();
-        for t in tiles {
-            self.some::<PIXELS, V, U, L>(t, to);
-        }
-        for p in rest {
-            self.some::<1, V, U, L>(&[*p], to);
-        }
-    }
-
+    /// All tiles of these output channels. Not inlined: in a larger function the sums would not stay in registers.
     #[inline(never)]
-    fn some<const P: usize, const V: usize, const U: usize, const L: bool>(&self, places: &[Place; P], to: &mut [f32]) {
+    fn run(&self, tiles: &[[Place; PIXELS]], to: &mut [f32]) {
         let c = self.conv;
-        let bias = self.bias.as_chunks::<4>().0;
-        let mut sums = [[F32x4::splat(0.0); V]; P];
-        for s in &mut sums {
-            *s = std::array::from_fn(|v| F32x4::load(&bias[v]));
-        }
-        let row = c.from.row();
-        for ky in 0..c.kh {
-            let weights = &self.weights[ky * c.run * LANES..][..c.run * LANES];
-            let weights = weights.as_chunks::<LANES>().0.as_chunks::<U>().0;
-            let n = weights.len();
-            let runs: [&[[f32; U]]; P] =
-                std::array::from_fn(|i| &self.from[places[i].from + ky * row..][..c.run].as_chunks::<U>().0[..n]);
-            for (k, weights) in weights.iter().enumerate() {
-                let w: [[F32x4; V]; U] = weights.map(|w| {
-                    let w = w.as_chunks::<4>().0;
-                    std::array::from_fn(|v| F32x4::load(&w[v]))
-                });
-                for (sum, run) in sums.iter_mut().zip(runs) {
-                    for (x, w) in run[k].iter().zip(w) {
-                        let x = F32x4::splat(*x);
-                        for (s, w) in sum.iter_mut().zip(w) {
-                            *s = s.mul_add(x, w);
+        let (row, run) = (c.from.row(), c.run.next_multiple_of(TURN));
+        let (bias, slopes, zero) = (pair(self.bias), pair(self.slopes), F32x4::splat(0.0));
+        let first = LANES * self.n;
+        for places in tiles {
+            let mut sums = [bias; PIXELS];
+            for ky in 0..c.kh {
+                let weights = self.weights[ky * run * LANES..][..run * LANES].as_chunks::<LANES>().0;
+                let weights = weights.as_chunks::<TURN>().0;
+                let runs = places.map(|p| self.from[p.from + ky * row..][..run].as_chunks::<TURN>().0);
+                let runs = runs.map(|r| &r[..weights.len()]);
+                let mut left = c.run;
+                'row: for (k, weights) in weights.iter().enumerate() {
+                    for (u, w) in weights.iter().enumerate() {
+                        let w = pair(w);
+                        for (sum, run) in sums.iter_mut().zip(runs) {
+                            let x = F32x4::splat(run[k][u]);
+                            for (s, w) in sum.iter_mut().zip(w) {
+                                *s = s.mul_add(x, w);
+                            }
+                        }
+                        // Asked after every step, not only for rows that end within a turn: the question keeps steps
+                        // apart. LLVM would mix them, and there are too few registers for that.
+                        left -= 1;
+                        if left == 0 {
+                            break 'row;
                         }
                     }
                 }
             }
-        }
-        if let Some(data) = self.residual
-            && self.added > 0
-        {
-            for (sum, place) in sums.iter_mut().zip(places) {
-                let at = place.residual + 2 * 4 * self.n;
-                for (s, r) in sum.iter_mut().zip(data[at..at + 4 * self.added.min(V)].as_chunks::<4>().0) {
-                    *s = s.add(F32x4::load(r));
+            if let Some(data) = self.residual
+                && self.added > 0
+            {
+                for (sum, place) in sums.iter_mut().zip(places) {
+                    let (added, _) = data[place.residual + first..][..self.added].as_chunks::<4>();
+                    if let [low, rest @ ..] = added {
+                        sum[0] = sum[0].add(F32x4::load(low));
+                        if let [high] = rest {
+                            sum[1] = sum[1].add(F32x4::load(high));
+                        }
+                    }
                 }
             }
-        }
-        let first = 2 * self.n;
-        if !L {
-            for v in 0..V {
-                let done = c.act.apply_all(sums.each_ref().map(|s| s[v]), first + v);
-                sums.iter_mut().zip(done).for_each(|(s, done)| s[v] = done);
-            }
-        }
-        for (sum, place) in sums.iter().zip(places) {
-            let out = to[place.to + 4 * first..][..4 * V].as_chunks_mut::<4>().0;
-            for (v, (s, out)) in sum.iter().zip(out).enumerate() {
-                if L {
-                    let zero = F32x4::splat(0.0);
-                    s.max(zero).mul_add(s.min(zero), F32x4::load(&self.slopes[v])).store(out);
-                } else {
-                    s.store(out);
+            for (sum, place) in sums.into_iter().zip(places) {
+                let (out, _) = to[place.to + first..][..self.stored].as_chunks_mut::<4>();
+                let leaky = |i: usize| sum[i].max(zero).mul_add(sum[i].min(zero), slopes[i]);
+                if let [low, rest @ ..] = out {
+                    leaky(0).store(low);
+                    if let [high] = rest {
+                        leaky(1).store(high);
+                    }
                 }
             }
         }

@@ -4,6 +4,8 @@
 use crate::nn::simd::F32x4;
 use crate::nn::slot::{Act4, Slot};
 
+use super::plain::act_in_place;
+
 /// Outputs of one row summed together.
 const OUTPUTS: usize = 4;
 
@@ -21,65 +23,75 @@ pub(crate) struct Depthwise {
     pub(crate) weights: Vec<f32>,
     /// Padded to the channel stride.
     pub(crate) bias: Vec<f32>,
-    pub(crate) act: Act4,
+    /// For negative sums, padded likewise; empty where they stay as they are.
+    pub(crate) slopes: Vec<f32>,
+    /// Any other non-linearity: after all sums.
+    pub(crate) then: Option<Act4>,
 }
 
 impl Depthwise {
     pub(crate) fn run(&self, from: &[f32], to: &mut [f32]) {
+        let from = from.as_chunks::<4>().0;
         match (self.k, self.stride) {
-            (3, 1) => self.all::<3, 9, 1>(from, to),
+            (3, 1) => self.all::<3, 6, 1>(from, to),
             (3, _) => self.all::<3, 9, 2>(from, to),
-            (_, 1) => self.all::<5, 25, 1>(from, to),
-            _ => self.all::<5, 25, 2>(from, to),
+            (_, 1) => self.all::<5, 8, 1>(from, to),
+            _ => self.all::<5, 11, 2>(from, to),
+        }
+        if let Some(act) = &self.then {
+            act_in_place(&self.to, act, to);
         }
     }
 
-    fn all<const K: usize, const KK: usize, const S: usize>(&self, from: &[f32], to: &mut [f32]) {
-        let from4 = from.as_chunks::<4>().0;
+    /// A window of `K`; `J` pixels of a row are under the windows of [`OUTPUTS`] outputs that are `S` apart.
+    fn all<const K: usize, const J: usize, const S: usize>(&self, from: &[[f32; 4]], to: &mut [f32]) {
+        let (vectors, row) = (self.to.cs / 4, self.from.row() / 4);
+        let count = OUTPUTS.min(self.to.w);
+        let last = (self.to.w - 1) * S + K - 1;
         for y in 0..self.to.h {
             let corner = self.from.at(y * S, 0) - self.pad.0 * self.from.row() - self.pad.1 * self.from.cs;
-            let mut x = 0;
-            while x + OUTPUTS <= self.to.w {
-                let out = &mut to[self.to.at(y, x)..][..OUTPUTS * self.to.cs];
-                self.some::<K, KK, S, OUTPUTS>(from4, corner + x * S * self.from.cs, out);
-                x += OUTPUTS;
-            }
-            while x < self.to.w {
-                let out = &mut to[self.to.at(y, x)..][..self.to.cs];
-                self.some::<K, KK, S, 1>(from4, corner + x * S * self.from.cs, out);
-                x += 1;
+            for x in (0..self.to.w).step_by(OUTPUTS) {
+                // The last outputs of a row begin so that they end with it: some are computed twice.
+                let x = x.min(self.to.w - count);
+                let pixels: [[&[[f32; 4]]; J]; K] = std::array::from_fn(|ky| {
+                    let line = &from[corner / 4 + ky * row..];
+                    std::array::from_fn(|j| &line[(x * S + j).min(last) * vectors..][..vectors])
+                });
+                self.some::<K, J, S>(&pixels, &mut to[self.to.at(y, x)..][..count * self.to.cs]);
             }
         }
     }
 
-    /// `Q` outputs from the window whose first float is at `corner`.
-    #[inline(always)]
-    fn some<const K: usize, const KK: usize, const S: usize, const Q: usize>(
-        &self,
-        from: &[[f32; 4]],
-        corner: usize,
-        to: &mut [f32],
-    ) {
+    /// Sums under the windows of a few outputs. Not inlined: then the places of the pixels are known, not computed again.
+    #[inline(never)]
+    fn some<const K: usize, const J: usize, const S: usize>(&self, pixels: &[[&[[f32; 4]]; J]; K], to: &mut [f32]) {
         let vectors = self.to.cs / 4;
-        let row = self.from.row() / 4;
-        let to = to.as_chunks_mut::<4>().0;
-        let lines: [&[[f32; 4]]; K] =
-            std::array::from_fn(|ky| &from[corner / 4 + ky * row..][..((Q - 1) * S + K) * vectors]);
-        let weights = self.weights.as_chunks::<4>().0.as_chunks::<KK>().0;
-        for (v, (weights, bias)) in weights.iter().zip(self.bias.as_chunks::<4>().0).enumerate() {
-            let mut sums = [F32x4::load(bias); Q];
-            for (ky, line) in lines.iter().enumerate() {
-                for j in 0..(Q - 1) * S + K {
-                    let x = F32x4::load(&line[j * vectors + v]);
-                    for (q, s) in sums.iter_mut().enumerate() {
-                        if j >= q * S && j < q * S + K {
-                            *s = s.mul_add(x, F32x4::load(&weights[ky * K + j - q * S]));
-                        }
+        let pixels = pixels.each_ref().map(|row| row.map(|p| &p[..vectors]));
+        let weights = self.weights.as_chunks::<4>().0.as_chunks::<K>().0.as_chunks::<K>().0;
+        let slopes = self.slopes.as_chunks::<4>().0;
+        let (to, _) = to.as_chunks_mut::<4>();
+        for (v, (weights, bias)) in weights[..vectors].iter().zip(self.bias.as_chunks::<4>().0).enumerate() {
+            let mut sums = [F32x4::load(bias); OUTPUTS];
+            for (ky, (weights, pixels)) in weights.iter().zip(&pixels).enumerate() {
+                let w: [F32x4; K] = std::array::from_fn(|i| F32x4::load(&weights[i]));
+                let x: [F32x4; J] = std::array::from_fn(|j| F32x4::load(&pixels[j][v]));
+                for (q, s) in sums.iter_mut().enumerate() {
+                    for (i, w) in w.iter().enumerate() {
+                        *s = s.mul_add(x[q * S + i], *w);
                     }
                 }
+                // Always the last row here. The question keeps rows apart: LLVM would mix them, and there are too few
+                // registers for that.
+                if ky + 1 == self.k {
+                    break;
+                }
             }
-            for (q, s) in self.act.apply_all(sums, v).into_iter().enumerate() {
-                s.store(&mut to[q * vectors + v]);
+            if let Some(slope) = slopes.get(v) {
+                let (slope, zero) = (F32x4::load(slope), F32x4::splat(0.0));
+                sums = sums.map(|s| s.max(zero).mul_add(s.min(zero), slope));
+            }
+            for (out, s) in to.chunks_exact_mut(vectors).zip(sums) {
+                s.store(&mut out[v]);
             }
         }
     }

@@ -58,21 +58,35 @@ pub(crate) fn combine(
         for x in 0..to.w {
             let q = if single { pixel(b, right, 0, 0) } else { pixel(b, right, y, x) };
             let p = pixel(a, left, y, x);
-            for (v, (o, (p, q))) in pixel_mut(to, out, y, x).iter_mut().zip(p.iter().zip(q)).enumerate() {
+            for (o, (p, q)) in pixel_mut(to, out, y, x).iter_mut().zip(p.iter().zip(q)) {
                 let (p, q) = (F32x4::load(p), F32x4::load(q));
-                act.apply(if product { p.mul(q) } else { p.add(q) }, v).store(o);
+                if product { p.mul(q) } else { p.add(q) }.store(o);
             }
         }
     }
+    act_in_place(to, act, out);
 }
 
 /// A non-linearity by itself.
 pub(crate) fn act(from: &Slot, data: &[f32], act: &Act4, to: &Slot, out: &mut [f32]) {
     for y in 0..to.h {
         for x in 0..to.w {
-            let p = pixel(from, data, y, x);
-            for (v, (o, p)) in pixel_mut(to, out, y, x).iter_mut().zip(p).enumerate() {
-                act.apply(F32x4::load(p), v).store(o);
+            pixel_mut(to, out, y, x).copy_from_slice(pixel(from, data, y, x));
+        }
+    }
+    act_in_place(to, act, out);
+}
+
+/// A non-linearity over an activation that is already there.
+#[inline(never)]
+pub(crate) fn act_in_place(slot: &Slot, act: &Act4, data: &mut [f32]) {
+    if matches!(act, Act4::None) {
+        return;
+    }
+    for y in 0..slot.h {
+        for x in 0..slot.w {
+            for (v, o) in pixel_mut(slot, data, y, x).iter_mut().enumerate() {
+                act.apply(F32x4::load(o), v).store(o);
             }
         }
     }
