@@ -13,12 +13,16 @@ use crate::{build, material, tools};
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
     let Some(name) = args.first() else {
-        bail!(Usage("bench needs a NAME: face, voice, voice-check or studio".to_owned()))
+        bail!(Usage("bench needs a NAME: face, likeness, voice, voice-check or studio".to_owned()))
     };
     tools::setup()?;
     material::install()?;
     match name.as_str() {
         "face" => return face::main(args),
+        "likeness" => {
+            tools::system("ffmpeg", "ffmpeg")?;
+            return cargo_bench("studio", "likeness");
+        }
         "voice" => cargo_bench("voice", "speak")?,
         "voice-check" => {
             tools::system("flite", "flite")?;
@@ -29,7 +33,7 @@ pub fn main(args: &[String]) -> Result<()> {
             cargo_bench("studio", "frame")?;
             cargo_bench("studio", "scene")?;
         }
-        other => bail!(Usage(format!("there is no bench \"{other}\": face, voice, voice-check or studio"))),
+        other => bail!(Usage(format!("there is no bench \"{other}\": face, likeness, voice, voice-check or studio"))),
     }
     build::all()?;
     show(&mut command("node", &["tests/bench/run.mjs", name]))

@@ -35,7 +35,7 @@ cargo xtask COMMAND
   check    formatting, clippy (native and WASM), tidy rules, size budgets
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
-  bench    NAME: face, voice or studio; prints a table and a JSON line
+  bench    NAME: face, likeness, voice or studio; prints a table and a JSON line
   fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
   help     this text

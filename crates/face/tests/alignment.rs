@@ -78,15 +78,52 @@ fn the_person_is_cut_out() {
     assert!((mean - 0.5418).abs() < 0.003, "{mean}");
 }
 
+/// Held sideways, a phone sees much wall beside a neck, and the frame squeezed into a square takes it for a shoulder.
+#[test]
+fn the_person_around_a_face_is_cut_out_of_a_wide_frame() {
+    let wide = Picture::astronaut().remap(1272, 714, |x, y| (13 + x / 3, 2 + y / 3));
+    let face = face_of(&wide);
+    let mut segmenter = Segmenter::new(&model("selfie_segmentation")).unwrap();
+    let squeezed = segmenter.person_mask(&wide.frame());
+    let mask = segmenter.person_around(&wide.frame(), &face.points);
+    assert_eq!((mask.data.len(), mask.width, mask.height), (512 * 512, 512, 512));
+    assert!(mask.data.iter().all(|v| (0.0..=1.0).contains(v)));
+    let most = |m: &face::Mask, x: std::ops::Range<usize>, y: std::ops::Range<usize>| {
+        let place = |v: usize, n: usize, cells: usize| v * cells / n;
+        let rows = place(y.start, 714, m.height)..place(y.end, 714, m.height);
+        let seen = rows.flat_map(|j| {
+            let columns = place(x.start, 1272, m.width)..place(x.end, 1272, m.width);
+            columns.map(move |i| m.data[j * m.width + i])
+        });
+        seen.fold(0.0, f32::max)
+    };
+    let (before, after) = (most(&squeezed, 880..1050, 400..580), most(&mask, 880..1050, 400..580));
+    println!("the wall is a shoulder by {before:.2} squeezed, by {after:.2} around the face");
+    assert!(before > 0.3 && after < 0.1, "{before} {after}");
+    for (x, y) in [(640, 350), (640, 120), (480, 250), (800, 250), (620, 640)] {
+        assert!(mask.data[y * 512 / 714 * 512 + x * 512 / 1272] > 0.9, "a hole at {x} {y}");
+    }
+    // What are no landmarks is no face: the frame's own mask.
+    assert_eq!(segmenter.person_around(&wide.frame(), &[]), squeezed);
+    assert_eq!(segmenter.person_around(&wide.frame(), &[[f32::NAN; 3]; 468]), squeezed);
+    // Far outside the frame, or larger than it: nothing breaks.
+    for (shift, scale) in [(1e6, 1.0), (-900.0, 3.0), (0.0, 20.0)] {
+        let points: Vec<[f32; 3]> = face.points.iter().map(|p| p.map(|v| v * scale + shift)).collect();
+        assert!(segmenter.person_around(&wide.frame(), &points).data.iter().all(|v| (0.0..=1.0).contains(v)));
+    }
+}
+
 #[test]
 fn frames_of_odd_sizes_are_no_trouble() {
     let mut aligner = aligner();
     let mut segmenter = Segmenter::new(&model("selfie_segmentation")).unwrap();
     let still = Picture::astronaut();
+    let face = face_of(&still);
     for (w, h) in [(1, 1), (1, 700), (700, 1), (3, 2), (511, 33)] {
         let odd = still.remap(w, h, |x, y| (x, y));
         aligner.align(&odd.frame());
         segmenter.person_mask(&odd.frame());
+        segmenter.person_around(&odd.frame(), &face.points);
     }
     // A frame made by hand with too few bytes is black where they lack.
     let short = face::Frame { rgba: &[1, 2, 3], width: 640, height: 480 };

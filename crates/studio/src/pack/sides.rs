@@ -129,11 +129,11 @@ fn shares(sheet: &Sheet, take: &Take, placed: &[[f32; 2]], alpha: &Plane<1>, lef
         .map(|i| {
             let p = at[i];
             let out = (p[0] - at[168][0]) / ed * if left { -1.0 } else { 1.0 };
-            let aside = smoothstep(0.35, 0.75, out);
+            let aside = smoothstep(0.2, 0.5, out);
             let clear = smoothstep(0.42, 0.62, apart(p, le).min(apart(p, re))) * smoothstep(0.5, 0.75, apart(p, mouth));
             // Area in the turned picture over that in the neutral one: cosine times resolution.
             let gain = there[i] / (here[i] * scale * scale).max(1e-6);
-            let better = smoothstep(1.0, 1.25, gain);
+            let better = smoothstep(0.97, 1.15, gain);
             let away = landmarks::distance(&oval, [p[0], p[1]]) / ed;
             let inside = landmarks::inside(&oval, [p[0], p[1]]);
             let near =
@@ -175,7 +175,7 @@ fn agree(share: &mut [f32], sheet: &Sheet, placed: &[[f32; 2]], take: (&Plane<3>
     sorted.sort_by(f32::total_cmp);
     let Some(&median) = sorted.get(sorted.len() / 2) else { return };
     let fits: Vec<f32> =
-        ratio.iter().map(|r| r.map_or(0.0, |r| smoothstep(1.6, 1.3, (r / median).max(median / r)))).collect();
+        ratio.iter().map(|r| r.map_or(0.0, |r| smoothstep(2.2, 1.3, (r / median).max(median / r)))).collect();
     // A vertex next to one that does not fit shares its triangles.
     let mut least = fits.clone();
     for t in &sheet.triangles {

@@ -4,6 +4,8 @@
 
 pub(crate) mod blend;
 pub(crate) mod compare;
+pub(crate) mod head;
+pub(crate) mod turned;
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -82,6 +84,18 @@ fn frame(film: &std::path::Path, n: u32, filter: &str) -> (Vec<u8>, usize, usize
     (picture.into_raw(), w as usize, h as usize)
 }
 
+/// Every `step`-th frame of a film of 640 x 360, with its number.
+pub(crate) fn film_frames(film: &std::path::Path, step: usize) -> Vec<(usize, Vec<u8>, usize, usize)> {
+    let out = Command::new("ffmpeg")
+        .args(["-loglevel", "error", "-i"])
+        .arg(film)
+        .args(["-vf", &format!("select=not(mod(n\\,{step}))"), "-fps_mode", "passthrough"])
+        .args(["-f", "rawvideo", "-pix_fmt", "rgba", "-s", "640x360", "-"])
+        .output()
+        .expect("ffmpeg");
+    out.stdout.chunks_exact(4 * 640 * 360).enumerate().map(|(k, f)| (k * step, f.to_vec(), 640, 360)).collect()
+}
+
 /// A still framed as somebody does who looks into a phone's camera held sideways.
 pub(crate) const CLOSE: &str = "crop=424:238:13:2,scale=1280:720:flags=bicubic";
 
@@ -115,6 +129,16 @@ pub(crate) fn apart() -> Option<[Vec<Shot>; 2]> {
     let first = [(Neutral, 4), (EyesShut, 44), (Smile, 440), (Ah, 268), (TurnLeft, 374), (TurnRight, 456), (Up, 340)];
     let second =
         [(Neutral, 240), (EyesShut, 289), (Smile, 414), (Ah, 302), (TurnLeft, 357), (TurnRight, 18), (Up, 322)];
+    Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
+}
+
+/// The film cut in two: in all of the first half she weeps, in all of the second she laughs.
+pub(crate) fn halves() -> Option<[Vec<Shot>; 2]> {
+    use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight, Up};
+    let film = material("WolfgangLanger_Pexels.mp4")?;
+    let first = [(Neutral, 4), (EyesShut, 44), (TurnRight, 14), (Up, 24), (Up, 36), (Up, 52)];
+    let second =
+        [(Neutral, 240), (EyesShut, 289), (Smile, 446), (Ah, 302), (TurnLeft, 396), (TurnRight, 460), (Up, 312)];
     Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
 }
 
