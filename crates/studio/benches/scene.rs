@@ -1,14 +1,15 @@
-//! Milliseconds a frame of every scene at 720x1280, and of captions and mark: `cargo bench -p studio --bench scene`.
+//! Milliseconds a frame of every scene at 720x1280, and of captions and mark, and of a clip's sound: `cargo bench -p studio --bench scene`.
 
 use std::hint::black_box;
 use std::time::Instant;
 
-use domain::direction::CaptionStyle;
+use domain::direction::{CaptionStyle, Music};
 use domain::speech::Word;
 use studio::Canvas;
 use studio::caption::{Captions, band};
 use studio::mark::Mark;
 use studio::scene::{Plan, SceneKind, Set};
+use studio::sound::mix;
 
 const FRAMES: u32 = 60;
 
@@ -43,4 +44,10 @@ fn main() {
     }
     let mark = Mark::new("ada", w, h, 1, [0.35, 0.58]);
     println!("mark         {:6.2} ms a frame", per_frame(|f| mark.draw(f, black_box(&mut canvas))));
+    let speech: Vec<f32> = (0..384_000).map(|i| 0.3 * studio::math::sin(i as f32 * 0.02)).collect();
+    for music in &Music::ALL[1..] {
+        let start = clock();
+        black_box(mix(&speech, &Plan::of(SceneKind::City, 7), *music, 7, 300));
+        println!("sound {:<12} {:7.1} ms for ten seconds", music.name(), start.elapsed().as_secs_f64() * 1000.0);
+    }
 }

@@ -95,7 +95,9 @@ impl Rig {
         let shut = v[Channel::Blink].clamp(0.0, 1.0);
         let said: [f32; 7] = std::array::from_fn(|k| v.0[Channel::Jaw as usize + k]);
         let ([jaw, upper, lower, wide, round, press, tuck], [ah, oo, grin]) = personal::translate(&self.shapes, said);
-        let moods = [v[Channel::BrowInner], v[Channel::Knit], v[Channel::Lids], v[Channel::Frown]];
+        // Shut lids are shut, whatever the mood.
+        let lids = v[Channel::Lids] * (1.0 - shut);
+        let moods = [v[Channel::BrowInner], v[Channel::Knit], lids, v[Channel::Frown]];
         let weights = [jaw, upper, lower, wide, round, press, tuck, v[Channel::Brow], shut, smile, ah, oo, grin];
         out.face.clear();
         out.face.extend(self.rest.iter().zip(&self.fields).map(|(p, f)| -> [f32; 3] {

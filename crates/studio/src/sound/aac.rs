@@ -3,8 +3,9 @@
 use domain::limits::AUDIO_RATE_HZ;
 use thiserror::Error;
 
-/// Bits a second: transparent for speech, 120 kB in a clip.
-const BITRATE_BPS: u32 = 96_000;
+/// Bits a second: 200 kB in a clip. At 96,000 the decoded sound of speech over music went 1.6 dB beyond the peaks that were
+/// encoded, at this rate 0.3 dB.
+const BITRATE_BPS: u32 = 160_000;
 
 /// Sound as an MP4 file wants it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use crate::scene::Plan;
 
 /// Loudness of a whole clip, in LUFS.
 pub const TARGET_LUFS: f32 = -14.0;
-/// Highest level between samples: half a dB is kept for what the encoder adds to the -1 dBTP that files may have.
-const CEILING_DB: f32 = -1.5;
+/// Highest level between samples: one dB is kept for what the encoder adds to the -1 dBTP that files may have.
+const CEILING_DB: f32 = -2.0;
 /// Music below speech, in LU: while something is said, and between.
 const UNDER_LU: f32 = 19.0;
 const BETWEEN_LU: f32 = 11.0;
@@ -186,7 +186,7 @@ mod tests {
                 let out = mix(&speech, &Plan::of(SceneKind::City, 2), music, 2, frames);
                 let (lufs, peak) = (integrated_lufs(&out).unwrap(), true_peak_db(&out).unwrap());
                 assert!((lufs - TARGET_LUFS).abs() < 0.5, "{music:?} {level}: {lufs} LUFS");
-                assert!(peak <= -1.2, "{music:?} {level}: {peak} dBTP");
+                assert!(peak <= -1.8, "{music:?} {level}: {peak} dBTP");
             }
         }
     }

@@ -19,7 +19,7 @@ pub(super) fn upbeat(p: &mut Piece) -> Vec<f32> {
         let (at, beats) = (p.clock(&bar), if bar.last { 1 } else { 4 });
         for beat in 0..beats {
             let b = beat as f32;
-            drums::kick(&mut p.near, at(b), 0.72);
+            drums::kick(&mut p.near, at(b), 0.60);
             if beat % 2 == 1 {
                 drums::clap(&mut p.near, &mut p.rng, at(b), 0.34);
             }
@@ -34,14 +34,14 @@ pub(super) fn upbeat(p: &mut Piece) -> Vec<f32> {
         let root = within(tone(bar.chord, 0), -16.0);
         let line: &[f32] = if bar.last { &[0.0] } else { &[0.0, 0.75, 1.5, 2.5, 3.0, 3.5] };
         for &beat in line {
-            let note = p.note(&bar, beat, if bar.last { 2.0 } else { 0.42 }, root, 0.66);
+            let note = p.note(&bar, beat, if bar.last { 2.0 } else { 0.42 }, root, 0.46);
             voices::bass(&mut p.near, note);
         }
         let strums: &[f32] = if bar.last { &[0.0] } else { &[0.0, 0.5, 1.25, 1.5, 2.25, 2.75, 3.5] };
         for (k, &beat) in strums.iter().enumerate() {
             for n in 0..3 {
                 let place = within(tone(bar.chord, n), 4.0) + 12.0 * f32::from(u8::from((k + n) % 3 == 2));
-                let note = p.note(&bar, beat + 0.012 * n as f32, if bar.last { 2.5 } else { 0.6 }, place, 0.42);
+                let note = p.note(&bar, beat + 0.012 * n as f32, if bar.last { 2.5 } else { 0.6 }, place, 0.60);
                 let note = p.human(note);
                 voices::pluck(&mut p.far, &mut p.rng, note, 0.55);
             }
@@ -68,21 +68,21 @@ pub(super) fn tense(p: &mut Piece) -> Vec<f32> {
     let chords: [Chord; 4] = [&[0, 7, 12], &[0, 7, 13], &[0, 6, 12], &[1, 7, 13]];
     let bars = p.bars(&chords);
     let end_s = p.end_s;
-    let low = voices::Note { at_s: 0.0, for_s: (end_s - 1.0).max(0.2), pitch: p.tonic - 12.0, loud: 0.62 };
+    let low = voices::Note { at_s: 0.0, for_s: (end_s - 1.0).max(0.2), pitch: p.tonic - 12.0, loud: 0.40 };
     voices::drone(&mut p.near, &mut p.rng, low);
     let pattern = p.rng.pick(&[[0.0, 0.0, 12.0, 0.0, 0.0, 1.0, 0.0, 3.0], [0.0, 0.0, 3.0, 0.0, 0.0, 0.0, 1.0, -1.0]]);
     for (i, bar) in bars.iter().enumerate() {
         let at = p.clock(bar);
         let grown = 0.55 + 0.45 * i as f32 / bars.len() as f32;
         for (k, step) in pattern.iter().enumerate().take(if bar.last { 1 } else { 8 }) {
-            let accent = if k % 4 == 0 { 0.62 } else { 0.40 };
+            let accent = if k % 4 == 0 { 1.0 } else { 0.70 };
             let note = p.note(bar, 0.5 * k as f32, 0.3, within(tone(bar.chord, 0), -12.0) + step, accent * grown);
             voices::stroke(&mut p.far, &mut p.rng, note);
         }
         for beat in 0..if bar.last { 1 } else { 4 } {
             let pitch = if beat % 2 == 0 { 1900.0 } else { 1500.0 };
-            drums::tick(&mut p.far, &mut p.rng, at(beat as f32), 0.55, pitch);
-            drums::tick(&mut p.far, &mut p.rng, at(beat as f32 + 0.5), 0.25, pitch);
+            drums::tick(&mut p.far, &mut p.rng, at(beat as f32), 0.9, pitch);
+            drums::tick(&mut p.far, &mut p.rng, at(beat as f32 + 0.5), 0.45, pitch);
         }
         // A heart: two strokes, then nothing.
         for (beat, loud) in [(0.0, 0.55), (0.45, 0.38)] {
@@ -95,7 +95,7 @@ pub(super) fn tense(p: &mut Piece) -> Vec<f32> {
     for (n, step) in [12.0, 13.0, 18.0].into_iter().enumerate() {
         let from_s = 0.22 * end_s + 0.5 * n as f32;
         let note =
-            voices::Note { at_s: from_s, for_s: (end_s - 1.2 - from_s).max(0.2), pitch: p.tonic + step, loud: 0.34 };
+            voices::Note { at_s: from_s, for_s: (end_s - 1.2 - from_s).max(0.2), pitch: p.tonic + step, loud: 0.62 };
         voices::strings(&mut p.far, &mut p.rng, note, 0.1, 0.75);
     }
     drums::riser(&mut p.far, &mut p.rng, 0.4 * end_s, 0.55 * end_s, 0.22);
@@ -140,18 +140,18 @@ pub(super) fn news(p: &mut Piece) -> Vec<f32> {
             let beat = 0.25 * sixteenth as f32;
             if i > 0 || beat >= 2.0 {
                 let n = [0, 1, 2, 1][sixteenth % 4];
-                let accent = if sixteenth % 4 == 0 { 0.50 } else { 0.30 };
+                let accent = if sixteenth % 4 == 0 { 0.85 } else { 0.50 };
                 let note = p.note(bar, beat, 0.2, within(tone(bar.chord, n), 0.0), accent);
                 voices::stroke(&mut p.far, &mut p.rng, note);
             }
             if sixteenth % 2 == 0 && i > 0 {
-                let note = p.note(bar, beat, 0.40, root, 0.50);
+                let note = p.note(bar, beat, 0.40, root, 0.36);
                 voices::bass(&mut p.near, note);
             }
         }
         for beat in 0..4 {
             if i > 0 {
-                drums::kick(&mut p.near, at(beat as f32), 0.5);
+                drums::kick(&mut p.near, at(beat as f32), 0.42);
                 drums::hat(&mut p.near, &mut p.rng, at(beat as f32 + 0.5), 0.5, 0.05);
             }
             // The wire: short signals high above.

@@ -72,7 +72,7 @@ struct Bar {
 impl Piece {
     fn new(seed: u64, count: usize) -> Self {
         let mut rng = Rng::new(seed);
-        let tonic = 48.0 + rng.range(-5.0, 6.99).floor();
+        let tonic = 48.0 + rng.range(-2.0, 5.99).floor();
         Self { rng, far: vec![0.0; count], near: vec![0.0; count], beat_s: 0.5, end_s: count as f32 / RATE, tonic }
     }
 

@@ -12,16 +12,16 @@ pub(super) fn calm(p: &mut Piece) -> Vec<f32> {
     let chords = p.rng.pick(&ways);
     for bar in p.bars(&chords) {
         for n in 0..4 {
-            let note = p.note(&bar, 0.0, 4.1, within(tone(bar.chord, n), 4.0), 0.55);
-            voices::pad(&mut p.far, &mut p.rng, note, 950.0);
+            let note = p.note(&bar, 0.0, 4.1, within(tone(bar.chord, n), 7.0), 0.55);
+            voices::pad(&mut p.far, &mut p.rng, note, 1500.0);
         }
-        let root = p.note(&bar, 0.0, 3.8, within(tone(bar.chord, 0), -17.0), 0.5);
+        let root = p.note(&bar, 0.0, 3.8, within(tone(bar.chord, 0), -17.0), 0.34);
         voices::bass(&mut p.near, root);
         // The keys wander over the chord, and rest more often than they play.
         let mut place = 4 + (p.rng.bits() % 3) as usize;
         for eighth in 0..if bar.last { 3 } else { 8 } {
             if eighth == 0 || p.rng.unit() < 0.45 {
-                let note = p.note(&bar, 0.5 * eighth as f32, 2.5, tone(bar.chord, place), 0.42);
+                let note = p.note(&bar, 0.5 * eighth as f32, 2.5, tone(bar.chord, place), 0.72);
                 let note = p.human(note);
                 voices::felt(&mut p.far, note);
             }
@@ -47,7 +47,7 @@ pub(super) fn lo_fi(p: &mut Piece) -> Vec<f32> {
         let strokes: &[(f32, f32)] = if bar.last { &[(0.0, 3.0)] } else { &[(0.0, 1.4), (1.0 + swing, 1.9)] };
         for &(beat, long) in strokes {
             for n in 1..bar.chord.len() {
-                let note = p.note(&bar, beat, long, within(tone(bar.chord, n), 3.0), 0.42);
+                let note = p.note(&bar, beat, long, within(tone(bar.chord, n), 9.0), 0.80);
                 let note = p.human(note);
                 voices::keys(&mut p.far, note);
             }
@@ -56,17 +56,17 @@ pub(super) fn lo_fi(p: &mut Piece) -> Vec<f32> {
         let line: &[(f32, f32, f32)] =
             if bar.last { &[(0.0, 2.5, 0.0)] } else { &[(0.0, 1.3, 0.0), (2.0 + swing, 0.4, 7.0), (3.0, 0.8, 12.0)] };
         for &(beat, long, up) in line {
-            let note = p.note(&bar, beat, long, root + up, 0.62);
+            let note = p.note(&bar, beat, long, root + up, 0.46);
             voices::bass(&mut p.near, note);
         }
         let (at, late) = (p.clock(&bar), 0.018);
         let kicks: &[f32] = if bar.last { &[0.0] } else { &[0.0, 1.0 + swing, 2.5] };
-        kicks.iter().for_each(|&b| drums::kick(&mut p.near, at(b), 0.62));
+        kicks.iter().for_each(|&b| drums::kick(&mut p.near, at(b), 0.52));
         if !bar.last {
-            [1.0, 3.0].iter().for_each(|&b| drums::snare(&mut p.near, &mut p.rng, at(b) + late, 0.42));
+            [1.0, 3.0].iter().for_each(|&b| drums::snare(&mut p.near, &mut p.rng, at(b) + late, 0.55));
             for beat in 0..4 {
-                let soft = p.rng.range(0.35, 0.55);
-                drums::hat(&mut p.near, &mut p.rng, at(beat as f32), 0.6, 0.06);
+                let soft = p.rng.range(0.55, 0.85);
+                drums::hat(&mut p.near, &mut p.rng, at(beat as f32), 1.0, 0.06);
                 drums::hat(&mut p.near, &mut p.rng, at(beat as f32 + swing), soft, 0.05);
             }
         }
@@ -76,7 +76,7 @@ pub(super) fn lo_fi(p: &mut Piece) -> Vec<f32> {
     let mut out = p.mixed(&hall, 0.22);
     space::wow(&mut out, 0.35);
     // An old tape: nothing above what a small loudspeaker gives.
-    let mut old = super::synth::Filter::new(5200.0, 0.7);
+    let mut old = super::synth::Filter::new(8000.0, 0.6);
     out.iter_mut().for_each(|s| *s = old.pass(*s).low);
     drums::crackle(&mut out, &mut p.rng, 0.8);
     out
@@ -99,7 +99,7 @@ pub(super) fn cinematic(p: &mut Piece) -> Vec<f32> {
             let note = p.note(bar, 0.0, 4.0, within(tone(bar.chord, n), 2.0), 0.60);
             voices::strings(&mut p.far, &mut p.rng, note, from, to);
         }
-        for (low, loud) in [(-14.0, 0.8), (-26.0, 0.6)] {
+        for (low, loud) in [(-14.0, 0.7), (-26.0, 0.35)] {
             let note = p.note(bar, 0.0, 4.0, within(tone(bar.chord, 0), low), loud);
             voices::strings(&mut p.far, &mut p.rng, note, 0.8 * from, 0.8 * to);
         }
@@ -118,7 +118,7 @@ pub(super) fn cinematic(p: &mut Piece) -> Vec<f32> {
         let mut place = 8usize;
         for beat in if bar.last { vec![0.0] } else { vec![0.0, 1.5, 2.5] } {
             if beat == 0.0 || p.rng.unit() < 0.7 {
-                let note = p.note(bar, beat, 2.0, tone(bar.chord, place), 0.40);
+                let note = p.note(bar, beat, 2.0, tone(bar.chord, place), 0.75);
                 let note = p.human(note);
                 voices::felt(&mut p.far, note);
             }

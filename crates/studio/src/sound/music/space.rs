@@ -84,12 +84,14 @@ fn read(track: &[f32], at: f32) -> f32 {
     get(i) + (get(i + 1) - get(i)) * part
 }
 
-/// Room for a voice: nothing below hearing on a phone, and a broad dip where speech is understood.
+/// Room for a voice, on loudspeakers of any size: less of what only large ones give, a broad dip where speech is
+/// understood, a little more air above it.
 pub(super) fn make_room(track: &mut [f32], dip: f32) {
     let (mut rumble, mut speech) = (Filter::new(38.0, 0.7), Filter::new(2300.0, 0.55));
+    let (mut deep, mut air) = (Filter::new(95.0, 0.5), Filter::new(5500.0, 0.5));
     for s in track.iter_mut() {
         let x = rumble.pass(*s).high;
-        *s = x - dip * speech.pass(x).band;
+        *s = x - dip * speech.pass(x).band - 0.35 * deep.pass(x).low + 0.5 * air.pass(x).high;
     }
 }
 

@@ -1,10 +1,12 @@
-//! Captions, mark and moods as pictures, and sound as files, to look at and listen to: written where `UNDERSTUDY_LOOK`
-//! names a folder, else this only runs through.
-#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test fails by panicking")]
+//! Captions, mark and moods as pictures and every music as a file, to look at and to listen to:
+//! `UNDERSTUDY_LOOK=FOLDER cargo bench -p studio --bench looks`. A file `speech.f32` there (mono, 48 kHz, 32-bit floats) is
+//! mixed with every music.
+#![allow(clippy::expect_used, reason = "a command for the workbench")]
 
+#[path = "../tests/real/mod.rs"]
 mod real;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use domain::direction::{CaptionStyle, Music};
 use domain::speech::{Mood, Phone, Speech, Word};
@@ -13,22 +15,14 @@ use studio::compose::{Clip, ClipStyle};
 use studio::pack::FacePack;
 use studio::scene::{Plan, SceneKind};
 
-fn folder() -> Option<PathBuf> {
-    std::env::var_os("UNDERSTUDY_LOOK").map(PathBuf::from)
+const NEEDED: &str = "UNDERSTUDY_LOOK names the folder to write to";
+
+fn folder() -> PathBuf {
+    std::env::var_os("UNDERSTUDY_LOOK").map(PathBuf::from).expect(NEEDED)
 }
 
 fn save(name: &str, canvas: &Canvas) {
-    if let Some(folder) = folder() {
-        let (w, h) = (canvas.width as u32, canvas.height as u32);
-        let file = folder.join(format!("{name}.png"));
-        image::save_buffer(file, &canvas.rgba, w, h, image::ExtendedColorType::Rgba8).expect("a file");
-    }
-}
-
-fn pack() -> Option<FacePack> {
-    folder()?;
-    let [shots, _] = real::scans()?;
-    Some(real::pack(&shots).expect("a pack"))
+    real::look(name, &canvas.rgba, canvas.width, canvas.height);
 }
 
 fn words(text: &str) -> Vec<Word> {
@@ -57,13 +51,20 @@ fn clip(
     Clip::new(pack, &speech, &Plan::of(scene, 3), &style).expect("a clip")
 }
 
-#[test]
-fn every_caption_style_on_a_bright_and_a_dark_scene() {
-    let Some(pack) = pack() else { return };
+fn main() {
+    let [shots, _] = real::scans().expect("the test material");
+    let pack = real::pack(&shots).expect("a pack");
+    captions(&pack);
+    moods(&pack);
+    music(&folder());
+}
+
+/// Every caption style on a bright and a dark scene.
+fn captions(pack: &FacePack) {
     for style in &CaptionStyle::ALL[..4] {
         for scene in [SceneKind::Mountains, SceneKind::City] {
             for size in [(720, 1280), (540, 960)] {
-                let mut clip = clip(&pack, Mood::Neutral, *style, scene, size);
+                let mut clip = clip(pack, Mood::Neutral, *style, scene, size);
                 let mut canvas = Canvas::new(size.0, size.1);
                 for frame in [6, 14, 26, 34] {
                     clip.draw(frame, &mut canvas);
@@ -74,24 +75,26 @@ fn every_caption_style_on_a_bright_and_a_dark_scene() {
     }
 }
 
-#[test]
-fn every_mood_on_a_face() {
-    let Some(pack) = pack() else { return };
+/// Every mood on one face.
+fn moods(pack: &FacePack) {
     for mood in Mood::ALL {
-        let mut clip = clip(&pack, mood, CaptionStyle::None, SceneKind::Studio, (540, 960));
+        let mut clip = clip(pack, mood, CaptionStyle::None, SceneKind::Studio, (540, 960));
         let mut canvas = Canvas::new(540, 960);
-        clip.draw(52, &mut canvas);
-        save(&format!("mood-{}", mood.name()), &canvas);
+        for frame in [20, 52, 80] {
+            clip.draw(frame, &mut canvas);
+            save(&format!("mood-{}-{frame}", mood.name()), &canvas);
+        }
     }
 }
 
-#[test]
-fn every_music_as_a_file() {
-    let Some(folder) = folder() else { return };
+/// Every music alone and under speech, as 32-bit floats.
+fn music(folder: &Path) {
     let speech: Vec<f32> = std::fs::read(folder.join("speech.f32"))
         .unwrap_or_default()
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .as_chunks()
+        .0
+        .iter()
+        .map(|b| f32::from_le_bytes(*b))
         .collect();
     for music in &Music::ALL[1..] {
         for seed in [1, 2] {
