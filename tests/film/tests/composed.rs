@@ -49,7 +49,7 @@ fn all_are_caught(who: (&str, &str), poses: &[&str], name: &str) {
     args.extend(poses);
     let seen = film(&args);
     let told = String::from_utf8_lossy(&seen.stdout).into_owned();
-    println!("{name}\n{told}");
+    println!("{name}\n{told}{}", String::from_utf8_lossy(&seen.stderr));
     assert!(seen.status.success(), "{name}: {told}{}", String::from_utf8_lossy(&seen.stderr));
 }
 
@@ -79,6 +79,9 @@ fn what_is_wrong_is_told_and_forgotten_when_it_is_fine() {
         (ANA, "dark", "TooDark"),
         (ANA, "bright", "TooBright"),
         (ANA, "backlit", "Backlit"),
+        // Noise of a camera lies over the blur. In the other one there is no face to be found while it is blurred.
+        (BEN, "blurred", "Blurred"),
+        (ANA, "blurred", "Blurred"),
         (BEN, "glare", "Glare"),
         (ANA, "hand", "Covered"),
         (ANA, "far", "TooFar"),
@@ -102,10 +105,15 @@ fn frames(film: &Path) -> Vec<Vec<u8>> {
     starts.iter().zip(ends).map(|(from, to)| bytes[*from..to].to_vec()).collect()
 }
 
-fn refused_as(film_of: &Path, asked: &[&str], rules: &[&str]) {
+/// What is told of a film while these poses are asked for.
+fn hints(film_of: &Path, asked: &[&str]) -> String {
     let mut args = vec!["hints", film_of.to_str().unwrap()];
     args.extend(asked);
-    let told = String::from_utf8_lossy(&film(&args).stdout).into_owned();
+    String::from_utf8_lossy(&film(&args).stdout).into_owned()
+}
+
+fn refused_as(film_of: &Path, asked: &[&str], rules: &[&str]) {
+    let told = hints(film_of, asked);
     println!("{}\n{told}", film_of.display());
     assert!(rules.iter().any(|rule| told.contains(&format!("refused as {rule} "))), "{}: {told}", film_of.display());
 }
@@ -134,19 +142,53 @@ fn two_people_are_refused() {
     let Some(ana) = compose(ANA, &beats(&asked), "swap-ana.mjpeg") else { return };
     let Some(ben) = compose(BEN, &beats(&asked), "swap-ben.mjpeg") else { return };
     // In the middle of the turn.
-    let (mut one, other) = (frames(&ana), frames(&ben));
-    one.truncate(126);
-    one.extend_from_slice(&other[126..]);
-    let out = ana.with_file_name("swapped.mjpeg");
-    std::fs::write(&out, one.concat()).unwrap();
-    refused_as(&out, &asked, &["jump", "other_face"]);
+    let (one, other) = (frames(&ana), frames(&ben));
+    let write = |name: &str, parts: &[&[Vec<u8>]]| {
+        let out = ana.with_file_name(name);
+        std::fs::write(&out, parts.concat().concat()).unwrap();
+        out
+    };
+    refused_as(&write("swapped.mjpeg", &[&one[..126], &other[126..]]), &asked, &["jump", "other_face"]);
+
+    // While nobody is seen: who comes back is asked to look straight ahead, and is somebody else, or the same person.
+    let empty = ana.with_file_name("empty.mjpeg");
+    made_of(&["-f", "lavfi", "-i", "color=0x7e7a74:s=960x540:r=30,noise=alls=6:allf=t", "-t", "0.8"], &empty);
+    let empty = frames(&empty);
+    let Some(stays) = compose(BEN, &["neutral:5.5".to_owned()], "stays-ben.mjpeg") else { return };
+    refused_as(&write("away-other.mjpeg", &[&one[..114], &empty, &frames(&stays)]), &asked, &["other_face"]);
+    let told = hints(&write("away-same.mjpeg", &[&one[..114], &empty, &one[..60]]), &asked);
+    assert!(told.contains("LookAgain") && told.contains("DoPose(TurnLeft)") && !told.contains("refused"), "{told}");
+}
+
+/// Writes Motion JPEG with ffmpeg.
+fn made_of(input: &[&str], out: &Path) {
+    let output = ["-an", "-c:v", "mjpeg", "-q:v", "5", "-f", "mjpeg", out.to_str().unwrap()];
+    let done = Command::new("ffmpeg").args(["-loglevel", "error", "-y"]).args(input).args(output).status();
+    assert!(done.is_ok_and(|status| status.success()), "ffmpeg {input:?}");
+}
+
+#[test]
+fn a_real_film_is_not_refused_and_its_hands_are_seen() {
+    let Some(folder) = material() else { return };
+    let real = folder.join(BEN.0);
+    let told = hints(&real, &["neutral", "smile", "ah"]);
+    assert!(["Covered", "smile at ", "ah at "].iter().all(|what| told.contains(what)), "{told}");
+    assert!(!told.contains("refused"), "{told}");
+    // The same in the dark, as a camera's narrow range leaves it: no face is found there.
+    let dark = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-dark.mjpeg");
+    made_of(&["-t", "1.5", "-i", real.to_str().unwrap(), "-vf", "lutyuv=y=val*0.06"], &dark);
+    let told = hints(&dark, &["neutral"]);
+    assert!(told.contains("TooDark") && !told.contains("NoFace"), "{told}");
+    let told = hints(&folder.join("no_face.mp4"), &["neutral"]);
+    assert!(told.contains("NoFace") && !told.contains("neutral at "), "{told}");
 }
 
 #[test]
 fn a_photo_a_wrong_turn_and_another_script_are_refused() {
     let asked = ["neutral", "smile", "turn_left", "ah", "turn_right"];
     for (name, made, last, rule) in [
-        ("turned-photo", &["neutral", "smile"][..], "turned_photo:9", "flat"),
+        ("turned-photo", &["neutral", "smile"][..], "turned_photo:5", "flat"),
+        ("bent-photo", &["neutral", "smile"][..], "bent_photo:6", "flat"),
         ("wrong-turn", &["neutral", "smile", "turn_right", "turn_left"][..], "neutral:1", "wrong_turn"),
         ("replay", &["neutral", "turn_right", "ah", "turn_left", "smile"][..], "neutral:1", "off_script"),
     ] {
@@ -156,17 +198,4 @@ fn a_photo_a_wrong_turn_and_another_script_are_refused() {
         let Some(path) = compose(ANA, &beats, &format!("{name}.mjpeg")) else { return };
         refused_as(&path, &asked, &[rule]);
     }
-}
-
-#[test]
-fn a_photo_that_is_bent_and_turned_is_no_turn_of_a_head() {
-    let asked = ["neutral", "smile", "turn_left"];
-    let mut beats = beats(&asked[..2]);
-    beats.pop();
-    beats.push("bent_photo:12".to_owned());
-    let Some(path) = compose(ANA, &beats, "bent-photo.mjpeg") else { return };
-    let told =
-        String::from_utf8_lossy(&film(&["hints", path.to_str().unwrap(), "neutral", "smile", "turn_left"]).stdout)
-            .into_owned();
-    assert!(told.contains("smile at ") && !told.contains("turn_left at "), "{told}");
 }

@@ -16,6 +16,8 @@ const TOO_BRIGHT: f32 = 236.0;
 /// camera's noise in either. Stills and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance
 /// between the eyes leaves 0.022.
 const TOO_BLURRED: f32 = 0.022;
+/// Least variance of the luma of a picture that shows more than a wall.
+const PLAIN: f32 = 200.0;
 /// Backlit is a face darker than this, ...
 const SHADED: f32 = 80.0;
 /// ... before something brighter than this that is so many times as bright.
@@ -61,37 +63,58 @@ pub(super) fn look(frame: &Frame, face: &Face) -> Light {
     let reach = 1.1 * face.expression.eye_distance_px;
     // The tip of the nose is in the middle of what is looked at.
     let [cx, cy, _] = face.points.get(4).copied().unwrap_or([0.0; 3]);
-    let step = 2.0 * reach / GRID as f32;
-    // Each sample is the mean of the pixels it stands for, which leaves little noise.
-    let fine = step.round().clamp(1.0, 3.0) as usize;
-    let mut luma = [[0.0f32; GRID]; GRID];
-    for (j, row) in luma.iter_mut().enumerate() {
-        for (i, l) in row.iter_mut().enumerate() {
-            let (x, y) = (cx - reach + i as f32 * step, cy - 1.2 * reach + j as f32 * step);
-            *l = mean(frame, [x, y], step, fine);
+    let contrast = Contrast::of(frame, [cx, cy - 0.2 * reach], reach);
+    let Contrast { mean, burnt, .. } = contrast;
+    Light { mean, burnt, behind: behind(frame, [cx, cy], reach), sharpness: contrast.sharpness() }
+}
+
+/// What a square of the picture holds.
+struct Contrast {
+    mean: f32,
+    burnt: f32,
+    /// Of the luma, and energy of its finest detail, both without noise.
+    variance: f32,
+    detail: f32,
+}
+
+impl Contrast {
+    /// Of the square about `middle` that reaches so far each way, in pixels.
+    fn of(frame: &Frame, middle: [f32; 2], reach: f32) -> Self {
+        let step = 2.0 * reach / GRID as f32;
+        // Each sample is the mean of the pixels it stands for, which leaves little noise.
+        let fine = step.round().clamp(1.0, 3.0) as usize;
+        let mut luma = [[0.0f32; GRID]; GRID];
+        for (j, row) in luma.iter_mut().enumerate() {
+            for (i, l) in row.iter_mut().enumerate() {
+                let at = [i, j].map(|k| k as f32 * step - reach);
+                *l = square(frame, [middle[0] + at[0], middle[1] + at[1]], step, fine);
+            }
         }
-    }
-    let count = (GRID * GRID) as f32;
-    let mean = luma.iter().flatten().sum::<f32>() / count;
-    let burnt = luma.iter().flatten().filter(|l| **l >= BURNT.0).count() as f32 / count;
-    // Bilinear samples at random places keep four ninths of the noise's energy, their mean less.
-    let noise = 4.0 / 9.0 * noise(frame, [cx, cy], reach).powi(2) / (fine * fine) as f32;
-    let variance = luma.iter().flatten().map(|l| (l - mean) * (l - mean)).sum::<f32>() / count - noise;
-    // Laplacian energy over variance: a ratio, so neither light nor skin matters.
-    let mut edges = 0.0;
-    for rows in luma.windows(3) {
-        for i in 1..GRID - 1 {
-            let around = rows[0][i] + rows[2][i] + rows[1][i - 1] + rows[1][i + 1];
-            edges += (rows[1][i] - around / 4.0).powi(2) / ((GRID - 2) * (GRID - 2)) as f32;
+        let count = (GRID * GRID) as f32;
+        let mean = luma.iter().flatten().sum::<f32>() / count;
+        let burnt = luma.iter().flatten().filter(|l| **l >= BURNT.0).count() as f32 / count;
+        // Bilinear samples at any place keep four ninths of the noise's energy, their mean less.
+        let noise = 4.0 / 9.0 * noise(frame, middle, reach).powi(2) / (fine * fine) as f32;
+        let variance = luma.iter().flatten().map(|l| (l - mean) * (l - mean)).sum::<f32>() / count - noise;
+        let mut edges = 0.0;
+        for rows in luma.windows(3) {
+            for i in 1..GRID - 1 {
+                let around = rows[0][i] + rows[2][i] + rows[1][i - 1] + rows[1][i + 1];
+                edges += (rows[1][i] - around / 4.0).powi(2) / ((GRID - 2) * (GRID - 2)) as f32;
+            }
         }
+        // A sample against the mean of its four neighbours has one and a quarter times the noise.
+        Self { mean, burnt, variance, detail: (edges - 1.25 * noise).max(0.0) }
     }
-    // A sample and the mean of its four neighbours: one and a quarter times the noise.
-    let detail = (edges - 1.25 * noise).max(0.0);
-    Light { mean, burnt, behind: behind(frame, [cx, cy], reach), sharpness: (detail / variance.max(1.0)).sqrt() }
+
+    /// Laplacian energy over variance: a ratio, so neither light nor skin matters.
+    fn sharpness(&self) -> f32 {
+        (self.detail / self.variance.max(1.0)).sqrt()
+    }
 }
 
 /// Mean luma of a square of the picture, of `fine * fine` samples.
-fn mean(frame: &Frame, [x, y]: [f32; 2], side: f32, fine: usize) -> f32 {
+fn square(frame: &Frame, [x, y]: [f32; 2], side: f32, fine: usize) -> f32 {
     let within = |k: usize| ((k as f32 + 0.5) / fine as f32 - 0.5) * side;
     let sum: f32 = (0..fine * fine).map(|n| luma(frame, x + within(n % fine), y + within(n / fine))).sum();
     sum / (fine * fine) as f32
@@ -122,28 +145,29 @@ fn noise(frame: &Frame, [cx, cy]: [f32; 2], reach: f32) -> f32 {
     detail.get(detail.len() / 2).map_or(0.0, |median| median / 0.6745)
 }
 
-/// What the light does to a picture in which no face is found: where a face belongs it is too dark, too bright, or dark
-/// before something bright.
-pub(super) fn unlit(frame: &Frame) -> Option<Hint> {
+/// What is wrong with a picture in which no face is found: where a face belongs it is too dark, too bright, dark before
+/// something bright, or blurred.
+pub(super) fn amiss(frame: &Frame) -> Option<Hint> {
+    let size = [frame.width as f32, frame.height as f32];
+    let (middle, reach) = (size.map(|side| 0.5 * side), 0.3 * size[0].min(size[1]));
     let (mut inside, mut outside) = ((0.0, 0.0), (0.0, 0.0));
     for n in 0..GRID * GRID {
-        let part = [(n % GRID) as f32, (n / GRID) as f32].map(|k| (k + 0.5) / GRID as f32);
-        let value = luma(frame, part[0] * frame.width as f32, part[1] * frame.height as f32);
-        // A circle in the middle, and what is around it.
-        let from = ((part[0] - 0.5) * frame.width as f32).hypot((part[1] - 0.5) * frame.height as f32)
-            / (frame.width.min(frame.height).max(1)) as f32;
-        let to = if from < 0.3 { &mut inside } else { &mut outside };
-        *to = (to.0 + value, to.1 + 1.0);
+        let [x, y] = [n % GRID, n / GRID].map(|k| (k as f32 + 0.5) / GRID as f32);
+        let (x, y) = (x * size[0], y * size[1]);
+        let to = if (x - middle[0]).hypot(y - middle[1]) < reach { &mut inside } else { &mut outside };
+        *to = (to.0 + luma(frame, x, y), to.1 + 1.0);
     }
     let mean = |(sum, n): (f32, f32)| if n > 0.0 { sum / n } else { 0.0 };
     let (inside, outside) = (mean(inside), mean(outside));
     if inside < TOO_DARK {
-        Some(if outside > BEHIND.0 { Hint::Backlit } else { Hint::TooDark })
-    } else if inside > TOO_BRIGHT {
-        Some(Hint::TooBright)
-    } else {
-        None
+        return Some(if outside > BEHIND.0 { Hint::Backlit } else { Hint::TooDark });
     }
+    if inside > TOO_BRIGHT {
+        return Some(Hint::TooBright);
+    }
+    // As finely as a face would be looked at that fills the oval. A wall has no detail either.
+    let contrast = Contrast::of(frame, middle, 0.6 * reach);
+    (contrast.variance > PLAIN && contrast.sharpness() < TOO_BLURRED).then_some(Hint::Blurred)
 }
 
 /// Mean luma beside and above the head, where hair ends: twice as far from the nose as the face reaches.

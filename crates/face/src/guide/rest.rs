@@ -8,10 +8,11 @@ use super::measure::Baseline;
 use crate::{Face, Frame};
 
 /// How far a face at rest may be from the neutral one: turn, nod in degrees; gap of the lips; width of the mouth and height
-/// of the brows as parts; least openness of the eyes as a part.
+/// of the brows as parts; least openness of the eyes as a part of the neutral one.
 const REST: (f32, f32, f32, f32, f32, f32) = (8.0, 9.0, 0.05, 0.07, 0.07, 0.7);
-/// How much of that is added for who is asked for long, in seconds.
-const LENIENT: (f64, f32) = (5.0, 1.6);
+/// How long after a look is asked for a face counts as at rest that faces the lens with open eyes and shut lips, whatever
+/// else it does, in seconds: another face is never where the neutral one was. And its least openness of the eyes.
+const LENIENT: (f64, f32) = (3.0, 0.22);
 /// A look is the mean over so many frames, fewest and most ...
 const FRAMES: (u32, u32) = (3, 10);
 /// ... of a rest of so many seconds, with no gap as long as this.
@@ -70,7 +71,8 @@ impl Rest {
     /// Takes a frame that is well lit, with the neutral face to compare with.
     pub(super) fn see(&mut self, frame: &Frame, face: &Face, neutral: &Looks, base: &Baseline, t_s: f64) -> Verdict {
         let lately = !self.is_due() && self.fine_s.is_some_and(|fine| t_s - fine < EVERY_S);
-        if lately || !at_rest(face, base, self.slack(t_s)) {
+        let lenient = self.due_s.is_some_and(|due| t_s - due > LENIENT.0);
+        if lately || !at_rest(face, base, lenient) {
             return Verdict::Open;
         }
         if self.span_s.is_some_and(|(_, last)| t_s - last > LOOK_S.1) || self.looks.count() >= FRAMES.1 {
@@ -113,19 +115,15 @@ impl Rest {
     fn forget(&mut self) {
         (self.looks, self.span_s, self.another_s) = (Looks::default(), None, None);
     }
-
-    fn slack(&self, t_s: f64) -> f32 {
-        if self.due_s.is_some_and(|due| t_s - due > LENIENT.0) { LENIENT.1 } else { 1.0 }
-    }
 }
 
-fn at_rest(face: &Face, base: &Baseline, slack: f32) -> bool {
+fn at_rest(face: &Face, base: &Baseline, lenient: bool) -> bool {
     let (e, (turn, nod, gap, width, brows, eyes)) = (&face.expression, REST);
-    let near = |value: f32, base: f32, part: f32| (value / base.max(0.1) - 1.0).abs() <= part * slack;
-    (face.pose.yaw_deg - base.yaw_deg).abs() <= turn * slack
-        && (face.pose.pitch_deg - base.pitch_deg).abs() <= nod * slack
-        && e.mouth_open <= base.gap + gap * slack
-        && near(e.mouth_width, base.width, width)
-        && near(e.brows, base.brows, brows)
-        && e.eyes_open() >= eyes * base.eyes
+    let near = |value: f32, base: f32, part: f32| (value / base.max(0.1) - 1.0).abs() <= part;
+    let looks = (face.pose.yaw_deg - base.yaw_deg).abs() <= turn
+        && (face.pose.pitch_deg - base.pitch_deg).abs() <= nod
+        && e.mouth_open <= base.gap + gap;
+    let same =
+        near(e.mouth_width, base.width, width) && near(e.brows, base.brows, brows) && e.eyes_open() >= eyes * base.eyes;
+    looks && (same || lenient && e.eyes_open() >= LENIENT.1)
 }
