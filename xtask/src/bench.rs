@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
 mod face;
+mod judge;
 mod voices;
 
 use anyhow::{Result, bail};
@@ -19,7 +20,10 @@ pub fn main(args: &[String]) -> Result<()> {
     material::install()?;
     match name.as_str() {
         "face" => return face::main(args),
-        "voice" => cargo_bench("voice", "speak")?,
+        "voice" => {
+            cargo_bench("voice", "speak")?;
+            judge::main()?;
+        }
         "voice-check" => {
             tools::system("flite", "flite")?;
             voices::install()?;
