@@ -1,6 +1,7 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
 mod face;
+mod judge;
 mod voices;
 
 use anyhow::{Result, bail};
@@ -23,7 +24,10 @@ pub fn main(args: &[String]) -> Result<()> {
             tools::system("ffmpeg", "ffmpeg")?;
             return cargo_bench("studio", "likeness");
         }
-        "voice" => cargo_bench("voice", "speak")?,
+        "voice" => {
+            cargo_bench("voice", "speak")?;
+            judge::main()?;
+        }
         "voice-check" => {
             tools::system("flite", "flite")?;
             voices::install()?;

@@ -1,6 +1,7 @@
 //! How long a script takes to say: guessed from its words at once, measured when the voice is loaded.
 
 use domain::limits::{MAX_SPEECH_S, WORDS_PER_SECOND};
+use domain::speech::Delivery;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
@@ -92,7 +93,7 @@ pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
 /// When the voice cannot be had.
 pub async fn measure(shared: Shared, script: &str) -> Result<Estimate, Trouble> {
     let voice = shared.crew.speaker().await?;
-    let ask = Request::Estimate { script: script.to_owned(), speed: 1.0 };
+    let ask = Request::Estimate { script: script.to_owned(), speed: 1.0, delivery: Delivery::default() };
     match voice.ask(&ask, Vec::new()).await {
         Ok((Answer::Estimated { seconds, words_fit, words }, _)) => {
             Ok(Estimate { seconds, words, fit: words_fit, measured: true })

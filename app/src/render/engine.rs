@@ -6,7 +6,7 @@ use std::rc::Rc;
 use browser::Buffer;
 use browser::worker::{Client, Studio};
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::Word;
+use domain::speech::{Delivery, Word};
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -80,7 +80,7 @@ pub async fn make(
     let (_, opened) = studio.ask(&Request::Open, vec![pack]).await?;
 
     report(Progress::begin(Stage::Speak));
-    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0 };
+    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0, delivery: Delivery::default() };
     // The voice pack, or none for a likeness without a voice.
     let own_voice: Vec<Buffer> = opened.into_iter().filter(|b| !b.is_empty()).take(1).collect();
     let (spoken, sound) = voice.ask(&ask, own_voice).await?;

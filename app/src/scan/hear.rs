@@ -1,5 +1,6 @@
 //! The voice of the pack, to be heard and stopped.
 
+use domain::speech::Delivery;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::Button;
@@ -71,7 +72,7 @@ pub fn Hear(
             let said = async {
                 let voice = shared.crew.speaker().await?;
                 let own = scan.voice.try_get_value().flatten().map(|v| v.copy());
-                let ask = Request::Speak { script: SAMPLE.to_owned(), speed: 1.0 };
+                let ask = Request::Speak { script: SAMPLE.to_owned(), speed: 1.0, delivery: Delivery::default() };
                 voice.ask(&ask, own.into_iter().collect()).await
             };
             match said.await {

@@ -47,8 +47,15 @@ fn main() {
     })
     .expect("models load");
     println!("load: {:.3} s", start.elapsed().as_secs_f32());
-    let voice =
-        VoiceProfile { f0_mean_hz: 115.0, f0_std: 0.2, warp: 0.86, envelope: vec![0.0; 32], voiced_s: 2.0, version: 1 };
+    let voice = VoiceProfile {
+        f0_mean_hz: 115.0,
+        f0_std: 0.2,
+        warp: 0.86,
+        envelope: vec![0.0; 32],
+        equaliser: vec![],
+        voiced_s: 2.0,
+        version: 1,
+    };
     for (name, voice) in [("built-in voice", None), ("converted voice", Some(&voice))] {
         let mut times = Vec::new();
         let mut speech = Speech::default();

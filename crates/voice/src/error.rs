@@ -22,6 +22,12 @@ pub enum VoiceError {
     /// The script has no word that can be spoken in English.
     #[error("there is nothing to say in this script")]
     NothingToSay,
+    /// The script has words in another writing than Latin.
+    #[error("the voice reads English: it cannot say {}", .words.join(", "))]
+    Script {
+        /// The first of these words, as written.
+        words: Vec<String>,
+    },
     /// The script is longer than [`domain::limits::MAX_SCRIPT_CHARS`].
     #[error("this script has {chars} characters, at most {limit} can be spoken")]
     ScriptTooLong {

@@ -10,6 +10,7 @@
 
 mod acoustic;
 mod convert;
+mod delivery;
 mod error;
 mod level;
 mod lexicon;

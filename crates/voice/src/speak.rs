@@ -1,9 +1,11 @@
 //! From a script to speech.
 
-use domain::limits::{AUDIO_RATE_HZ, MAX_SCRIPT_CHARS};
-use domain::speech::Speech;
+use std::collections::BTreeSet;
 
-use crate::acoustic::Acoustic;
+use domain::limits::{AUDIO_RATE_HZ, MAX_SCRIPT_CHARS};
+use domain::speech::{Delivery, Speech};
+
+use crate::acoustic::{Acoustic, Frames};
 use crate::convert::base::Base;
 use crate::convert::{self, VoiceProfile};
 use crate::lexicon::phones;
@@ -11,7 +13,7 @@ use crate::lexicon::pronounce::{Next, Pronouncer};
 use crate::text::tables::Tables;
 use crate::text::{self, Piece, Unit};
 use crate::vocoder::Vocoder;
-use crate::{SpeechModels, VoiceError, level, timing};
+use crate::{SpeechModels, VoiceError, delivery, level, timing};
 
 /// Reads scripts aloud in US English.
 ///
@@ -28,6 +30,10 @@ pub struct Speaker {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sentence {
     pub(crate) symbols: Vec<(char, usize)>,
+    /// Which of the symbols are part of an emphasised word.
+    pub(crate) emphasised: BTreeSet<usize>,
+    /// Pauses of at least so many seconds that the script asks for, by their symbol.
+    pub(crate) holds: Vec<(usize, f32)>,
 }
 
 #[cfg(test)]
@@ -57,20 +63,34 @@ impl Speaker {
     ///
     /// # Errors
     /// [`VoiceError::NothingToSay`] when no word can be spoken, [`VoiceError::ScriptTooLong`],
-    /// [`VoiceError::BadSpeed`], [`VoiceError::Network`].
+    /// [`VoiceError::BadSpeed`], [`VoiceError::Script`], [`VoiceError::Network`].
     pub fn speak(&mut self, script: &str, voice: Option<&VoiceProfile>, speed: f32) -> Result<Speech, VoiceError> {
+        self.speak_as(script, voice, speed, &Delivery::default())
+    }
+
+    /// The same in a manner. In the script, `*asterisks*` emphasise, and `[pause]` or `[0.5s]` is a pause.
+    ///
+    /// # Errors
+    /// As [`Speaker::speak`].
+    pub fn speak_as(
+        &mut self,
+        script: &str,
+        voice: Option<&VoiceProfile>,
+        speed: f32,
+        delivery: &Delivery,
+    ) -> Result<Speech, VoiceError> {
+        let delivery = delivery.bounded();
         let (units, sentences) = self.sentences(script, speed)?;
+        let pace = delivery::pace(speed, delivery.mood);
         let base = match voice {
             Some(_) => Some(self.base()?.clone()),
             None => None,
         };
-        let mut frames = Vec::with_capacity(sentences.len());
-        for s in &sentences {
-            frames.push(self.acoustic.run(s, speed)?);
-        }
+        let mut frames = self.run(&sentences, pace)?;
         if let (Some(voice), Some(base)) = (voice, &base) {
             convert::apply(&mut frames, voice, base);
         }
+        delivery::apply(&mut frames, &sentences, &delivery);
         let mut speech = Speech { rate_hz: AUDIO_RATE_HZ, ..Speech::default() };
         let mut last = None;
         for (sentence, frames) in sentences.iter().zip(&frames) {
@@ -87,10 +107,20 @@ impl Speaker {
     /// # Errors
     /// As [`Speaker::speak`].
     pub fn estimate_s(&mut self, script: &str, speed: f32) -> Result<f32, VoiceError> {
+        self.estimate_as_s(script, speed, &Delivery::default())
+    }
+
+    /// The same for a script that is said in a manner.
+    ///
+    /// # Errors
+    /// As [`Speaker::speak`].
+    pub fn estimate_as_s(&mut self, script: &str, speed: f32, delivery: &Delivery) -> Result<f32, VoiceError> {
+        let delivery = delivery.bounded();
         let (_, sentences) = self.sentences(script, speed)?;
         let mut total = 0.0;
         for s in &sentences {
-            total += self.acoustic.durations(s, speed)?.iter().sum::<f32>() * crate::acoustic::UNIT_S;
+            let durations = self.acoustic.durations(s, delivery::pace(speed, delivery.mood))?;
+            total += delivery::lengths(s, &durations, &delivery).iter().sum::<f32>() * crate::acoustic::UNIT_S;
         }
         Ok(total)
     }
@@ -103,6 +133,23 @@ impl Speaker {
         let (_, sentences) = self.sentences(word, 1.0)?;
         let symbols = sentences.iter().flat_map(|s| &s.symbols);
         Ok(symbols.filter(|s| phones::is_phone(s.0)).map(|s| s.0.to_string()).collect())
+    }
+
+    fn run(&self, sentences: &[Sentence], pace: f32) -> Result<Vec<Frames>, VoiceError> {
+        sentences.iter().map(|s| self.acoustic.run(s, pace)).collect()
+    }
+
+    /// What the network says about a script, before any conversion.
+    pub(crate) fn frames(&mut self, script: &str) -> Result<Vec<Frames>, VoiceError> {
+        let (_, sentences) = self.sentences(script, 1.0)?;
+        self.run(&sentences, 1.0)
+    }
+
+    /// The sound of some sentences, at 16 kHz for measuring.
+    pub(crate) fn sound_16k(&self, sentences: &[Frames]) -> Result<Vec<f32>, VoiceError> {
+        let mut samples: Vec<f32> = sentences.iter().flat_map(|s| self.vocoder.render(s)).collect();
+        level::finish(&mut samples, AUDIO_RATE_HZ);
+        crate::resample::to_16k(&samples, AUDIO_RATE_HZ)
     }
 
     /// What the built-in voice measures, made at the first call.
@@ -128,6 +175,10 @@ impl Speaker {
         if !(0.5..=2.0).contains(&speed) {
             return Err(VoiceError::BadSpeed);
         }
+        let words = text::script::unreadable(script);
+        if !words.is_empty() {
+            return Err(VoiceError::Script { words });
+        }
         let units = text::read(script, &self.tables);
         let mut sentences = Vec::new();
         let mut from = 0;
@@ -151,6 +202,7 @@ impl Speaker {
             .map(|(p, _)| match p {
                 Piece::Word(w) | Piece::Spell(w) => w.clone(),
                 Piece::Mark(c) => c.to_string(),
+                Piece::Pause(_) => "…".to_owned(),
             })
             .collect();
         let tags = self.pronouncer.tags(&texts.iter().map(String::as_str).collect::<Vec<_>>());
@@ -159,7 +211,7 @@ impl Speaker {
         let mut sounds = vec![String::new(); pieces.len()];
         for (i, (piece, _)) in pieces.iter().enumerate().rev() {
             match piece {
-                Piece::Mark(_) => next = Next::default(),
+                Piece::Mark(_) | Piece::Pause(_) => next = Next::default(),
                 Piece::Spell(letters) => sounds[i] = self.pronouncer.spelled(letters),
                 Piece::Word(w) => sounds[i] = self.pronouncer.word(w, &tags[i], next)?,
             }
@@ -170,9 +222,17 @@ impl Speaker {
         }
         let mut sentence = Sentence::default();
         for ((piece, unit), sound) in pieces.into_iter().zip(sounds) {
-            if let Piece::Mark(c) = piece {
-                sentence.symbols.push((*c, unit));
-                continue;
+            match piece {
+                Piece::Mark(c) => {
+                    sentence.symbols.push((*c, unit));
+                    continue;
+                }
+                Piece::Pause(seconds) => {
+                    sentence.holds.push((sentence.symbols.len(), *seconds));
+                    sentence.symbols.push(('…', unit));
+                    continue;
+                }
+                Piece::Word(_) | Piece::Spell(_) => {}
             }
             if sound.is_empty() {
                 continue;
@@ -189,7 +249,11 @@ impl Speaker {
                 'ʔ' => 't',
                 c => c,
             };
+            let from = sentence.symbols.len();
             sentence.symbols.extend(sound.chars().map(|c| (symbol(c), unit)));
+            if unit.checked_sub(first).and_then(|k| units.get(k)).is_some_and(|u| u.emphasised) {
+                sentence.emphasised.extend(from..sentence.symbols.len());
+            }
         }
         out.push(sentence);
         Ok(())

@@ -8,7 +8,7 @@ use crate::{paths, tools};
 
 /// A person, whether it is a low voice, the package, the folder and the beginning of the files' names. None of them
 /// was used to find the directions in which voices are compared.
-const PEOPLE: [(&str, bool, &str, &str, &str); 17] = [
+const PEOPLE: [(&str, bool, &str, &str, &str); 18] = [
     ("allison", false, "asterisk-core-sounds-en-g722", "asterisk/sounds/en_US_f_Allison/phonetic", ""),
     ("ivrvoice", false, "asterisk-core-sounds-ru-g722", "asterisk/sounds/ru_RU_f_IvrvoiceRU/phonetic", ""),
     ("armelle", false, "asterisk-prompt-fr-armelle", "asterisk/sounds/fr/digits", ""),
@@ -25,6 +25,7 @@ const PEOPLE: [(&str, bool, &str, &str, &str); 17] = [
     ("catalan", false, "ktuberling-data", "ktuberling/sounds/ca", "tv"),
     ("norwegian", false, "ktuberling-data", "ktuberling/sounds/nn", "tv"),
     ("alsa", false, "alsa-utils", "sounds/alsa", "Front"),
+    ("cards", true, "pocketsphinx-testdata", "pocketsphinx/test/data/cards", "00"),
     ("librivox", true, "pocketsphinx-testdata", "pocketsphinx/test/data/librivox", "sense"),
 ];
 /// Recordings of each person.

@@ -51,18 +51,18 @@ impl Models {
                 self.listener = Some(Listener::new(&bytes(buffers.first())).map_err(failed)?);
                 Ok((Answer::Loaded, vec![]))
             }
-            Request::Speak { script, speed } => {
+            Request::Speak { script, speed, delivery } => {
                 let start = now_ms();
                 let profile = buffers.first().map(|pack| profile_from(&bytes(Some(pack)))).transpose()?;
-                let speech = self.speaker()?.speak(&script, profile.as_ref(), speed).map_err(failed)?;
+                let speech = self.speaker()?.speak_as(&script, profile.as_ref(), speed, &delivery).map_err(failed)?;
                 let samples = from_floats(&speech.samples);
                 let took_ms = (now_ms() - start) as f32;
                 let (rate_hz, phones, words) = (speech.rate_hz, speech.phones, speech.words);
                 Ok((Answer::Spoken { rate_hz, phones, words, took_ms }, vec![samples]))
             }
-            Request::Estimate { script, speed } => {
+            Request::Estimate { script, speed, delivery } => {
                 let speaker = self.speaker()?;
-                let mut length = |text: &str| speaker.estimate_s(text, speed);
+                let mut length = |text: &str| speaker.estimate_as_s(text, speed, &delivery);
                 let seconds = length(&script).map_err(failed)?;
                 let (words, words_fit) = fit::words_that_fit(&script, seconds, MAX_SPEECH_S, |text| length(text).ok());
                 Ok((Answer::Estimated { seconds, words_fit, words }, vec![]))
@@ -112,6 +112,7 @@ fn profile_from(pack: &[u8]) -> Result<VoiceProfile, Failure> {
 fn failed(error: VoiceError) -> Failure {
     let code = match &error {
         VoiceError::NothingToSay => "nothing_to_say",
+        VoiceError::Script { .. } => "script",
         _ => "voice",
     };
     failure(code, error.to_string())

@@ -66,6 +66,7 @@ pub(crate) fn voices(speaker: &mut Speaker, count: usize) -> Vec<Voice> {
         f0_std: 0.2,
         warp,
         envelope: Vec::new(),
+        equaliser: vec![],
         voiced_s: 2.0,
         version: 1,
     };

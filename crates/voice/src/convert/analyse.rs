@@ -2,7 +2,7 @@
 
 use super::align::time_warp_cost;
 use super::base::Base;
-use super::{VERSION, VoiceProfile};
+use super::{ENVELOPE_BANDS, VERSION, VoiceProfile, fit};
 use crate::signal::bands::{Bank, cepstrum};
 use crate::signal::{activity, spectra};
 use crate::{Speaker, VoiceError, resample};
@@ -43,8 +43,10 @@ pub fn analyse_words(
     let samples = resample::to_16k(samples, rate_hz)?;
     let own = Base::measure(&samples)?;
     let costs = stretch_costs(&samples, &own, words, speaker)?;
-    let warp = best_stretch(&rises(&costs), own.f0_mean_hz, speaker.base()?);
-    Ok(profile(&own, warp))
+    let rises = rises(&costs);
+    let aligned = if words.is_empty() { &[][..] } else { &rises };
+    let warp = best_stretch(&rises, aligned, own.f0_mean_hz, speaker.base()?);
+    profile(&own, warp, speaker)
 }
 
 /// Distance to the built-in voice at each of [`WARPS`]: saying the same words, or over all sounds if they are unknown.
@@ -66,35 +68,44 @@ pub(crate) fn rises(costs: &[f32]) -> Vec<f32> {
     costs.iter().map(|c| c / least - 1.0).collect()
 }
 
-/// The likeliest of [`WARPS`].
-pub(crate) fn best_stretch(rises: &[f32], f0_mean_hz: f32, base: &Base) -> f32 {
+/// The stretch half way between the likeliest of [`WARPS`] and the one that fits best: on five voices a speaker
+/// encoder preferred it to either. `aligned` holds the rises over the same words alone; without them it is the
+/// likeliest.
+pub(crate) fn best_stretch(rises: &[f32], aligned: &[f32], f0_mean_hz: f32, base: &Base) -> f32 {
     // Tract length and pitch go together over speakers: formants fall by about a seventh where pitch falls by half.
     let expected = (f0_mean_hz / base.f0_mean_hz).powf(0.22).clamp(0.8, 1.12);
     // A rise of 4 % is as unlikely as one standard deviation of the prior.
     let score = |(warp, rise): (f32, f32)| rise / 0.04 + 0.5 * ((warp - expected) / PRIOR_SPREAD).powi(2);
-    let scored = WARPS.into_iter().zip(rises.iter().copied()).map(|pair| (pair.0, score(pair)));
-    scored.min_by(|a, b| a.1.total_cmp(&b.1)).map_or(1.0, |best| best.0)
+    let least = |costs: &mut dyn Iterator<Item = (f32, f32)>| costs.min_by(|a, b| a.1.total_cmp(&b.1)).map(|b| b.0);
+    let pairs = WARPS.into_iter().zip(rises.iter().copied());
+    let likeliest = least(&mut pairs.map(|pair| (pair.0, score(pair)))).unwrap_or(1.0);
+    let nearest = least(&mut WARPS.into_iter().zip(aligned.iter().copied())).unwrap_or(likeliest);
+    0.5 * (likeliest + nearest)
 }
 
 /// The profile of what was measured.
-pub(crate) fn profile(own: &Base, warp: f32) -> VoiceProfile {
-    VoiceProfile {
+pub(crate) fn profile(own: &Base, warp: f32, speaker: &mut Speaker) -> Result<VoiceProfile, VoiceError> {
+    let mut profile = VoiceProfile {
         f0_mean_hz: own.f0_mean_hz,
         f0_std: own.f0_std.clamp(0.06, 0.4),
         warp,
-        envelope: own.envelope(1.0),
+        envelope: own.spectrum_db(ENVELOPE_BANDS, 1.0),
+        equaliser: Vec::new(),
         voiced_s: own.voiced_s,
         version: VERSION,
-    }
+    };
+    profile.equaliser = fit::equaliser_db(&profile, own, speaker)?;
+    Ok(profile)
 }
 
 /// Distance between long-term spectra at each stretch, in dB.
 fn long_term_costs(own: &Base, base: &Base) -> Vec<f32> {
-    let target = own.envelope(1.0);
+    let target = own.spectrum_db(ENVELOPE_BANDS, 1.0);
     WARPS
         .iter()
         .map(|a| {
-            let difference: Vec<f32> = target.iter().zip(base.envelope(*a)).map(|(t, b)| t - b).collect();
+            let difference: Vec<f32> =
+                target.iter().zip(base.spectrum_db(ENVELOPE_BANDS, *a)).map(|(t, b)| t - b).collect();
             // The slope is loudness and microphone, not tract: only the shape around a running mean counts.
             let shape = (3..difference.len() - 3).map(|i| {
                 let mean = difference[i - 3..=i + 3].iter().sum::<f32>() / 7.0;

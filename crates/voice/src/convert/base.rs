@@ -1,6 +1,6 @@
 //! What the built-in voice measures, by the same means as a person's recording.
 
-use super::{ENVELOPE_BANDS, ENVELOPE_HZ};
+use super::ENVELOPE_HZ;
 use crate::VoiceError;
 use crate::signal::bands::Bank;
 use crate::signal::{activity, pitch, spectra};
@@ -11,6 +11,21 @@ pub(crate) const SENTENCE: &str = "The young boys were joking about a huge yello
 
 /// Less voiced sound than this, in seconds, does not measure a voice.
 const LEAST_VOICED_S: f32 = 0.4;
+
+/// Share of the power that is left of a bin that noise fills.
+const LEAST_VOICE: f32 = 0.1;
+
+fn mean<'a>(frames: impl Iterator<Item = &'a Vec<f32>>) -> Vec<f32> {
+    let mut sum = vec![0f32; spectra::BINS];
+    let mut count = 0f32;
+    for frame in frames {
+        count += 1.0;
+        for (s, p) in sum.iter_mut().zip(frame) {
+            *s += p;
+        }
+    }
+    sum.into_iter().map(|s| s / count.max(1.0)).collect()
+}
 
 /// Measurements of a stretch of speech.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,18 +55,19 @@ impl Base {
             return Err(few);
         }
         let (f0_mean_hz, f0_std) = pitch::statistics(&track).ok_or(few)?;
-        let mut power = vec![0f32; spectra::BINS];
-        for (frame, _) in spectra::power(samples).iter().zip(&track).filter(|(_, f)| f.is_some()) {
-            for (sum, p) in power.iter_mut().zip(frame) {
-                *sum += p / voiced as f32;
-            }
+        let frames = spectra::power(samples);
+        let mut power = mean(frames.iter().zip(&track).filter(|(_, f)| f.is_some()).map(|(p, _)| p));
+        // What is there when nobody speaks is no part of the voice.
+        let noise = mean(frames.iter().zip(&active).filter(|(_, a)| !**a).map(|(p, _)| p));
+        for (p, n) in power.iter_mut().zip(noise) {
+            *p = (*p - n).max(LEAST_VOICE * *p);
         }
         Ok(Self { f0_mean_hz, f0_std, power, voiced_s })
     }
 
-    /// Long-term spectrum in dB with mean 0, as if all frequencies were multiplied by `alpha`.
-    pub(crate) fn envelope(&self, alpha: f32) -> Vec<f32> {
-        let bank = Bank::new(ENVELOPE_BANDS, ENVELOPE_HZ.0, ENVELOPE_HZ.1, spectra::BIN_HZ, spectra::BINS);
+    /// Long-term spectrum of so many bands in dB with mean 0, as if all frequencies were multiplied by `alpha`.
+    pub(crate) fn spectrum_db(&self, count: usize, alpha: f32) -> Vec<f32> {
+        let bank = Bank::new(count, ENVELOPE_HZ.0, ENVELOPE_HZ.1, spectra::BIN_HZ, spectra::BINS);
         let loudest = self.power.iter().copied().fold(1e-12, f32::max);
         let bands = bank.apply(&spectra::warped(&self.power, alpha));
         // 60 dB below the loudest there is only noise of the microphone.

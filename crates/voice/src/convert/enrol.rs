@@ -1,8 +1,8 @@
 //! Measuring a voice for a pack: from the words of a capture and, if there is one, from a longer reading.
 
-use super::VoiceProfile;
 use super::analyse::{best_stretch, profile, rises, stretch_costs};
 use super::base::Base;
+use super::{ENVELOPE_BANDS, VoiceProfile};
 use crate::listen::{floor_db, share_clipped};
 use crate::signal::activity;
 use crate::{Speaker, VoiceError, resample};
@@ -77,16 +77,17 @@ pub fn enrol(
     let read = read.and_then(Result::ok).filter(|r| r.goes_with(&take));
     let reading_left_out = reading.is_some() && read.is_none();
     let Some(read) = read else {
-        let warp = best_stretch(&rise, take.base.f0_mean_hz, speaker.base()?);
+        let warp = best_stretch(&rise, &rise, take.base.f0_mean_hz, speaker.base()?);
         let quality = quality(take.base.voiced_s, take.snr_db, take.clipped);
-        return Ok(Enrolment { profile: profile(&take.base, warp), quality, reading_left_out });
+        return Ok(Enrolment { profile: profile(&take.base, warp, speaker)?, quality, reading_left_out });
     };
+    let aligned = rise.clone();
     let long = rises(&stretch_costs(&read.samples, &read.base, &[], speaker)?);
     for (a, b) in rise.iter_mut().zip(long) {
         *a += b;
     }
-    let warp = best_stretch(&rise, read.base.f0_mean_hz, speaker.base()?);
-    let mut profile = profile(&read.base, warp);
+    let warp = best_stretch(&rise, &aligned, read.base.f0_mean_hz, speaker.base()?);
+    let mut profile = profile(&read.base, warp, speaker)?;
     profile.voiced_s += take.base.voiced_s;
     let quality = quality(profile.voiced_s, read.snr_db, read.clipped.max(take.clipped));
     Ok(Enrolment { profile, quality, reading_left_out })
@@ -94,7 +95,7 @@ pub fn enrol(
 
 /// Root mean square difference of two long-term spectra, in dB.
 fn envelope_db(a: &Base, b: &Base) -> f32 {
-    let (a, b) = (a.envelope(1.0), b.envelope(1.0));
+    let (a, b) = (a.spectrum_db(ENVELOPE_BANDS, 1.0), b.spectrum_db(ENVELOPE_BANDS, 1.0));
     let sum: f32 = a.iter().zip(&b).map(|(x, y)| (x - y) * (x - y)).sum();
     (sum / a.len().max(1) as f32).sqrt()
 }
@@ -113,7 +114,15 @@ mod tests {
     use crate::testing;
 
     fn man() -> VoiceProfile {
-        VoiceProfile { f0_mean_hz: 115.0, f0_std: 0.2, warp: 0.86, envelope: vec![], voiced_s: 1.0, version: 1 }
+        VoiceProfile {
+            f0_mean_hz: 115.0,
+            f0_std: 0.2,
+            warp: 0.86,
+            envelope: vec![],
+            equaliser: vec![],
+            voiced_s: 1.0,
+            version: 1,
+        }
     }
 
     #[test]
@@ -122,7 +131,7 @@ mod tests {
         let words = ["umbrella", "volcano", "saturday"];
         let man = man();
         let take = speaker.speak(&words.join(", "), Some(&man), 1.0).unwrap();
-        let first = domain::capture::READING.split_inclusive(". ").take(2).collect::<String>();
+        let first = domain::capture::READING.split_inclusive(". ").take(3).collect::<String>();
         let reading = speaker.speak(&first, Some(&man), 1.0).unwrap().samples;
         let child = VoiceProfile { f0_mean_hz: 300.0, warp: 1.12, ..man.clone() };
         let other = speaker.speak(&first, Some(&child), 1.0).unwrap().samples;

@@ -2,12 +2,13 @@
 //!
 //! Three changes to the acoustic network's output, before it becomes sound: the fundamental frequency gets the
 //! person's mean and spread, the frequency axis of all spectra is stretched by the ratio of vocal-tract lengths, and
-//! the long-term spectrum is equalised.
+//! the long-term spectrum is equalised, by gains that were fitted to the result when the voice was measured.
 
 pub(crate) mod align;
 pub(crate) mod analyse;
 pub(crate) mod base;
 pub(crate) mod enrol;
+mod fit;
 mod warp;
 
 use serde::{Deserialize, Serialize};
@@ -21,8 +22,12 @@ pub const ENVELOPE_BANDS: usize = 32;
 /// Lowest and highest frequency of the bands.
 pub(crate) const ENVELOPE_HZ: (f32, f32) = (80.0, 7600.0);
 /// Version of [`VoiceProfile`] that this crate makes.
-pub(crate) const VERSION: u32 = 1;
-/// Limit of the equaliser in dB, either way.
+pub(crate) const VERSION: u32 = 2;
+/// Bands of the fitted equaliser, over the same frequencies.
+pub(crate) const EQUALISER_BANDS: usize = 48;
+/// Limit of the fitted equaliser in dB, either way.
+pub(crate) const MOST_FITTED_DB: f32 = 25.0;
+/// Limit of an equaliser that was not fitted, in dB, either way.
 const MOST_EQ_DB: f32 = 9.0;
 /// Share of the measured difference that the equaliser makes up: a few words sample a voice unevenly.
 const EQ_SHARE: f32 = 0.8;
@@ -39,9 +44,13 @@ pub struct VoiceProfile {
     pub warp: f32,
     /// Long-term spectrum of voiced sound in dB: [`ENVELOPE_BANDS`] mel-spaced bands from 80 to 7,600 Hz, mean 0.
     pub envelope: Vec<f32>,
+    /// Gains in dB of 48 mel-spaced bands over the same frequencies, which give the converted built-in voice this
+    /// spectrum. Empty in profiles of version 1.
+    #[serde(default)]
+    pub equaliser: Vec<f32>,
     /// Seconds of voiced sound that the profile was measured from.
     pub voiced_s: f32,
-    /// Version of this form: 1.
+    /// Version of this form: 2.
     pub version: u32,
 }
 
@@ -86,10 +95,14 @@ fn shift_pitch(sentences: &mut [Frames], mean_hz: f32, spread: f32) {
 
 /// Natural-log gain of each of the network's bins.
 fn equaliser(voice: &VoiceProfile, base: &Base, alpha: f32) -> Vec<f32> {
+    if voice.equaliser.len() == EQUALISER_BANDS && voice.equaliser.iter().all(|e| e.is_finite()) {
+        let gains: Vec<f32> = voice.equaliser.iter().map(|g| g.clamp(-MOST_FITTED_DB, MOST_FITTED_DB)).collect();
+        return across_bins(&gains);
+    }
     if voice.envelope.len() != ENVELOPE_BANDS || voice.envelope.iter().any(|e| !e.is_finite()) {
         return vec![0.0; BINS];
     }
-    let own = base.envelope(alpha);
+    let own = base.spectrum_db(ENVELOPE_BANDS, alpha);
     let difference: Vec<f32> = voice.envelope.iter().zip(&own).map(|(v, o)| v - o).collect();
     let smooth: Vec<f32> = (0..difference.len())
         .map(|i| {
@@ -97,19 +110,24 @@ fn equaliser(voice: &VoiceProfile, base: &Base, alpha: f32) -> Vec<f32> {
             (EQ_SHARE * near.iter().sum::<f32>() / near.len() as f32).clamp(-MOST_EQ_DB, MOST_EQ_DB)
         })
         .collect();
+    across_bins(&smooth)
+}
+
+/// Gains in dB of bands as natural-log gains of the network's bins.
+fn across_bins(gains_db: &[f32]) -> Vec<f32> {
     let centres: Vec<f32> =
-        bands::centres_hz(ENVELOPE_BANDS, ENVELOPE_HZ.0, ENVELOPE_HZ.1).into_iter().map(bands::mel).collect();
+        bands::centres_hz(gains_db.len(), ENVELOPE_HZ.0, ENVELOPE_HZ.1).into_iter().map(bands::mel).collect();
     let to_log = std::f32::consts::LN_10 / 20.0;
     (0..BINS)
         .map(|i| {
             let m = bands::mel(i as f32 * BIN_HZ);
             let above = centres.partition_point(|c| *c < m);
-            let db = match (above.checked_sub(1), smooth.get(above)) {
-                (None, _) => smooth[0],
-                (Some(b), None) => smooth[b],
+            let db = match (above.checked_sub(1), gains_db.get(above)) {
+                (None, _) => gains_db[0],
+                (Some(b), None) => gains_db[b],
                 (Some(b), Some(next)) => {
                     let part = (m - centres[b]) / (centres[above] - centres[b]);
-                    smooth[b] * (1.0 - part) + next * part
+                    gains_db[b] * (1.0 - part) + next * part
                 }
             };
             db * to_log

@@ -3,7 +3,7 @@
 use crate::acoustic::{BIN_HZ, BINS, Frames};
 
 /// Below this a frame is unvoiced.
-pub(super) const VOICED_HZ: f32 = 40.0;
+const VOICED_HZ: f32 = 40.0;
 /// The slope turns around this.
 const PIVOT_HZ: f32 = 1000.0;
 /// The slope ends here: nothing below a voice's first harmonics, nothing above its fricatives.
@@ -17,17 +17,17 @@ const LOW_END_HZ: f32 = 1200.0;
 /// Quietest magnitude.
 const SILENT: f32 = -20.0;
 
-pub(super) fn voiced(f0_hz: &[f32]) -> impl Iterator<Item = f32> + '_ {
-    f0_hz.iter().copied().filter(|f| *f > VOICED_HZ)
+/// Mean logarithm of the pitch of all sentences of a script; 0 without one.
+pub(super) fn mean_pitch(sentences: &[Frames]) -> f32 {
+    let voiced = || sentences.iter().flat_map(|s| &s.f0_hz).filter(|f| **f > VOICED_HZ);
+    voiced().map(|f| f.ln()).sum::<f32>() / voiced().count().max(1) as f32
 }
 
-/// Widens the pitch around its mean by a factor and shifts it by semitones.
-pub(super) fn pitch(f0_hz: &mut [f32], range: f32, level_st: f32) {
-    let count = voiced(f0_hz).count();
-    if count == 0 || (range == 1.0 && level_st == 0.0) {
+/// Widens the pitch around a mean by a factor and shifts it by semitones.
+pub(super) fn pitch(f0_hz: &mut [f32], mean: f32, range: f32, level_st: f32) {
+    if range == 1.0 && level_st == 0.0 {
         return;
     }
-    let mean = voiced(f0_hz).map(f32::ln).sum::<f32>() / count as f32;
     let shift = level_st * std::f32::consts::LN_2 / 12.0;
     for f in f0_hz.iter_mut().filter(|f| **f > VOICED_HZ) {
         *f = (mean + shift + range * (f.ln() - mean)).exp().clamp(50.0, 700.0);
@@ -62,8 +62,7 @@ pub(super) fn breathe(frames: &mut Frames, share: f32) {
     }
     let share = share.min(1.0);
     let whisper = share >= 1.0;
-    let low: Vec<f32> =
-        (0..BINS).map(|i| share * LOW_CUT * (1.0 - i as f32 * BIN_HZ / LOW_END_HZ).max(0.0)).collect();
+    let low: Vec<f32> = (0..BINS).map(|i| share * LOW_CUT * (1.0 - i as f32 * BIN_HZ / LOW_END_HZ).max(0.0)).collect();
     let parts = frames.harmonic.chunks_exact_mut(BINS).zip(frames.noise.chunks_exact_mut(BINS));
     for ((harmonic, noise), f0) in parts.zip(&mut frames.f0_hz) {
         if *f0 <= VOICED_HZ {

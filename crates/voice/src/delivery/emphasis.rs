@@ -13,12 +13,11 @@ const SOFT: f32 = 6.0;
 
 /// Factor of the length of a symbol in an emphasised word.
 pub(super) fn slowed(symbol: char) -> f32 {
-    if phones::is_vowel(symbol) {
-        1.35
-    } else if phones::is_consonant(symbol) {
-        1.12
+    if phones::is_consonant(symbol) {
+        1.15
     } else {
-        1.0
+        // Vowels, and the stress marks, whose time is the vowel's.
+        1.4
     }
 }
 

@@ -32,14 +32,8 @@ struct Manner {
 }
 
 fn manner(mood: Mood) -> Manner {
-    let of = |level_st, range, pace, pauses, bright_db, breath| Manner {
-        level_st,
-        range,
-        pace,
-        pauses,
-        bright_db,
-        breath,
-    };
+    let of =
+        |level_st, range, pace, pauses, bright_db, breath| Manner { level_st, range, pace, pauses, bright_db, breath };
     match mood {
         Mood::Neutral => of(0.0, 1.0, 1.0, 1.0, 0.0, 0.0),
         Mood::Happy => of(2.0, 1.35, 1.05, 0.9, 0.8, 0.0),
@@ -60,10 +54,12 @@ pub(crate) fn pace(speed: f32, mood: Mood) -> f32 {
 pub(crate) fn lengths(sentence: &Sentence, durations: &[f32], delivery: &Delivery) -> Vec<f32> {
     let pauses = delivery.pauses * manner(delivery.mood).pauses;
     let mut out = durations.to_vec();
-    for (k, (length, &(symbol, _))) in out.iter_mut().skip(1).zip(&sentence.symbols).enumerate() {
-        if sentence.emphasised.contains(&k) {
-            *length *= emphasis::slowed(symbol);
-        } else if is_pause(symbol) {
+    let silent = silent(&sentence.symbols);
+    for (k, length) in out.iter_mut().enumerate() {
+        let symbol = k.checked_sub(1).and_then(|k| sentence.symbols.get(k));
+        if let Some((symbol, _)) = symbol.filter(|_| sentence.emphasised.contains(&(k - 1))) {
+            *length *= emphasis::slowed(*symbol);
+        } else if k > 0 && silent.get(k) == Some(&true) {
             *length *= pauses;
         }
     }
@@ -76,21 +72,32 @@ pub(crate) fn lengths(sentence: &Sentence, durations: &[f32], delivery: &Deliver
     out.iter().map(|l| (2.0 * l).round() / 2.0).collect()
 }
 
-/// Whether a symbol is a pause that can be made longer or shorter: a mark, not the space between two words.
-fn is_pause(symbol: char) -> bool {
-    !phones::is_phone(symbol) && !matches!(symbol, phones::PRIMARY | phones::SECONDARY | ' ')
+/// Which of the network's symbols are pauses that can be made longer or shorter: marks with the space after them, and
+/// the silence that the network adds on both sides. A space between two words is part of neither.
+fn silent(symbols: &[(char, usize)]) -> Vec<bool> {
+    let mark = |c: char| !phones::is_phone(c) && !matches!(c, phones::PRIMARY | phones::SECONDARY | ' ');
+    let mut out = vec![true];
+    let mut after_mark = false;
+    for (c, _) in symbols {
+        after_mark = mark(*c) || (*c == ' ' && after_mark);
+        out.push(after_mark);
+    }
+    out.push(true);
+    out
 }
 
-/// Gives a sentence the delivery's lengths, intonation and colour, and its words their emphasis.
-pub(crate) fn apply(frames: Frames, sentence: &Sentence, delivery: &Delivery) -> Frames {
+/// Gives the sentences of a script the delivery's lengths, intonation and colour, and their words the emphasis.
+pub(crate) fn apply(sentences: &mut [Frames], scripts: &[Sentence], delivery: &Delivery) {
     let manner = manner(delivery.mood);
-    let lengths = lengths(sentence, &frames.durations, delivery);
-    let mut frames = retime::retimed(frames, &lengths, &sentence.symbols);
-    colour::pitch(&mut frames.f0_hz, manner.range * delivery.pitch_range, manner.level_st);
-    emphasis::apply(&mut frames, sentence);
-    colour::brighten(&mut frames, manner.bright_db);
-    colour::breathe(&mut frames, manner.breath);
-    frames
+    let mean = colour::mean_pitch(sentences);
+    for (frames, script) in sentences.iter_mut().zip(scripts) {
+        let lengths = lengths(script, &frames.durations, delivery);
+        *frames = retime::retimed(std::mem::take(frames), &lengths, &script.symbols);
+        colour::pitch(&mut frames.f0_hz, mean, manner.range * delivery.pitch_range, manner.level_st);
+        emphasis::apply(frames, script);
+        colour::brighten(frames, manner.bright_db);
+        colour::breathe(frames, manner.breath);
+    }
 }
 
 #[cfg(test)]

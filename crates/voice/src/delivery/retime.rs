@@ -1,7 +1,7 @@
 //! Other lengths for the sounds of a sentence.
 
 use crate::acoustic::{BINS, Frames};
-use crate::delivery::is_pause;
+use crate::delivery::silent;
 
 /// Frames of one unit of the network's durations.
 const FRAMES: f32 = 2.0;
@@ -12,15 +12,20 @@ pub(crate) fn retimed(frames: Frames, lengths: &[f32], symbols: &[(char, usize)]
     if frames.durations.len() != lengths.len() || frames.durations == lengths {
         return frames;
     }
+    let silent = silent(symbols);
     let mut source = Vec::with_capacity(frames.len());
     let (mut from, mut at) = (0.0, 0.0);
     for (k, (old, new)) in frames.durations.iter().zip(lengths).enumerate() {
         let (begin, end) = ((FRAMES * from) as usize, (FRAMES * (from + old)) as usize);
         let end = end.min(frames.len());
         let wanted = ((FRAMES * (at + new)) as usize).saturating_sub(source.len());
-        let pause = k.checked_sub(1).and_then(|k| symbols.get(k)).is_none_or(|s| is_pause(s.0));
+        let pause = silent.get(k).copied().unwrap_or(true);
         if begin < end {
-            if pause { hold(&frames, begin, end, wanted, &mut source) } else { stretch(begin, end, wanted, &mut source) }
+            if pause {
+                hold(&frames, begin, end, wanted, &mut source)
+            } else {
+                stretch(begin, end, wanted, &mut source)
+            }
         }
         from += old;
         at += new;
@@ -37,7 +42,11 @@ pub(crate) fn retimed(frames: Frames, lengths: &[f32], symbols: &[(char, usize)]
         source.iter().flat_map(mix).collect()
     };
     let nearest = |spectra: &[f32]| -> Vec<f32> {
-        source.iter().flat_map(|x| spectra.chunks_exact(BINS).nth(x.round() as usize).unwrap_or_default()).copied().collect()
+        source
+            .iter()
+            .flat_map(|x| spectra.chunks_exact(BINS).nth(x.round() as usize).unwrap_or_default())
+            .copied()
+            .collect()
     };
     // A pitch between a voiced and an unvoiced frame would be none of either.
     let f0_hz = source.iter().map(|x| frames.f0_hz.get(x.round() as usize).copied().unwrap_or(0.0)).collect();

@@ -83,8 +83,15 @@ fn words_in_another_order_are_told_apart_from_missing_ones() {
 fn a_word_by_another_voice_is_told_apart() {
     let (mut speaker, mut listener) = (testing::speaker(), listener());
     let asked = ["umbrella", "chocolate", "volcano"];
-    let man =
-        crate::VoiceProfile { f0_mean_hz: 80.0, f0_std: 0.2, warp: 0.82, envelope: vec![], voiced_s: 1.0, version: 1 };
+    let man = crate::VoiceProfile {
+        f0_mean_hz: 80.0,
+        f0_std: 0.2,
+        warp: 0.82,
+        envelope: vec![],
+        equaliser: vec![],
+        voiced_s: 1.0,
+        version: 1,
+    };
     for odd in [0, 1, 2] {
         let mut samples = Vec::new();
         for (k, word) in asked.iter().enumerate() {

@@ -66,7 +66,7 @@ fn a_converted_voice_has_the_pitch_of_its_profile() {
 #[test]
 fn odd_scripts_and_profiles_end_in_errors_or_sound() {
     let mut speaker = testing::speaker();
-    for silent in ["", " \n\t", "😀👩‍👩‍👧🇩🇪", "שלום עולם", "...!?", "\u{202e}\u{0}\u{ffff}", "(((", "'", "---"]
+    for silent in ["", " \n\t", "😀👩‍👩‍👧🇩🇪", "[pause]", "* **", "...!?", "\u{202e}\u{0}\u{ffff}", "(((", "'", "---"]
     {
         assert_eq!(speaker.speak(silent, None, 1.0), Err(VoiceError::NothingToSay), "{silent:?}");
         assert_eq!(speaker.estimate_s(silent, 1.0), Err(VoiceError::NothingToSay), "{silent:?}");
@@ -96,7 +96,7 @@ fn odd_scripts_and_profiles_end_in_errors_or_sound() {
     ] {
         match speaker.speak(odd, None, 1.0) {
             Ok(speech) => check(&speech),
-            Err(e) => assert_eq!(e, VoiceError::NothingToSay, "{odd}"),
+            Err(e) => assert!(matches!(e, VoiceError::NothingToSay | VoiceError::Script { .. }), "{odd}: {e}"),
         }
     }
     let bad = VoiceProfile {
@@ -104,10 +104,20 @@ fn odd_scripts_and_profiles_end_in_errors_or_sound() {
         f0_std: f32::INFINITY,
         warp: -1.0,
         envelope: vec![f32::NAN; 32],
+        equaliser: vec![],
         voiced_s: 0.0,
         version: 9,
     };
     check(&speaker.speak("Hello there.", Some(&bad), 1.0).unwrap());
+}
+
+#[test]
+fn words_in_another_writing_are_named() {
+    let mut speaker = testing::speaker();
+    let error = speaker.speak("Say שלום, or Привет.", None, 1.0).unwrap_err();
+    assert_eq!(error, VoiceError::Script { words: vec!["שלום".to_owned(), "Привет".to_owned()] });
+    assert_eq!(error.to_string(), "the voice reads English: it cannot say שלום, Привет");
+    assert_eq!(speaker.estimate_s("مرحبا", 1.0), Err(VoiceError::Script { words: vec!["مرحبا".to_owned()] }));
 }
 
 #[test]

@@ -2,12 +2,16 @@
 
 use super::Piece;
 use super::numbers;
+use super::script;
 use super::tables::Tables;
 use super::written::Token;
 
 /// Words and marks for token `i`.
 pub(crate) fn expand(tokens: &[Token], i: usize, tables: &Tables) -> Vec<Piece> {
     let token = &tokens[i];
+    if let Some(seconds) = token.pause_s {
+        return vec![Piece::Pause(seconds)];
+    }
     let around = Around {
         before: i.checked_sub(1).map_or("", |j| tokens[j].core.as_str()),
         after: tokens.get(i + 1).map_or("", |t| t.core.as_str()),
@@ -78,6 +82,11 @@ impl Around<'_> {
             }
             _ => {}
         }
+        // "Dec 25" and "25 Dec", with or without a full stop.
+        let numbered = |w: &str| w.starts_with(|c: char| c.is_ascii_digit());
+        if let Some(month) = self.tables.month(core).filter(|_| numbered(self.after) || numbered(self.before)) {
+            return Some((vec![word(month)], false));
+        }
         if let Some(a) = self.tables.abbreviation(key) {
             return Some((phrase(a).collect(), false));
         }
@@ -85,6 +94,12 @@ impl Around<'_> {
             && let Some(u) = self.tables.unit(core, self.before == "1")
         {
             return Some((phrase(u).collect(), true));
+        }
+        if is_number(self.before)
+            && core.chars().all(char::is_alphabetic)
+            && let Some(name) = self.tables.currency(core, self.before == "1")
+        {
+            return Some((phrase(name).collect(), true));
         }
         let letters: Vec<&str> = core.split('.').collect();
         if letters.len() > 1 && letters.iter().all(|l| l.chars().count() == 1 && l.chars().all(char::is_alphabetic)) {
@@ -94,6 +109,70 @@ impl Around<'_> {
             return Some((vec![Piece::Spell(core.to_owned())], true));
         }
         None
+    }
+
+    /// Shapes that are short for something longer: "10k", "2.5M", "'90s", "5'10\"", "~20", "2x", a Greek letter.
+    fn shorthand(&self, core: &str, out: &mut Vec<Piece>) -> bool {
+        if let Some(name) = script::greek(core) {
+            out.push(word(name));
+            return true;
+        }
+        if let Some(rest) = core.strip_prefix('~').filter(|r| is_number(r)) {
+            out.push(word("about"));
+            out.extend(words(numbers::decimal(rest).unwrap_or_default()));
+            return true;
+        }
+        let decade = core.strip_prefix('\'').and_then(|d| d.strip_suffix('s')).filter(|d| d.len() == 2);
+        if let Some(n) = decade.and_then(|d| d.parse::<u64>().ok()).filter(|n| *n >= 20) {
+            let mut said = numbers::cardinal(n);
+            numbers::pluralise(&mut said);
+            out.extend(words(said));
+            return true;
+        }
+        if let Some((feet, inches)) = core.split_once('\'')
+            && let (Ok(feet), Ok(inches)) = (feet.parse::<u64>(), inches.trim_end_matches(['"', '\'']).parse::<u64>())
+            && feet < 10
+            && inches < 12
+        {
+            out.extend(words(numbers::cardinal(feet)));
+            out.push(word("foot"));
+            out.extend(words(numbers::cardinal(inches)));
+            return true;
+        }
+        if let Some(rest) = core.strip_prefix(['v', 'V']).filter(|r| r.contains('.') && is_number(r)) {
+            out.push(Piece::Spell("v".to_owned()));
+            out.extend(words(numbers::decimal(rest).unwrap_or_default()));
+            return true;
+        }
+        // "AT&T", "Q&A".
+        let initials = |p: &str| (1..=3).contains(&p.len()) && p.chars().all(|c| c.is_ascii_uppercase());
+        if let Some((a, b)) = core.split_once('&').filter(|(a, b)| initials(a) && initials(b)) {
+            out.extend([Piece::Spell(a.to_owned()), word("and"), Piece::Spell(b.to_owned())]);
+            return true;
+        }
+        // An area code before a telephone number.
+        let telephone = self.after.split_once('-').is_some_and(|(a, b)| {
+            a.len() == 3 && b.len() == 4 && format!("{a}{b}").bytes().all(|c| c.is_ascii_digit())
+        });
+        if telephone && core.len() == 3 && core.bytes().all(|c| c.is_ascii_digit()) {
+            out.extend(words(numbers::digits(core)));
+            out.push(Piece::Mark(','));
+            return true;
+        }
+        let (amount, last) = core.split_at(core.char_indices().last().map_or(0, |(at, _)| at));
+        let said = match last {
+            "k" | "K" => "thousand",
+            "M" => "million",
+            "B" => "billion",
+            "x" | "×" if !amount.starts_with('0') => "times",
+            _ => return false,
+        };
+        if !is_number(amount) {
+            return false;
+        }
+        out.extend(words(numbers::decimal(amount).unwrap_or_default()));
+        out.push(word(said));
+        true
     }
 
     /// Anything else. `depth` bounds the cutting up of a core into smaller ones.
@@ -112,7 +191,7 @@ impl Around<'_> {
             }
             return deeper(tag, out);
         }
-        if self.money(core, out) || self.figures(core, out) || self.roman(core, out) {
+        if self.shorthand(core, out) || self.money(core, out) || self.figures(core, out) || self.roman(core, out) {
             return;
         }
         if let Some((name, said)) = SIGNS.iter().find(|(sign, _)| core == *sign) {
@@ -268,6 +347,10 @@ impl Around<'_> {
                 out.extend(words(numbers::ordinal(n)));
                 true
             }
+            (Some(n), "") if !minus && (1..=31).contains(&n) && self.tables.month(self.after).is_some() => {
+                out.extend(words(numbers::ordinal(n)));
+                true
+            }
             (Some(n), "") if number.len() == 4 && !minus && (1100..2100).contains(&n) => {
                 out.extend(words(numbers::year(n)));
                 true
@@ -287,6 +370,7 @@ impl Around<'_> {
                 None => false,
             },
             (Some(h), _) if suffix.starts_with(':') => self.time(h, &suffix[1..], out),
+            (Some(_), _) if self.date(body, out) => true,
             (Some(a), _) if suffix.starts_with('/') || suffix.starts_with('-') => pair(number, a, suffix, out),
             (_, s) => match (numbers::decimal(number), self.tables.unit(s, number == "1")) {
                 (Some(w), Some(u)) => {
@@ -311,6 +395,23 @@ impl Around<'_> {
             out.truncate(start);
         }
         done
+    }
+
+    /// "3/4/2024" as in the US, "2024-03-04" as in ISO 8601.
+    fn date(&self, body: &str, out: &mut Vec<Piece>) -> bool {
+        let parts: Vec<u64> = body.split(['/', '-']).filter_map(|p| p.parse().ok()).collect();
+        let count = body.split(['/', '-']).count();
+        let (month, day, year) = match (parts.as_slice(), body.find(['/', '-'])) {
+            ([m, d, y], Some(1 | 2)) if count == 3 && body.ends_with(&format!("/{y}")) && *y >= 1000 => (*m, *d, *y),
+            ([y, m, d], Some(4)) if count == 3 && !body.contains('/') => (*m, *d, *y),
+            _ => return false,
+        };
+        let name = month.checked_sub(1).and_then(|m| MONTHS.get(m as usize));
+        let Some(name) = name.filter(|_| (1..=31).contains(&day) && year < 3000) else { return false };
+        out.push(word(name));
+        out.extend(words(numbers::ordinal(day)));
+        out.extend(words(numbers::year(year)));
+        true
     }
 
     /// The rest of a time of day after its hour and colon: "30", "05am".
@@ -414,6 +515,21 @@ fn pair(first: &str, a: u64, rest: &str, out: &mut Vec<Piece>) -> bool {
     }
     true
 }
+
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
 
 fn is_scale(w: &str) -> bool {
     matches!(w, "hundred" | "thousand" | "million" | "billion" | "trillion")

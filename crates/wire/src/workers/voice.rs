@@ -1,6 +1,6 @@
 //! The voice worker: speech with times, listening to the challenge, and the voice's profile.
 
-use domain::speech::{Phone, Word};
+use domain::speech::{Delivery, Phone, Word};
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -17,10 +17,13 @@ pub enum Request {
     LoadListener,
     /// Says a script. Buffers: a voice pack, or none for the unconverted voice. Answered by [`Answer::Spoken`].
     Speak {
-        /// What to say.
+        /// What to say. `*asterisks*` emphasise; `[pause]` and `[0.5s]` are pauses.
         script: String,
         /// 1 is the ordinary pace.
         speed: f32,
+        /// In which manner.
+        #[serde(default)]
+        delivery: Delivery,
     },
     /// How long a script takes, without saying it. Answered by [`Answer::Estimated`].
     Estimate {
@@ -28,6 +31,9 @@ pub enum Request {
         script: String,
         /// 1 is the ordinary pace.
         speed: f32,
+        /// In which manner.
+        #[serde(default)]
+        delivery: Delivery,
     },
     /// Listens for words in a take. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Heard`].
     Hear {
@@ -121,4 +127,19 @@ pub enum Answer {
     },
     /// It could not be done.
     Failed(Failure),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_request_without_a_manner_is_in_the_voices_own() {
+        let old: Request = serde_json::from_str(r#"{"ask":"speak","script":"Hi","speed":1.0}"#).unwrap();
+        assert_eq!(old, Request::Speak { script: "Hi".to_owned(), speed: 1.0, delivery: Delivery::default() });
+        let sad: Request =
+            serde_json::from_str(r#"{"ask":"estimate","script":"Hi","speed":1.0,"delivery":{"mood":"sad"}}"#).unwrap();
+        let Request::Estimate { delivery, .. } = sad else { panic!("{sad:?}") };
+        assert_eq!((delivery.mood, delivery.pauses), (domain::speech::Mood::Sad, 1.0));
+    }
 }
