@@ -1,5 +1,6 @@
 //! Convolution as a matrix product without copying patches: a window's row is contiguous in NHWC, so a k x k window
-//! is k runs of `kw * channels` floats. Bias, residual and leaky rectification are applied while the sums are in registers.
+//! is k runs of `kw * channels` floats. Bias, residual and leaky rectification are applied while the sums are in
+//! registers.
 
 use crate::nn::simd::F32x4;
 use crate::nn::slot::{Act4, Slot};
