@@ -127,7 +127,7 @@ fn Make(me: Account) -> impl IntoView {
                     placeholder="On a beach at sunset"
                     error=Signal::derive(prompt_error)
                 />
-                <Scenes prompt=draft.prompt />
+                <Scenes prompt=draft.prompt ready=playable />
                 <Cast me=me likeness=likeness characters=characters character=character />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}

@@ -5,6 +5,7 @@ mod characters;
 mod clip;
 mod encoder;
 mod packs;
+mod plan;
 mod poster;
 mod studio_state;
 
@@ -35,6 +36,7 @@ fn main() {
                 Request::Character { mouth, eyes, size } => characters::pack(&state, mouth, eyes, size),
                 Request::Open => packs::open(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
+                Request::Plan { prompt } => Ok((plan::choices(&prompt), Vec::new())),
                 Request::Preview(direction) => clip::preview(&state, &direction).await,
                 Request::Render { direction, rate_hz, phones, words } => {
                     let samples = worker_port::floats(buffers.first());

@@ -72,6 +72,11 @@ pub enum Request {
         /// at -1.
         turn: f32,
     },
+    /// What a prompt says about the scene, and what else could be chosen. Answered by [`Answer::Plan`].
+    Plan {
+        /// Where it plays and how it looks.
+        prompt: String,
+    },
     /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
     Preview(Direction),
     /// The whole clip. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Progress`] many times, then
@@ -88,6 +93,26 @@ pub enum Request {
     },
     /// Stops the render in progress; its answer is a failure with the code `cancelled`.
     Cancel,
+}
+
+/// One thing of a scene that can be chosen: place, time of day, camera and so on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    /// What it is, sentence case.
+    pub name: String,
+    /// What can be chosen, in the order in which it is offered.
+    pub options: Vec<ChoiceOption>,
+}
+
+/// One option of a [`Choice`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceOption {
+    /// Words for a chip.
+    pub label: String,
+    /// Whether the prompt says it already.
+    pub on: bool,
+    /// The prompt that says it.
+    pub prompt: String,
 }
 
 /// A part of a face pack.
@@ -172,6 +197,11 @@ pub enum Answer {
     },
     /// The pack is open. Buffers: the voice pack's bytes.
     Opened,
+    /// What a prompt says, choice by choice. A choice that changes nothing in its place is left out.
+    Plan {
+        /// The place first.
+        choices: Vec<Choice>,
+    },
     /// A picture. Buffers: RGBA.
     Still {
         /// Pixels.
