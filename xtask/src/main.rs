@@ -11,6 +11,7 @@ mod node;
 mod paths;
 mod run;
 mod serve;
+mod sheet;
 mod site;
 mod size;
 mod step;
@@ -36,6 +37,9 @@ cargo xtask COMMAND
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
   bench    NAME: face, likeness, voice or studio; prints a table and a JSON line
+  sheet    stills of every scene with real people, as contact sheets in dist/sheet
+           --places a,b   only these        --looks  styles, hours, props and framings, too
+           --full   every still alone, too  --out DIR
   fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
   help     this text
@@ -55,6 +59,7 @@ fn main() -> ExitCode {
         "tidy" => check::tidy(),
         "size" => size::main(),
         "bench" => bench::main(&args),
+        "sheet" => sheet::main(&args),
         "fuzz" => fuzz::main(&args),
         "deploy" => deploy::main(&args),
         "help" | "--help" | "-h" => {

@@ -1,19 +1,20 @@
 //! Contact sheets: every scene with real people in it, as pictures to look at (`cargo xtask sheet`).
 //!
-//! `--places a,b` draws only some, `--full` also writes every still alone at its full size, `--out DIR` says where.
+//! `--places a,b` draws only some, `--looks` also draws hours, styles, props and framings, `--full` also writes every
+//! still alone at its full size, `--out DIR` says where.
 #![allow(clippy::disallowed_methods, clippy::expect_used, reason = "pictures are made natively, and time is told")]
 
 #[path = "../tests/real/mod.rs"]
 mod real;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use domain::capture::Pose;
 use studio::Canvas;
 use studio::pack::FacePack;
 use studio::puppet::Puppet;
-use studio::scene::{Plan, SceneKind, Set};
+use studio::scene::{Cut, Framing, Plan, Prop, SceneKind, Set, Style, TimeOfDay, Weather};
 use studio::timeline::{Channel, Timeline, Values};
 
 const W: usize = 720;
@@ -36,25 +37,64 @@ fn main() {
     println!("{} people in {:.1} s", people.len(), start.elapsed().as_secs_f32());
     let kinds: Vec<SceneKind> =
         SceneKind::ALL.into_iter().filter(|k| only.as_ref().is_none_or(|list| list.contains(&name(*k)))).collect();
-    let plans: Vec<(String, Plan)> = kinds.iter().map(|k| (name(*k), Plan::of(*k, 7))).collect();
-    let stills: Vec<Canvas> = plans
-        .iter()
-        .flat_map(|(name, plan)| {
-            let drawn = stills(plan, &people);
-            if full {
-                for (i, still) in drawn.iter().enumerate() {
-                    save(&out.join(format!("{name}-{i}.png")), still);
-                }
-            }
+    let plans = kinds.iter().map(|k| (name(*k), Plan::of(*k, 7)));
+    let mut count = pages("scenes", plans, &people, full.then_some(out.as_path()), &out);
+    if args.iter().any(|a| a == "--looks") {
+        let last = people.last().map_or(&[][..], std::slice::from_ref);
+        for (title, plans) in looks(&kinds) {
+            count += pages(title, plans.into_iter(), last, full.then_some(out.as_path()), &out);
+        }
+    }
+    println!("{count} stills in {:.1} s", start.elapsed().as_secs_f32());
+}
+
+/// Draws plans for people, and writes them as pages. Says how many stills there are.
+fn pages(
+    title: &str,
+    plans: impl Iterator<Item = (String, Plan)>,
+    people: &[FacePack],
+    full: Option<&Path>,
+    out: &Path,
+) -> usize {
+    let mut all = Vec::new();
+    for (name, plan) in plans {
+        let drawn = stills(&plan, people);
+        if let Some(folder) = full {
             drawn
-        })
-        .collect();
-    for (n, page) in stills.chunks(ACROSS * DOWN).enumerate() {
-        let file = out.join(format!("scenes-{n}.png"));
+                .iter()
+                .enumerate()
+                .for_each(|(i, still)| save(&folder.join(format!("{title}-{name}-{i}.png")), still));
+        }
+        all.extend(drawn);
+    }
+    for (n, page) in all.chunks(ACROSS * DOWN).enumerate() {
+        let file = out.join(format!("{title}-{n}.png"));
         save(&file, &sheet(page));
         println!("{}", file.display());
     }
-    println!("{} stills in {:.1} s", stills.len(), start.elapsed().as_secs_f32());
+    all.len()
+}
+
+/// What a plan can say besides its place.
+fn looks(kinds: &[SceneKind]) -> [(&'static str, Vec<(String, Plan)>); 3] {
+    let hours = kinds.iter().filter(|k| k.has_daylight()).flat_map(|k| {
+        TimeOfDay::ALL.iter().map(|time| {
+            let plan = Plan { time: *time, weather: Weather::Clear, ..Plan::of(*k, 7) };
+            (format!("{}-{time:?}", name(*k)), plan)
+        })
+    });
+    let styles = kinds.iter().flat_map(|k| {
+        Style::ALL.iter().skip(1).map(|s| (format!("{}-{s:?}", name(*k)), Plan { style: *s, ..Plan::of(*k, 7) }))
+    });
+    let kind = kinds.first().copied().unwrap_or(SceneKind::Plain);
+    let cut = |framing| vec![Cut { from_frame: 0, framing }];
+    let props = Prop::ALL
+        .iter()
+        .map(|p| (format!("{p:?}"), Plan { props: vec![*p], ..Plan::of(kind, 7) }))
+        .chain(Framing::ALL.iter().map(|f| (format!("{f:?}"), Plan { cuts: cut(*f), ..Plan::of(kind, 7) })))
+        .chain(Weather::ALL.iter().skip(1).map(|w| (format!("{w:?}"), Plan { weather: *w, ..Plan::of(kind, 7) })))
+        .chain([("text".to_owned(), Plan::of(kind, 7).with_text("Ten seconds of fame"))]);
+    [("hours", hours.collect()), ("styles", styles.collect()), ("props", props.collect())]
 }
 
 /// As it is stored.
@@ -109,7 +149,7 @@ fn sheet(stills: &[Canvas]) -> Canvas {
     page
 }
 
-fn save(file: &std::path::Path, canvas: &Canvas) {
+fn save(file: &Path, canvas: &Canvas) {
     let (w, h) = (canvas.width as u32, canvas.height as u32);
     image::save_buffer(file, &canvas.rgba, w, h, image::ExtendedColorType::Rgba8).expect("a file");
 }

@@ -53,18 +53,22 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
     let glaze = hex(rng.pick(&[0x2f4f6au32, 0xb5532f, 0xd8d0bc, 0x3f5f4a]));
     let skin = |skin: u16, p: [f32; 3], n: [f32; 3]| -> Surface {
         match skin % 16 {
-            WOOD => Surface::polished(scale(hex(0x0078_4c2c), wood(p[2] * 1.4, p[0] * 0.7, seed)), 0.30, 0.10),
+            WOOD => Surface::polished(
+                scale(hex(0x005c_4030), wood(if n[1] < -0.5 { p[2] * 2.2 } else { p[1] * 1.6 }, p[0] * 1.6, seed)),
+                0.35,
+                0.06,
+            ),
             STEEL => Surface::polished([0.045, 0.045, 0.05], 0.5, 0.10),
             MESH => {
-                let (x, y) = (p[0] * 260.0, p[1] * 260.0);
+                let (x, y) = (p[0] * 620.0, p[1] * 620.0);
                 let hole = libm::sinf(x) * libm::sinf(y);
-                Surface::polished(scale([0.13, 0.13, 0.14], 0.7 + 0.5 * hole), 0.35, 0.3)
+                Surface::polished(scale([0.15, 0.15, 0.16], 0.8 + 0.4 * hole), 0.35, 0.3)
             }
             CLAY | EAR => Surface::polished(mix(glaze, [0.85, 0.8, 0.7], 0.10 * (1.0 - n[1].abs())), 0.25, 0.08),
             LEAF => {
                 Surface::polished(scale(hex(0x0046_7a3e), 0.45 + 0.75 * hash(i32::from(skin / 16), 3, seed)), 0.12, 0.2)
             }
-            SHADE => Surface::lit(scale(warm, 1.5)),
+            SHADE => Surface::lit(scale(warm, 0.8 + 0.5 * (-n[2]).max(0.0))),
             COFFEE => Surface::polished([0.03, 0.015, 0.008], 0.5, 0.05),
             _ => Surface::matt([0.1; 3]),
         }
@@ -78,7 +82,7 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
         Lamp { at: [-1.0 * kx / long, -0.2, 2.2], half: [0.2; 3], light: scale(art.look.rim, 1.1) },
     ];
     if lit {
-        lamps.push(Lamp { at: [0.33, 0.50, 0.93], half: [0.03; 3], light: scale(warm, 0.06) });
+        lamps.push(Lamp { at: [0.275, 0.52, 0.93], half: [0.03; 3], light: scale(warm, 0.06) });
     }
     let world = World {
         bodies,
@@ -91,12 +95,12 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
         sky: &sky,
     };
     let mut front = plane(&art.back, 1.5);
-    world.paint(&mut front.paint, 1, seed);
-    front.paint.defocus(0.0035);
+    world.paint_finely(&mut front.paint, 1, 6, seed);
+    front.paint.defocus(0.0028);
     art.front.push(front);
     if lit {
         let mut glow = plane(&art.back, 1.5);
-        glow.paint.glow(0.5 + 0.33 * 1.45 / 0.93, 0.72 + 0.43 * 1.45 / 0.93, 0.30, scale(warm, 0.30));
+        glow.paint.glow(0.5 + 0.275 * 1.45 / 0.98, 0.72 + 0.42 * 1.45 / 0.98, 0.26, scale(warm, 0.22));
         art.front.push(glow);
     }
 }
@@ -107,7 +111,7 @@ fn put(bodies: &mut Vec<Body>, shape: Shape, skin: u16) {
 
 /// A capsule in a yoke, on an arm that comes in from the lower left.
 fn microphone(bodies: &mut Vec<Body>) {
-    let c = [-0.20, 0.50, 0.86];
+    let c = [-0.185, 0.50, 0.84];
     put(bodies, Shape::Ball([c[0], c[1] - 0.055, c[2]], 0.043), MESH);
     put(bodies, Shape::Post([c[0], c[2]], 0.043, [c[1] - 0.055, c[1] + 0.03]), MESH);
     put(bodies, Shape::Post([c[0], c[2]], 0.045, [c[1] + 0.028, c[1] + 0.038]), STEEL);
@@ -136,7 +140,7 @@ fn mug(bodies: &mut Vec<Body>) {
 }
 
 fn plant(bodies: &mut Vec<Body>, rng: &mut Rng) {
-    let at = [-0.36, 1.08];
+    let at = [-0.285, 1.02];
     put(bodies, Shape::Post(at, 0.055, [TOP - 0.10, TOP]), CLAY);
     for k in 0..34u16 {
         let up = rng.unit();
@@ -147,7 +151,7 @@ fn plant(bodies: &mut Vec<Body>, rng: &mut Rng) {
 }
 
 fn lamp(bodies: &mut Vec<Body>) {
-    let at = [0.36, 1.0];
+    let at = [0.275, 0.98];
     put(bodies, Shape::Post(at, 0.045, [TOP - 0.012, TOP]), STEEL);
     put(bodies, Shape::Post(at, 0.007, [TOP - 0.20, TOP]), STEEL);
     for k in 0..8 {

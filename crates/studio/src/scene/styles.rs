@@ -59,11 +59,11 @@ fn wash(back: &mut Paint, [left, right]: [Rgb; 2]) {
 fn blind(paint: &mut Paint) {
     let all = paint.all();
     paint.visit(all, |p, u, v| {
-        let x = v * 15.0 + u * 4.2;
+        let x = v * 9.0 + u * 2.4;
         let f = x - libm::floorf(x);
-        let slat = smooth(0.06, 0.22, f) * smooth(0.94, 0.78, f);
+        let slat = smooth(0.0, 0.42, f) * smooth(1.0, 0.62, f);
         let window = smooth(-0.15, 0.10, u + 0.12 * v) * smooth(1.30, 0.95, u + 0.12 * v);
-        let k = 0.30 + 1.0 * slat * window;
+        let k = 0.42 + 0.85 * slat * window;
         (0..3).for_each(|c| p[c] *= k);
     });
 }

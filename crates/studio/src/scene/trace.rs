@@ -195,6 +195,18 @@ impl World<'_> {
         }
     }
 
+    /// As [`World::paint`] `times` over, and the mean of it: for what stays sharp enough to show its edges.
+    pub(crate) fn paint_finely(&self, paint: &mut Paint, group: u8, times: u32, seed: u32) {
+        let mut once = paint.clone();
+        let share = 1.0 / times.max(1) as f32;
+        paint.px.iter_mut().for_each(|p| *p = [0.0; 4]);
+        for k in 0..times.max(1) {
+            once.px.iter_mut().for_each(|p| *p = [0.0; 4]);
+            self.paint(&mut once, group, seed.wrapping_add(k.wrapping_mul(0x9e37)));
+            paint.px.iter_mut().zip(&once.px).for_each(|(p, o)| (0..4).for_each(|c| p[c] += share * o[c]));
+        }
+    }
+
     /// Paints a group of bodies. Group 0 covers the whole painting.
     ///
     /// One path to a pixel; the light that it finds is evened out over neighbours of the same surface, the surface's own
@@ -202,12 +214,18 @@ impl World<'_> {
     pub(crate) fn paint(&self, paint: &mut Paint, group: u8, seed: u32) {
         let (seen, all) = (Tree::new(&self.bodies, Some(group)), Tree::new(&self.bodies, None));
         let (w, h) = (paint.w, paint.h);
+        let offset = (seed % 64) as f32 / 64.0;
         let mut found = Vec::with_capacity(w * h);
         for y in 0..h {
             for x in 0..w {
                 let mut dice = Dice::new(x, y, seed);
-                let u = (x as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
-                let v = (y as f32 + dice.unit()) / paint.unit - super::paint::MARGIN;
+                // Where in its pixel a path starts is spread evenly over neighbours, or bright edges would fray.
+                let [across, down] = [(x, y), (y, x)].map(|(a, b)| {
+                    let f = a as f32 * 0.754_877_7 + b as f32 * 0.569_840_3 + offset;
+                    f - f as i32 as f32
+                });
+                let u = (x as f32 + across) / paint.unit - super::paint::MARGIN;
+                let v = (y as f32 + down) / paint.unit - super::paint::MARGIN;
                 let d = unit([(u - 0.5) / self.focal, (v - self.horizon) / self.focal, 1.0]);
                 // Neighbours ask different lamps, so that any patch of them has asked all.
                 found.push(self.look([&seen, &all], d, group, (x + 2 * y) as u32, &mut dice));

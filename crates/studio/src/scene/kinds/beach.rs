@@ -120,11 +120,12 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     });
     sea(&mut back, &l, seed, sky);
     sand(&mut back, &l, seed, sky);
-    back.blur(0.0035);
+    back.bloom(1.2, 0.035, 0.14);
+    back.defocus(0.0062);
     vignette(&mut back, 0.35);
     let mut palm = plane(&back, 2.2);
     palm_leaves(&mut palm.paint, if side < 0.5 { 1.06 } else { -0.06 }, l.leaf, &mut rng);
-    palm.paint.blur(0.006);
+    palm.paint.defocus(0.008);
     palm.sway = [0.006, 4.5];
     let mut swarms = vec![Swarm::new(
         Mote::Glint { u: su, band: [HORIZON + 0.004, SHORE - 0.04] },

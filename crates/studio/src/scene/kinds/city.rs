@@ -38,6 +38,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         back.bokeh(u, v, r, scale(c, rng.range(0.25, 0.75) * (1.15 - 0.5 * far)));
     }
     road(&mut back, plan.weather != Weather::Clear, seed);
+    back.bloom(0.8, 0.035, 0.16);
+    back.defocus(0.0065);
     vignette(&mut back, 0.45);
 
     let mut neon = plane(&back, 1.25);

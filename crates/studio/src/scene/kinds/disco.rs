@@ -41,7 +41,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         back.bokeh(u, v, rng.range(0.012, 0.032), scale(c, rng.range(0.05, 0.24)));
     }
     tiles(&mut back, &lights, seed);
-    back.blur(0.004);
+    back.bloom(0.6, 0.035, 0.16);
+    back.defocus(0.007);
     vignette(&mut back, 0.5);
     let mut planes = Vec::new();
     // Two pairs of beams that sway against one another.

@@ -37,7 +37,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     }
     let haze = add(scale(air, 0.80), sun, 0.20 * bright);
     let crown: Vec<Rgb> = [0.25, 0.5, 0.8, 0.35].iter().map(|k| mix(scale(green, *k), haze, 0.30)).collect();
-    leaves(&mut back, 130, [-0.1, -0.1, 1.1, 0.34], [0.018, 0.05], &crown, &mut rng);
+    leaves(&mut back, 520, [-0.1, -0.1, 1.1, 0.34], [0.006, 0.022], &crown, &mut rng);
     back.blur(0.005);
     for depth in 0..4u32 {
         let near = depth as f32 / 3.0;
@@ -52,7 +52,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         );
         back.blur(0.0035);
     }
-    vignette(&mut back, 0.6);
+    back.bloom(0.9, 0.04, 0.20);
+    back.defocus(0.0105);
+    vignette(&mut back, 0.5);
     let mut shafts = plane(&back, 0.8);
     for k in 0..6 {
         let x = 0.52 + 0.10 * k as f32 + rng.range(-0.03, 0.03);
@@ -65,9 +67,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     shafts.sway = [0.01, 11.0];
     let mut frame = plane(&back, 2.4);
     let tones = [scale(green, 0.10), scale(green, 0.28), scale(green, 0.05), mix(scale(green, 0.5), sun, 0.06)];
-    leaves(&mut frame.paint, 46, [-0.10, -0.10, 0.22, 0.42], [0.03, 0.065], &tones, &mut rng);
-    leaves(&mut frame.paint, 30, [0.80, -0.12, 1.10, 0.14], [0.03, 0.06], &tones, &mut rng);
-    frame.paint.blur(0.010);
+    leaves(&mut frame.paint, 240, [-0.10, -0.10, 0.20, 0.40], [0.008, 0.026], &tones, &mut rng);
+    leaves(&mut frame.paint, 150, [0.80, -0.12, 1.10, 0.14], [0.008, 0.024], &tones, &mut rng);
+    frame.paint.defocus(0.013);
     frame.sway = [0.005, 5.0];
     Art {
         back,

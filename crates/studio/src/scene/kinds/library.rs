@@ -65,7 +65,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             back.bokeh(u + 0.03, SHELF + 0.015 * libm::sinf(1.7 * k as f32), 0.012, scale(warm, 0.3));
         }
     }
-    vignette(&mut back, 0.62);
+    back.bloom(0.8, 0.03, 0.14);
+    back.defocus(0.0075);
+    vignette(&mut back, 0.55);
     let mut light = plane(&back, 1.5);
     lamp_shape(&mut light.paint, lamp, warm);
     light.gain = Gain::Steady;

@@ -48,13 +48,15 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         back.blur(0.0025);
     }
     snow_and_firs(&mut back, [sun, shade], haze, seed);
+    back.bloom(1.2, 0.03, 0.10);
+    back.defocus(0.0068);
     vignette(&mut back, 0.35);
     let mut frame = plane(&back, 2.2);
     let dark = add(scale(shade, 0.07), [0.004, 0.008, 0.008], 1.0);
     for (u, foot, tall) in [(-0.03, 1.72, 1.05), (0.09, 1.72, 0.62), (1.05, 1.72, 0.92), (0.93, 1.75, 0.50)] {
         fir(&mut frame.paint, [u, foot], tall, dark, mix(shade, sun, 0.45), seed);
     }
-    frame.paint.blur(0.007);
+    frame.paint.defocus(0.011);
     let mut swarms = Vec::new();
     if plan.weather == Weather::Clear {
         // A few flakes blown off the trees are always in the air.

@@ -33,14 +33,15 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         [0, 1, 2].map(|k| c[k] * lit[k] * 1.6 + shine[k] * (0.25 + slat))
     });
     foam(&mut back, accent, amber, seed);
-    back.blur(0.006);
-    vignette(&mut back, 0.5);
+    back.bloom(0.8, 0.03, 0.12);
+    back.defocus(0.0085);
+    vignette(&mut back, 0.45);
     let mut ring = plane(&back, 1.2);
     neon(&mut ring.paint, amber);
     ring.gain = Gain::Breathe { period_s: 8.0, phase: 0.0, low: 0.92 };
     let mut plant = plane(&back, 2.0);
     leaves(&mut plant.paint, &mut rng, amber);
-    plant.paint.blur(0.008);
+    plant.paint.defocus(0.012);
     plant.sway = [0.0015, 6.0];
     Art {
         back,

@@ -49,8 +49,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         ([0.006, 0.002, 0.002], 0.7 * smooth(0.05, 0.0, (v - floor).abs()))
     });
     valance(&mut back, deep, velvet, gold, seed);
-    back.blur(0.004);
-    vignette(&mut back, 0.72);
+    back.bloom(0.8, 0.03, 0.12);
+    back.defocus(0.0068);
+    vignette(&mut back, 0.66);
     let mut spot = plane(&back, 0.6);
     beam(&mut spot.paint, [0.02, -0.10], [0.50, 1.05], [0.05, 0.34], scale(warm, 0.16), seed);
     beam(&mut spot.paint, [1.02, -0.06], [0.52, 1.15], [0.04, 0.26], scale(hex(0x00ff_b27a), 0.08), seed + 9);

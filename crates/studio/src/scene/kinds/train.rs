@@ -74,16 +74,19 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
                 let pile = 0.8 + 0.4 * noise(p[0] * 40.0, p[2] * 40.0, seed);
                 Surface::matt(scale(mix([0.05, 0.05, 0.055], scale(cloth, 0.5), aisle), pile))
             }
-            SHELL if n[1] > 0.5 => Surface::polished([0.58, 0.57, 0.54], 0.1, 0.1),
+            SHELL if n[1] > 0.5 => Surface::matt([0.58, 0.57, 0.54]),
             SHELL if p[1] > 0.2 => {
                 Surface::polished(scale(hex(0x0084_5c3a), 0.75 + 0.4 * fbm(p[2] * 1.5, p[1] * 20.0, 3, seed)), 0.2, 0.1)
             }
-            SHELL => Surface::matt([0.56, 0.54, 0.49]),
-            WINDOW => Surface::lit(scale(land(p[2] * 0.5 + 9.0 * number as f32, p[1], &hour, seed), 1.5)),
+            SHELL => Surface::matt([0.42, 0.40, 0.37]),
+            WINDOW => Surface::lit(scale(
+                land(p[2] * 0.5 + 9.0 * number as f32, p[1], &hour, seed),
+                0.85 * (0.10 + 0.90 * crate::scene::art::grid(p[2] / 0.8 + 0.1, 0.5, 0.06)),
+            )),
             SEAT => Surface::matt(scale(cloth, 0.75 + 0.5 * noise(p[0] * 50.0, p[1] * 50.0, seed))),
-            REST => Surface::matt([0.62, 0.59, 0.54]),
+            REST => Surface::matt([0.40, 0.38, 0.35]),
             RACK => Surface::polished([0.30, 0.29, 0.28], 0.4, 0.1),
-            TUBE => Surface::lit(scale(warm, 1.2 + 1.8 * hour.lamps)),
+            TUBE => Surface::lit(scale(warm, 0.55 + 2.2 * hour.lamps)),
             BAG => Surface::matt(hex(
                 [0x6a4a2eu32, 0x2e4650, 0x8a3a2e, 0x4c4a40, 0x2a2a30][(hash(number, 3, seed) * 5.0) as usize % 5]
             )),
