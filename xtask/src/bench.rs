@@ -25,6 +25,10 @@ pub fn main(args: &[String]) -> Result<()> {
             return cargo_bench("studio", "likeness");
         }
         "voice" => {
+            // Only how much the voices are alike and understood: no browser.
+            if args.iter().any(|a| a == "--judge") {
+                return judge::main();
+            }
             cargo_bench("voice", "speak")?;
             judge::main()?;
         }
