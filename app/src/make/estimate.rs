@@ -1,11 +1,12 @@
 //! How long a script takes to say: guessed from its words at once, measured when the voice is loaded.
 
 use domain::limits::{MAX_SPEECH_S, WORDS_PER_SECOND};
-use domain::speech::Delivery;
+use domain::speech::{Delivery, Mood};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
 
+use super::draft::Draft;
 use crate::context::Shared;
 use crate::trouble::Trouble;
 
@@ -69,11 +70,14 @@ impl Estimate {
 }
 
 /// Follows a script. Loads the voice once somebody types.
-pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
+pub fn follow(shared: Shared, draft: Draft) -> RwSignal<Estimate> {
+    let script = draft.script;
     let estimate = RwSignal::new(Estimate::default());
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
     Effect::new(move || {
         let text = script.get();
+        // A mood is a pace, too.
+        draft.choices.track();
         let guess = Estimate::guess(&text);
         let before = estimate.get_untracked();
         // A measured length is not thrown away for a guess of the same words.
@@ -81,7 +85,7 @@ pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
             estimate.set(guess);
         }
         if guess.words > 0 {
-            quiet.with_value(|q| q.call(350, move || spawn_local(remeasure(shared, script, estimate))));
+            quiet.with_value(|q| q.call(350, move || spawn_local(remeasure(shared, draft, estimate))));
         }
     });
     estimate
@@ -91,9 +95,10 @@ pub fn follow(shared: Shared, script: RwSignal<String>) -> RwSignal<Estimate> {
 ///
 /// # Errors
 /// When the voice cannot be had.
-pub async fn measure(shared: Shared, script: &str) -> Result<Estimate, Trouble> {
+pub async fn measure(shared: Shared, script: &str, mood: Mood) -> Result<Estimate, Trouble> {
     let voice = shared.crew.speaker().await?;
-    let ask = Request::Estimate { script: script.to_owned(), speed: 1.0, delivery: Delivery::default() };
+    let ask =
+        Request::Estimate { script: script.to_owned(), speed: 1.0, delivery: Delivery { mood, ..Delivery::default() } };
     match voice.ask(&ask, Vec::new()).await {
         Ok((Answer::Estimated { seconds, words_fit, words }, _)) => {
             Ok(Estimate { seconds, words, fit: words_fit, measured: true })
@@ -106,11 +111,13 @@ pub async fn measure(shared: Shared, script: &str) -> Result<Estimate, Trouble> 
     }
 }
 
-async fn remeasure(shared: Shared, script: RwSignal<String>, estimate: RwSignal<Estimate>) {
+async fn remeasure(shared: Shared, draft: Draft, estimate: RwSignal<Estimate>) {
+    let script = draft.script;
     let loaded = shared.crew.speaker().await.is_ok();
     // The voice took a while to load: what counts is what stands there now.
     let Some(text) = script.try_get_untracked().filter(|now| !now.trim().is_empty()) else { return };
-    let measured = if loaded { measure(shared, &text).await.ok() } else { None };
+    let Some(mood) = draft.choices.try_get_untracked().map(|c| c.mood) else { return };
+    let measured = if loaded { measure(shared, &text, mood).await.ok() } else { None };
     // Nothing is refused by what was measured of other words.
     let now = measured.unwrap_or_else(|| Estimate::guess(&text));
     if script.try_get_untracked().as_deref() == Some(&text) {

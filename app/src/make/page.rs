@@ -35,7 +35,7 @@ pub fn MakePage() -> impl IntoView {
 fn Make(me: Account) -> impl IntoView {
     let shared = Shared::get();
     let draft = Draft::open();
-    let estimate = estimate::follow(shared, draft.script);
+    let estimate = estimate::follow(shared, draft);
     let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
     let characters: Fetched<Characters> = Fetched::new(api::characters);
     let character = RwSignal::new(None::<CharacterId>);
@@ -74,7 +74,7 @@ fn Make(me: Account) -> impl IntoView {
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
-                let length = estimate::measure(shared, &body.script).await?;
+                let length = estimate::measure(shared, &body.script, body.choices.mood).await?;
                 // Who has left meanwhile does not want it any more.
                 if doing.is_disposed() {
                     return Ok(());

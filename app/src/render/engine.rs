@@ -80,7 +80,8 @@ pub async fn make(
     let (_, opened) = studio.ask(&Request::Open, vec![pack]).await?;
 
     report(Progress::begin(Stage::Speak));
-    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0, delivery: Delivery::default() };
+    let delivery = Delivery { mood: render.choices.mood, ..Delivery::default() };
+    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0, delivery };
     // The voice pack, or none for a likeness without a voice.
     let own_voice: Vec<Buffer> = opened.into_iter().filter(|b| !b.is_empty()).take(1).collect();
     let (spoken, sound) = voice.ask(&ask, own_voice).await?;
