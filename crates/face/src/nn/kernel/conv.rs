@@ -153,23 +153,30 @@ impl Tile<'_> {
                 && self.added > 0
             {
                 for (sum, place) in sums.iter_mut().zip(places) {
-                    let (added, _) = data[place.residual + first..][..self.added].as_chunks::<4>();
-                    if let [low, rest @ ..] = added {
-                        sum[0] = sum[0].add(F32x4::load(low));
-                        if let [high] = rest {
-                            sum[1] = sum[1].add(F32x4::load(high));
+                    let data = &data[place.residual + first..];
+                    match data.first_chunk::<LANES>() {
+                        Some(data) if self.added == LANES => {
+                            let [low, high] = pair(data);
+                            *sum = [sum[0].add(low), sum[1].add(high)];
+                        }
+                        _ => {
+                            if let Some(data) = data.first_chunk::<4>() {
+                                sum[0] = sum[0].add(F32x4::load(data));
+                            }
                         }
                     }
                 }
             }
             for (sum, place) in sums.into_iter().zip(places) {
-                let (out, _) = to[place.to + first..][..self.stored].as_chunks_mut::<4>();
                 let leaky = |i: usize| sum[i].max(zero).mul_add(sum[i].min(zero), slopes[i]);
-                if let [low, rest @ ..] = out {
+                let (low, high) = to[place.to + first..].split_at_mut(4);
+                if let Some(low) = low.first_chunk_mut::<4>() {
                     leaky(0).store(low);
-                    if let [high] = rest {
-                        leaky(1).store(high);
-                    }
+                }
+                if self.stored == LANES
+                    && let Some(high) = high.first_chunk_mut::<4>()
+                {
+                    leaky(1).store(high);
                 }
             }
         }
