@@ -21,7 +21,8 @@ const DAMPING: f64 = 1e-3;
 /// The head of a scan alone, as [`super::FacePack::identity`] has it.
 ///
 /// # Errors
-/// [`PackError::Malformed`] when a take's sizes do not match; [`PackError::NoNeutral`] without takes.
+/// [`PackError::Malformed`] when a take's sizes do not match; [`PackError::NoNeutral`] without takes;
+/// [`PackError::NoFace`] when the eyes of the first are less than 12 pixels apart.
 pub fn head(takes: &[Take]) -> Result<Vec<[f32; 3]>, PackError> {
     takes.iter().try_for_each(check)?;
     let first = takes.first().ok_or(PackError::NoNeutral)?;
