@@ -66,7 +66,7 @@ fn main() {
     let percent = |a: &[Shot], b: &[Shot]| 100.0 * f64::from(head::apart(&head::of(a), &head::of(b)));
     let limit = Some(("<=", 1.5));
     row("same person, neighbouring frames: heads apart", percent(&scan, &again), "% ED", limit);
-    row("same person, other moments and moods: heads apart", percent(&one, &other), "% ED", limit);
+    row("same person, other moments: heads apart", percent(&one, &other), "% ED", limit);
     let [weeps, laughs] = real::halves().expect("the film");
     row("same person, weeping half and laughing half", percent(&weeps, &laughs), "% ED", limit);
     let mut pairs = head::random_pairs(60).expect("the film");

@@ -70,15 +70,15 @@ fn the_mouth_speaks() {
     assert!(gaps[2] > 0.15 && gaps[2] < 0.35 && gaps[3] > 0.15 && gaps[5] < 0.6 * gaps[2], "{gaps:?}");
 }
 
-/// Mouth and jaw included. Of the second pair no frame is within half a second of one of the first scan's, nor is a mood
-/// the same: in one neutral take she smiles with parted lips, in the other she is about to cry. Another person's head must
-/// stay further away than that, or the agreement would say nothing.
+/// Mouth and jaw included. Of the second pair no frame is within half a second of one of the other scan; moods occur in
+/// both, but in one neutral take she smiles with parted lips, in the other she is about to cry. The one other person that
+/// the material has must stay further away than that, or the agreement would say nothing.
 #[test]
 fn two_scans_of_a_face_give_one_head() {
     let (Some([a, b]), Some([c, d])) = (real::scans(), real::apart()) else { return };
     let still = real::material("astronaut.png").expect("a still");
     let other = head::of(&real::shots(&still, &[(Pose::Neutral, 0)], "null"));
-    for (name, a, b) in [("neighbouring frames", a, b), ("other moments and moods", c, d)] {
+    for (name, a, b) in [("neighbouring frames", a, b), ("other moments", c, d)] {
         let heads = [head::of(&a), head::of(&b)];
         let (scans, takes) = (head::apart(&heads[0], &heads[1]), head::apart(&head::raw(&a[0]), &head::raw(&b[0])));
         let strangers = head::apart(&other, &heads[0]).min(head::apart(&other, &heads[1]));

@@ -9,6 +9,7 @@ pub(crate) mod turned;
 
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::OnceLock;
 
 use domain::capture::Pose;
 use face::{Aligner, Frame, Segmenter};
@@ -116,10 +117,17 @@ pub(crate) fn pack(shots: &[Shot]) -> Result<FacePack, PackError> {
 /// a laugh.
 pub(crate) fn scans() -> Option<[Vec<Shot>; 2]> {
     use Pose::{Ah, EyesShut, Neutral, Smile, TurnLeft, TurnRight, Up};
-    let film = material("WolfgangLanger_Pexels.mp4")?;
-    let first = [(Neutral, 240), (EyesShut, 44), (Smile, 446), (Ah, 300), (TurnLeft, 396), (TurnRight, 4), (Up, 312)];
-    let second = [(Neutral, 48), (EyesShut, 42), (Smile, 440), (Ah, 304), (TurnLeft, 362), (TurnRight, 14), (Up, 318)];
-    Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
+    // Most tests ask for them, and a film is slow to read.
+    static SCANS: OnceLock<Option<[Vec<Shot>; 2]>> = OnceLock::new();
+    let read = || {
+        let film = material("WolfgangLanger_Pexels.mp4")?;
+        let first =
+            [(Neutral, 240), (EyesShut, 44), (Smile, 446), (Ah, 300), (TurnLeft, 396), (TurnRight, 4), (Up, 312)];
+        let second =
+            [(Neutral, 48), (EyesShut, 42), (Smile, 440), (Ah, 304), (TurnLeft, 362), (TurnRight, 14), (Up, 318)];
+        Some([shots(&film, &first, "null"), shots(&film, &second, "null")])
+    };
+    SCANS.get_or_init(read).clone()
 }
 
 /// Two more scans: no frame of the one is within half a second of one of the other.

@@ -54,7 +54,7 @@ pub(crate) fn seen(rgba: &[u8], width: usize, height: usize) -> face::Face {
     aligner.align(&frame).face.expect("a face")
 }
 
-/// Four frames of the film that are in no scan; `None` without the material.
+/// Four frames of the film that are in no scan; `None` without the material. Where sides show was chosen on these frames.
 pub(crate) fn measure(scan: &[Shot]) -> Option<Vec<Turned>> {
     use Pose::{TurnLeft, TurnRight};
     let film = material("WolfgangLanger_Pexels.mp4")?;
