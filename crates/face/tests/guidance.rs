@@ -359,5 +359,8 @@ fn slow_cameras_pass_too() {
     let rgba = texture(60, 200);
     let frame = Frame::new(&rgba, WIDTH, HEIGHT).unwrap();
     let seen = Sighting { count: 1, face: Some(neutral()) };
-    assert!((0..4).any(|i| guide.see(&frame, &seen, f64::from(i) * 0.25).caught.is_some()));
+    let at = |i: i32| f64::from(i) * 0.25;
+    assert!((0..4).any(|i| guide.see(&frame, &seen, at(i)).caught.is_some()));
+    // And look straight ahead at the end.
+    assert!((4..10).any(|i| guide.see(&frame, &seen, at(i)).pose.is_none()));
 }

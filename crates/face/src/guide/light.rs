@@ -16,6 +16,9 @@ const TOO_BRIGHT: f32 = 236.0;
 /// camera's noise in either. Stills and films in focus have 0.2 to 0.3; a blur whose deviation is a tenth of the distance
 /// between the eyes leaves 0.022.
 const TOO_BLURRED: f32 = 0.022;
+/// The same for a picture in which no face is found. Rooms and people in focus have 0.17 to 0.41, a plain wall with a door in
+/// it 0.04, a face that is too blurred to be found 0.025.
+const ALL_BLURRED: f32 = 0.03;
 /// Least variance of the luma of a picture that shows more than a wall.
 const PLAIN: f32 = 200.0;
 /// Backlit is a face darker than this, ...
@@ -167,7 +170,7 @@ pub(super) fn amiss(frame: &Frame) -> Option<Hint> {
     }
     // As finely as a face would be looked at that fills the oval. A wall has no detail either.
     let contrast = Contrast::of(frame, middle, 0.6 * reach);
-    (contrast.variance > PLAIN && contrast.sharpness() < TOO_BLURRED).then_some(Hint::Blurred)
+    (contrast.variance > PLAIN && contrast.sharpness() < ALL_BLURRED).then_some(Hint::Blurred)
 }
 
 /// Mean luma beside and above the head, where hair ends: twice as far from the nose as the face reaches.

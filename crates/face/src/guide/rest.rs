@@ -4,19 +4,22 @@
 use domain::capture::{ABSENT_MS, Look, MAX_RESTS, Rest as Rested, TEXTURE, distance, is_same_at_rest};
 
 use super::look::Looks;
-use super::measure::Baseline;
+use super::measure::{Baseline, resting};
 use crate::{Face, Frame};
 
 /// How far a face at rest may be from the neutral one: turn, nod in degrees; gap of the lips; width of the mouth and height
 /// of the brows as parts; least openness of the eyes as a part of the neutral one.
 const REST: (f32, f32, f32, f32, f32, f32) = (8.0, 9.0, 0.05, 0.07, 0.07, 0.7);
-/// How long after a look is asked for a face counts as at rest that faces the lens with open eyes and shut lips, whatever
-/// else it does, in seconds: another face is never where the neutral one was. And its least openness of the eyes.
-const LENIENT: (f64, f32) = (3.0, 0.22);
+/// How long after a look is asked for a face counts as at rest that faces the lens with open eyes and lips nearly shut, in
+/// seconds: another face is never quite as the neutral one was. And how much wider its lips may gape than those.
+const LENIENT: (f64, f32) = (3.0, 0.08);
 /// A look is the mean over so many frames, fewest and most ...
 const FRAMES: (u32, u32) = (3, 10);
 /// ... of a rest of so many seconds, with no gap as long as this.
-const LOOK_S: (f64, f64) = (0.25, 0.3);
+const LOOK_S: (f64, f64) = (0.25, 1.0);
+/// Longest time between two frames with a face, in seconds, after which the face is looked at again though no frame without
+/// one was seen: slow cameras have gaps.
+const BLIND_S: f64 = 0.6;
 /// How long another face has to be there while the person is asked to look, in seconds.
 const ANOTHER_S: f64 = 1.2;
 /// How long after a look that was fine the face is not looked at again, in seconds.
@@ -33,7 +36,9 @@ pub(super) struct Rest {
     /// Since when it is another face, in seconds.
     another_s: Option<f64>,
     fine_s: Option<f64>,
+    /// When a face was last there, and whether a frame without one came since.
     seen_s: Option<f64>,
+    missed: bool,
     told: Vec<Rested>,
 }
 
@@ -62,10 +67,16 @@ impl Rest {
 
     /// A face is there: who was away for a moment is asked for a look.
     pub(super) fn present(&mut self, t_s: f64) {
-        let away = |last: f64| t_s - last > f64::from(ABSENT_MS) / 1000.0;
-        if self.seen_s.replace(t_s).is_some_and(away) {
+        let least = if self.missed { f64::from(ABSENT_MS) / 1000.0 } else { BLIND_S };
+        if self.seen_s.replace(t_s).is_some_and(|last| t_s - last > least) {
             self.ask(t_s);
         }
+        self.missed = false;
+    }
+
+    /// No face is there.
+    pub(super) fn absent(&mut self) {
+        self.missed = true;
     }
 
     /// Takes a frame that is well lit, with the neutral face to compare with.
@@ -120,10 +131,11 @@ impl Rest {
 fn at_rest(face: &Face, base: &Baseline, lenient: bool) -> bool {
     let (e, (turn, nod, gap, width, brows, eyes)) = (&face.expression, REST);
     let near = |value: f32, base: f32, part: f32| (value / base.max(0.1) - 1.0).abs() <= part;
-    let looks = (face.pose.yaw_deg - base.yaw_deg).abs() <= turn
+    let same = (face.pose.yaw_deg - base.yaw_deg).abs() <= turn
         && (face.pose.pitch_deg - base.pitch_deg).abs() <= nod
-        && e.mouth_open <= base.gap + gap;
-    let same =
-        near(e.mouth_width, base.width, width) && near(e.brows, base.brows, brows) && e.eyes_open() >= eyes * base.eyes;
-    looks && (same || lenient && e.eyes_open() >= LENIENT.1)
+        && e.mouth_open <= base.gap + gap
+        && near(e.mouth_width, base.width, width)
+        && near(e.brows, base.brows, brows)
+        && e.eyes_open() >= eyes * base.eyes;
+    same || lenient && resting(face) && e.mouth_open <= base.gap + LENIENT.1
 }

@@ -49,7 +49,7 @@ impl Watch {
             Some((last, since)) if last == pixels && since <= at_ms => Some((last, since)),
             _ => Some((pixels, at_ms)),
         };
-        let Some(face) = &seen.face else { return };
+        let Some(face) = &seen.face else { return self.rest.absent() };
         let glimpse = glimpse(frame, face, at_ms, width);
         if self.neutral.is_none() && self.record.kept().last().is_some_and(|last| at_ms > last.at_ms + 2000) {
             // Out of the picture before anything was caught: another beginning.

@@ -13,7 +13,7 @@ use super::judge::Flaw;
 ///
 /// # Errors
 /// The first [`Flaw`] found.
-pub fn alive(result: &CaptureResult) -> Result<(), Flaw> {
+pub(super) fn alive(result: &CaptureResult) -> Result<(), Flaw> {
     let (trace, caught) = (&result.trace, &result.poses);
     if trace.len() > MAX_GLIMPSES {
         return Err(Flaw::Trace);
