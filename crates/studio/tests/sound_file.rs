@@ -66,8 +66,8 @@ fn measured(stream: &[u8]) -> (f32, f32) {
 #[test]
 fn a_decoded_clip_has_the_loudness_of_feeds() {
     let speech = talk();
-    for music in &Music::ALL[1..] {
-        let out = mix(&speech, &Plan::of(SceneKind::Beach, 4), *music, 4, 270);
+    for music in &[Music::None, Music::Upbeat, Music::News] {
+        let out = mix(&speech, &Plan::of(SceneKind::Beach, 4), *music, 4, 210);
         let (lufs, peak) = measured(&adts(&encode_aac(&out).unwrap()));
         println!("{}: {lufs} LUFS, {peak} dBTP", music.name());
         assert!((lufs + 14.0).abs() < 1.0, "{music:?}: {lufs} LUFS");

@@ -99,6 +99,16 @@ impl Mask {
                 if c == 0 {
                     continue;
                 }
+                // Only the rim of a shape makes it larger.
+                let full = |dx: i32, dy: i32| {
+                    let (u, v) = (x + dx, y + dy);
+                    let inside = u >= 0 && v >= 0 && u < self.w as i32 && v < self.h as i32;
+                    inside && self.cover[v as usize * self.w + u as usize] == 255
+                };
+                if c == 255 && full(1, 0) && full(-1, 0) && full(0, 1) && full(0, -1) {
+                    cover[y as usize * self.w + x as usize] = 255;
+                    continue;
+                }
                 for &(dx, dy, k) in &near {
                     let (u, v) = (x + dx, y + dy);
                     if u >= 0 && v >= 0 && u < self.w as i32 && v < self.h as i32 {
