@@ -19,7 +19,7 @@ const PLACES: [(&str, &str); 6] = [
     ("Plain colour", "In front of a plain background"),
 ];
 /// How long typing must rest before the prompt is read, in milliseconds.
-const REST_MS: u32 = 250;
+const REST_MS: i32 = 250;
 
 /// Rows of chips: the place, then everything else that can be chosen about it.
 #[component]
