@@ -53,10 +53,9 @@ impl Grade {
     pub(crate) fn apply(&self, canvas: &mut Canvas) {
         for p in canvas.rgba.chunks_exact_mut(4) {
             let from = [i32::from(p[0]), i32::from(p[1]), i32::from(p[2])];
-            for c in 0..3 {
-                let m = self.matrix[c];
+            for ((out, m), curve) in p.iter_mut().zip(&self.matrix).zip(&self.curves) {
                 let v = (m[0] * from[0] + m[1] * from[1] + m[2] * from[2] + 128) >> 8;
-                p[c] = self.curves[c][v.clamp(0, 255) as usize];
+                *out = curve[v.clamp(0, 255) as usize];
             }
         }
     }

@@ -79,7 +79,7 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
     let long = (kx * kx + ky * ky).sqrt().max(0.1);
     let mut lamps = vec![
         Lamp { at: [1.2 * kx / long, 0.2 + 1.1 * ky / long, 0.25], half: [0.2; 3], light: scale(art.look.key, 0.85) },
-        Lamp { at: [-1.0 * kx / long, -0.2, 2.2], half: [0.2; 3], light: scale(art.look.rim, 1.1) },
+        Lamp { at: [-kx / long, -0.2, 2.2], half: [0.2; 3], light: scale(art.look.rim, 1.1) },
     ];
     if lit {
         lamps.push(Lamp { at: [0.275, 0.52, 0.93], half: [0.03; 3], light: scale(warm, 0.06) });

@@ -121,7 +121,7 @@ fn nearest(tree: &Tree, o: V3, d: V3) -> Option<Meeting> {
 
 impl World<'_> {
     /// Light of one lamp at a point.
-    fn from_lamp(&self, tree: &Tree, lamp: &Lamp, from: V3, n: V3, dice: &mut Dice) -> Rgb {
+    fn lamplight(&self, tree: &Tree, lamp: &Lamp, from: V3, n: V3, dice: &mut Dice) -> Rgb {
         let jitter = [dice.side(), dice.side(), dice.side()];
         let to: V3 = std::array::from_fn(|k| lamp.at[k] + lamp.half[k] * jitter[k] - from[k]);
         let d2 = dot(to, to);
@@ -149,7 +149,7 @@ impl World<'_> {
             return self.ambient;
         }
         let lamp = &self.lamps[turn as usize % count];
-        let light = self.from_lamp(tree, lamp, add(at, n, 2e-3), n, dice);
+        let light = self.lamplight(tree, lamp, add(at, n, 2e-3), n, dice);
         add(self.ambient, light.map(|c| c.min(5.0)), count as f32)
     }
 

@@ -48,8 +48,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         let z = 2.0 + 0.34 * f32::from(i % 7);
         let y = -1.0 + 0.42 * f32::from(i / 7) + rng.range(-0.03, 0.03);
         let x = -side * 2.29;
-        let (a, b) = if x < 0.0 { (x - 0.01, x + 0.01) } else { (x - 0.01, x + 0.01) };
-        bodies.push(body(Shape::Block([a, y, z], [b, y + 0.32, z + 0.25]), PAPER + 16 * i));
+        bodies.push(body(Shape::Block([x - 0.01, y, z], [x + 0.01, y + 0.32, z + 0.25]), PAPER + 16 * i));
     }
     // A cupboard with books and a globe on it.
     let at = |a: f32, b: f32| if side > 0.0 { [-b, -a] } else { [a, b] };
