@@ -28,6 +28,8 @@ pub struct Made {
     pub file: Rc<Vec<u8>>,
     /// JPEG.
     pub poster: Rc<Vec<u8>>,
+    /// Words that its captions leave out, because their letters cannot be drawn.
+    pub left_out: Rc<[String]>,
 }
 
 /// Stops the work when it is dropped: the visitor left, or gave up.
@@ -110,13 +112,14 @@ pub async fn make(
     };
     let rendered = studio.ask_with(&Request::Render { direction, rate_hz, phones, words }, sound, progress).await;
     run.studio.set(None);
-    let (_, files) = rendered?;
+    let (answer, files) = rendered?;
     run.go_on()?;
     let [file, poster, ..] = files.as_slice() else {
         return Err(Trouble::new("The clip came out empty", "Try again. Nothing was sent."));
     };
+    let left_out = if let Answer::Rendered { left_out, .. } = answer { left_out.into() } else { Rc::default() };
     Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
-    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()) })
+    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()), left_out })
 }
 
 /// # Errors

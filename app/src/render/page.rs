@@ -126,12 +126,15 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                     None => (make(shared, &render, &handle, &ticket, &this, report).await?, Keys::new()),
                 };
                 made.try_update_value(|m| *m = Some((file.clone(), keys.clone())));
-                upload(&render.id, &ticket, &file, &keys, report).await
+                upload(&render.id, &ticket, &file, &keys, report).await.map(|clip| (clip, file.left_out))
             };
             match outcome.await {
-                Ok(clip) => {
+                Ok((clip, left_out)) => {
                     Draft::done(&render);
                     if !this.stopped() {
+                        if !left_out.is_empty() {
+                            shared.tell(&format!("The captions leave out: {}", left_out.join(", ")));
+                        }
                         shared.replace(&Route::Clip(clip.id));
                     }
                 }
