@@ -3,7 +3,9 @@ crates/domain/src/capture/voices.rs.
 
 Arguments: a folder with one folder for each Debian package of PACKAGES, unpacked by `dpkg-deb -x`; the recogniser
 (asr_waveform_fp16.onnx); the file to write. Needs numpy, scipy, soundfile, onnx and onnxruntime, and ffmpeg for G.722.
-The recordings are those of people whom no test and no bench judges.
+The recordings are those of people whom no test and no bench judges. The file in use was made by a first form of this
+script, which took somewhat other pieces of the same recordings (those with 0.15 s of pitch): a new one differs a little,
+and wants the bench `voice-check` and the constant MOST_DOUBT looked at again.
 """
 
 import subprocess

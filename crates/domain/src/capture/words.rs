@@ -56,8 +56,16 @@ pub const WORDS: [&str; 48] = [
     "festival",
 ];
 
-/// A word is not accepted if what was heard is farther than this from how it sounds.
-const FARTHEST_SOUND: f32 = 0.6;
+/// A word is not accepted if what was heard is farther than this from how it sounds: 4 of 240 words of five synthesised
+/// voices are, and 12 with noise 20 dB below them.
+const FARTHEST_SOUND: f32 = 0.75;
+/// Nor if fewer phones than this were heard: nothing is about as far from every word.
+const LEAST_PHONES: usize = 3;
+/// All words together may be farther from how they sound than from their nearest words of the list by this. Of the
+/// 240 words 61 are nearer to another word, most by very little.
+const MOST_NEARER: f32 = 0.3;
+/// What was heard is another word of the draw if it is as near to it as this.
+const ANOTHER_SOUND: f32 = 0.6;
 /// Shortest and longest that one word takes to say, in milliseconds.
 const WORD_MS: std::ops::RangeInclusive<u32> = 150..=2_500;
 /// Longest that all of them take, from the first's beginning to the last's end.
@@ -112,8 +120,8 @@ impl WordFlaw {
     }
 }
 
-/// Whether the drawn words were said: these words in this order, at times at which people speak, each sounding more
-/// like itself than like any other word of [`WORDS`], and by one voice.
+/// Whether the drawn words were said: these words in this order, at times at which people speak, sounding like
+/// themselves rather than like other words of [`WORDS`], and by one voice.
 ///
 /// # Errors
 /// The first flaw that is found.
@@ -136,10 +144,7 @@ pub fn judge_words(drawn: &[String], heard: &[HeardWord]) -> Result<(), WordFlaw
         return Err(WordFlaw::NotSaid(word.word.clone()));
     }
     times(heard)?;
-    let sounds: Vec<&str> = heard.iter().map(|h| sounds_like(h, &told)).collect::<Result<_, _>>()?;
-    if sounds.iter().zip(&told).any(|(sound, word)| sound != word) {
-        return Err(WordFlaw::Order);
-    }
+    sounds(heard, &told)?;
     let voices: Vec<Vec<f32>> = heard.iter().map(|h| h.voice.clone()).collect();
     if one_voice(&voices) { Ok(()) } else { Err(WordFlaw::TwoVoices) }
 }
@@ -154,15 +159,29 @@ fn times(heard: &[HeardWord]) -> Result<(), WordFlaw> {
     if lengths && order && whole { Ok(()) } else { Err(WordFlaw::Times) }
 }
 
-/// The word of the list that the phones sound like, if it is this one or, in a wrong order, another of the drawn.
-fn sounds_like(heard: &HeardWord, drawn: &[String]) -> Result<&'static str, WordFlaw> {
-    let flaw = || WordFlaw::NotSaid(heard.word.clone());
-    let own = distance(&heard.phones, sounds_of(&heard.word).ok_or_else(flaw)?);
-    let (nearest, least) = nearest_word(&heard.phones).ok_or_else(flaw)?;
-    if own <= least && own <= FARTHEST_SOUND {
-        return WORDS.into_iter().find(|w| w.eq_ignore_ascii_case(&heard.word)).ok_or_else(flaw);
+/// Whether the words sound like themselves, or else like which: another of the drawn, or none of them.
+fn sounds(heard: &[HeardWord], drawn: &[String]) -> Result<(), WordFlaw> {
+    let (mut total, mut worst) = (0.0, (f32::NEG_INFINITY, None));
+    for h in heard {
+        let flaw = || WordFlaw::NotSaid(h.word.clone());
+        let own = distance(&h.phones, sounds_of(&h.word).ok_or_else(flaw)?);
+        let (nearest, least) = nearest_word(&h.phones).ok_or_else(flaw)?;
+        let nearer = own - least;
+        let another =
+            least <= ANOTHER_SOUND && !nearest.eq_ignore_ascii_case(&h.word) && drawn.iter().any(|d| d == nearest);
+        let flaw = || if another { WordFlaw::Order } else { flaw() };
+        if own > FARTHEST_SOUND || h.phones.chars().take(LEAST_PHONES).count() < LEAST_PHONES {
+            return Err(flaw());
+        }
+        total += nearer;
+        if nearer > worst.0 {
+            worst = (nearer, Some(flaw()));
+        }
     }
-    if least <= FARTHEST_SOUND && drawn.iter().any(|d| d == nearest) { Ok(nearest) } else { Err(flaw()) }
+    match worst.1 {
+        Some(flaw) if total > MOST_NEARER => Err(flaw),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]
