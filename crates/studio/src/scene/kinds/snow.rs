@@ -89,8 +89,8 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut swarms = Vec::new();
     let mut air = Vec::new();
     if plan.weather == Weather::Snow {
-        swarms.push(Swarm::new(Mote::Snow, 150, flakes, plan.seed));
-        air.push(Swarm::new(Mote::Snow, 26, scale(flakes, 0.8), plan.seed ^ 8));
+        swarms.push(Swarm::new(Mote::Snow, 110, flakes, plan.seed));
+        air.push(Swarm::new(Mote::Snow, 16, scale(flakes, 0.8), plan.seed ^ 8));
     }
     let look = Look {
         key_from: [-0.75, -0.5],
