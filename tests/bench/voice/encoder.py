@@ -108,7 +108,7 @@ class Encoder:
         return mean / (np.linalg.norm(mean) + 1e-9)
 
     def _lstm(self, x):
-        sigmoid = lambda v: 1 / (1 + np.exp(-v))
+        sigmoid = lambda v: 1 / (1 + np.exp(-np.clip(v, -60, 60)))
         for layer in range(3):
             w = {k: self.w[f"lstm.{k}_l{layer}"] for k in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
             size = w["weight_hh"].shape[1]

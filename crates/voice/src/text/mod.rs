@@ -6,6 +6,7 @@
 pub(crate) mod expand;
 pub(crate) mod numbers;
 pub(crate) mod script;
+mod shapes;
 pub(crate) mod tables;
 pub(crate) mod written;
 
