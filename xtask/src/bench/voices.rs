@@ -34,7 +34,9 @@ const MOST: usize = 40;
 /// Fetches the recordings into `people/NAME-low|high/N.wav` of the material, at 16 kHz.
 pub fn install() -> Result<()> {
     let folder = paths::material().join("people");
-    if folder.join("done").is_file() {
+    // Another list is another folder's content.
+    let done = folder.join(format!("done-{}", PEOPLE.len()));
+    if done.is_file() {
         return Ok(());
     }
     tools::system("ffmpeg", "ffmpeg")?;
@@ -65,6 +67,6 @@ pub fn install() -> Result<()> {
             }
         }
         let _ = std::fs::remove_dir_all(&scratch);
-        crate::step::write(&folder.join("done"), b"")
+        crate::step::write(&done, b"")
     })
 }

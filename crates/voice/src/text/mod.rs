@@ -4,6 +4,7 @@
 //! read aloud, with the tables in [`tables`] and the number words in [`numbers`].
 
 pub(crate) mod expand;
+mod figures;
 pub(crate) mod numbers;
 pub(crate) mod script;
 mod shapes;
