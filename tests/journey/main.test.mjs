@@ -149,6 +149,22 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await ana.shot('4-make');
   });
 
+  step('chooses style and music by chips, which the prompt and the draft keep', async () => {
+    const chip = (group, name) => page.getByRole('group', { name: group, exact: true }).getByRole('button', { name, exact: true });
+    const prompt = page.getByLabel('Where you are, and how it looks');
+    await page.locator('.plan__said').click();
+    await chip('Style', 'Vintage').click();
+    assert.match(await prompt.inputValue(), /, vintage film$/);
+    await page.locator('.plan__said', { hasText: 'Vintage' }).waitFor();
+    assert.equal(await chip('Style', 'Vintage').getAttribute('aria-pressed'), 'true');
+    assert.equal(await chip('Style', 'Vintage').evaluate((e) => e === document.activeElement), true, 'the chip keeps the focus');
+    await prompt.fill(PROMPT);
+    await page.locator('.plan__said', { hasText: 'Natural' }).waitFor();
+    // The mouth is compared with what is heard: only speech.
+    await chip('Music', 'None').click();
+    await ana.shot('4-choices');
+  });
+
   step('cancels, and the text is still there', async () => {
     await button('Make it').click();
     await heading('Making your clip').waitFor();
@@ -156,6 +172,8 @@ describe('a newcomer', { concurrency: 1 }, () => {
     await page.waitForURL('/make');
     assert.equal(await page.getByLabel('What you say').inputValue(), SCRIPT);
     assert.equal(await page.getByLabel('Where you are, and how it looks').inputValue(), PROMPT);
+    const none = page.getByRole('group', { name: 'Music' }).getByRole('button', { name: 'None' });
+    assert.equal(await none.getAttribute('aria-pressed'), 'true');
   });
 
   step('reloads in the middle of a render, which starts again and ends in a draft', { timeout: 400_000 }, async () => {

@@ -82,11 +82,11 @@ pub fn Preview(
     let (opened, times) = (StoredValue::new_local((Weak::<Client<Studio>>::new(), None)), StoredValue::new(0u32));
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
 
-    let draw = move |prompt: String, handle: String| async move {
+    let draw = move |prompt: String, handle: String, choices: Choices| async move {
         let studio = shared.crew.studio().await?;
         // A studio that was started anew has nothing open.
         let here = Rc::downgrade(&studio);
-        let who = character.get_untracked();
+        let Some(who) = character.try_get_untracked() else { return Ok(()) };
         if opened.try_with_value(|(o, open)| !o.ptr_eq(&here) || *open != who) == Some(true) {
             let pack = match &who {
                 Some(id) => api::character_pack(id).await?,
@@ -96,8 +96,7 @@ pub fn Preview(
             opened.try_update_value(|o| *o = (here, who));
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
-        let direction =
-            Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1, choices: choices.get_untracked() };
+        let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1, choices };
         let from = browser::clock::tick_ms();
         let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;
@@ -114,9 +113,9 @@ pub fn Preview(
         Ok::<_, Trouble>(())
     };
     Effect::new(move || {
-        let (text, handle) = (prompt.get(), handle.clone());
+        // Read now: once the page is left, there is nothing to read any more.
+        let (text, handle, choices) = (prompt.get(), handle.clone(), choices.get());
         character.track();
-        choices.track();
         if !ready.get() {
             return;
         }
@@ -127,7 +126,7 @@ pub fn Preview(
         quiet.with_value(|q| {
             q.call(wait_ms, move || {
                 spawn_local(async move {
-                    let failed = draw(text, handle).await.err();
+                    let failed = draw(text, handle, choices).await.err();
                     if failed.is_some() {
                         words.set("The preview could not be drawn here");
                     }

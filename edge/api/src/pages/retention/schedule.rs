@@ -41,7 +41,7 @@ pub(super) fn scan() -> Vec<Row> {
             "Sent to this site, scored there, stored nowhere.",
             "The moment that scoring takes.",
             "They are gone when the scan has its answer.",
-            "Whoever runs this site, in that moment. No picture and no voice can be made from them.",
+            "Whoever runs this site, in that moment. They can tell your face and voice from others. No picture and no recording is among them.",
         ),
         row(
             "That you scanned: when, what was asked, whether it was accepted",
