@@ -31,7 +31,7 @@ pub use shown::{TraceError, agrees, shows, tells};
 pub use sounds::{SOUNDS, distance as sound_distance, nearest_word};
 pub use trace::{Glimpse, MAX_GLIMPSES};
 pub use turn::{MAX_MOMENTS, Moment, is_flat};
-pub use voices::{MEASURES, MOST_DOUBT, doubt, one_voice};
+pub use voices::{MEASURES, one_voice};
 pub use words::{HeardWord, WORDS, WordFlaw, judge_words};
 
 /// Bytes of randomness that [`draw`] needs.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::capture::{MOST_DOUBT, doubt};
+use domain::capture::one_voice;
 use voice::Listener;
 
 use crate::material::{self, Voice};
@@ -74,9 +74,7 @@ fn counts(title: &str, people: &[Person]) -> serde_json::Value {
         state ^= state << 5;
         state as usize % below.max(1)
     };
-    let refused = |words: &[&Vec<f32>]| {
-        doubt(&words.iter().map(|w| (*w).clone()).collect::<Vec<_>>()).is_none_or(|d| d > MOST_DOUBT)
-    };
+    let refused = |words: &[&Vec<f32>]| !one_voice(&words.iter().map(|w| (*w).clone()).collect::<Vec<_>>());
     let mut found: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     for a in people.iter().filter(|p| p.words.len() >= 4) {
         let mut own = 0;
