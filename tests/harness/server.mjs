@@ -27,6 +27,16 @@ function scratch() {
  * `state` is a folder to go on with (a new one if not given); `args` are further arguments of `edge/serve.mjs`.
  */
 export async function start({ state = scratch(), port = 0, args = [] } = {}) {
+  try {
+    return await launch(state, port, args);
+  } catch (error) {
+    // On a machine that is busy, workerd now and then loses its first connection while it starts. Said, and tried once more.
+    console.error(`started again: ${error.message}`);
+    return launch(state, port, args);
+  }
+}
+
+async function launch(state, port, args) {
   const dist = process.env.DIST ?? path.join(ROOT, 'dist');
   const child = spawn(
     process.execPath,
