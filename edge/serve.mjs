@@ -46,7 +46,7 @@ if (state) {
 }
 
 const keep = (name) => (state ? path.join(state, name) : undefined);
-const mf = new Miniflare({
+const settings = {
   name: "api",
   host: "localhost",
   port,
@@ -91,7 +91,8 @@ const mf = new Miniflare({
       assetConfig: { html_handling: "none", not_found_handling: "none" },
     },
   }),
-});
+};
+let mf = new Miniflare(settings);
 
 let ending = false;
 async function end(code) {
@@ -108,7 +109,14 @@ process.stdin.on("error", () => end(0));
 process.stdin.resume();
 
 try {
-  await mf.ready;
+  await mf.ready.catch(async (error) => {
+    // On a busy machine workerd now and then answers nothing while it starts: once more, afresh.
+    if (ending) throw error;
+    console.error(`serve: started again: ${error.message}`);
+    await mf.dispose().catch(() => {});
+    mf = new Miniflare(settings);
+    await mf.ready;
+  });
   const db = await mf.getD1Database("DB");
   await migrate(db);
   const link = await operatorInvite(db);
