@@ -55,9 +55,11 @@ impl Server {
         bail!("the server ended with {status} before it was ready")
     }
 
-    /// Waits until the server ends by itself.
+    /// Waits until the server ends by itself. Not by `Child::wait`, which closes the standard input that keeps it running.
     pub fn wait(&mut self) -> Result<()> {
-        self.child.wait()?;
+        while self.child.try_wait()?.is_none() {
+            std::thread::sleep(std::time::Duration::from_millis(200));
+        }
         Ok(())
     }
 }
