@@ -6,15 +6,19 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use domain::speech::Speech;
-use js_sys::{Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 use wire::workers::studio::{Answer, Direction, Request};
 use worker_port::{ask, from_bytes, from_floats};
 
+use crate::breath::pause;
+
 /// Frames that it may be asked for before the first has come: one to draw, one to go on with.
 const ASKED: u32 = 2;
+/// Milliseconds after which a frame that was asked for is not expected any more: a hundred times what one takes here.
+const SILENT_MS: i32 = 10_000;
 
 #[derive(Default)]
 struct Desk {
@@ -115,11 +119,17 @@ impl Assistant {
         !desk.fallen && desk.open.contains(&index)
     }
 
-    /// Waits until something changed.
+    /// Waits until something changed. An assistant that is silent for too long counts as fallen, so that it cannot hang
+    /// the render.
     pub(crate) async fn news(&self) {
         let desk = Rc::clone(&self.desk);
         let promise = Promise::new(&mut |resolve, _| desk.borrow_mut().waiting = Some(resolve));
-        let _ = JsFuture::from(promise).await;
+        let _ = JsFuture::from(Promise::race(&Array::of2(&promise, &pause(SILENT_MS)))).await;
+        let mut desk = self.desk.borrow_mut();
+        // Still there: nobody called it, the clock ran out.
+        if desk.waiting.take().is_some() {
+            desk.fallen = true;
+        }
     }
 }
 

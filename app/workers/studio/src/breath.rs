@@ -1,6 +1,7 @@
-//! Giving way to messages without losing time.
+//! Giving way to messages, without losing time or for a while.
 
 use js_sys::Promise;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::MessageChannel;
 
@@ -13,4 +14,12 @@ pub(crate) async fn breathe() {
         let _ = JsFuture::from(promise).await;
     }
     channel.port1().close();
+}
+
+/// A promise that resolves after some milliseconds.
+pub(crate) fn pause(ms: i32) -> js_sys::Promise {
+    js_sys::Promise::new(&mut |resolve, _| {
+        let scope: web_sys::DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
+        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
+    })
 }

@@ -14,6 +14,8 @@ use web_sys::{
 use wire::workers::Failure;
 use worker_port::failure;
 
+use crate::breath::pause;
+
 /// Frames that may wait in the encoder: enough to keep it busy, few enough to stay small.
 const QUEUE: u32 = 4;
 /// A key frame each second, so that players can seek.
@@ -129,14 +131,6 @@ impl Drop for Encoder {
             let _ = self.encoder.close();
         }
     }
-}
-
-/// A promise that resolves after some milliseconds.
-fn pause(ms: i32) -> js_sys::Promise {
-    js_sys::Promise::new(&mut |resolve, _| {
-        let scope: web_sys::DedicatedWorkerGlobalScope = js_sys::global().unchecked_into();
-        let _ = scope.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, ms);
-    })
 }
 
 /// When a frame starts, in microseconds.
