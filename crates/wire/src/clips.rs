@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
 
-/// Whether others can see a clip.
+/// Where a clip stands, and so who can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
@@ -15,6 +15,10 @@ pub enum ClipState {
     Draft,
     /// In the feed.
     Published,
+    /// One of its cast took back what they had agreed to. Only that it was there is left; its creator may cast it anew.
+    Withdrawn,
+    /// Taken down by the operator after a report. Only its creator and its cast see that it is.
+    Held,
 }
 
 /// A clip.
