@@ -241,8 +241,8 @@ export class Visitor {
   }
 
   /** Asks for a render of themselves. */
-  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, ...options } = {}) {
-    return this.post('/api/v1/renders', { script, prompt, cast, choices }, options);
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, purpose, appeal, ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast, choices, purpose, appeal }, options);
   }
 
   putPoster(render, bytes = poster(), headers = {}) {
@@ -268,6 +268,30 @@ export class Visitor {
     const asked = (await this.askRender(render)).ok(201);
     (await this.putPoster(asked)).ok();
     return (await this.putFile(asked, file)).ok(200);
+  }
+
+  /** Changes the rules about the own likeness: `change` edits the policy, or names what differs. */
+  async rule(change) {
+    const { policy } = (await this.get('/api/v1/likeness/policy')).ok(200);
+    const based_on = policy.version;
+    if (typeof change === 'function') change(policy);
+    else Object.assign(policy, change);
+    return (await this.put('/api/v1/likeness/policy', { policy, based_on })).ok(200).policy;
+  }
+
+  /** What was sent or asked, newest first. */
+  async requests(box = 'inbox') {
+    return (await this.get(`/api/v1/requests?box=${box}`)).ok(200).requests;
+  }
+
+  answer(request, allow, more = {}) {
+    return this.post(`/api/v1/requests/${request.id}/answer`, { allow, ...more });
+  }
+
+  /** The rest of a render that was granted: poster and file. */
+  async finish(render, file = clip()) {
+    (await this.putPoster(render)).ok();
+    return (await this.putFile(render, file)).ok(200);
   }
 
   async publish(clip) {

@@ -1,6 +1,7 @@
 //! The page on which a clip is written.
 
 use domain::CharacterId;
+use domain::consent::Purpose;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -70,7 +71,8 @@ fn Make(me: Account) -> impl IntoView {
         }
         let cast = character.get_untracked().map_or_else(|| me_in_cast.clone(), |id| domain::character::in_cast(&id));
         let cast = vec![cast];
-        let body = CreateRender { script, prompt, cast, choices: draft.choices.get_untracked() };
+        let choices = draft.choices.get_untracked();
+        let body = CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, appeal: None };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {

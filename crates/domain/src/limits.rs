@@ -32,6 +32,26 @@ pub const MAX_SCRIPT_CHARS: usize = 400;
 pub const MAX_PROMPT_CHARS: usize = 500;
 /// Most likenesses in one clip.
 pub const MAX_CAST: usize = 2;
+/// Most words or phrases that an owner can forbid in one list.
+pub const MAX_PHRASES: usize = 100;
+/// Longest such phrase, wish or provider's name, in characters.
+pub const MAX_PHRASE_CHARS: usize = 60;
+/// Most wishes that an owner can give a generator.
+pub const MAX_WISHES: usize = 8;
+/// Most providers that an owner can name.
+pub const MAX_PROVIDERS: usize = 20;
+/// Most people that an owner can approve for good.
+pub const MAX_APPROVED: usize = 2000;
+/// Longest text of limits in an owner's own words, in characters.
+pub const MAX_LIMITS_CHARS: usize = 1000;
+/// Longest note with an appeal or a refusal, in characters.
+pub const MAX_NOTE_CHARS: usize = 280;
+/// Requests that one member may have waiting with one owner.
+pub const MAX_REQUESTS_WAITING: u32 = 5;
+/// Checks while typing that one account may ask for in a minute.
+pub const CHECKS_PER_MINUTE: u32 = 120;
+/// Requests answered in one go at most.
+pub const MAX_ANSWERS: usize = 50;
 /// Shortest and longest handle in characters.
 pub const HANDLE_CHARS: std::ops::RangeInclusive<usize> = 3..=20;
 /// Longest display name in characters.
@@ -63,5 +83,9 @@ pub const RECOVERY_CODES: usize = 10;
 pub const CEREMONIES_PER_MINUTE: u32 = 10;
 /// Renders that one account may have unfinished at a time.
 pub const MAX_OPEN_RENDERS: u32 = 5;
+/// Renders that one account may have unfinished at a time, those included that wait for someone's yes.
+pub const MAX_WAITING_RENDERS: u32 = 30;
+/// Requests, uses or people on one page of a list.
+pub const LIST_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;

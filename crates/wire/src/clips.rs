@@ -56,6 +56,12 @@ pub struct Clip {
     pub likes: u32,
     /// Whether the caller does.
     pub liked: bool,
+    /// SHA-256 of the file, lower-case hexadecimal digits.
+    #[serde(default)]
+    pub sha256: String,
+    /// Of a draft: whose yes to this file is missing. It can be published once this is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub awaits: Vec<Person>,
     /// Whether the caller may delete it (its creator, and whoever is in it).
     pub mine: bool,
     /// When the draft was made.

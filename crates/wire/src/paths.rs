@@ -46,6 +46,26 @@ pub const CAPTURE_RESULT: &str = "/api/v1/captures/{id}/result";
 pub const LIKENESS: &str = "/api/v1/likeness";
 /// `GET`: the owner's own pack, opened.
 pub const LIKENESS_PACK: &str = "/api/v1/likeness/pack";
+/// `GET`: [`crate::consent::MyPolicy`]. `PUT`: [`crate::consent::ChangePolicy`] to the same.
+pub const POLICY: &str = "/api/v1/likeness/policy";
+/// `POST`: [`crate::consent::Pause`] to [`crate::consent::MyPolicy`].
+pub const PAUSE: &str = "/api/v1/likeness/pause";
+/// `PUT` and `DELETE`: whether a member is approved for good.
+pub const APPROVED: &str = "/api/v1/likeness/approved/{handle}";
+/// `GET` `?cursor=`: [`crate::consent::LikenessUses`].
+pub const USES: &str = "/api/v1/likeness/uses";
+/// `POST`: [`crate::consent::Revoke`] to [`crate::consent::Revoked`].
+pub const REVOCATIONS: &str = "/api/v1/likeness/revocations";
+/// `POST`: [`crate::consent::CheckConsent`] to [`crate::consent::ConsentChecked`]. Grants nothing.
+pub const CONSENT_CHECKS: &str = "/api/v1/consent/checks";
+/// `GET` `?box=inbox|sent&cursor=`: [`crate::consent::CastRequests`].
+pub const REQUESTS: &str = "/api/v1/requests";
+/// `GET`: [`crate::consent::CastRequest`], addressed to the caller or sent by them.
+pub const REQUEST: &str = "/api/v1/requests/{id}";
+/// `POST`: [`crate::consent::AnswerRequest`] to [`crate::consent::CastRequest`].
+pub const REQUEST_ANSWER: &str = "/api/v1/requests/{id}/answer";
+/// `POST`: [`crate::consent::AnswerRequests`] to [`crate::consent::RequestsAnswered`].
+pub const REQUEST_ANSWERS: &str = "/api/v1/requests/answers";
 /// `GET`: [`crate::characters::Characters`]. `POST` `?name=&kind=`: a character's pack as `application/octet-stream`, to
 /// [`crate::characters::Character`].
 pub const CHARACTERS: &str = "/api/v1/characters";
@@ -76,6 +96,8 @@ pub const DRAFTS: &str = "/api/v1/drafts";
 pub const CLIP: &str = "/api/v1/clips/{id}";
 /// `POST`: [`crate::clips::PublishClip`] to [`crate::clips::Clip`].
 pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
+/// `POST`: [`crate::consent::AgreeClip`] to [`crate::clips::Clip`].
+pub const CLIP_AGREE: &str = "/api/v1/clips/{id}/agree";
 /// `PUT` and `DELETE`: [`crate::clips::Likes`].
 pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
 /// `GET` with Range: the file.

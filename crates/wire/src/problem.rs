@@ -139,6 +139,9 @@ pub struct Problem {
     /// Seconds to wait before the next try.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
+    /// For a refusal by consent: the rules, the words that they are about, and what to do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reasons: Vec<crate::consent::Told>,
 }
 
 impl Problem {
@@ -157,6 +160,7 @@ impl Problem {
             measured: None,
             limit: None,
             retry_after_s: None,
+            reasons: Vec::new(),
         }
     }
 

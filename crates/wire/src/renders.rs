@@ -1,5 +1,6 @@
 //! Renders: the jobs that make clips.
 
+use domain::consent::Purpose;
 use domain::direction::Choices;
 use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -21,6 +22,13 @@ pub struct CreateRender {
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Purpose,
+    /// Asks the owners although a rule of theirs refuses, with a note to them. Rules that an owner cannot be asked about
+    /// refuse all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appeal: Option<String>,
 }
 
 /// A render as its creator sees it.
@@ -43,6 +51,15 @@ pub struct Render {
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
+    /// What each of the cast has said to it, in the order of the cast.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
+    /// Who draws it on their device.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drawn_by: Option<Person>,
+    /// What the cast wish of every generator, besides the prompt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wishes: Vec<String>,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that
@@ -54,6 +71,21 @@ pub struct Render {
     pub created_at: UnixMs,
     /// When it gives up waiting for a device.
     pub expires_at: UnixMs,
+}
+
+/// What one of a cast has said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Agreement {
+    /// Who.
+    pub person: Person,
+    /// `asked`, `allowed`, `refused` or `withdrawn`.
+    pub state: String,
+    /// Whether the finished file still needs their yes before it is published.
+    pub looks: bool,
+    /// What they wrote when they said no.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// The caller's unfinished renders, newest first.

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, instance, invites, likeness, renders};
+use wire::{Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, renders};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -35,6 +35,20 @@ const TYPES: &[Named] = &[
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),
     ("MyLikeness", of::<likeness::MyLikeness>),
+    ("MyPolicy", of::<consent::MyPolicy>),
+    ("ChangePolicy", of::<consent::ChangePolicy>),
+    ("Pause", of::<consent::Pause>),
+    ("LikenessUses", of::<consent::LikenessUses>),
+    ("Revoke", of::<consent::Revoke>),
+    ("Revoked", of::<consent::Revoked>),
+    ("CheckConsent", of::<consent::CheckConsent>),
+    ("ConsentChecked", of::<consent::ConsentChecked>),
+    ("CastRequests", of::<consent::CastRequests>),
+    ("CastRequest", of::<consent::CastRequest>),
+    ("AnswerRequest", of::<consent::AnswerRequest>),
+    ("AnswerRequests", of::<consent::AnswerRequests>),
+    ("RequestsAnswered", of::<consent::RequestsAnswered>),
+    ("AgreeClip", of::<consent::AgreeClip>),
     ("Character", of::<characters::Character>),
     ("Characters", of::<characters::Characters>),
     ("ChangeCharacter", of::<characters::ChangeCharacter>),

@@ -45,8 +45,11 @@ CREATE TABLE requests (
   state TEXT NOT NULL,
   -- The file that the owner agreed to, once there is one.
   agreed_sha256 TEXT,
-  -- Why it was not decided by a rule, and what was said with it: JSON.
-  reasons TEXT NOT NULL,
+  -- Whether that yes is needed before it is shown.
+  looks INTEGER NOT NULL,
+  -- On whose device it is drawn.
+  maker TEXT NOT NULL,
+  clip TEXT NOT NULL,
   asked_at INTEGER NOT NULL,
   answered_at INTEGER,
   PRIMARY KEY (render, owner)

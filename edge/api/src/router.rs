@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
-    session,
+    accounts, body, characters, clips, consent, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
+    requests, session,
 };
 
 /// Every noun's routes.
@@ -27,6 +27,8 @@ fn routes(app: &App) -> Router {
         .merge(invites::routes())
         .merge(likeness::routes())
         .merge(characters::routes())
+        .merge(consent::routes())
+        .merge(requests::routes())
         .merge(renders::routes())
         .merge(clips::routes())
         .merge(pages::routes())

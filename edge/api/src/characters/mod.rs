@@ -8,7 +8,7 @@ use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
 use domain::character::Kind;
-use domain::consent;
+use domain::consent::{self, Decision, Facts, Findings, Maker, Policy, Purpose, Rule, Tally};
 use domain::limits::{MAX_CHARACTER_BYTES, MAX_CHARACTERS};
 use domain::text::CharacterName;
 use domain::{AccountId, CharacterId};
@@ -76,17 +76,37 @@ pub async fn decide(app: &App, asker: &AccountId, id: &CharacterId) -> Answer<()
     let owned = read(app, id).await?;
     let (has_pack, owner, policy) = match owned {
         Some(owned) => (true, owned.owner, owned.character.policy),
-        None => (false, asker.clone(), consent::Policy::default()),
+        None => (false, asker.clone(), Policy::default()),
     };
-    let Err(denied) = consent::decide(&policy, &consent::Request { asker, owner: &owner, has_pack }) else {
-        return Ok(());
+    let (findings, maker) = (Findings::default(), Maker::Device(asker.clone()));
+    let facts = Facts {
+        asker,
+        owner: &owner,
+        has_pack,
+        approved: false,
+        mutual: false,
+        blocked: false,
+        script: "",
+        prompt: "",
+        findings: &findings,
+        purpose: Purpose::Personal,
+        remix: false,
+        others: 0,
+        others_approved: false,
+        maker: &maker,
+        maker_approved: false,
     };
-    let detail = match denied {
-        consent::Denied::NoPack => "This character was deleted. Choose another.".to_owned(),
-        consent::Denied::OnlyOwner => "Only its owner may use this character.".to_owned(),
-        consent::Denied::Paused => sentence("this character is paused by its owner"),
+    let rule = match consent::decide(&policy, &Tally::default(), &facts, false, false, app.now_ms()) {
+        Decision::Allow(_) => return Ok(()),
+        Decision::Deny(reason) => reason.rule,
+        Decision::Ask(_) => Rule::OnlyOwner,
     };
-    Err(Problem::new(Code::ConsentRefused, detail).rule(denied.rule()).field("cast").into())
+    let detail = match rule {
+        Rule::NoUnderstudy => "This character was deleted. Choose another.",
+        Rule::Paused => "This character is paused by its owner.",
+        _ => "Only its owner may use this character.",
+    };
+    Err(Problem::new(Code::ConsentRefused, detail).rule(rule.name()).field("cast").into())
 }
 
 /// Removes a pack, destroys its key, withdraws unfinished renders with this character, and removes drafts that show it.

@@ -26,7 +26,7 @@ impl Cursor {
 
     /// As it goes out.
     #[must_use]
-    pub fn write(at: UnixMs, id: &ClipId) -> String {
+    pub fn write(at: UnixMs, id: &impl std::fmt::Display) -> String {
         base64url(format!("{at} {id}").as_bytes())
     }
 

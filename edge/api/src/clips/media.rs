@@ -24,7 +24,11 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
     let poster = segments.next() == Some("poster.jpg");
     let db = app.db()?;
     let media = store::media(&db, &id).await?.ok_or_else(super::unknown)?;
-    let public = media.state == ClipState::Published;
+    // Its files are gone, or will be in a moment.
+    if media.state == ClipState::Withdrawn {
+        return Err(super::unknown());
+    }
+    let public = media.state == ClipState::Published && media.paused == 0;
     let header = |name: &str| request.headers().get(name).ok().flatten().unwrap_or_default();
     if !public {
         let mut headers = HeaderMap::new();
@@ -32,7 +36,10 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
             headers.insert(http::header::COOKIE, cookie);
         }
         let caller = session::caller(app, &headers).await?.ok_or_else(super::unknown)?;
-        if !store::is_mine(&db, &id, &caller.account).await? {
+        if !store::is_mine(&db, &id, &caller.account).await?
+            || store::paused_by_others(&db, &id, &caller.account).await?
+            || media.state == ClipState::Held
+        {
             return Err(super::unknown());
         }
     }

@@ -14,13 +14,14 @@ use domain::{AccountId, CharacterId, ClipId};
 use http::StatusCode;
 use wire::accounts::Person;
 use wire::clips::{Clip, ClipState, PublishClip};
+use wire::consent::AgreeClip;
 use wire::{Code, Problem, paths};
 
 use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, renders};
+use crate::{invites, likeness, renders};
 
 pub use media::media;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .route(paths::PROFILE_CLIPS, get(feed::profile))
         .route(paths::CLIP, get(show).delete(remove))
         .route(paths::CLIP_PUBLISH, post(publish))
+        .route(paths::CLIP_AGREE, post(agree))
         .route(paths::CLIP_LIKE, put(likes::like).delete(likes::unlike))
 }
 
@@ -86,6 +88,8 @@ fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         state: row.state,
         creator: Person { handle: row.handle, display_name: row.display_name },
         cast: store::people(&row.cast)?,
+        sha256: row.sha256,
+        awaits: store::people(&row.awaits)?,
         character: row.character,
         script: row.script,
         prompt: row.prompt,
@@ -117,8 +121,29 @@ async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) 
         let detail = "Only who made a clip, or is in it, can remove it.";
         return Err(Problem::new(Code::NotAllowed, detail).into());
     }
-    renders::erase(&app, &row.render).await?;
+    if row.creator == caller.account {
+        renders::erase(&app, &row.render).await?;
+    } else {
+        // One of the cast takes back what they agreed to: the clip goes for all, and its creator learns that it did.
+        likeness::revoke(&app, &caller.account, &row.render).await?;
+    }
     Ok(StatusCode::NO_CONTENT)
+}
+
+#[worker::send]
+async fn agree(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(wish): Json<AgreeClip>,
+) -> Answer<Json<Clip>> {
+    let id: ClipId = id.parse()?;
+    let row = store::find(&app.db()?, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
+    if row.mine == 0 {
+        return Err(Problem::new(Code::NotAllowed, "Only who is in a clip can agree to it.").into());
+    }
+    renders::agree(&app, &row.render, &caller.account, wish.sha256).await?;
+    find(&app, &id, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
 }
 
 #[worker::send]
@@ -133,9 +158,20 @@ async fn publish(
     if row.creator != caller.account {
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
     }
+    if matches!(row.state, ClipState::Withdrawn | ClipState::Held) {
+        let detail = "This clip was taken down. Make it anew with another cast.";
+        return Err(Problem::new(Code::Conflict, detail).rule("taken_down").into());
+    }
     if row.state == ClipState::Draft {
-        let (cast, character) = (store::cast(&db, &id).await?, store::character(&db, &id).await?);
-        renders::consent(&app, &caller.account, &cast, character.as_ref()).await?;
+        let render = renders::read(&app, &row.render).await?;
+        renders::check(&app, &render.wish).await?;
+        let creator = &render.wish.creator;
+        if render.agreements.iter().any(|theirs| theirs.owner != *creator && !theirs.shows(&row.sha256)) {
+            let names: Vec<String> =
+                store::people(&row.awaits)?.iter().map(|person| format!("@{}", person.handle)).collect();
+            let detail = format!("{} has not said yes to this very file yet. They were asked.", names.join(" and "));
+            return Err(Problem::new(Code::ConsentRefused, detail).rule("unseen").into());
+        }
         store::publish(&db, &id, &caller.account, app.now_ms()).await?;
     }
     let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;

@@ -52,6 +52,10 @@ pub struct Row {
     pub created_at: UnixMs,
     /// When it was published.
     pub published_at: Option<UnixMs>,
+    /// Hash of the file.
+    pub sha256: String,
+    /// JSON of [`Person`]s whose yes to the file is missing.
+    pub awaits: String,
 }
 
 /// What the media path needs to know.
@@ -69,6 +73,8 @@ pub struct Media {
     pub poster_bytes: u32,
     /// Hash of the poster.
     pub poster_sha256: String,
+    /// 1 while one of the cast has paused their likeness.
+    pub paused: u32,
 }
 
 /// `?1` is the viewer, empty for a visitor.
@@ -82,7 +88,15 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
     (c.creator = ?1 OR EXISTS (SELECT 1 FROM clip_cast k WHERE k.clip = c.id AND k.account = ?1)) AS mine,
     c.created_at, c.published_at
+    c.sha256,
+    (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM requests q
+       JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'
+       AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits
   FROM clips c JOIN accounts a ON a.id = c.creator";
+
+/// Whether nobody in the cast of a clip has paused their likeness, but for the viewer.
+const LIVE: &str = "NOT EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
+    WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1)";
 
 fn viewer(account: Option<&AccountId>) -> &str {
     account.map_or("", AccountId::as_str)
@@ -93,7 +107,7 @@ fn viewer(account: Option<&AccountId>) -> &str {
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> Answer<Option<Row>> {
-    let sql = format!("SELECT {COLUMNS} WHERE c.id = ?2 AND (c.state = 'published' OR mine)");
+    let sql = format!("SELECT {COLUMNS} WHERE c.id = ?2 AND ((c.state = 'published' AND {LIVE}) OR mine)");
     db::first(d1, &sql, &[&viewer(account), id]).await
 }
 
@@ -128,7 +142,7 @@ pub async fn page(
         ),
     };
     let sql = format!(
-        "SELECT {COLUMNS} WHERE {condition} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
+        "SELECT {COLUMNS} WHERE {condition} AND {LIVE} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
     );
     let viewer = viewer(account);
     let mut values: Vec<&dyn Value> = vec![&viewer, &after.at, &after.id, &limit];
@@ -143,8 +157,41 @@ pub async fn page(
 /// # Errors
 /// The database fails.
 pub async fn media(d1: &D1Database, id: &ClipId) -> Answer<Option<Media>> {
-    let sql = "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256 FROM clips WHERE id = ?1";
+    let sql = "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256,
+               EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
+               WHERE k.clip = clips.id AND k.character IS NULL AND l.paused = 1) AS paused FROM clips WHERE id = ?1";
     db::first(d1, sql, &[id]).await
+}
+
+/// Whether someone else in the cast has paused their likeness.
+///
+/// # Errors
+/// The database fails.
+pub async fn paused_by_others(d1: &D1Database, id: &ClipId, account: &AccountId) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Found {}
+    let sql = format!("SELECT 1 AS found FROM clips c WHERE c.id = ?2 AND NOT {LIVE}");
+    Ok(db::first::<Found>(d1, &sql, &[account, id]).await?.is_some())
+}
+
+/// Withdraws a clip: nothing but its creator's words is left of it, for them to cast it anew.
+///
+/// # Errors
+/// The database fails.
+pub async fn withdraw(d1: &D1Database, id: &ClipId, now: UnixMs) -> Answer<()> {
+    let sql = "UPDATE clips SET state = 'withdrawn', withdrawn_at = ?2 WHERE id = ?1 AND state <> 'withdrawn'";
+    db::run(d1, sql, &[id, &now]).await.map(drop)
+}
+
+/// Whether a clip was withdrawn.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_withdrawn(d1: &D1Database, id: &ClipId) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Found {}
+    let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND state = 'withdrawn'";
+    Ok(db::first::<Found>(d1, sql, &[id]).await?.is_some())
 }
 
 /// Whether a member made a clip or is in it.
@@ -157,32 +204,6 @@ pub async fn is_mine(d1: &D1Database, id: &ClipId, account: &AccountId) -> Answe
     let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND creator = ?2
                UNION ALL SELECT 1 FROM clip_cast WHERE clip = ?1 AND account = ?2 LIMIT 1";
     Ok(db::first::<Found>(d1, sql, &[id, account]).await?.is_some())
-}
-
-/// Who plays in a clip, the speaker first.
-///
-/// # Errors
-/// The database fails.
-pub async fn cast(d1: &D1Database, id: &ClipId) -> Answer<Vec<AccountId>> {
-    #[derive(Deserialize)]
-    struct Member {
-        account: AccountId,
-    }
-    let sql = "SELECT account FROM clip_cast WHERE clip = ?1 ORDER BY position";
-    Ok(db::all::<Member>(d1, sql, &[id]).await?.into_iter().map(|member| member.account).collect())
-}
-
-/// The character that plays in a clip.
-///
-/// # Errors
-/// The database fails.
-pub async fn character(d1: &D1Database, id: &ClipId) -> Answer<Option<CharacterId>> {
-    #[derive(Deserialize)]
-    struct Player {
-        character: CharacterId,
-    }
-    let sql = "SELECT character FROM clip_cast WHERE clip = ?1 AND character IS NOT NULL";
-    Ok(db::first::<Player>(d1, sql, &[id]).await?.map(|player| player.character))
 }
 
 /// Renders of the drafts in which a character plays.

@@ -135,12 +135,15 @@ pub async fn sweep(d1: &D1Database, before: UnixMs) -> Answer<()> {
 pub async fn project(d1: &D1Database, account: &AccountId, likeness: &Likeness) -> Answer<bool> {
     #[derive(Deserialize)]
     struct Here {}
-    let sql = "INSERT INTO likenesses (account, id, version, captured_at)
-               SELECT id, ?2, ?3, ?4 FROM accounts WHERE id = ?1 AND leaving = 0
+    let sql = "INSERT INTO likenesses (account, id, version, captured_at, policy, paused)
+               SELECT id, ?2, ?3, ?4, ?5, ?6 FROM accounts WHERE id = ?1 AND leaving = 0
                ON CONFLICT (account) DO UPDATE SET id = excluded.id, version = excluded.version,
-               captured_at = excluded.captured_at
-               WHERE excluded.id <> likenesses.id OR excluded.version > likenesses.version";
-    if db::run(d1, sql, &[account, &likeness.id, &likeness.version, &likeness.captured_at]).await? > 0 {
+               captured_at = excluded.captured_at, policy = excluded.policy, paused = excluded.paused
+               WHERE excluded.id <> likenesses.id
+               OR (excluded.version >= likenesses.version AND excluded.policy >= likenesses.policy)";
+    let Likeness { id, version, captured_at, policy, .. } = likeness;
+    let paused = u32::from(policy.paused);
+    if db::run(d1, sql, &[account, id, version, captured_at, &policy.version, &paused]).await? > 0 {
         return Ok(true);
     }
     // Or it was written before.

@@ -14,6 +14,9 @@ pub struct Record {
     pub todo: Vec<Todo>,
     /// When it came to its final state.
     pub ended_at: Option<UnixMs>,
+    /// Whether there was a clip: then something is left of it after it was withdrawn.
+    #[serde(default)]
+    pub made: bool,
 }
 
 /// What is kept of a render that was removed: an upload under way may still leave something.
@@ -44,6 +47,8 @@ pub enum Todo {
     Discard,
     /// Remove uploads that others took the place of.
     Tidy,
+    /// Tell the likenesses of the cast how it ended.
+    Tell,
     /// Remove everything.
     Forget,
 }

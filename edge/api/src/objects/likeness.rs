@@ -15,13 +15,15 @@ use wire::Problem;
 use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::{ask, record};
+use super::will::Will;
+use super::{ask, record, uses};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
+use crate::likeness::call::{Question, Record, Say, Telling, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
 use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
+use crate::renders;
 use crate::state::App;
 
 /// A version that has not come to count after so long has been left by a crash.
@@ -78,7 +80,39 @@ impl LikenessObject {
             }
             Question::Open => Ok(Response::from_bytes(self.open(&app).await?)?),
             Question::Erase => Ok(ask::reply(self.leave(&app).await)?),
+            Question::Will => Ok(ask::reply(self.will(&app).read())?),
+            Question::SetPolicy { based_on } => {
+                let policy: Policy = serde_json::from_slice(&request.bytes().await?)?;
+                self.changed(&app, self.will(&app).set_policy(policy, based_on)).await
+            }
+            Question::Pause(paused) => self.changed(&app, self.will(&app).pause(paused)).await,
+            Question::Approve { member, yes } => self.changed(&app, self.will(&app).approve(member, yes)).await,
+            Question::Consider(asked) => Ok(ask::reply(self.will(&app).consider(&asked))?),
+            Question::Check(asked) => Ok(ask::reply(self.will(&app).check(&asked))?),
+            Question::Answer { asked, yes, always, note } => {
+                self.changed(&app, self.will(&app).answer(&asked, yes, always, note)).await
+            }
+            Question::Made(render) => Ok(ask::reply(self.will(&app).made(&render))?),
+            Question::Release(render) => Ok(ask::reply(self.will(&app).release(&render))?),
+            Question::Drop(render) => Ok(ask::reply(self.will(&app).drop(&render))?),
+            Question::Revoke(which) => self.changed(&app, self.will(&app).revoke(&which)).await,
         }
+    }
+
+    fn will(&self, app: &App) -> Will<'_> {
+        Will { state: &self.state, now: app.now_ms() }
+    }
+
+    /// Answers after what was recorded is done: a yes, a no or a revocation has reached its renders before its owner is
+    /// told so. What fails here is done by the alarm.
+    async fn changed<T: serde::Serialize>(&self, app: &App, answer: Answer<T>) -> Answer<Response> {
+        if answer.is_ok() {
+            record::wake_in(&self.state, LEFT_MS).await?;
+            if let Err(failure) = self.settle(app).await {
+                let _ = failure.into_problem();
+            }
+        }
+        Ok(ask::reply(answer)?)
     }
 
     async fn store(
@@ -106,6 +140,9 @@ impl LikenessObject {
             remove: Vec::new(),
             project: false,
             leaving: false,
+            tally: domain::consent::Tally::default(),
+            approved: Vec::new(),
+            tell: Vec::new(),
         });
         match &record.current {
             // The answer was lost: the same again changes nothing.
@@ -184,6 +221,12 @@ impl LikenessObject {
 
     async fn leave(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
+        if !record.leaving {
+            // Without a likeness no use of it lives.
+            for (render, _) in uses::alive(&self.state, &record.account, None)? {
+                record.tell.push(Telling { render, say: Say::TakeBack });
+            }
+        }
         record.leaving = true;
         // The shares here go at once; which versions there were is still needed to remove their objects.
         record.remove.extend(record.current.take().map(|version| version.number));
@@ -203,6 +246,7 @@ impl LikenessObject {
         record.remove.extend(left.iter().map(|version| version.number));
         record::save(&self.state, &record)?;
 
+        self.tell(app).await?;
         let packs = app.packs()?;
         if !record.remove.is_empty() {
             let shares: Vec<String> = record.remove.iter().map(|n| share_key(&record.id, *n)).collect();
@@ -228,14 +272,33 @@ impl LikenessObject {
             return Ok(());
         };
         latest.remove.retain(|number| !record.remove.contains(number));
-        let same = latest.current.as_ref().map(|v| v.number) == record.current.as_ref().map(|v| v.number);
+        let same = latest.current.as_ref().map(|v| v.number) == record.current.as_ref().map(|v| v.number)
+            && latest.policy.version == record.policy.version;
         latest.project = latest.project && !same;
-        let busy = !latest.storing.is_empty() || !latest.remove.is_empty() || latest.project || latest.leaving;
+        let busy = !latest.storing.is_empty()
+            || !latest.remove.is_empty()
+            || !latest.tell.is_empty()
+            || latest.project
+            || latest.leaving;
         record::save(&self.state, &latest)?;
         if busy {
             return record::wake_in(&self.state, LEFT_MS).await;
         }
         Ok(self.state.storage().delete_alarm().await?)
+    }
+}
+
+impl LikenessObject {
+    /// Tells renders what their owner has said, in order. One that is gone needs to hear nothing.
+    async fn tell(&self, app: &App) -> Answer<()> {
+        while let Some(record) = record::load::<Record>(&self.state)? {
+            let Some(telling) = record.tell.first().cloned() else { return Ok(()) };
+            renders::say(app, &telling.render, &record.account, telling.say.clone()).await?;
+            let Some(mut latest) = record::load::<Record>(&self.state)? else { return Ok(()) };
+            latest.tell.retain(|other| *other != telling);
+            record::save(&self.state, &latest)?;
+        }
+        Ok(())
     }
 }
 

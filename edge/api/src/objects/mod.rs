@@ -8,3 +8,5 @@ pub mod limiter;
 pub mod record;
 pub mod render;
 pub mod uploads;
+pub mod uses;
+pub mod will;

@@ -4,6 +4,7 @@
 //! that is done, then struck out; an alarm takes up what a crash left. Everything that is done can be done twice. The
 //! bytes never come here: the Worker writes them to R2 under names made of this render and their hash.
 
+use domain::AccountId;
 use domain::limits::{MAX_OPEN_RENDERS, RENDER_TTL_MS};
 use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
 use wire::{Code, Problem};
@@ -13,7 +14,9 @@ use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
 use crate::clips;
 use crate::error::{Answer, Failure, not_found};
-use crate::renders::call::{File, Poster, Question, Render, Wish};
+use crate::likeness;
+use crate::likeness::call::Say;
+use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
 
@@ -34,6 +37,7 @@ fn refuse(refused: &Refused) -> Failure {
     let rule = match refused {
         Refused::OtherFile => "other_file",
         Refused::Ended(_) => "ended",
+        Refused::Unagreed => "unagreed",
     };
     Problem::new(Code::Conflict, crate::body::sentence(&refused.to_string())).rule(rule).into()
 }
@@ -83,7 +87,9 @@ impl RenderObject {
 
     async fn answer(&self, question: Question) -> Answer<Render> {
         match question {
-            Question::Begin(wish) => self.begin(wish).await,
+            Question::Begin(wish, agreements) => self.begin(wish, agreements).await,
+            Question::Say(owner, say) => self.say(&owner, say).await,
+            Question::Agree(owner, sha256) => self.agree(&owner, &sha256).await,
             Question::Read => Ok(self.record()?.render),
             Question::Poster(poster) => self.poster(poster),
             Question::Receive(file) => self.receive(file).await,
@@ -94,18 +100,70 @@ impl RenderObject {
         }
     }
 
-    async fn begin(&self, wish: Wish) -> Answer<Render> {
+    async fn begin(&self, wish: Wish, agreements: Vec<Agreement>) -> Answer<Render> {
         match record::load::<Kept>(&self.state)? {
             Some(Kept::Gone(_)) => return Err(gone()),
             Some(Kept::Live(record)) if record.render.wish.creator != wish.creator => return Err(gone()),
             Some(Kept::Live(_)) => {}
             None => {
-                let (stage, effects) = begin(wish.created_at);
-                let render = Render { wish, stage, poster: None, file: None };
-                let mut record = Record { render, todo: vec![Todo::Open], ended_at: None };
+                let agreed = agreements.iter().all(|agreement| agreement.answer == Spoken::Allowed);
+                let (stage, effects) = begin(agreed, wish.created_at);
+                let render = Render { wish, stage, poster: None, file: None, agreements };
+                let mut record = Record { render, todo: vec![Todo::Open], ended_at: None, made: false };
                 self.record_effects(&mut record, &effects).await?;
             }
         }
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    /// One of the cast says yes, no or no more. Said again, nothing changes.
+    async fn say(&self, owner: &AccountId, say: Say) -> Answer<Render> {
+        let mut record = self.record()?;
+        let now = worker::Date::now().as_millis();
+        let Some(theirs) = record.render.agreements.iter_mut().find(|other| other.owner == *owner) else {
+            return Err(gone());
+        };
+        let command = match say {
+            Say::Allow(_) if theirs.answer != Spoken::Asked => return Ok(record.render),
+            Say::Allow(grant) => {
+                let reasons = std::mem::take(&mut theirs.reasons);
+                *theirs =
+                    Agreement { reasons, answered_at: Some(now), ..Agreement::granted(theirs.owner.clone(), grant) };
+                let all = record.render.agreements.iter().all(|other| other.answer == Spoken::Allowed);
+                all.then_some(Command::Allow)
+            }
+            Say::Refuse(note) => {
+                (theirs.answer, theirs.note, theirs.answered_at) = (Spoken::Refused, note, Some(now));
+                Some(Command::Refuse)
+            }
+            Say::TakeBack => {
+                theirs.answer = Spoken::Withdrawn;
+                Some(Command::TakeBack)
+            }
+        };
+        let effects = match command {
+            Some(command) => self.step(&mut record, &command)?,
+            None => vec![Effect::Project],
+        };
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    /// One of the cast agrees to the very file.
+    async fn agree(&self, owner: &AccountId, sha256: &str) -> Answer<Render> {
+        let mut record = self.record()?;
+        let ready = matches!(&record.render.stage, Stage::Ready { sha256: known } if known == sha256);
+        if !ready {
+            let detail = "This is not the file that is here now. Load the page again and look at it.";
+            return Err(Problem::new(Code::Conflict, detail).field("sha256").rule("other_file").into());
+        }
+        let Some(theirs) = record.render.agreements.iter_mut().find(|other| other.owner == *owner) else {
+            return Err(gone());
+        };
+        theirs.agreed = Some(sha256.to_owned());
+        self.record_effects(&mut record, &[Effect::Project]).await?;
         self.settle().await?;
         Ok(self.record()?.render)
     }
@@ -162,6 +220,14 @@ impl RenderObject {
         if stage.is_final() && record.ended_at.is_none() {
             record.ended_at = Some(now);
         }
+        if let Stage::Ready { sha256 } = &stage {
+            record.made = true;
+            // Whoever drew it has seen it.
+            let drawer = record.render.wish.drawer().clone();
+            for theirs in record.render.agreements.iter_mut().filter(|theirs| theirs.owner == drawer) {
+                theirs.agreed = Some(sha256.clone());
+            }
+        }
         record.render.stage = stage;
         Ok(effects)
     }
@@ -173,6 +239,7 @@ impl RenderObject {
                 Effect::Project => record.todo.push(Todo::Project),
                 Effect::Discard => record.todo.push(Todo::Discard),
                 Effect::Tidy => record.todo.push(Todo::Tidy),
+                Effect::Tell => record.todo.push(Todo::Tell),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
                 Effect::Store | Effect::Alarm(_) => {}
             }
@@ -201,7 +268,7 @@ impl RenderObject {
             None => return Ok(()),
         };
         let ready = matches!(record.render.stage, Stage::Ready { .. });
-        if let (Some(end), false) = (record.ended_at, ready)
+        if let (Some(end), false) = (record.ended_at, ready || record.made)
             && worker::Date::now().as_millis() >= end + KEPT_MS
         {
             // Also takes what an upload that was under way while the render ended may have left.
@@ -245,9 +312,7 @@ impl RenderObject {
         let (db, id) = (app.db()?, &render.wish.id);
         match todo {
             Todo::Open => {
-                let Wish { creator, cast, character, created_at, .. } = &render.wish;
-                let opened =
-                    store::open(&db, id, creator, cast, character.as_ref(), *created_at, MAX_OPEN_RENDERS).await;
+                let opened = store::open(&db, render, MAX_OPEN_RENDERS).await;
                 // Too many, or the account went: there is nothing to go on with.
                 if matches!(opened, Ok(false) | Err(Failure::Problem(_))) {
                     record::erase(&self.state).await?;
@@ -264,7 +329,10 @@ impl RenderObject {
                     .into())
             }
             Todo::Project => {
-                store::set_state(&db, id, render.stage.name()).await?;
+                store::set_state(&db, render).await?;
+                if render.stage == Stage::Withdrawn {
+                    clips::store::withdraw(&db, &render.wish.clip, app.now_ms()).await?;
+                }
                 match (&render.stage, &render.file, &render.poster) {
                     (Stage::Ready { .. }, Some(file), Some(poster)) => {
                         clips::store::insert(&db, &render.wish, file, poster, app.now_ms()).await
@@ -274,7 +342,9 @@ impl RenderObject {
             }
             Todo::Discard => uploads::discard(app, id).await,
             Todo::Tidy => uploads::tidy(app, render).await,
+            Todo::Tell => likeness::ended(app, render).await,
             Todo::Forget => {
+                likeness::forgotten(app, render).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;
@@ -289,8 +359,9 @@ impl RenderObject {
         let now = worker::Date::now().as_millis();
         let at = match record.render.stage {
             Stage::Ready { .. } => return Ok(self.state.storage().delete_alarm().await?),
-            Stage::AwaitingDevice | Stage::Storing { .. } => record.render.wish.created_at + RENDER_TTL_MS,
-            Stage::Cancelled | Stage::Expired | Stage::Withdrawn => record.ended_at.unwrap_or(now) + KEPT_MS,
+            Stage::Withdrawn if record.made => return Ok(self.state.storage().delete_alarm().await?),
+            Stage::AwaitingConsent | Stage::AwaitingDevice | Stage::Storing { .. } => record.render.wish.created_at + RENDER_TTL_MS,
+            Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused => record.ended_at.unwrap_or(now) + KEPT_MS,
         };
         record::wake_in(&self.state, at.saturating_sub(now).max(1)).await
     }

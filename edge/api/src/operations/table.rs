@@ -96,6 +96,51 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK)
         .auth(Session)
         .refuses(&[Code::NotFound]),
+    // Consent.
+    read(p::POLICY, "get_policy", "The caller's rules about their likeness.", Json("MyPolicy"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Put, p::POLICY, "change_policy", "Replaces the caller's rules.")
+        .takes(Json("ChangePolicy"))
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound, Code::Conflict]),
+    change(Post, p::PAUSE, "pause_likeness", "Pauses every use of the caller's likeness, or lets them go on.")
+        .takes(Json("Pause"))
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound]),
+    change(Put, p::APPROVED, "approve_person", "Approves a member for good.")
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound, Code::TooMany]),
+    change(Delete, p::APPROVED, "unapprove_person", "Approves a member no longer.")
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound]),
+    read(p::USES, "list_uses", "Where the caller's likeness is used, newest first.", Json("LikenessUses"))
+        .auth(Session)
+        .query(&["cursor"]),
+    change(Post, p::REVOCATIONS, "revoke_uses", "Takes uses back, finished clips included. Final.")
+        .takes(Json("Revoke"))
+        .gives(200, Json("Revoked"))
+        .refuses(&[Code::NotFound])
+        .stored(),
+    change(Post, p::CONSENT_CHECKS, "check_consent", "What would be decided about a wish. Grants nothing.")
+        .takes(Json("CheckConsent"))
+        .gives(200, Json("ConsentChecked"))
+        .refuses(&[Code::TooMany]),
+    read(p::REQUESTS, "list_requests", "What is asked of the caller, or what they asked.", Json("CastRequests"))
+        .auth(Session)
+        .query(&["box", "cursor"]),
+    change(Post, p::REQUEST_ANSWERS, "answer_requests", "Gives one answer to many requests.")
+        .takes(Json("AnswerRequests"))
+        .gives(200, Json("RequestsAnswered"))
+        .stored(),
+    read(p::REQUEST, "get_request", "One request to the caller, or of theirs.", Json("CastRequest"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Post, p::REQUEST_ANSWER, "answer_request", "Says yes or no to a request.")
+        .takes(Json("AnswerRequest"))
+        .gives(200, Json("CastRequest"))
+        .refuses(&[Code::NotFound, Code::ConsentRefused, Code::TooMany])
+        .stored(),
     // Characters.
     read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
     change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")
@@ -158,6 +203,10 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Clip"))
         .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused])
         .stored(),
+    change(Post, p::CLIP_AGREE, "agree_clip", "Says yes to the very file of a draft that shows the caller.")
+        .takes(Json("AgreeClip"))
+        .gives(200, Json("Clip"))
+        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict]),
     change(Put, p::CLIP_LIKE, "like_clip", "Likes a clip.")
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),

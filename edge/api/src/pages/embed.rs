@@ -15,11 +15,12 @@ use crate::state::App;
 /// `GET /embed/{id}`: for anyone, published clips only.
 #[worker::send]
 pub async fn embed(State(app): State<App>, Path(id): Path<String>) -> Answer<Response> {
-    let clip = match id.parse::<ClipId>() {
-        Ok(id) => clips::find(&app, &id, None).await?,
-        Err(_) => None,
+    let id = id.parse::<ClipId>().ok();
+    let clip = match &id {
+        Some(id) => clips::find(&app, id, None).await?,
+        None => None,
     };
-    let Some(clip) = clip else { return no_clip(Frames::All) };
+    let Some(clip) = clip else { return no_clip(&app, id.as_ref(), Frames::All).await };
     let head = html! {
         link rel="canonical" href=(clip.share);
         meta name="robots" content="noindex";

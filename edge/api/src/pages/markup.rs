@@ -6,10 +6,13 @@ use axum::response::{IntoResponse, Response};
 use base64ct::{Base64, Encoding};
 use http::{HeaderValue, StatusCode, header};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use domain::ClipId;
 use wire::clips::Clip;
 
+use crate::clips;
 use crate::crypto::sha256;
 use crate::error::{Answer, Failure};
+use crate::state::App;
 
 const STYLE: &str = include_str!("pages.css");
 
@@ -84,7 +87,7 @@ pub fn player(clip: &Clip) -> Markup {
 ///
 /// # Errors
 /// Never for these texts.
-pub fn nothing_here(frames: Frames, headline: &str, detail: &str) -> Answer<Response> {
+pub fn nothing_here(status: StatusCode, frames: Frames, headline: &str, detail: &str) -> Answer<Response> {
     let head = html! { meta name="robots" content="noindex"; };
     let body = html! {
         main.empty {
@@ -93,14 +96,20 @@ pub fn nothing_here(frames: Frames, headline: &str, detail: &str) -> Answer<Resp
             p { a.button href="/" target="_top" { "Go to Understudy" } }
         }
     };
-    page(StatusCode::NOT_FOUND, frames, document(headline, "page", &head, &body))
+    page(status, frames, document(headline, "page", &head, &body))
 }
 
-/// No clip is here.
+/// No clip is here, or none any more.
 ///
 /// # Errors
-/// Never for these texts.
-pub fn no_clip(frames: Frames) -> Answer<Response> {
+/// The database fails.
+pub async fn no_clip(app: &App, id: Option<&ClipId>, frames: Frames) -> Answer<Response> {
+    if let Some(id) = id
+        && clips::store::is_withdrawn(&app.db()?, id).await?
+    {
+        let detail = "Someone in it took back their yes. That is theirs to do, at any time.";
+        return nothing_here(StatusCode::GONE, frames, "This clip was withdrawn", detail);
+    }
     let detail = "It was taken down, it is still a draft, or the link is not complete.";
-    nothing_here(frames, "This clip is not here", detail)
+    nothing_here(StatusCode::NOT_FOUND, frames, "This clip is not here", detail)
 }

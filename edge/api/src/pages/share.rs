@@ -20,15 +20,16 @@ const DESCRIPTION_CHARS: usize = 160;
 /// `GET /c/{id}`: for anyone, published clips only.
 #[worker::send]
 pub async fn share(State(app): State<App>, Path(id): Path<String>) -> Answer<Response> {
-    let clip = match id.parse::<ClipId>() {
-        Ok(id) => clips::find(&app, &id, None).await?,
-        Err(_) => None,
+    let id = id.parse::<ClipId>().ok();
+    let clip = match &id {
+        Some(id) => clips::find(&app, id, None).await?,
+        None => None,
     };
     match clip {
         Some(clip) => {
             page(StatusCode::OK, Frames::None, document(&title(&app, &clip), "page", &head(&app, &clip), &body(&clip)))
         }
-        None => no_clip(Frames::None),
+        None => no_clip(&app, id.as_ref(), Frames::None).await,
     }
 }
 

@@ -1,15 +1,20 @@
 //! What can be asked of a render's object, and what it answers.
 
+use domain::consent::{Grant, Maker, Parts, Purpose, Reason};
 use domain::direction::Choices;
 use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
+use crate::crypto::{hex, sha256};
+use crate::error::Answer;
+use crate::likeness::call::Say;
+
 /// What can be asked. Every answer but the last is a [`Render`].
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Question {
-    /// Begins a granted render. Asked again, the first one stays.
-    Begin(Wish),
+    /// Begins a render. Asked again, the first one stays.
+    Begin(Wish, Vec<Agreement>),
     /// As it stands.
     Read,
     /// The poster is stored.
@@ -22,6 +27,10 @@ pub enum Question {
     Cancel,
     /// One of the cast withdrew.
     Withdraw,
+    /// One of the cast says yes, no or no more.
+    Say(AccountId, Say),
+    /// One of the cast agrees to the file with this hash.
+    Agree(AccountId, String),
     /// Removes the render with its clip, its files and its rows. Answers nothing.
     Forget,
 }
@@ -47,10 +56,126 @@ pub struct Wish {
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Purpose,
+    /// Who draws it, where it is not the creator.
+    #[serde(default)]
+    pub drawer: Option<AccountId>,
+    /// What the creator wrote to the owners.
+    #[serde(default)]
+    pub note: Option<String>,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.
     pub created_at: UnixMs,
+}
+
+impl Wish {
+    /// On whose device it is drawn.
+    #[must_use]
+    pub fn drawer(&self) -> &AccountId {
+        self.drawer.as_ref().unwrap_or(&self.creator)
+    }
+
+    /// What makes it.
+    #[must_use]
+    pub fn maker(&self) -> Maker {
+        Maker::Device(self.drawer().clone())
+    }
+
+    /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
+    ///
+    /// # Errors
+    /// Never, for a wish.
+    pub fn digest(&self) -> Answer<String> {
+        let whole =
+            (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
+        Ok(hex(&sha256(&serde_json::to_vec(&(whole, self.drawer()))?)))
+    }
+}
+
+/// What one of a cast has said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// Who.
+    pub owner: AccountId,
+    /// Where it stands.
+    pub answer: Spoken,
+    /// Why a rule did not decide it.
+    pub reasons: Vec<Reason>,
+    /// Whether the file needs their yes before it is published.
+    pub looks: bool,
+    /// The file that they agreed to.
+    pub agreed: Option<String>,
+    /// What they wrote when they said no.
+    pub note: Option<String>,
+    /// What of them may be used.
+    pub parts: Parts,
+    /// What the generator is told.
+    pub wishes: Vec<String>,
+    /// When they answered.
+    pub answered_at: Option<UnixMs>,
+}
+
+/// Where an agreement stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Spoken {
+    /// Not yet.
+    Asked,
+    /// Yes.
+    Allowed,
+    /// No.
+    Refused,
+    /// No more.
+    Withdrawn,
+}
+
+impl Spoken {
+    /// The name on the wire and in the projection.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Allowed => "allowed",
+            Self::Refused => "refused",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+impl Agreement {
+    /// One that was granted.
+    #[must_use]
+    pub fn granted(owner: AccountId, grant: Grant) -> Self {
+        let Grant { parts, wishes, publish_unseen, .. } = grant;
+        let (answer, reasons) = (Spoken::Allowed, Vec::new());
+        Self {
+            owner,
+            answer,
+            reasons,
+            looks: !publish_unseen,
+            agreed: None,
+            note: None,
+            parts,
+            wishes,
+            answered_at: None,
+        }
+    }
+
+    /// One that waits for its owner.
+    #[must_use]
+    pub fn asked(owner: AccountId, reasons: Vec<Reason>) -> Self {
+        let (answer, parts) = (Spoken::Asked, Parts::Both);
+        let (agreed, note, wishes, answered_at) = (None, None, Vec::new(), None);
+        Self { owner, answer, reasons, looks: true, agreed, note, parts, wishes, answered_at }
+    }
+
+    /// Whether the file with this hash may be shown, as far as they are concerned.
+    #[must_use]
+    pub fn shows(&self, sha256: &str) -> bool {
+        self.answer == Spoken::Allowed && (!self.looks || self.agreed.as_deref() == Some(sha256))
+    }
 }
 
 /// A stored poster.
@@ -88,6 +213,9 @@ pub struct Render {
     pub poster: Option<Poster>,
     /// The file, once it has been received.
     pub file: Option<File>,
+    /// What the cast has said, in its order.
+    #[serde(default)]
+    pub agreements: Vec<Agreement>,
 }
 
 /// Where the file with this hash lies in R2.

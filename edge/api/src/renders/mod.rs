@@ -3,6 +3,7 @@
 pub mod call;
 pub mod digest;
 pub mod jpeg;
+pub mod lend;
 pub mod store;
 pub mod ticket;
 pub mod upload;
@@ -11,22 +12,22 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
-use domain::consent::Denied;
-use domain::limits::{MAX_CAST, RENDER_TTL_MS};
+use domain::limits::{MAX_CAST, MAX_NOTE_CHARS, RENDER_TTL_MS};
 use domain::render::State as Stage;
 use domain::text::{Handle, Prompt, Script};
 use domain::{AccountId, CharacterId, ClipId, RenderId, character};
 use http::{HeaderMap, StatusCode};
 use wire::accounts::Person;
-use wire::renders::{CreateRender, Render, Renders};
+use wire::renders::{Agreement, CreateRender, Render, Renders};
 use wire::{Code, Problem, TICKET, paths};
 
-use crate::body::{Json, sentence, text};
+use crate::body::{Json, text};
 use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, idempotency, likeness};
+use crate::likeness::call::Say;
+use crate::{accounts, characters, consent, idempotency, likeness};
 
 use call::{Question, Wish};
 
@@ -91,36 +92,62 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     Ok(())
 }
 
-/// Decides now whether `asker` may use the likeness of everyone in the cast, or the character that plays in their place.
+/// Decides now whether what a render was granted still holds: by everyone in its cast, or by the owner of the character
+/// that plays in their place.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
-pub async fn consent(app: &App, asker: &AccountId, cast: &[AccountId], character: Option<&CharacterId>) -> Answer<()> {
-    if let Some(id) = character {
-        return characters::decide(app, asker, id).await;
+pub async fn check(app: &App, wish: &Wish) -> Answer<()> {
+    match &wish.character {
+        Some(id) => characters::decide(app, &wish.creator, id).await,
+        None => consent::check_all(app, wish).await,
     }
-    for owner in cast {
-        if let Err(denied) = likeness::decide(app, asker, owner).await? {
-            let who = accounts::person(app, owner).await?.map_or_else(String::new, |p| format!("@{}", p.handle));
-            return Err(refused(denied, &who).into());
-        }
-    }
-    Ok(())
 }
 
-fn refused(denied: Denied, who: &str) -> Problem {
-    let detail = format!("{who}: {}", sentence(&denied.to_string()));
-    Problem::new(Code::ConsentRefused, detail).rule(denied.rule()).field("cast")
+/// What a render was asked for.
+///
+/// # Errors
+/// [`Code::NotFound`] when it is gone.
+pub async fn wish(app: &App, id: &RenderId) -> Answer<Wish> {
+    Ok(ask(app, id, &Question::Read).await?.wish)
+}
+
+/// A render as it stands.
+///
+/// # Errors
+/// [`Code::NotFound`] when it is gone.
+pub async fn read(app: &App, id: &RenderId) -> Answer<call::Render> {
+    ask(app, id, &Question::Read).await
+}
+
+/// Says to a render what one of its cast has said. One that is gone or over needs to hear nothing.
+///
+/// # Errors
+/// The object fails.
+pub async fn say(app: &App, id: &RenderId, owner: &AccountId, say: Say) -> Answer<()> {
+    match ask(app, id, &Question::Say(owner.clone(), say)).await {
+        Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => Ok(()),
+        other => other.map(drop),
+    }
+}
+
+/// One of the cast agrees to the very file.
+///
+/// # Errors
+/// [`Code::Conflict`] when it is another file.
+pub async fn agree(app: &App, id: &RenderId, owner: &AccountId, sha256: String) -> Answer<()> {
+    ask(app, id, &Question::Agree(owner.clone(), sha256)).await.map(drop)
 }
 
 async fn ask(app: &App, id: &RenderId, question: &Question) -> Answer<call::Render> {
     ask_json(app, OBJECT, id.as_str(), question, &[]).await
 }
 
-/// A render of the caller's own.
+/// A render of the caller's own, or one that they draw on their device.
 async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
     let render = ask(app, id, &Question::Read).await?;
-    if render.wish.creator == caller.account { Ok(render) } else { Err(unknown()) }
+    let theirs = [&render.wish.creator, render.wish.drawer()].contains(&&caller.account);
+    if theirs { Ok(render) } else { Err(unknown()) }
 }
 
 fn unknown() -> Failure {
@@ -129,15 +156,30 @@ fn unknown() -> Failure {
 
 /// As its creator sees it, in this session.
 async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
-    let call::Render { wish, stage, .. } = render;
+    let call::Render { wish, stage, agreements, .. } = render;
     let mut cast: Vec<Person> = Vec::with_capacity(wish.cast.len());
     for member in &wish.cast {
         cast.extend(accounts::person(app, member).await?);
     }
     let (now, expires_at) = (app.now_ms(), wish.created_at + RENDER_TTL_MS);
     let end = expires_at.min(now + ticket::TICKET_TTL_MS);
+    let drawn_by = match &wish.drawer {
+        Some(drawer) if *drawer != wish.creator => accounts::person(app, drawer).await?,
+        _ => None,
+    };
+    let mut said = Vec::with_capacity(agreements.len());
+    for agreement in agreements.iter().filter(|agreement| agreement.owner != wish.creator) {
+        let Some(person) = accounts::person(app, &agreement.owner).await? else { continue };
+        let looks = agreement.looks && agreement.agreed.is_none();
+        let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
+        said.push(Agreement { person, state, looks, note });
+    }
+    let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     Ok(Render {
-        ticket: (!stage.is_final()).then(|| ticket::issue(&app.key("tickets"), &wish.id, &caller.session, end)),
+        agreements: said,
+        drawn_by,
+        wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
+        ticket: draws.then(|| ticket::issue(&app.key("tickets"), &wish.id, &caller.session, end)),
         clip: matches!(stage, Stage::Ready { .. }).then_some(wish.clip),
         state: stage.name().to_owned(),
         id: wish.id,
@@ -156,6 +198,10 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
 async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
     let shown = headers.get(TICKET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let render = mine(app, caller, id).await?;
+    if *render.wish.drawer() != caller.account {
+        let detail = "This render is drawn on the device of one of its cast.";
+        return Err(Problem::new(Code::TicketRefused, detail).rule("other").into());
+    }
     ticket::check(&app.key("tickets"), id, &caller.session, shown, app.now_ms())?;
     Ok(render)
 }
@@ -173,7 +219,18 @@ async fn create(
         Some(id) => characters::cast(&app, id, body.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
         None => (members(&app, &body.cast).await?, None),
     };
-    consent(&app, &caller.account, &cast, character.as_ref()).await?;
+    let note = body.appeal.as_deref().map(str::trim).filter(|note| !note.is_empty());
+    if let Some(measured) = note.map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
+        let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");
+        return Err(Problem::new(Code::Invalid, detail)
+            .field("appeal")
+            .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
+            .into());
+    }
+    let drawer = match &character {
+        Some(_) => None,
+        None => Some(consent::drawer(&app, &caller.account, &cast).await?).filter(|drawer| *drawer != caller.account),
+    };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
     let name = crate::crypto::hmac(
@@ -191,15 +248,35 @@ async fn create(
         script: script.into(),
         prompt: prompt.into(),
         choices: body.choices,
+        purpose: body.purpose,
+        drawer,
+        note: note.map(str::to_owned),
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
-    let render = ask(&app, &wish.id.clone(), &Question::Begin(wish)).await?;
+    let agreements = match &wish.character {
+        Some(id) => {
+            characters::decide(&app, &caller.account, id).await?;
+            Vec::new()
+        }
+        None => consent::ask_all(&app, &wish, body.appeal.is_some()).await?,
+    };
+    let begun = ask(&app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
+    if matches!(begun, Err(Failure::Problem(_))) && wish.character.is_none() {
+        // It never came to be: nothing may count for it.
+        for owner in &wish.cast {
+            likeness::tell(&app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
+        }
+    }
+    let render = begun?;
     Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
 }
 
 /// The accounts behind the handles of a cast.
-async fn members(app: &App, handles: &[String]) -> Answer<Vec<AccountId>> {
+///
+/// # Errors
+/// [`Code::Invalid`] for an unknown handle, the same one twice, none, or too many.
+pub async fn members(app: &App, handles: &[String]) -> Answer<Vec<AccountId>> {
     let invalid = |detail: String| Problem::new(Code::Invalid, detail).field("cast");
     if handles.is_empty() || handles.len() > MAX_CAST {
         return Err(invalid(format!("A clip has a cast of 1 to {MAX_CAST}."))
@@ -276,6 +353,7 @@ async fn pack(
         return Err(unknown());
     }
     // The policy of this moment counts, not that of the request.
-    consent(&app, &caller.account, std::slice::from_ref(&member), None).await?;
-    Ok(likeness::pack_response(likeness::open(&app, &member).await?))
+    let grant = consent::check(&app, &render.wish, &member).await?;
+    let pack = likeness::open(&app, &member).await?;
+    Ok(likeness::pack_response(lend::lend(&app, &render.wish, &caller.account, &member, grant.parts, pack)?))
 }

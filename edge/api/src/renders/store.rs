@@ -1,15 +1,20 @@
 //! The projection of renders in D1: what is open, and who is in it. The objects are the truth.
 
-use domain::{AccountId, CharacterId, RenderId, UnixMs};
+use domain::limits::MAX_WAITING_RENDERS;
+use domain::render::State as Stage;
+use domain::{AccountId, CharacterId, RenderId};
 use serde::Deserialize;
 use worker::D1Database;
 
-use crate::db;
+use super::call::{Render, Spoken, Wish};
+use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::session::sign_in_first;
 
 /// States in which a render is unfinished, as SQL.
-const OPEN: &str = "('awaiting_device', 'storing')";
+const OPEN: &str = "('awaiting_consent', 'awaiting_device', 'storing')";
+/// States in which only its own device is awaited.
+const BUSY: &str = "('awaiting_device', 'storing')";
 
 #[derive(Deserialize)]
 struct Id {
@@ -19,30 +24,33 @@ struct Id {
 #[derive(Deserialize)]
 struct Here {}
 
-/// Writes a new render with its cast, unless its account has `limit` unfinished ones. Whether it is there.
+/// Writes a new render with its cast and its requests, unless its account has `limit` unfinished ones. Whether it is there.
 ///
 /// # Errors
 /// [`Code::SignInFirst`](wire::Code::SignInFirst) when the account is gone or leaving; or the database fails.
-pub async fn open(
-    d1: &D1Database,
-    id: &RenderId,
-    account: &AccountId,
-    cast: &[AccountId],
-    character: Option<&CharacterId>,
-    created_at: UnixMs,
-    limit: u32,
-) -> Answer<bool> {
+pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> {
+    let Wish { id, clip, creator: account, cast, character, created_at, .. } = &render.wish;
+    let state = render.stage.name();
     // One statement: two at the same time cannot both be the last.
     let sql = format!(
-        "INSERT OR IGNORE INTO renders (id, account, state, created_at) SELECT ?1, ?2, 'awaiting_device', ?3
-         WHERE (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < ?4
+        "INSERT OR IGNORE INTO renders (id, account, state, created_at) SELECT ?1, ?2, ?5, ?3
+         WHERE (?5 = 'awaiting_consent' OR (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {BUSY}) < ?4)
+         AND (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < {MAX_WAITING_RENDERS}
          AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)"
     );
-    let mut statements = vec![db::query(d1, &sql, &[id, account, &created_at, &limit])?];
+    let mut statements = vec![db::query(d1, &sql, &[id, account, created_at, &limit, &state])?];
     for member in cast {
         let sql = "INSERT OR IGNORE INTO render_cast (render, account, character) SELECT ?1, ?2, ?3
                    WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
-        statements.push(db::query(d1, sql, &[id, member, &character])?);
+        statements.push(db::query(d1, sql, &[id, member, character])?);
+    }
+    for agreement in render.agreements.iter().filter(|agreement| agreement.owner != *account) {
+        let sql = "INSERT OR IGNORE INTO requests (render, owner, creator, state, looks, maker, clip, asked_at)
+                   SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
+        let (state, looks) = (agreement.answer.name(), u32::from(agreement.looks));
+        let values: [&dyn Value; 8] =
+            [id, &agreement.owner, account, &state, &looks, render.wish.drawer(), clip, created_at];
+        statements.push(db::query(d1, sql, &values)?);
     }
     db::batch(d1, statements).await?;
     if db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some() {
@@ -52,12 +60,28 @@ pub async fn open(
     if db::first::<Here>(d1, sql, &[account]).await?.is_some() { Ok(false) } else { Err(sign_in_first()) }
 }
 
-/// Writes a render's state. Nothing happens when its row is gone.
+/// Writes a render's state, and that of its requests. Nothing happens when its row is gone.
 ///
 /// # Errors
 /// The database fails.
-pub async fn set_state(d1: &D1Database, id: &RenderId, state: &str) -> Answer<()> {
-    db::run(d1, "UPDATE renders SET state = ?2 WHERE id = ?1", &[id, &state]).await.map(drop)
+pub async fn set_state(d1: &D1Database, render: &Render) -> Answer<()> {
+    let (id, stage) = (&render.wish.id, &render.stage);
+    let state = stage.name();
+    let mut statements = vec![db::query(d1, "UPDATE renders SET state = ?2 WHERE id = ?1", &[id, &state])?];
+    for agreement in &render.agreements {
+        let over = matches!(stage, Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused);
+        let state = match agreement.answer {
+            Spoken::Asked | Spoken::Allowed if over => "ended",
+            answer => answer.name(),
+        };
+        let sql = "UPDATE requests SET state = ?3, looks = ?4, agreed_sha256 = ?5, answered_at = ?6
+                   WHERE render = ?1 AND owner = ?2";
+        let looks = u32::from(agreement.looks);
+        let values: [&dyn Value; 6] =
+            [id, &agreement.owner, &state, &looks, &agreement.agreed, &agreement.answered_at];
+        statements.push(db::query(d1, sql, &values)?);
+    }
+    db::batch(d1, statements).await.map(drop)
 }
 
 /// Removes a render's rows.
@@ -67,7 +91,8 @@ pub async fn set_state(d1: &D1Database, id: &RenderId, state: &str) -> Answer<()
 pub async fn remove(d1: &D1Database, id: &RenderId) -> Answer<()> {
     let rows = db::query(d1, "DELETE FROM renders WHERE id = ?1", &[id])?;
     let cast = db::query(d1, "DELETE FROM render_cast WHERE render = ?1", &[id])?;
-    db::batch(d1, vec![rows, cast]).await.map(drop)
+    let requests = db::query(d1, "DELETE FROM requests WHERE render = ?1", &[id])?;
+    db::batch(d1, vec![rows, cast, requests]).await.map(drop)
 }
 
 /// Unfinished renders of an account, newest first.

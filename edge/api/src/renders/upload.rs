@@ -10,7 +10,7 @@ use wire::clips::Clip;
 use wire::{Code, Problem};
 
 use super::call::{File, Poster, Question, file_key, poster_key};
-use super::{ask, consent, digest, jpeg, ticketed, unknown};
+use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
 use crate::crypto::{hex, sha256};
@@ -69,7 +69,7 @@ pub async fn file(
     body::media_type(&head.headers, "video/mp4")?;
     let promised = head.headers.get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let promised = digest::promised(promised)?;
-    if matches!(render.stage, Stage::Cancelled | Stage::Expired | Stage::Withdrawn) {
+    if matches!(render.stage, Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused) {
         return Err(ended(&render.stage));
     }
 
@@ -83,10 +83,10 @@ pub async fn file(
         height: report.height,
         duration_ms: report.duration_ms,
     };
-    let (sha256, clip) = (file.sha256.clone(), render.wish.clip);
+    let (sha256, clip) = (file.sha256.clone(), render.wish.clip.clone());
     if !matches!(render.stage, Stage::Ready { .. }) {
         // The policy of this moment counts, not that of the request.
-        consent(&app, &caller.account, &render.wish.cast, render.wish.character.as_ref()).await?;
+        super::check(&app, &render.wish).await?;
     }
     let received = ask(&app, &id, &Question::Receive(file)).await?;
     if !matches!(received.stage, Stage::Ready { .. }) {

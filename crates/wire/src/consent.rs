@@ -1,0 +1,294 @@
+//! Consent on the wire: policies, checks while typing, requests and their answers, and where a likeness is used.
+
+use domain::consent::{Parts, Policy, Purpose, Reason, Span};
+use domain::direction::Choices;
+use domain::{ClipId, RenderId, UnixMs};
+use serde::{Deserialize, Serialize};
+
+use crate::accounts::Person;
+
+/// A rule that speaks against a use, as the asker is told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Told {
+    /// The rule's name, for programs.
+    pub rule: String,
+    /// What it says.
+    pub sentence: String,
+    /// What to do about it.
+    pub advice: String,
+    /// The words that it is about.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spans: Vec<Span>,
+    /// Whether the owner can be asked to say yes all the same.
+    pub can_be_asked: bool,
+}
+
+impl From<&Reason> for Told {
+    fn from(reason: &Reason) -> Self {
+        Self {
+            rule: reason.rule.name().to_owned(),
+            sentence: reason.rule.sentence(),
+            advice: reason.rule.advice().to_owned(),
+            spans: reason.spans.clone(),
+            can_be_asked: reason.rule.can_be_asked(),
+        }
+    }
+}
+
+/// Asks what would be decided about a wish. Nothing is granted or counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CheckConsent {
+    /// What the cast would say; may be empty while typing.
+    pub script: String,
+    /// Where it would play; may be empty while typing.
+    pub prompt: String,
+    /// Handles of the cast.
+    pub cast: Vec<String>,
+    /// What for.
+    #[serde(default)]
+    pub purpose: Purpose,
+}
+
+/// What would be decided about one of a cast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Answer {
+    /// Goes ahead.
+    Allow,
+    /// The owner will be asked.
+    Ask,
+    /// Refused.
+    Deny,
+}
+
+/// The answer about one of a cast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Verdict {
+    /// Who.
+    pub person: Person,
+    /// What.
+    pub answer: Answer,
+    /// Why, where it is not allowed right away.
+    pub reasons: Vec<Told>,
+    /// What of them may be used.
+    pub parts: Parts,
+}
+
+/// The answers about a whole cast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConsentChecked {
+    /// In the order of the cast.
+    pub verdicts: Vec<Verdict>,
+    /// On whose device it would be drawn; none when on no single one.
+    pub drawn_by: Option<Person>,
+}
+
+/// The caller's policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MyPolicy {
+    /// The standing will.
+    pub policy: Policy,
+    /// People approved for good.
+    pub approved: Vec<Person>,
+    /// Uses by others that count: in the last 24 hours, in the last seven days, in all.
+    pub used: (u32, u32, u32),
+    /// This version of the policy, signed by the instance for its owner to keep: a JWS (RFC 7515).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed: Option<String>,
+}
+
+/// Replaces the caller's policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePolicy {
+    /// The new will; its version is set by the edge.
+    pub policy: Policy,
+    /// The version that was changed: another one since then is a conflict.
+    pub based_on: u32,
+}
+
+/// Pauses every use, or lets them go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Pause {
+    /// Whether everything stands still.
+    pub paused: bool,
+}
+
+/// What an owner has to do about a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Matter {
+    /// Say whether it may be made.
+    Wish,
+    /// Draw it on their own device.
+    Draw,
+    /// Look at the finished file and say whether it may be shown.
+    File,
+    /// Nothing: it is being made, or it is over.
+    Nothing,
+}
+
+/// A request to cast someone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CastRequest {
+    /// The render that it is about.
+    pub id: RenderId,
+    /// Who asks.
+    pub creator: Person,
+    /// Who is asked.
+    pub owner: Person,
+    /// Who plays.
+    pub cast: Vec<Person>,
+    /// What is said.
+    pub script: String,
+    /// Where it plays.
+    pub prompt: String,
+    /// How it is said, shown and accompanied.
+    pub choices: Choices,
+    /// Seed of every random choice.
+    pub seed: u32,
+    /// What for.
+    pub purpose: Purpose,
+    /// Why a rule did not decide it.
+    pub reasons: Vec<Told>,
+    /// What the asker wrote to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+    /// `asked`, `allowed`, `refused`, `withdrawn` or `ended`.
+    pub state: String,
+    /// What the owner wrote when refusing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answer_note: Option<String>,
+    /// What is left to do for the owner.
+    pub matter: Matter,
+    /// The draft, once there is one.
+    pub clip: Option<ClipId>,
+    /// Hash of its file: what a yes is about.
+    pub sha256: Option<String>,
+    /// When.
+    pub asked_at: UnixMs,
+    /// When it was answered.
+    pub answered_at: Option<UnixMs>,
+}
+
+/// A page of requests, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CastRequests {
+    /// Newest first.
+    pub requests: Vec<CastRequest>,
+    /// Where the next page starts; none at the end.
+    pub next: Option<String>,
+    /// How many wait for the caller in all.
+    pub waiting: u32,
+}
+
+/// An owner's answer to a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRequest {
+    /// Yes or no.
+    pub allow: bool,
+    /// Approve the asker for good.
+    #[serde(default)]
+    pub always: bool,
+    /// Why not, for the asker.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// One answer to many requests.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerRequests {
+    /// Which.
+    pub ids: Vec<RenderId>,
+    /// Yes or no.
+    pub allow: bool,
+}
+
+/// What became of each of many answers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RequestsAnswered {
+    /// Answered.
+    pub done: Vec<RenderId>,
+    /// Not, because they had ended, or a rule stands against them.
+    pub left: Vec<RenderId>,
+}
+
+/// Agrees to the very file of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AgreeClip {
+    /// SHA-256 of the file, lower-case hexadecimal digits: that of another file is refused.
+    pub sha256: String,
+}
+
+/// One use of the caller's likeness.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LikenessUse {
+    /// The render behind it.
+    pub render: RenderId,
+    /// By whom.
+    pub creator: Person,
+    /// The clip, once there is one.
+    pub clip: Option<ClipId>,
+    /// `asked`, `making`, `draft`, `published`, `withdrawn` or `held`.
+    pub state: String,
+    /// What is said.
+    pub script: String,
+    /// How many members like it.
+    pub likes: u32,
+    /// When it was asked for.
+    pub at: UnixMs,
+}
+
+/// A page of uses, newest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LikenessUses {
+    /// Newest first.
+    pub uses: Vec<LikenessUse>,
+    /// Where the next page starts; none at the end.
+    pub next: Option<String>,
+}
+
+/// Takes uses back, finished clips included. Final.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Revoke {
+    /// One use.
+    Render(RenderId),
+    /// Everything by one member.
+    By(String),
+    /// Everything that the policy of this moment would not allow.
+    Unfitting,
+    /// Everything by others.
+    All,
+}
+
+/// How many uses were taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Revoked {
+    /// How many.
+    pub revoked: u32,
+}

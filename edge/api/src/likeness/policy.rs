@@ -1,0 +1,121 @@
+//! An owner's say: the policy, the pause, people approved, where they are used, and taking it back.
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::routing::{get, post, put};
+use domain::AccountId;
+use domain::limits::LIST_PAGE;
+use domain::text::Handle;
+use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
+use wire::{Code, Problem, paths};
+
+use super::OBJECT;
+use super::call::{Considered, Question, Standing, Which};
+use super::uses;
+use crate::body::Json;
+use crate::clips::cursor::Cursor;
+use crate::error::{Answer, Failure, not_found};
+use crate::objects::ask::ask_json;
+use crate::pages::{Parameters, parameter};
+use crate::session::Caller;
+use crate::state::App;
+use crate::{accounts, consent, renders};
+
+/// The owner's say.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::POLICY, get(read).put(change))
+        .route(paths::PAUSE, post(pause))
+        .route(paths::APPROVED, put(approve).delete(unapprove))
+        .route(paths::USES, get(list))
+        .route(paths::REVOCATIONS, post(revoke))
+}
+
+/// Asks the caller's likeness for its will after `question`.
+async fn ask(app: &App, caller: &Caller, question: &Question, body: &[u8]) -> Answer<Json<MyPolicy>> {
+    let Standing { policy, approved, used } = ask_json(app, OBJECT, caller.account.as_str(), question, body).await?;
+    let mut people = Vec::with_capacity(approved.len());
+    for member in &approved {
+        people.extend(accounts::person(app, member).await?);
+    }
+    Ok(Json(MyPolicy { policy, approved: people, used, signed: None }))
+}
+
+#[worker::send]
+async fn read(State(app): State<App>, caller: Caller) -> Answer<Json<MyPolicy>> {
+    ask(&app, &caller, &Question::Will, &[]).await
+}
+
+#[worker::send]
+async fn change(State(app): State<App>, caller: Caller, Json(wish): Json<ChangePolicy>) -> Answer<Json<MyPolicy>> {
+    let body = serde_json::to_vec(&wish.policy)?;
+    ask(&app, &caller, &Question::SetPolicy { based_on: wish.based_on }, &body).await
+}
+
+#[worker::send]
+async fn pause(State(app): State<App>, caller: Caller, Json(wish): Json<Pause>) -> Answer<Json<MyPolicy>> {
+    ask(&app, &caller, &Question::Pause(wish.paused), &[]).await
+}
+
+#[worker::send]
+async fn approve(State(app): State<App>, caller: Caller, Path(handle): Path<String>) -> Answer<Json<MyPolicy>> {
+    let member = member(&app, &caller, &handle).await?;
+    ask(&app, &caller, &Question::Approve { member, yes: true }, &[]).await
+}
+
+#[worker::send]
+async fn unapprove(State(app): State<App>, caller: Caller, Path(handle): Path<String>) -> Answer<Json<MyPolicy>> {
+    let member = member(&app, &caller, &handle).await?;
+    ask(&app, &caller, &Question::Approve { member, yes: false }, &[]).await
+}
+
+async fn member(app: &App, caller: &Caller, handle: &str) -> Answer<AccountId> {
+    let unknown = || Failure::from(not_found("Nobody here has this handle."));
+    let handle: Handle = handle.parse().map_err(|_| unknown())?;
+    let member = accounts::by_handle(app, &handle).await?.ok_or_else(unknown)?;
+    if member == caller.account {
+        return Err(Problem::new(Code::Invalid, "You may always use your own understudy.").field("handle").into());
+    }
+    Ok(member)
+}
+
+#[worker::send]
+async fn list(State(app): State<App>, caller: Caller, Query(query): Query<Parameters>) -> Answer<Json<LikenessUses>> {
+    let after = Cursor::read(parameter(&query, "cursor"))?;
+    let mut rows = uses::page(&app.db()?, &caller.account, &after, LIST_PAGE + 1).await?;
+    let more = rows.len() > LIST_PAGE as usize;
+    rows.truncate(LIST_PAGE as usize);
+    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.at, &last.render));
+    let uses = rows.into_iter().map(uses::Row::view).collect();
+    Ok(Json(LikenessUses { uses, next }))
+}
+
+#[worker::send]
+async fn revoke(State(app): State<App>, caller: Caller, Json(wish): Json<Revoke>) -> Answer<Json<Revoked>> {
+    let which = match wish {
+        Revoke::Render(render) => Which::Renders(vec![render]),
+        Revoke::By(handle) => Which::By(member(&app, &caller, &handle).await?),
+        Revoke::All => Which::All,
+        Revoke::Unfitting => Which::Renders(unfitting(&app, &caller).await?),
+    };
+    let revoked: Vec<domain::RenderId> =
+        ask_json(&app, OBJECT, caller.account.as_str(), &Question::Revoke(which), &[]).await?;
+    Ok(Json(Revoked { revoked: u32::try_from(revoked.len()).unwrap_or(u32::MAX) }))
+}
+
+/// Uses that the policy of this moment would not allow by itself, nor by the yes that was given to them.
+async fn unfitting(app: &App, caller: &Caller) -> Answer<Vec<domain::RenderId>> {
+    let mut found = Vec::new();
+    for render in uses::by_others(&app.db()?, &caller.account).await? {
+        let wish = match renders::wish(app, &render).await {
+            Ok(wish) => wish,
+            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => continue,
+            Err(failure) => return Err(failure),
+        };
+        let question = Question::Check(consent::asked(app, &wish, &caller.account).await?);
+        if let Considered::Denied(_) = super::consider(app, &caller.account, &question).await? {
+            found.push(render);
+        }
+    }
+    Ok(found)
+}

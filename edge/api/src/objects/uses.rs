@@ -1,0 +1,99 @@
+//! The uses of one likeness in its object's storage: a row each, since there may be many.
+
+use domain::consent::usage::{Stage, Use};
+use domain::{AccountId, RenderId};
+use serde::Deserialize;
+use worker::{SqlStorage, SqlStorageValue, State};
+
+use crate::error::Answer;
+
+#[derive(Deserialize)]
+struct Row {
+    render: RenderId,
+    json: String,
+}
+
+fn text(value: impl Into<String>) -> SqlStorageValue {
+    SqlStorageValue::String(value.into())
+}
+
+fn table(state: &State) -> Answer<SqlStorage> {
+    let sql = state.storage().sql();
+    sql.exec(
+        "CREATE TABLE IF NOT EXISTS uses (render TEXT PRIMARY KEY, asker TEXT NOT NULL, stage TEXT NOT NULL,
+         json TEXT NOT NULL) WITHOUT ROWID",
+        None,
+    )?;
+    Ok(sql)
+}
+
+/// The use of one render, or none.
+///
+/// # Errors
+/// The storage fails.
+pub fn load(state: &State, render: &RenderId) -> Answer<Option<Use>> {
+    let rows: Vec<Row> = table(state)?
+        .exec("SELECT render, json FROM uses WHERE render = ?", vec![text(render.as_str())])?
+        .to_array()?;
+    Ok(rows.first().map(|row| serde_json::from_str(&row.json)).transpose()?)
+}
+
+/// Writes the use of one render.
+///
+/// # Errors
+/// The storage fails.
+pub fn save(state: &State, render: &RenderId, used: &Use) -> Answer<()> {
+    table(state)?.exec(
+        "INSERT INTO uses VALUES (?, ?, ?, ?)
+         ON CONFLICT (render) DO UPDATE SET stage = excluded.stage, json = excluded.json",
+        vec![
+            text(render.as_str()),
+            text(used.asker.as_str()),
+            text(used.stage.name()),
+            text(serde_json::to_string(used)?),
+        ],
+    )?;
+    Ok(())
+}
+
+/// Removes the use of one render.
+///
+/// # Errors
+/// The storage fails.
+pub fn remove(state: &State, render: &RenderId) -> Answer<()> {
+    table(state)?.exec("DELETE FROM uses WHERE render = ?", vec![text(render.as_str())])?;
+    Ok(())
+}
+
+/// Uses by others than the owner that are not over; only those of one member, if one is named.
+///
+/// # Errors
+/// The storage fails.
+pub fn alive(state: &State, owner: &AccountId, by: Option<&AccountId>) -> Answer<Vec<(RenderId, Use)>> {
+    let rows: Vec<Row> = table(state)?
+        .exec(
+            "SELECT render, json FROM uses WHERE asker <> ?1 AND (?2 = '' OR asker = ?2)
+             AND stage IN ('asked', 'allowed', 'made')",
+            vec![text(owner.as_str()), text(by.map_or("", AccountId::as_str))],
+        )?
+        .to_array()?;
+    rows.into_iter().map(|row| Ok((row.render, serde_json::from_str(&row.json)?))).collect()
+}
+
+/// How many uses of a member wait for an answer.
+///
+/// # Errors
+/// The storage fails.
+pub fn waiting(state: &State, asker: &AccountId) -> Answer<u32> {
+    #[derive(Deserialize)]
+    struct Count {
+        count: u32,
+    }
+    let rows: Vec<Count> = table(state)?
+        .exec(
+            "SELECT COUNT(*) AS count FROM uses WHERE asker = ? AND stage = ?",
+            vec![text(asker.as_str()), text(Stage::Asked.name())],
+        )?
+        .to_array()?;
+    Ok(rows.first().map_or(0, |row| row.count))
+}

@@ -1,0 +1,178 @@
+//! Requests: what is asked of the owners of likenesses, and their answers.
+
+pub mod store;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::routing::{get, post};
+use domain::RenderId;
+use domain::limits::{LIST_PAGE, MAX_ANSWERS, MAX_NOTE_CHARS};
+use domain::render::State as Stage;
+use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, RequestsAnswered};
+use wire::{Code, Problem, paths};
+
+use crate::body::Json;
+use crate::clips::cursor::Cursor;
+use crate::error::{Answer, Failure, not_found};
+use crate::likeness::call::{Considered, Question};
+use crate::pages::{Parameters, parameter};
+use crate::renders::call::{Render, Spoken};
+use crate::session::Caller;
+use crate::state::App;
+use crate::{accounts, consent, likeness, renders};
+
+use store::{Box, Row};
+
+/// Requests and answers.
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route(paths::REQUESTS, get(list))
+        .route(paths::REQUEST_ANSWERS, post(answer_many))
+        .route(paths::REQUEST, get(show))
+        .route(paths::REQUEST_ANSWER, post(answer))
+}
+
+fn unknown() -> Failure {
+    not_found("There is no such request. Whoever asked may have taken it back.").into()
+}
+
+#[worker::send]
+async fn list(State(app): State<App>, caller: Caller, Query(query): Query<Parameters>) -> Answer<Json<CastRequests>> {
+    let which = match parameter(&query, "box") {
+        "" | "inbox" => Box::Inbox,
+        "sent" => Box::Sent,
+        _ => return Err(Problem::new(Code::Invalid, "A box is inbox or sent.").field("box").into()),
+    };
+    let (db, after) = (app.db()?, Cursor::read(parameter(&query, "cursor"))?);
+    let mut rows = store::page(&db, which, &caller.account, &after, LIST_PAGE + 1).await?;
+    let more = rows.len() > LIST_PAGE as usize;
+    rows.truncate(LIST_PAGE as usize);
+    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.asked_at, &last.render));
+    let mut requests = Vec::with_capacity(rows.len());
+    for row in rows {
+        match view(&app, row).await {
+            Ok(request) => requests.extend(request),
+            // Removed meanwhile.
+            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {}
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(Json(CastRequests { requests, next, waiting: store::waiting(&db, &caller.account).await? }))
+}
+
+#[worker::send]
+async fn show(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<CastRequest>> {
+    Ok(Json(find(&app, &caller, &id.parse()?).await?))
+}
+
+async fn find(app: &App, caller: &Caller, id: &RenderId) -> Answer<CastRequest> {
+    let row = store::find(&app.db()?, id, &caller.account).await?.into_iter().next().ok_or_else(unknown)?;
+    view(app, row).await?.ok_or_else(unknown)
+}
+
+/// A request with what its render says; none when one of its people is gone.
+async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
+    let render = renders::read(app, &row.render).await?;
+    let (Some(creator), Some(owner)) =
+        (accounts::person(app, &render.wish.creator).await?, accounts::person(app, &row.owner).await?)
+    else {
+        return Ok(None);
+    };
+    let mut cast = Vec::with_capacity(render.wish.cast.len());
+    for member in &render.wish.cast {
+        cast.extend(accounts::person(app, member).await?);
+    }
+    let matter = matter(&render, &row);
+    let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
+    Ok(Some(CastRequest {
+        id: row.render,
+        creator,
+        owner,
+        cast,
+        reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
+        answer_note: theirs.and_then(|theirs| theirs.note.clone()),
+        script: render.wish.script,
+        prompt: render.wish.prompt,
+        choices: render.wish.choices,
+        seed: render.wish.seed,
+        purpose: render.wish.purpose,
+        note: render.wish.note,
+        state: row.state,
+        matter,
+        clip: row.clip,
+        sha256: row.sha256,
+        asked_at: row.asked_at,
+        answered_at: row.answered_at,
+    }))
+}
+
+/// What is left to do for the owner.
+fn matter(render: &Render, row: &Row) -> Matter {
+    let Some(theirs) = render.agreements.iter().find(|agreement| agreement.owner == row.owner) else {
+        return Matter::Nothing;
+    };
+    match (&render.stage, theirs.answer) {
+        (Stage::AwaitingConsent, Spoken::Asked) => Matter::Wish,
+        (Stage::AwaitingDevice | Stage::Storing { .. }, Spoken::Allowed) if *render.wish.drawer() == row.owner => {
+            Matter::Draw
+        }
+        (Stage::Ready { sha256 }, Spoken::Allowed) if !theirs.shows(sha256) => Matter::File,
+        _ => Matter::Nothing,
+    }
+}
+
+#[worker::send]
+async fn answer(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<String>,
+    Json(body): Json<AnswerRequest>,
+) -> Answer<Json<CastRequest>> {
+    let note = body.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
+    if let Some(measured) = note.as_ref().map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
+        let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");
+        return Err(Problem::new(Code::Invalid, detail)
+            .field("note")
+            .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
+            .into());
+    }
+    let id: RenderId = id.parse()?;
+    say(&app, &caller, &id, body.allow, body.always, note).await?;
+    Ok(Json(find(&app, &caller, &id).await?))
+}
+
+#[worker::send]
+async fn answer_many(
+    State(app): State<App>,
+    caller: Caller,
+    Json(body): Json<AnswerRequests>,
+) -> Answer<Json<RequestsAnswered>> {
+    if body.ids.len() > MAX_ANSWERS {
+        let detail = format!("At most {MAX_ANSWERS} requests are answered in one go.");
+        return Err(Problem::new(Code::Invalid, detail).field("ids").into());
+    }
+    let mut answered = RequestsAnswered { done: Vec::new(), left: Vec::new() };
+    for id in body.ids {
+        match say(&app, &caller, &id, body.allow, false, None).await {
+            Ok(()) => answered.done.push(id),
+            Err(Failure::Problem(_)) => answered.left.push(id),
+            Err(failure) => return Err(failure),
+        }
+    }
+    Ok(Json(answered))
+}
+
+/// Brings an answer to the likeness, which tells the render.
+async fn say(app: &App, caller: &Caller, id: &RenderId, yes: bool, always: bool, note: Option<String>) -> Answer<()> {
+    let mine = store::find(&app.db()?, id, &caller.account).await?.iter().any(|row| row.owner == caller.account);
+    if !mine {
+        return Err(unknown());
+    }
+    let wish = renders::wish(app, id).await?;
+    let asked = consent::asked(app, &wish, &caller.account).await?;
+    let question = Question::Answer { asked, yes, always, note };
+    match likeness::consider(app, &caller.account, &question).await? {
+        Considered::Denied(reason) if yes => Err(consent::problem(&reason, "Your rules").into()),
+        _ => Ok(()),
+    }
+}
