@@ -21,7 +21,9 @@ mod place;
 mod profile;
 mod program;
 mod render;
+mod requests;
 mod routes;
+mod rules;
 mod scan;
 mod session;
 mod settings;
@@ -29,6 +31,7 @@ mod shell;
 mod sign_in;
 mod time;
 mod trouble;
+mod uses;
 
 pub use program::{rooms, start, watch};
 pub use wire::screens::Program;

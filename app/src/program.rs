@@ -7,7 +7,7 @@ use wire::screens::Program;
 use crate::app::App;
 use crate::routes::Route;
 use crate::shell::NotFound;
-use crate::{characters, clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
+use crate::{characters, clip, feed, join, likeness, make, profile, render, requests, rules, scan, settings, sign_in, uses};
 
 /// What draws the places of a program; none for a place of another.
 pub type Pages = fn(Route) -> Option<AnyView>;
@@ -39,6 +39,9 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Make => view! { <make::MakePage /> }.into_any(),
         Route::Render(id) => view! { <render::RenderPage id=id /> }.into_any(),
         Route::Understudy => view! { <likeness::UnderstudyPage /> }.into_any(),
+        Route::Rules => view! { <rules::RulesPage /> }.into_any(),
+        Route::Uses => view! { <uses::UsesPage /> }.into_any(),
+        Route::Requests => view! { <requests::RequestsPage /> }.into_any(),
         Route::Scan => view! { <scan::ScanPage /> }.into_any(),
         Route::Characters => view! { <characters::CharactersPage /> }.into_any(),
         Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
@@ -63,6 +66,9 @@ mod tests {
             "/make",
             "/understudy",
             "/understudy/scan",
+            "/understudy/rules",
+            "/understudy/uses",
+            "/requests",
             "/characters",
             "/characters/new",
             "/settings",

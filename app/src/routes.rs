@@ -19,6 +19,12 @@ pub enum Route {
     Render(RenderId),
     /// The visitor's own likeness.
     Understudy,
+    /// What it may be used for.
+    Rules,
+    /// Where it is used.
+    Uses,
+    /// What is asked of the visitor, and what they asked.
+    Requests,
     /// Making a likeness.
     Scan,
     /// The visitor's pets, toys and drawings.
@@ -47,6 +53,9 @@ impl Route {
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
             ["understudy"] => Self::Understudy,
             ["understudy", "scan"] => Self::Scan,
+            ["understudy", "rules"] => Self::Rules,
+            ["understudy", "uses"] => Self::Uses,
+            ["requests"] => Self::Requests,
             ["characters"] => Self::Characters,
             ["characters", "new"] => Self::NewCharacter,
             ["settings"] => Self::Settings,
@@ -68,6 +77,9 @@ impl Route {
             Self::Render(id) => format!("/make/{id}"),
             Self::Understudy => "/understudy".to_owned(),
             Self::Scan => "/understudy/scan".to_owned(),
+            Self::Rules => "/understudy/rules".to_owned(),
+            Self::Uses => "/understudy/uses".to_owned(),
+            Self::Requests => "/requests".to_owned(),
             Self::Characters => "/characters".to_owned(),
             Self::NewCharacter => "/characters/new".to_owned(),
             Self::Settings => "/settings".to_owned(),
@@ -86,6 +98,9 @@ impl Route {
             Self::Make | Self::Render(_) => "New clip · Understudy".to_owned(),
             Self::Understudy => "Your understudy".to_owned(),
             Self::Scan => "Make your understudy".to_owned(),
+            Self::Rules => "Your rules · Understudy".to_owned(),
+            Self::Uses => "Where you appear · Understudy".to_owned(),
+            Self::Requests => "Requests · Understudy".to_owned(),
             Self::Characters => "Your characters · Understudy".to_owned(),
             Self::NewCharacter => "New character · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
@@ -109,6 +124,9 @@ impl Route {
             | Self::Render(_)
             | Self::Understudy
             | Self::Scan
+            | Self::Rules
+            | Self::Uses
+            | Self::Requests
             | Self::Characters
             | Self::NewCharacter
             | Self::Settings
@@ -139,6 +157,9 @@ mod tests {
             Route::Render(id.parse().expect("an id")),
             Route::Understudy,
             Route::Scan,
+            Route::Rules,
+            Route::Uses,
+            Route::Requests,
             Route::Characters,
             Route::NewCharacter,
             Route::Settings,

@@ -2,6 +2,7 @@
 
 mod characters;
 mod clips;
+mod consent;
 mod intent;
 mod likeness;
 mod people;
@@ -9,6 +10,7 @@ mod renders;
 
 pub use characters::*;
 pub use clips::*;
+pub use consent::*;
 pub use intent::Intent;
 pub use likeness::*;
 pub use people::*;

@@ -2,7 +2,7 @@
 
 use domain::ClipId;
 use leptos::prelude::*;
-use ui::IconButton;
+use ui::{Empty, IconButton};
 use wire::clips::{Clip, ClipState};
 
 use super::actions::{ClipSignals, copy_link};
@@ -36,6 +36,32 @@ pub fn ClipPage(
 
 #[component]
 fn One(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
+    match clip.state {
+        ClipState::Draft | ClipState::Published => view! { <Shown clip=clip all=all /> }.into_any(),
+        ClipState::Withdrawn => view! { <Down clip=clip title="This clip was withdrawn" words="Someone in it took back their yes. That is theirs to do, at any time." /> }.into_any(),
+        ClipState::Held => view! { <Down clip=clip title="This clip is held" words="It was reported, and the people who run this site took it down." /> }.into_any(),
+    }
+}
+
+/// A clip of the visitor's that was taken down: its words are left.
+#[component]
+fn Down(clip: Clip, title: &'static str, words: &'static str) -> impl IntoView {
+    view! {
+        <div class="page page--middle">
+            <Empty title=title>
+                <p>{words}</p>
+                <blockquote>{clip.script}</blockquote>
+                <div class="row row--middle">
+                    <a class="button button--primary" href=Route::Requests.path()>"Your requests"</a>
+                    <a class="button" href=Route::Feed.path()>"Feed"</a>
+                </div>
+            </Empty>
+        </div>
+    }
+}
+
+#[component]
+fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     let shared = Shared::get();
     let (signals, steering) = (ClipSignals::new(&clip), Steering::new());
     let (key_clip, deleting) = (clip.clone(), RwSignal::new(false));

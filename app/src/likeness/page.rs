@@ -1,5 +1,6 @@
 //! The page of the visitor's understudy.
 
+use domain::consent::Policy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Icon, Look};
@@ -12,6 +13,7 @@ use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
+use crate::rules::sentences;
 use crate::shell::Members;
 use crate::time::relative;
 use crate::trouble::Trouble;
@@ -61,7 +63,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
         open.set(Some(opened.await));
     });
     let when = relative(mine.captured_at, browser::clock::now_ms());
-    let paused = mine.policy.paused;
+    let policy = RwSignal::new(mine.policy.clone());
     view! {
         <div class="understudy">
             <div class="understudy__stage">
@@ -85,13 +87,19 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                 </dl>
                 <h2 class="section">"What it may be used for"</h2>
                 <ul class="will">
-                    <li>
-                        <Icon name=if paused { "alert" } else { "check" } />
-                        {if paused { "It is paused: nobody may use it now." } else { "You may use it in any clip that you make." }}
-                    </li>
-                    <li><Icon name="x" />"Nobody else may use it."</li>
-                    <li><Icon name="lock" />"It is opened on your own devices only, for one clip at a time."</li>
+                    {move || {
+                        sentences(&policy.get())
+                            .into_iter()
+                            .map(|(opens, text)| view! { <li><Icon name=if opens { "check" } else { "lock" } />{text}</li> })
+                            .collect_view()
+                    }}
                 </ul>
+                <div class="row">
+                    <a class="button" href=Route::Rules.path()>"Change the rules"</a>
+                    <a class="button" href=Route::Requests.path()>"Requests"</a>
+                    <a class="button" href=Route::Uses.path()>"Where you appear"</a>
+                </div>
+                <Pause policy=policy />
                 <p class="fine">"That it is you was attested by the device that scanned you, not by us."</p>
                 <div class="row">
                     <a class="button button--primary" href=Route::Make.path()>"New clip"</a>
@@ -106,6 +114,44 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                 <DeleteLikeness open=deleting all=all />
             </div>
         </div>
+    }
+}
+
+/// One switch: everything stands still.
+#[component]
+fn Pause(policy: RwSignal<Policy>) -> impl IntoView {
+    let shared = Shared::get();
+    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let paused = move || policy.get().paused;
+    let turn = move |_| {
+        let pause = !policy.with_untracked(|policy| policy.paused);
+        busy.set(true);
+        spawn_local(async move {
+            match api::pause(pause, intent).await {
+                Ok(now) => {
+                    policy.try_set(now.policy);
+                    shared.tell(if pause { "Everything is paused." } else { "It goes on, by your rules." });
+                }
+                Err(error) => shared.tell(&Trouble::from(error).title),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <button
+            class="switch"
+            type="button"
+            role="switch"
+            aria-checked=move || if paused() { "true" } else { "false" }
+            disabled=move || busy.get()
+            on:click=turn
+        >
+            <span class="switch__words">
+                <strong>"Pause everything"</strong>
+                <span class="fine">"Nobody can use it, and every clip that shows you is hidden until you go on."</span>
+            </span>
+            <span class="switch__knob" aria-hidden="true"></span>
+        </button>
     }
 }
 
@@ -143,7 +189,7 @@ fn DeleteLikeness(open: RwSignal<bool>, all: Fetched<MyLikeness>) -> impl IntoVi
     view! {
         <Confirm open=open title="Delete your understudy?" action="Delete it" busy=busy on_confirm=confirm>
             <p>"The pack is removed and its key is destroyed. Clips that wait to be made are stopped."</p>
-            <p>"Drafts that show you go with it. Published clips stay until you delete them. Your account stays, and you can scan again at any time."</p>
+            <p>"Drafts that show you go with it, and so does every clip that others made. Your own published clips stay until you delete them. Your account stays, and you can scan again at any time."</p>
         </Confirm>
     }
 }

@@ -96,7 +96,7 @@ pub async fn make(
 
     let (width, height) = Speed::here().size();
     let direction = Direction {
-        prompt: render.prompt.clone(),
+        prompt: with_wishes(&render.prompt, &render.wishes),
         handle: handle.to_owned(),
         seed: render.seed,
         width,
@@ -120,6 +120,19 @@ pub async fn make(
     let left_out = if let Answer::Rendered { left_out, .. } = answer { left_out.into() } else { Rc::default() };
     Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
     Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()), left_out })
+}
+
+/// The prompt with what the cast wish of every generator.
+fn with_wishes(prompt: &str, wishes: &[String]) -> String {
+    let mut whole = prompt.trim_end().to_owned();
+    for wish in wishes {
+        if !whole.ends_with(['.', '!', '?']) {
+            whole.push('.');
+        }
+        whole.push(' ');
+        whole.push_str(wish);
+    }
+    whole
 }
 
 /// # Errors

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, Look, Progress as Bar};
 use wire::accounts::Account;
-use wire::renders::Render;
+use wire::renders::{Agreement, Render};
 
 use super::engine::{Made, Run, make};
 use super::stage::{Progress, Stage};
@@ -56,15 +56,18 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
         ("awaiting_device" | "storing", _, Some(ticket)) => {
             view! { <Work render=render me=me ticket=ticket all=all /> }.into_any()
         }
+        ("awaiting_consent", ..) => view! { <Asked render=render all=all /> }.into_any(),
+        ("awaiting_device" | "storing", _, None) if render.drawn_by.is_some() => {
+            view! { <Elsewhere render=render /> }.into_any()
+        }
         ("awaiting_device" | "storing", _, None) => {
             view! { <Ended render=render words="This clip waits for the browser in which it was begun" /> }.into_any()
         }
         ("expired", ..) => {
             view! { <Ended render=render words="This clip waited too long for its device" /> }.into_any()
         }
-        ("withdrawn", ..) => {
-            view! { <Ended render=render words="Someone in the cast withdrew before it was done" /> }.into_any()
-        }
+        ("withdrawn", ..) => view! { <Ended render=render words="Someone in the cast took back their yes" /> }.into_any(),
+        ("refused", ..) => view! { <Ended render=render words="Someone in the cast said no" /> }.into_any(),
         _ => view! { <Ended render=render words="This clip was given up" /> }.into_any(),
     }
 }
@@ -78,6 +81,7 @@ fn Ended(render: Render, words: &'static str) -> impl IntoView {
         <section class="job">
             <h1 class="job__title">{words}</h1>
             <blockquote class="job__script">{render.script}</blockquote>
+            <Cast said=render.agreements />
             <Button
                 look=Look::Primary
                 on_press=move |_| {
@@ -87,6 +91,80 @@ fn Ended(render: Render, words: &'static str) -> impl IntoView {
             >
                 "Write it again from this"
             </Button>
+        </section>
+    }
+}
+
+/// What each of the cast has said.
+#[component]
+fn Cast(said: Vec<Agreement>) -> impl IntoView {
+    said.into_iter()
+        .map(|theirs| {
+            let words = match theirs.state.as_str() {
+                "asked" => "has not answered yet",
+                "allowed" => "said yes",
+                "refused" => "said no",
+                _ => "took it back",
+            };
+            let note = theirs.note.map(|note| view! { <span class="fine">{format!(" “{note}”")}</span> });
+            view! { <p class="job__cast">{format!("@{} {words}.", theirs.person.handle)}{note}</p> }
+        })
+        .collect_view()
+}
+
+/// How often a waiting page looks whether someone has answered, in milliseconds.
+const LOOK_MS: i32 = 4000;
+
+/// A render that waits for the yes of someone in the cast.
+#[component]
+fn Asked(render: Render, all: Fetched<Render>) -> impl IntoView {
+    let shared = Shared::get();
+    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let looking = browser::clock::every(LOOK_MS, move || {
+        if browser::page::visible() {
+            all.reload();
+        }
+    });
+    StoredValue::new_local(looking);
+    let id = StoredValue::new(render.id.clone());
+    let cancel = move |_| {
+        busy.set(true);
+        let id = id.get_value();
+        spawn_local(async move {
+            match api::cancel_render(&id, intent).await {
+                Ok(ended) => {
+                    Draft::put_back(&ended);
+                    shared.replace(&Route::Make);
+                }
+                Err(_) => all.reload(),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <section class="job">
+            <h1 class="job__title">"Waiting for a yes"</h1>
+            <blockquote class="job__script">{render.script}</blockquote>
+            <Cast said=render.agreements />
+            <p class="fine">"You can leave. It goes on when they agree, and you find it under Make and under Requests."</p>
+            <div class="row">
+                <a class="button" href=Route::Feed.path()>"Watch clips"</a>
+                <Button look=Look::Quiet busy=busy on_press=cancel>"Give it up"</Button>
+            </div>
+        </section>
+    }
+}
+
+/// A render that someone in the cast draws on their device.
+#[component]
+fn Elsewhere(render: Render) -> impl IntoView {
+    let who = render.drawn_by.map_or_else(String::new, |person| format!("@{}", person.handle));
+    view! {
+        <section class="job">
+            <h1 class="job__title">{format!("{who} draws it")}</h1>
+            <blockquote class="job__script">{render.script}</blockquote>
+            <p>"Their pack stays on their own devices. It is drawn there when they open it, and comes to your drafts."</p>
+            <div class="row"><a class="button" href=Route::Feed.path()>"Watch clips"</a></div>
         </section>
     }
 }
@@ -109,7 +187,9 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     let made = StoredValue::new_local(None::<(Made, Keys)>);
     let run = StoredValue::new_local(Leaving(Run::default()));
     let script = render.script.clone();
-    let job = StoredValue::new((render, me.handle.to_string(), ticket));
+    // The mark names who asked for the clip, also where another device draws it.
+    let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone());
+    let job = StoredValue::new((render, marked.to_string(), ticket));
 
     let work = move || {
         let (render, handle, ticket) = job.get_value();

@@ -7,6 +7,7 @@
 mod button;
 mod checkbox;
 mod chip;
+mod choice;
 mod dialog;
 mod empty;
 mod field;
@@ -19,6 +20,7 @@ mod toast;
 pub use button::{Button, IconButton, Look};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
+pub use choice::Choice;
 pub use dialog::Confirm;
 pub use empty::Empty;
 pub use field::{TextArea, TextField};

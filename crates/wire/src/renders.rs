@@ -54,6 +54,9 @@ pub struct Render {
     /// What each of the cast has said to it, in the order of the cast.
     #[serde(default)]
     pub agreements: Vec<Agreement>,
+    /// Who asked for it, whom the mark names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub creator: Option<Person>,
     /// Who draws it on their device.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn_by: Option<Person>,

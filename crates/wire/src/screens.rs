@@ -44,7 +44,7 @@ impl Program {
         let mut segments = path.split('/').skip(1);
         let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
         match (first, second, third) {
-            ("join" | "make" | "understudy" | "characters" | "settings", None, None) => Some(Self::Rooms),
+            ("join" | "make" | "understudy" | "characters" | "settings" | "requests", None, None) => Some(Self::Rooms),
             ("make" | "understudy" | "characters", Some(_), None) => Some(Self::Rooms),
             ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
@@ -68,6 +68,8 @@ mod tests {
             "/make/x",
             "/understudy",
             "/understudy/scan",
+            "/understudy/rules",
+            "/requests",
             "/characters",
             "/characters/new",
             "/settings/",

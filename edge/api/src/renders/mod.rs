@@ -177,6 +177,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     Ok(Render {
         agreements: said,
+        creator: accounts::person(app, &wish.creator).await?,
         drawn_by,
         wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
         ticket: draws.then(|| ticket::issue(&app.key("tickets"), &wish.id, &caller.session, end)),

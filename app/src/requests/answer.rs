@@ -1,0 +1,114 @@
+//! Yes, no, and no more.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Checkbox, Confirm, Look as ButtonLook, TextField};
+use wire::consent::{AnswerRequest, CastRequest, Revoke};
+
+use crate::api::{self, Intent};
+use crate::context::Shared;
+use crate::fetched::TroubleView;
+use crate::routes::Route;
+use crate::trouble::Trouble;
+
+/// Yes or no to a wish. On a keyboard: Y and N while the card has the focus.
+#[component]
+pub fn Answering(
+    /// The request.
+    request: CastRequest,
+    /// As it stands, for the answer.
+    now: RwSignal<CastRequest>,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let (yes_intent, no_intent) = (Intent::new(), Intent::new());
+    let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    let (always, refusing, note) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
+    let (id, name) = (StoredValue::new(request.id), request.creator.display_name.to_string());
+    let answer = move |allow: bool| {
+        if busy.get_untracked() {
+            return;
+        }
+        let note = Some(note.get_untracked()).filter(|note| !allow && !note.trim().is_empty());
+        let body = AnswerRequest { allow, always: allow && always.get_untracked(), note };
+        let (id, intent) = (id.get_value(), if allow { yes_intent } else { no_intent });
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            match api::answer_request(&id, &body, intent).await {
+                Ok(request) => {
+                    shared.tell(if allow { "You said yes." } else { "You said no. They are told." });
+                    now.try_set(request);
+                }
+                Err(error) => drop(trouble.try_set(Some(error.into()))),
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
+        <Checkbox checked=always>{format!("Approve {name} for good: do not ask again.")}</Checkbox>
+        <div class="request__answer">
+            <Button busy=busy icon="x" on_press=move |_| refusing.set(true)>"No"</Button>
+            <Button look=ButtonLook::Primary busy=busy icon="check" on_press=move |_| answer(true)>"Yes"</Button>
+        </div>
+        <Confirm open=refusing title="Say no to this?" action="Say no" keep="Back" busy=busy on_confirm=move |()| answer(false)>
+            <TextField id="why-not" label="Why not, or what would be fine" value=note hint="They read it. It can stay empty." />
+        </Confirm>
+    }
+}
+
+/// A look at the finished file, and the yes to it.
+#[component]
+pub fn Look(
+    /// The request.
+    request: CastRequest,
+    /// As it stands, for the answer.
+    now: RwSignal<CastRequest>,
+) -> impl IntoView {
+    let clip = request.clip.clone();
+    view! {
+        <p>"It is made. It is published only after you have looked at it."</p>
+        <div class="row">
+            {clip.map(|clip| view! { <a class="button button--primary" href=Route::Clip(clip).path()>"Look at it"</a> })}
+            <TakeBack request=request now=now />
+        </div>
+    }
+}
+
+/// Takes a yes back, after a question.
+#[component]
+pub fn TakeBack(
+    /// The request.
+    request: CastRequest,
+    /// As it stands, for the answer.
+    now: RwSignal<CastRequest>,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let (open, busy, intent) = (RwSignal::new(false), RwSignal::new(false), Intent::new());
+    let id = StoredValue::new(request.id);
+    let revoke = move |()| {
+        busy.set(true);
+        let id = id.get_value();
+        spawn_local(async move {
+            match api::revoke(&Revoke::Render(id), intent).await {
+                Ok(_) => {
+                    shared.tell("You took it back. It can be seen nowhere any more.");
+                    now.try_update(|request| {
+                        request.state = "withdrawn".to_owned();
+                        request.matter = wire::consent::Matter::Nothing;
+                        request.clip = None;
+                    });
+                }
+                Err(error) => shared.tell(&Trouble::from(error).title),
+            }
+            busy.try_set(false);
+            open.try_set(false);
+        });
+    };
+    view! {
+        <Button look=ButtonLook::Quiet busy=busy on_press=move |_| open.set(true)>"Take it back"</Button>
+        <Confirm open=open title="Take your yes back?" action="Take it back" busy=busy on_confirm=revoke>
+            <p>"The clip ends or comes down at once, for everyone in it. This is final for this clip."</p>
+        </Confirm>
+    }
+}

@@ -1,0 +1,147 @@
+//! One request: a still, who, what they want said, which rules it touches, and the answer.
+
+use leptos::prelude::*;
+use wire::consent::{CastRequest, Matter};
+
+use super::answer::{Answering, Look, TakeBack};
+use super::still::{Still, Turn};
+use crate::routes::Route;
+use crate::time::relative;
+use crate::trouble::sentence;
+
+/// The card.
+#[component]
+pub fn Card(
+    /// The request.
+    request: CastRequest,
+    /// Whether the visitor sent it.
+    sent: bool,
+    /// Whose turn with the studio it is.
+    turn: Turn,
+) -> impl IntoView {
+    let now = RwSignal::new(request);
+    view! {
+        <li class="request">
+            {move || {
+                let request = now.get();
+                let still = match (&request.clip, request.matter) {
+                    (Some(clip), _) => {
+                        let poster = wire::paths::clip(wire::paths::MEDIA_POSTER, clip);
+                        view! { <img class="request__still" src=poster alt="Still of the clip" loading="lazy" /> }.into_any()
+                    }
+                    (None, Matter::Wish) if !sent => view! { <Still request=request.clone() turn=turn /> }.into_any(),
+                    _ => view! { <div class="request__still" aria-hidden="true"></div> }.into_any(),
+                };
+                view! {
+                    {still}
+                    <div class="request__words">
+                        <Words request=request.clone() sent=sent />
+                        <Next request=request sent=sent now=now />
+                    </div>
+                }
+            }}
+        </li>
+    }
+}
+
+#[component]
+fn Words(request: CastRequest, sent: bool) -> impl IntoView {
+    let other = if sent { request.owner.clone() } else { request.creator.clone() };
+    let company: Vec<String> = request
+        .cast
+        .iter()
+        .filter(|person| person.handle != request.owner.handle && person.handle != request.creator.handle)
+        .map(|person| format!("@{}", person.handle))
+        .collect();
+    let when = relative(request.asked_at, browser::clock::now_ms());
+    let rules = request
+        .reasons
+        .iter()
+        .map(|told| {
+            let words: Vec<String> = told.spans.iter().map(|span| format!("“{}”", span.text)).collect();
+            let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
+            view! { <li>{format!("{}{words}", title(&told.rule))}</li> }
+        })
+        .collect_view();
+    view! {
+        <p class="request__who">
+            <a href=Route::Profile(other.handle.clone()).path()>{other.display_name.to_string()}</a>
+            <span class="fine" title=browser::clock::written(request.asked_at)>{format!(" @{} · {when}", other.handle)}</span>
+        </p>
+        <blockquote class="request__script">{request.script}</blockquote>
+        <p class="request__prompt">{request.prompt}</p>
+        {(!company.is_empty()).then(|| view! { <p class="fine">{format!("With {}", company.join(", "))}</p> })}
+        {(request.purpose != domain::consent::Purpose::Personal)
+            .then(|| view! { <p class="fine">"It is to earn or sell something."</p> })}
+        {request.note.map(|note| view! { <p class="request__note">{format!("They write: {note}")}</p> })}
+        <ul class="request__rules" aria-label="Rules that it touches">{rules}</ul>
+    }
+}
+
+/// What a rule is called beside a request.
+fn title(rule: &str) -> String {
+    match rule {
+        "ask_each" => "You answer each request".to_owned(),
+        "not_approved" => "Not approved by you yet".to_owned(),
+        "never_say" => "Words that you never say".to_owned(),
+        "never_show" => "Things that you are never shown with".to_owned(),
+        "other_device" => "Drawn on the device of someone else in the cast".to_owned(),
+        "undecided" => "Nobody could tell what it is about".to_owned(),
+        other => sentence(&other.replace('_', " ")).trim_end_matches('.').to_owned(),
+    }
+}
+
+/// What can be done about it now.
+#[component]
+fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>) -> impl IntoView {
+    if sent {
+        let words = match (request.state.as_str(), request.matter) {
+            ("asked", _) => "Waits for their answer.",
+            ("allowed", Matter::Draw) => "They agreed. It waits to be drawn on their device.",
+            ("allowed", Matter::File) => "They agreed. They still look at the finished file.",
+            ("allowed", _) if request.clip.is_some() => "They agreed.",
+            ("allowed", _) => "They agreed. It can be made now.",
+            ("refused", _) => "They said no.",
+            ("withdrawn", _) => "They took it back.",
+            _ => "Over.",
+        };
+        let to = match (&request.clip, request.state.as_str()) {
+            (Some(clip), _) => Some((Route::Clip(clip.clone()), "See the clip")),
+            (None, "asked" | "allowed" | "refused" | "withdrawn") => Some((Route::Render(request.id.clone()), "Open it")),
+            _ => None,
+        };
+        return view! {
+            <p>{words}</p>
+            {request.answer_note.map(|note| view! { <p class="request__note">{format!("They write: {note}")}</p> })}
+            {to.map(|(route, words)| view! { <div class="row"><a class="button" href=route.path()>{words}</a></div> })}
+        }
+        .into_any();
+    }
+    match request.matter {
+        Matter::Wish => view! { <Answering request=request now=now /> }.into_any(),
+        Matter::Draw => view! {
+            <p>"You agreed. Your pack stays home, so this device draws it."</p>
+            <div class="row">
+                <a class="button button--primary" href=Route::Render(request.id.clone()).path()>"Draw it here"</a>
+                <TakeBack request=request now=now />
+            </div>
+        }
+        .into_any(),
+        Matter::File => view! { <Look request=request now=now /> }.into_any(),
+        Matter::Nothing => {
+            let words = match request.state.as_str() {
+                "allowed" if request.clip.is_some() => "You agreed.",
+                "allowed" => "You agreed. It is being made.",
+                "refused" => "You said no.",
+                "withdrawn" => "You took it back.",
+                _ => "Over: whoever asked has given it up.",
+            };
+            let alive = request.state == "allowed";
+            view! {
+                <p>{words}</p>
+                {alive.then(|| view! { <div class="row"><TakeBack request=request now=now /></div> })}
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! What is asked of the visitor's understudy, and what they asked of others.
+
+mod answer;
+mod card;
+mod page;
+mod still;
+
+pub use page::RequestsPage;

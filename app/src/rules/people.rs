@@ -1,0 +1,76 @@
+//! People approved for good.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Look, TextField};
+use wire::consent::MyPolicy;
+
+use crate::api::{self, Intent};
+use crate::fetched::TroubleView;
+use crate::routes::Route;
+use crate::trouble::Trouble;
+
+/// The list, and a field to add to it. Changes count at once.
+#[component]
+pub fn Approved(
+    /// As it stands.
+    mine: RwSignal<MyPolicy>,
+) -> impl IntoView {
+    let (typed, busy, trouble) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None::<Trouble>));
+    let (add, remove) = (Intent::new(), Intent::new());
+    let took = move |answer: api::Answer<MyPolicy>| {
+        match answer {
+            Ok(now) => drop(mine.try_update(|mine| mine.approved = now.approved)),
+            Err(error) => drop(trouble.try_set(Some(error.into()))),
+        }
+        busy.try_set(false);
+    };
+    let approve = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let handle = typed.get_untracked().trim().trim_start_matches('@').to_ascii_lowercase();
+        if handle.is_empty() || busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            let answer = api::approve(&handle, add).await;
+            if answer.is_ok() {
+                typed.try_set(String::new());
+            }
+            took(answer);
+        });
+    };
+    view! {
+        <form class="words-list" on:submit=approve>
+            <div class="words-list__field">
+                <TextField id="approve" label="People you approve for good" prefix="@" value=typed hint="They are not asked about each clip. Your rules still hold." />
+                <Button submit=true icon="plus" busy=busy>"Approve"</Button>
+            </div>
+            {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
+            <ul class="list">
+                {move || {
+                    mine.get()
+                        .approved
+                        .into_iter()
+                        .map(|person| {
+                            let handle = person.handle.to_string();
+                            let take = move |_| {
+                                let handle = handle.clone();
+                                busy.set(true);
+                                spawn_local(async move { took(api::unapprove(&handle, remove).await) });
+                            };
+                            view! {
+                                <li class="list__line">
+                                    <a href=Route::Profile(person.handle.clone()).path()>{person.display_name.to_string()}</a>
+                                    <span class="list__aside">{format!("@{}", person.handle)}</span>
+                                    <Button look=Look::Quiet busy=busy on_press=take>"Take back"</Button>
+                                </li>
+                            }
+                        })
+                        .collect_view()
+                }}
+            </ul>
+        </form>
+    }
+}

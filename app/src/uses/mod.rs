@@ -1,0 +1,5 @@
+//! Where the visitor's understudy appears.
+
+mod page;
+
+pub use page::UsesPage;

@@ -1,0 +1,166 @@
+//! The page: every use with who and how, and the ways to take them back.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Confirm, Empty, Look, TextField};
+use wire::accounts::Account;
+use wire::consent::{LikenessUse, LikenessUses, Revoke};
+
+use crate::api::{self, Intent};
+use crate::context::Shared;
+use crate::fetched::Fetched;
+use crate::routes::Route;
+use crate::shell::{Back, Members};
+use crate::time::{count, relative};
+use crate::trouble::Trouble;
+
+/// The page.
+#[component]
+pub fn UsesPage() -> impl IntoView {
+    let page = |me: Account| {
+        let handle = me.handle.to_string();
+        let all: Fetched<LikenessUses> = Fetched::new(|| api::uses(None));
+        view! {
+            <div class="page">
+                <Back to=Route::Understudy words="Your understudy" />
+                <h1 class="page__title">"Where you appear"</h1>
+                {all.show(
+                    "Fetching where you appear",
+                    move |page| view! { <List page=page me=handle.clone() all=all /> }.into_any(),
+                )}
+            </div>
+        }
+        .into_any()
+    };
+    view! { <Members what="see where you appear" view=page /> }
+}
+
+#[component]
+fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>) -> impl IntoView {
+    if page.uses.is_empty() {
+        return view! {
+            <Empty title="You appear nowhere yet">
+                <p>"Every clip, draft and request that shows you is listed here, by whom and with its state. You can take back each."</p>
+                <div class="row row--middle"><a class="button button--primary" href=Route::Make.path()>"New clip"</a></div>
+            </Empty>
+        }
+        .into_any();
+    }
+    let (next, more, me) = (RwSignal::new(page.next), RwSignal::new(Vec::<LikenessUse>::new()), StoredValue::new(me));
+    let fetch = move |_| {
+        let Some(cursor) = next.get_untracked() else { return };
+        spawn_local(async move {
+            if let Ok(page) = api::uses(Some(&cursor)).await {
+                next.try_set(page.next);
+                more.try_update(|more| more.extend(page.uses));
+            }
+        });
+    };
+    let line = move |used: LikenessUse| view! { <Line used=used me=me.get_value() all=all /> };
+    view! {
+        <ul>
+            {page.uses.into_iter().map(line).collect_view()}
+            {move || more.get().into_iter().map(line).collect_view()}
+        </ul>
+        <Show when=move || next.get().is_some()>
+            <div class="row row--middle"><Button on_press=fetch>"Older ones"</Button></div>
+        </Show>
+        <Many all=all />
+    }
+    .into_any()
+}
+
+/// What a state is called.
+fn named(state: &str) -> &'static str {
+    match state {
+        "asked" => "asks you",
+        "making" => "being made",
+        "draft" => "draft",
+        "published" => "published",
+        "withdrawn" => "taken back",
+        "held" => "held after a report",
+        _ => "over",
+    }
+}
+
+#[component]
+fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>) -> impl IntoView {
+    let own = used.creator.handle.as_str() == me;
+    let alive = !own && matches!(used.state.as_str(), "asked" | "making" | "draft" | "published");
+    let facts = format!(
+        "{}, {}{}",
+        named(&used.state),
+        relative(used.at, browser::clock::now_ms()),
+        if used.likes > 0 { format!(", {}", count(used.likes, "like", "likes")) } else { String::new() }
+    );
+    let script = if used.script.is_empty() { "Not made yet".to_owned() } else { used.script };
+    let words = match used.clip.filter(|_| used.state != "withdrawn") {
+        Some(clip) => view! { <a href=Route::Clip(clip).path()>{script}</a> }.into_any(),
+        None => script.into_any(),
+    };
+    let who = if own { "by you".to_owned() } else { format!("by @{}", used.creator.handle) };
+    view! {
+        <li class="uses__line">
+            <p>{words}<br /><span class="fine" title=browser::clock::written(used.at)>{format!("{who}, {facts}")}</span></p>
+            {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all /> })}
+        </li>
+    }
+}
+
+/// Everything at once, by a rule.
+#[component]
+fn Many(all: Fetched<LikenessUses>) -> impl IntoView {
+    let handle = RwSignal::new(String::new());
+    view! {
+        <section class="block">
+            <h2 class="section">"Take back many at once"</h2>
+            <p class="fine">"Your own clips stay. What is taken back comes down for everyone in it, at once and for good."</p>
+            <div class="row">
+                <TakeBack which=Revoke::Unfitting words="What my rules would not allow now" title="Take back what fits no more?" all=all />
+                <TakeBack which=Revoke::All words="Everything by others" title="Take back everything by others?" all=all />
+            </div>
+            <TextField id="by" label="Everything by one person" prefix="@" value=handle />
+            {move || {
+                let by = handle.get().trim().trim_start_matches('@').to_ascii_lowercase();
+                (!by.is_empty())
+                    .then(|| {
+                        let words = format!("Everything by @{by}");
+                        view! { <div class="row"><TakeBack which=Revoke::By(by) words=words title="Take all of it back?" all=all /></div> }
+                    })
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn TakeBack(
+    which: Revoke,
+    #[prop(into)] words: String,
+    title: &'static str,
+    all: Fetched<LikenessUses>,
+) -> impl IntoView {
+    let shared = Shared::get();
+    let (open, busy, intent) = (RwSignal::new(false), RwSignal::new(false), Intent::new());
+    let which = StoredValue::new(which);
+    let revoke = move |()| {
+        busy.set(true);
+        let which = which.get_value();
+        spawn_local(async move {
+            match api::revoke(&which, intent).await {
+                Ok(done) => {
+                    shared.tell(&format!("{} taken back.", count(done.revoked, "use", "uses")));
+                    all.reload();
+                }
+                Err(error) => shared.tell(&Trouble::from(error).title),
+            }
+            busy.try_set(false);
+            open.try_set(false);
+        });
+    };
+    view! {
+        <Button look=Look::Quiet busy=busy on_press=move |_| open.set(true)>{words}</Button>
+        <Confirm open=open title=title action="Take it back" busy=busy on_confirm=revoke>
+            <p>"It comes down at once: feed, share pages, embeds and open players. This is final."</p>
+        </Confirm>
+    }
+}
