@@ -174,13 +174,15 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
         said.push(Agreement { person, state, looks, note });
     }
+    let digest = wish.digest()?;
+    let bound = ticket::Bound { render: &wish.id, session: &caller.session, wish: &digest };
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     Ok(Render {
         agreements: said,
         creator: accounts::person(app, &wish.creator).await?,
         drawn_by,
         wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
-        ticket: draws.then(|| ticket::issue(&app.key("tickets"), &wish.id, &caller.session, end)),
+        ticket: draws.then(|| ticket::issue(&app.key("tickets"), bound, end)),
         clip: matches!(stage, Stage::Ready { .. }).then_some(wish.clip),
         state: stage.name().to_owned(),
         id: wish.id,
@@ -203,7 +205,9 @@ async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap
         let detail = "This render is drawn on the device of one of its cast.";
         return Err(Problem::new(Code::TicketRefused, detail).rule("other").into());
     }
-    ticket::check(&app.key("tickets"), id, &caller.session, shown, app.now_ms())?;
+    let digest = render.wish.digest()?;
+    let bound = ticket::Bound { render: id, session: &caller.session, wish: &digest };
+    ticket::check(&app.key("tickets"), bound, shown, app.now_ms())?;
     Ok(render)
 }
 

@@ -108,6 +108,27 @@ pub(super) fn clips() -> Vec<Row> {
             "Everyone.",
         ),
         row(
+            "Your rules, people you approved, and who was allowed what",
+            "Your understudy's own record.",
+            "As long as your understudy. A use goes with its clip; only how many there were is kept.",
+            "Delete your understudy.",
+            "You, and whoever runs this site.",
+        ),
+        row(
+            "Requests and their answers",
+            "This site's database and the clip's own record.",
+            "As long as the clip, or a day after it ended without one.",
+            "Delete the clip.",
+            "Who asked, who is asked, and whoever runs this site.",
+        ),
+        row(
+            "A clip that was taken back: its script and prompt, not its file",
+            "This site's database and the clip's own record.",
+            "Until its creator deletes it.",
+            "Its creator deletes it, or anyone in it deletes their account.",
+            "Its creator, its cast, and whoever runs this site.",
+        ),
+        row(
             "Likes",
             "This site's database.",
             "Until you take them back.",
