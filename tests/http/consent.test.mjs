@@ -102,7 +102,7 @@ describe('a use that a rule allows', () => {
     // The owner is in the cast, yet the ticket is not theirs.
     (await ana.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers })).refused('not_found');
     const draft = await ben.finish(render);
-    assert.deepEqual([draft.state, draft.awaits], ['draft', []]);
+    assert.deepEqual([draft.state, draft.awaits ?? []], ['draft', []]);
     assert.equal((await ben.publish(draft)).state, 'published');
     assert.deepEqual((await ana.get('/api/v1/likeness/policy')).ok(200).used, [1, 1, 1]);
   });
@@ -247,7 +247,7 @@ describe('a pack that stays home', () => {
     assert.ok((await ana.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers })).bytes.equals(ana.pack));
     (await ben.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers })).refused('ticket_refused');
     const draft = await ana.finish(here);
-    assert.deepEqual([draft.creator.handle, draft.awaits], [ben.handle, []]);
+    assert.deepEqual([draft.creator.handle, draft.awaits ?? []], [ben.handle, []]);
     assert.equal((await ben.publish(draft)).state, 'published');
   });
 
@@ -373,13 +373,13 @@ describe('caps', () => {
     const eve = await scanned(server, await boss.invite());
     await eve.rule({ ...open, caps: { day: 7 } });
     const askers = [];
-    for (let i = 0; i < 10; i += 1) askers.push(await new Visitor(server).join(await boss.invite()));
-    const wishes = askers.flatMap((who, a) => Array.from({ length: 10 }, (_, i) => who.askRender({ cast: [eve.handle], script: `Wish ${i} of ${a} today` })));
+    for (let i = 0; i < 25; i += 1) askers.push(await new Visitor(server).join(await boss.invite()));
+    const wishes = askers.flatMap((who, a) => Array.from({ length: 4 }, (_, i) => who.askRender({ cast: [eve.handle], script: `Wish ${i} of ${a} today` })));
     const answers = await Promise.all(wishes);
     const granted = answers.filter((a) => a.status === 201);
     assert.equal(granted.length, 7);
     for (const other of answers.filter((a) => a.status !== 201)) {
-      assert.ok(['cap_day', 'open_renders'].includes(other.json.rule), other.text);
+      assert.equal(other.json.rule, 'cap_day', other.text);
     }
     assert.deepEqual((await eve.get('/api/v1/likeness/policy')).ok(200).used, [7, 7, 7]);
     // One that is given up frees its place, once.

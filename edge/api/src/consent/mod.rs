@@ -6,7 +6,7 @@ mod checks;
 use axum::Router;
 use axum::routing::post;
 use domain::AccountId;
-use domain::consent::{Grant, Home, Maker, Reason, choose_maker};
+use domain::consent::{Grant, Home, Maker, Reason, Rule, choose_maker};
 use wire::{Code, Problem, paths};
 
 use crate::error::Answer;
@@ -70,6 +70,22 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
     Ok(agreements)
 }
 
+/// Asks everyone in the cast of a wish that cannot be drawn anywhere, without keeping anything.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
+pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
+    for owner in &wish.cast {
+        let asked = Asked { dry: true, ..asked(app, wish, owner).await? };
+        if let Considered::Denied(reason) = likeness::consider(app, owner, &Question::Consider(asked)).await?
+            && reason.rule != Rule::StaysHome
+        {
+            return Err(refused(app, owner, &reason).await?.into());
+        }
+    }
+    Ok(())
+}
+
 async fn consider(app: &App, wish: &Wish, owner: &AccountId, appeal: bool) -> Answer<Considered> {
     let asked = asked(app, wish, owner).await?;
     likeness::consider(app, owner, &Question::Consider(Asked { appeal, ..asked })).await
@@ -96,7 +112,7 @@ pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
         Considered::Allowed(grant) => Ok(grant),
         Considered::Denied(reason) => Err(refused(app, owner, &reason).await?.into()),
         Considered::Waits(reasons) => {
-            let reason = reasons.first().cloned().unwrap_or(domain::consent::Rule::AskEach.into());
+            let reason = reasons.first().cloned().unwrap_or(Rule::AskEach.into());
             Err(refused(app, owner, &reason).await?.into())
         }
     }

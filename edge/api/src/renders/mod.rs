@@ -232,9 +232,14 @@ async fn create(
             .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
             .into());
     }
-    let drawer = match &character {
-        Some(_) => None,
-        None => Some(consent::drawer(&app, &caller.account, &cast).await?).filter(|drawer| *drawer != caller.account),
+    // Where two keep their packs at home, what else speaks against it is said first.
+    let (drawer, apart) = match &character {
+        Some(_) => (None, None),
+        None => match consent::drawer(&app, &caller.account, &cast).await {
+            Ok(drawer) => (Some(drawer).filter(|drawer| *drawer != caller.account), None),
+            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => (None, Some(problem)),
+            Err(failure) => return Err(failure),
+        },
     };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
@@ -259,6 +264,10 @@ async fn create(
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
+    if let Some(problem) = apart {
+        consent::would_refuse(&app, &wish).await?;
+        return Err(Failure::Problem(problem));
+    }
     let agreements = match &wish.character {
         Some(id) => {
             characters::decide(&app, &caller.account, id).await?;
