@@ -63,5 +63,7 @@ pub const RECOVERY_CODES: usize = 10;
 pub const CEREMONIES_PER_MINUTE: u32 = 10;
 /// Renders that one account may have unfinished at a time.
 pub const MAX_OPEN_RENDERS: u32 = 5;
+/// Receipts on one page.
+pub const RECEIPTS_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;

@@ -22,7 +22,7 @@ pub use checkpoint::{Checkpoint, Key};
 pub use entry::Entry;
 pub use receipt::{Issuer, Keys, Receipt};
 pub use tile::Tile;
-pub use tlog_tiles::{Hash, HashReader};
+pub use tlog_tiles::{Error as TreeError, Hash, HashReader};
 
 /// Height of every tile: 256 hashes wide.
 pub const HEIGHT: u8 = 8;

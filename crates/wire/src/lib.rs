@@ -9,6 +9,7 @@ pub mod clips;
 pub mod instance;
 pub mod invites;
 pub mod likeness;
+pub mod log;
 pub mod pack;
 pub mod paths;
 pub mod problem;

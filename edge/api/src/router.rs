@@ -14,7 +14,7 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
+    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, log, pages, renders,
     session,
 };
 
@@ -29,6 +29,7 @@ fn routes(app: &App) -> Router {
         .merge(characters::routes())
         .merge(renders::routes())
         .merge(clips::routes())
+        .merge(log::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }

@@ -20,7 +20,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, renders};
+use crate::{invites, log, renders};
 
 pub use media::media;
 
@@ -136,7 +136,15 @@ async fn publish(
     if row.state == ClipState::Draft {
         let (cast, character) = (store::cast(&db, &id).await?, store::character(&db, &id).await?);
         renders::consent(&app, &caller.account, &cast, character.as_ref()).await?;
-        store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+        // The log comes first: the uses stand in a signed checkpoint before anyone can see the clip.
+        let media = store::media(&db, &id).await?.ok_or_else(unknown)?;
+        let players = log::players(&app, &cast, character.as_ref()).await?;
+        let used = log::Use { clip: &id, file_sha256: &media.sha256, cast: &players, at: app.now_ms() };
+        log::record(&app, &used).await?;
+        if !store::publish(&db, &id, &caller.account, app.now_ms()).await? && store::media(&db, &id).await?.is_none() {
+            // Removed in the meantime: what was just recorded did not come to be seen.
+            log::withdraw(&app, &id).await?;
+        }
     }
     let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
     if clip.state == ClipState::Published {

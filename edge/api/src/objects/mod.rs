@@ -3,8 +3,11 @@
 pub mod ask;
 pub mod character;
 pub mod kept;
+pub mod ledger;
 pub mod likeness;
 pub mod limiter;
+pub mod log;
 pub mod record;
 pub mod render;
+pub mod tiles;
 pub mod uploads;

@@ -11,11 +11,11 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
-use crate::clips;
 use crate::error::{Answer, Failure, not_found};
 use crate::renders::call::{File, Poster, Question, Render, Wish};
 use crate::renders::store;
 use crate::state::App;
+use crate::{clips, log};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -275,6 +275,8 @@ impl RenderObject {
             Todo::Discard => uploads::discard(app, id).await,
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Forget => {
+                // First of all: once the rows are gone nothing leads from the clip to its entries.
+                log::withdraw(app, &render.wish.clip).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;
