@@ -1,6 +1,6 @@
 //! Bytes in writing: lower-case hexadecimal digits, 32 bytes at a time. Salts, commitments and file hashes are written so.
 
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 
 /// 32 bytes as 64 lower-case hexadecimal digits.
 #[must_use]
@@ -29,6 +29,18 @@ pub fn unhex(text: &str) -> Option<[u8; 32]> {
 #[must_use]
 pub fn base64url(bytes: &[u8]) -> String {
     Base64UrlUnpadded::encode_string(bytes)
+}
+
+/// Bytes from strict base64url without padding, or none.
+#[must_use]
+pub fn unbase64url(text: &str) -> Option<Vec<u8>> {
+    Base64UrlUnpadded::decode_vec(text).ok()
+}
+
+/// Bytes from strict base64 (RFC 4648 §4), or none.
+#[must_use]
+pub fn unbase64(text: &str) -> Option<Vec<u8>> {
+    Base64::decode_vec(text).ok()
 }
 
 #[cfg(test)]
