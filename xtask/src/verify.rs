@@ -64,13 +64,12 @@ fn wish(args: &[String]) -> Result<Wish> {
     let mut wish = Wish::default();
     let mut parser = lexopt::Parser::from_args(args);
     while let Some(arg) = parser.next().map_err(usage)? {
-        let mut text = || parser.value().and_then(|value| value.string()).map_err(usage);
         match arg {
-            Long("receipt") => wish.receipt = text()?,
-            Long("keys") => wish.keys = Some(text()?),
-            Long("log") => wish.log = Some(text()?),
-            Long("vkey") => wish.vkey = Some(text()?),
-            Long("clip") => wish.clip = Some(text()?.into()),
+            Long("receipt") => wish.receipt = text(&mut parser)?,
+            Long("keys") => wish.keys = Some(text(&mut parser)?),
+            Long("log") => wish.log = Some(text(&mut parser)?),
+            Long("vkey") => wish.vkey = Some(text(&mut parser)?),
+            Long("clip") => wish.clip = Some(text(&mut parser)?.into()),
             Value(value) if wish.receipt.is_empty() => wish.receipt = value.string().map_err(usage)?,
             other => bail!(usage(other.unexpected())),
         }
@@ -79,6 +78,11 @@ fn wish(args: &[String]) -> Result<Wish> {
         bail!(Usage("verify needs a receipt: a JWS, or a file with one".to_owned()));
     }
     Ok(wish)
+}
+
+/// The value of an option.
+fn text(parser: &mut lexopt::Parser) -> Result<String, Usage> {
+    parser.value().and_then(lexopt::ValueExt::string).map_err(|error| Usage(error.to_string()))
 }
 
 /// A JWS, or a file with one, or with what the API gives beside it.
