@@ -22,7 +22,11 @@ function element(name, text, attributes = {}) {
 function show(holds, sentence, evidence, how) {
   const section = element("section", "", { class: "verdict", "data-holds": holds });
   const list = element("dl", "");
-  for (const [name, value] of evidence) list.append(element("dt", name), element("dd", value));
+  for (const [name, value] of evidence) {
+    const said = element("dd", value);
+    if (value.startsWith(`${location.origin}/`)) said.replaceChildren(element("a", value, { href: value }));
+    list.append(element("dt", name), said);
+  }
   section.append(element("h2", sentence), list, element("p", how, { class: "how" }));
   place.replaceChildren(section);
 }
@@ -143,7 +147,7 @@ async function add(file) {
   return run();
 }
 
-const label = element("label", "Compare a file ", { class: "file" });
+const label = element("label", "Compare a file, or drop one here ", { class: "file" });
 const picker = element("input", "", { type: "file" });
 label.append(picker);
 form.querySelector(".actions").append(label);

@@ -20,7 +20,7 @@ pub async fn verify(State(app): State<App>, Query(query): Query<Parameters>) -> 
     let asked = parameter(&query, "q").trim();
     let verdict = if asked.is_empty() { None } else { Some(judge(&app, asked).await?) };
     let head = html! {
-        meta name="description" content="Check a receipt or a clip: who agreed, under which rules, and whether it was taken back.";
+        meta name="description" content="Check a receipt or a clip: whether it was agreed to, under which rules, and whether it was taken back.";
         meta name="robots" content="noindex";
         link rel="canonical" href=(format!("{}{}", app.origin(), wire::paths::VERIFY));
         script type="module" src="/verify/page.mjs" {}
@@ -35,7 +35,7 @@ fn body(asked: &str, verdict: Option<&Verdict>) -> Markup {
         main.paper.verify {
             h1 { "Verify" }
             p.lead {
-                "Paste a receipt, or the link of a clip. You see who agreed, where it stands in the public log, and whether it was taken back."
+                "Paste a receipt, or the link of a clip. You see whether it was agreed to, where that stands in the public log, and whether it was taken back."
             }
             form #form method="get" action=(wire::paths::VERIFY) {
                 label for="q" { "Receipt or link" }
@@ -66,7 +66,7 @@ fn said(verdict: &Verdict) -> Markup {
             dl {
                 @for (name, value) in &verdict.evidence {
                     dt { (name) }
-                    dd { (value) }
+                    dd { @if value.starts_with("http") { a href=(value) { (value) } } @else { (value) } }
                 }
             }
             p.how { "This is what this site says. With scripts, your browser checks the log itself." }
