@@ -29,11 +29,14 @@ test('killed while clips are published, each has one entry in the end', async (c
   const old = [await checkpoint(server)];
   const ends = [];
   // Machines differ: how long two take that nobody cuts says where the cuts have to fall.
-  const two = [await ana.draft(), await ana.draft()];
-  const begun = performance.now();
-  await Promise.all(two.map((draft) => ana.publish(draft)));
-  const whole_ms = performance.now() - begun;
-  for (const part of [0.1, 0.3, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.1]) {
+  let whole_ms = Infinity;
+  for (let tries = 0; tries < 3; tries += 1) {
+    const two = [await ana.draft(), await ana.draft()];
+    const begun = performance.now();
+    await Promise.all(two.map((draft) => ana.publish(draft)));
+    whole_ms = Math.min(whole_ms, performance.now() - begun);
+  }
+  for (const part of [0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.1]) {
     const delay_ms = Math.round(part * whole_ms);
     const drafts = [await ana.draft({ script: `Cut after ${delay_ms} ms.` }), await ana.draft({ script: 'Another.' }, clip('540x960', 3))];
     const { size } = await judged(server);

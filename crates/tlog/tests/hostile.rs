@@ -1,4 +1,5 @@
 //! Bytes that a stranger made of good ones: an answer or an error, and what is read is written again as it was.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use tlog::{Bundle, Checkpoint, Entry, Issuer, Key, Keys, Receipt, Tile, tree};
 

@@ -1,4 +1,5 @@
 //! A receipt against a log of files: what holds, what was withdrawn, and what somebody changed.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
 use std::collections::HashMap;
