@@ -87,5 +87,7 @@ pub const MAX_OPEN_RENDERS: u32 = 5;
 pub const MAX_WAITING_RENDERS: u32 = 30;
 /// Requests, uses or people on one page of a list.
 pub const LIST_PAGE: u32 = 20;
+/// Receipts on one page.
+pub const RECEIPTS_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;

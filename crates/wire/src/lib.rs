@@ -10,6 +10,7 @@ pub mod consent;
 pub mod instance;
 pub mod invites;
 pub mod likeness;
+pub mod log;
 pub mod pack;
 pub mod paths;
 pub mod problem;

@@ -110,6 +110,28 @@ pub const SHARE: &str = "/c/{id}";
 pub const EMBED: &str = "/embed/{id}";
 /// `GET`: what is kept and for how long, HTML without WASM, for anyone.
 pub const RETENTION: &str = "/retention";
+/// `GET` `?cursor=`: [`crate::log::Receipts`], uses of the caller's likeness and characters, newest first.
+pub const RECEIPTS: &str = "/api/v1/receipts";
+/// `GET`: [`crate::log::ClipReceipts`]. For anyone while the clip is published, and once it is taken back; salts for the owner.
+pub const CLIP_RECEIPT: &str = "/api/v1/clips/{id}/receipt";
+/// Below it are the files of the log of uses, by C2SP tlog-tiles.
+pub const LOG: &str = "/log";
+/// `GET`: the newest signed checkpoint.
+pub const LOG_CHECKPOINT: &str = "/log/checkpoint";
+/// `GET`: a tile or a bundle. Its index has one to three parts here, which is enough for 256,000 million entries, and a
+/// partial one has its width after them.
+pub const LOG_TILES: [&str; 4] = [
+    "/log/tile/{level}/{a}",
+    "/log/tile/{level}/{a}/{b}",
+    "/log/tile/{level}/{a}/{b}/{c}",
+    "/log/tile/{level}/{a}/{b}/{c}/{d}",
+];
+/// `GET`: [`crate::log::WellKnown`].
+pub const WELL_KNOWN: &str = "/.well-known/understudy.json";
+/// `GET`: public keys of receipts, a JWK set (RFC 7517).
+pub const JWKS: &str = "/.well-known/jwks.json";
+/// `GET` `?q=`: the page that checks a receipt or a clip, for anyone.
+pub const VERIFY: &str = "/verify";
 /// `GET` `?url=&format=`: oEmbed 1.0.
 pub const OEMBED: &str = "/oembed";
 

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, renders};
+use wire::{Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, log, renders};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -59,6 +59,9 @@ const TYPES: &[Named] = &[
     ("ClipPage", of::<clips::ClipPage>),
     ("PublishClip", of::<clips::PublishClip>),
     ("Likes", of::<clips::Likes>),
+    ("Receipts", of::<log::Receipts>),
+    ("ClipReceipts", of::<log::ClipReceipts>),
+    ("WellKnown", of::<log::WellKnown>),
 ];
 
 /// The whole document.

@@ -17,6 +17,7 @@ pub mod invites;
 pub mod jobs;
 pub mod likeness;
 pub mod limiter;
+pub mod log;
 pub mod objects;
 pub mod operations;
 pub mod pages;

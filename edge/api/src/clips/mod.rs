@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, likeness, renders};
+use crate::{invites, likeness, log, renders};
 
 pub use media::media;
 
@@ -172,7 +172,14 @@ async fn publish(
             let detail = format!("{} has not said yes to this very file yet. They were asked.", names.join(" and "));
             return Err(Problem::new(Code::ConsentRefused, detail).rule("unseen").into());
         }
-        store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+        // The log comes first: the uses stand in a signed checkpoint before anyone can see the clip.
+        let players = log::players(&app, &render.wish.cast, render.wish.character.as_ref()).await?;
+        let used = log::Use { clip: &id, file_sha256: &row.sha256, cast: &players, at: app.now_ms() };
+        log::record(&app, &used).await?;
+        if !store::publish(&db, &id, &caller.account, app.now_ms()).await? && !store::is_published(&db, &id).await? {
+            // Removed or taken back in the meantime: what was just recorded did not come to be seen.
+            log::withdraw(&app, &id).await?;
+        }
     }
     let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
     if clip.state == ClipState::Published {

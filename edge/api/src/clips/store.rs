@@ -182,6 +182,17 @@ pub async fn withdraw(d1: &D1Database, id: &ClipId, now: UnixMs) -> Answer<()> {
     db::run(d1, sql, &[id, &now]).await.map(drop)
 }
 
+/// Whether a clip is published.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_published(d1: &D1Database, id: &ClipId) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Found {}
+    let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND state = 'published'";
+    Ok(db::first::<Found>(d1, sql, &[id]).await?.is_some())
+}
+
 /// Whether a clip was withdrawn.
 ///
 /// # Errors

@@ -15,6 +15,10 @@ const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
 const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
 
+const BYTES: Content = Content::Bytes("application/octet-stream", 0);
+const TEXT: Content = Content::Bytes("text/plain", 0);
+const TILE: &str = "A tile or a bundle of entries of the log (C2SP tlog-tiles).";
+
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
     read(p::HEALTH, "health", "Whether the instance is alive.", Content::Bytes("text/plain", 0))
@@ -213,6 +217,21 @@ pub const OPERATIONS: &[Operation] = &[
     change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    // The log of uses, and receipts.
+    read(p::RECEIPTS, "list_receipts", "Uses of the caller's likeness and characters, newest first.", Json("Receipts"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::CLIP_RECEIPT, "get_clip_receipt", "What stands in the log of a published clip.", Json("ClipReceipts"))
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
+    read(p::LOG_CHECKPOINT, "get_log_checkpoint", "The newest signed checkpoint of the log.", TEXT),
+    read(p::LOG_TILES[0], "get_log_tile", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[1], "get_log_tile_2", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[2], "get_log_tile_3", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[3], "get_log_tile_4", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::WELL_KNOWN, "get_well_known", "Where the log is, and every key to check with.", Json("WellKnown")),
+    read(p::JWKS, "get_jwks", "Public keys of receipts, a JWK set.", Content::Bytes("application/jwk-set+json", 0)),
     // Media and pages.
     read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
         .auth(Optional)
@@ -221,6 +240,7 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::RETENTION, "retention_page", "What is kept and for how long.", HTML),
+    read(p::VERIFY, "verify_page", "Checks a receipt or a clip.", HTML).query(&["q"]),
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
         .query(&["url", "format", "maxwidth", "maxheight"])
         .refuses(&[Code::Invalid, Code::SignInFirst, Code::NotFound]),

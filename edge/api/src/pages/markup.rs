@@ -55,10 +55,22 @@ pub fn document(title: &str, class: &str, head: &Markup, body: &Markup) -> Marku
 /// # Errors
 /// Never for these texts.
 pub fn page(status: StatusCode, frames: Frames, markup: Markup) -> Answer<Response> {
+    send(status, frames, "form-action 'none'", markup)
+}
+
+/// A page on its way out that scripts of this site add to, and whose form comes back here.
+///
+/// # Errors
+/// Never for these texts.
+pub fn scripted(status: StatusCode, markup: Markup) -> Answer<Response> {
+    send(status, Frames::None, "form-action 'self'; script-src 'self'; connect-src 'self'", markup)
+}
+
+fn send(status: StatusCode, frames: Frames, allowed: &str, markup: Markup) -> Answer<Response> {
     let ancestors = if frames == Frames::All { "*" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; style-src {}; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {ancestors}",
+         {allowed}; frame-ancestors {ancestors}",
         *STYLE_HASH
     );
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::Internal(error.to_string()))?;

@@ -112,6 +112,7 @@ fn body(clip: &Clip) -> Markup {
                         p.cast { "With the understudy of " (cast(&clip.cast)) }
                     }
                 }
+                p.cast { a href={ (paths::VERIFY) "?q=" (encode(&clip.share)) } { "Who agreed to this" } }
                 p.join {
                     a.button href="/" { "See more on Understudy" }
                     span { "Members can invite you. Your likeness stays yours." }

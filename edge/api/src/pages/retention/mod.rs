@@ -54,6 +54,7 @@ fn body() -> Markup {
             p {
                 "Deleting your account removes all that is listed here. "
                 "A keyed hash of your handle stays, so that nobody else gets it. "
+                "Entries of the public log stay, too; the salts that tell whose they are are destroyed. "
                 "Clips of yours that others downloaded cannot be called back."
             }
             h2 #consent { "Your consent" }

@@ -129,6 +129,20 @@ pub(super) fn clips() -> Vec<Row> {
             "Its creator, its cast, and whoever runs this site.",
         ),
         row(
+            "Receipts: which clips your understudy or a character of yours plays in, with the salts that open your entries in the log",
+            "The log's own record, and this site's database.",
+            "Until you delete your account. They stay when a clip goes: they are your proof.",
+            "Delete your account.",
+            "You. Whoever runs this site. While a clip is published, its receipts without the salts: everyone.",
+        ),
+        row(
+            "The public log: that somebody agreed to a use, under which version of their rules, in which hour, and whether it was taken back",
+            "This site's file store and the log's own record.",
+            "For ever: nothing can be taken out of it, or it would prove nothing.",
+            "It cannot go. It names nobody: once your receipts are gone, nobody can tell which entries were yours.",
+            "Everyone.",
+        ),
+        row(
             "Likes",
             "This site's database.",
             "Until you take them back.",
