@@ -73,6 +73,10 @@ ids! {
     RenderId,
     /// A clip: draft or published.
     ClipId,
+    /// A request to use a likeness, which waits for its owner's answer.
+    RequestId,
+    /// A notice: one thing that a member is told.
+    NoticeId,
 }
 
 #[cfg(test)]
