@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
-    session,
+    accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, notices, pages,
+    people, renders, session,
 };
 
 /// Every noun's routes.
@@ -29,6 +29,8 @@ fn routes(app: &App) -> Router {
         .merge(characters::routes())
         .merge(renders::routes())
         .merge(clips::routes())
+        .merge(people::routes())
+        .merge(notices::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }

@@ -5,7 +5,7 @@ use domain::AccountId;
 use super::store;
 use crate::error::Answer;
 use crate::state::App;
-use crate::{characters, clips, idempotency, likeness, renders};
+use crate::{characters, clips, idempotency, likeness, notices, people, renders};
 
 /// Ends every session of an account and lets nobody in with it again: from here on it only goes.
 ///
@@ -46,5 +46,7 @@ async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     likeness::forget(app, id).await?;
     characters::forget(app, id).await?;
     renders::forget(app, id).await?;
-    clips::forget(app, id).await
+    clips::forget(app, id).await?;
+    people::forget(app, id).await?;
+    notices::forget(app, id).await
 }

@@ -5,6 +5,7 @@ pub mod character;
 pub mod kept;
 pub mod likeness;
 pub mod limiter;
+pub mod notice;
 pub mod record;
 pub mod render;
 pub mod uploads;
