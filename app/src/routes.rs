@@ -25,6 +25,8 @@ pub enum Route {
     Characters,
     /// Making one.
     NewCharacter,
+    /// What the visitor was told.
+    Notices,
     /// The visitor's account.
     Settings,
     /// By passkey.
@@ -49,6 +51,7 @@ impl Route {
             ["understudy", "scan"] => Self::Scan,
             ["characters"] => Self::Characters,
             ["characters", "new"] => Self::NewCharacter,
+            ["notices"] => Self::Notices,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
             ["join"] => Self::Join,
@@ -70,6 +73,7 @@ impl Route {
             Self::Scan => "/understudy/scan".to_owned(),
             Self::Characters => "/characters".to_owned(),
             Self::NewCharacter => "/characters/new".to_owned(),
+            Self::Notices => "/notices".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
@@ -88,6 +92,7 @@ impl Route {
             Self::Scan => "Make your understudy".to_owned(),
             Self::Characters => "Your characters · Understudy".to_owned(),
             Self::NewCharacter => "New character · Understudy".to_owned(),
+            Self::Notices => "Notices · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
@@ -111,6 +116,7 @@ impl Route {
             | Self::Scan
             | Self::Characters
             | Self::NewCharacter
+            | Self::Notices
             | Self::Settings
             | Self::Join => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
@@ -141,6 +147,7 @@ mod tests {
             Route::Scan,
             Route::Characters,
             Route::NewCharacter,
+            Route::Notices,
             Route::Settings,
             Route::SignIn,
             Route::Join,

@@ -5,14 +5,7 @@ use domain::ClipId;
 use wire::clips::{Clip, ClipPage, Likes, PublishClip};
 use wire::paths;
 
-use super::{Answer, Intent, change, get, read, remove, send};
-
-fn page(path: &str, cursor: Option<&str>) -> String {
-    match cursor {
-        Some(cursor) => format!("{path}?cursor={cursor}"),
-        None => path.to_owned(),
-    }
-}
+use super::{Answer, Intent, change, get, page, read, remove, send};
 
 /// Published clips, newest first.
 pub async fn feed(cursor: Option<&str>) -> Answer<ClipPage> {

@@ -1,16 +1,20 @@
 //! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
 
+mod accounts;
 mod characters;
 mod clips;
 mod intent;
 mod likeness;
+mod notices;
 mod people;
 mod renders;
 
+pub use accounts::*;
 pub use characters::*;
 pub use clips::*;
 pub use intent::Intent;
 pub use likeness::*;
+pub use notices::*;
 pub use people::*;
 pub use renders::*;
 
@@ -54,6 +58,14 @@ pub type Answer<T> = Result<T, Error>;
 const TRIES: i32 = 3;
 /// How often a request is sent again while an earlier sending of it still runs.
 const WAITS: u32 = 10;
+
+/// The address of a page of a list.
+fn page(path: &str, cursor: Option<&str>) -> String {
+    match cursor {
+        Some(cursor) => format!("{path}?cursor={cursor}"),
+        None => path.to_owned(),
+    }
+}
 
 fn refused(reply: &Reply) -> Error {
     match serde_json::from_slice::<Problem>(&reply.body.to_bytes()) {

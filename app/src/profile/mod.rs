@@ -10,6 +10,7 @@ use wire::clips::Clip;
 use crate::api;
 use crate::context::Shared;
 use crate::fetched::Fetched;
+use crate::people::RelationView;
 use crate::routes::Route;
 use crate::time::{count, relative};
 
@@ -37,15 +38,24 @@ pub fn ProfilePage(
 fn Member(profile: Profile, mine: Memo<bool>) -> impl IntoView {
     let handle = profile.person.handle.to_string();
     let joined = relative(profile.joined_at, browser::clock::now_ms());
+    let (relation, followers) = (RwSignal::new(profile.relation.unwrap_or_default()), RwSignal::new(profile.followers));
+    let person = profile.person.clone();
     view! {
         <header class="profile">
             <h1 class="profile__name">{profile.person.display_name.to_string()}</h1>
             <p class="profile__facts">
                 <span>{format!("@{handle}")}</span>
                 <span class="number">{count(profile.clips, "clip", "clips")}</span>
+                <span class="number">{move || count(followers.get(), "follower", "followers")}</span>
+                <span class="number">{format!("{} following", profile.following)}</span>
                 <span title=browser::clock::written(profile.joined_at)>{format!("joined {joined}")}</span>
             </p>
-            <Show when=move || mine.get()>
+            <Show
+                when=move || mine.get()
+                fallback=move || {
+                    view! { <RelationView person=person.clone() relation=relation followers=followers /> }
+                }
+            >
                 <div class="row">
                     <a class="button" href=Route::Make.path()>"New clip"</a>
                     <a class="button" href=Route::Settings.path()>"Settings"</a>

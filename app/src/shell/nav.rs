@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use ui::Icon;
 
 use crate::context::Shared;
+use crate::notices::Bell;
 use crate::routes::Route;
 use crate::session::Who;
 
@@ -25,6 +26,7 @@ pub fn Nav() -> impl IntoView {
             <NavLink route=Route::Feed icon="play" words="Watch" />
             <NavLink route=Route::Make icon="plus" words="Make" />
             <NavLink route=Route::Understudy icon="face" words="Understudy" />
+            <Bell />
             {move || {
                 let (route, icon, words) = last.get();
                 view! { <NavLink route=route icon=icon words=words /> }
