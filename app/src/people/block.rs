@@ -50,13 +50,13 @@ pub(super) fn BlockMenu(person: Person, relation: RwSignal<Relation>, followers:
             <button
                 class="icon-button"
                 type="button"
-                attr:popovertarget="person-menu"
+                popovertarget="person-menu"
                 title=label.clone()
                 aria-label=label.clone()
             >
                 <Icon name="more" />
             </button>
-            <div class="menu" id="person-menu" attr:popover="auto">
+            <div class="menu" id="person-menu" popover="auto">
                 <button class="menu__item" type="button" on:click=ask>
                     <Icon name="ban" />
                     {item.clone()}

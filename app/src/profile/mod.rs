@@ -12,6 +12,7 @@ use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::people::RelationView;
 use crate::routes::Route;
+use crate::session::Who;
 use crate::time::{count, relative};
 
 /// The page.
@@ -37,6 +38,7 @@ pub fn ProfilePage(
 #[component]
 fn Member(profile: Profile, mine: Memo<bool>) -> impl IntoView {
     let handle = profile.person.handle.to_string();
+    let shared = Shared::get();
     let joined = relative(profile.joined_at, browser::clock::now_ms());
     let (relation, followers) = (RwSignal::new(profile.relation.unwrap_or_default()), RwSignal::new(profile.followers));
     let person = profile.person.clone();
@@ -53,7 +55,14 @@ fn Member(profile: Profile, mine: Memo<bool>) -> impl IntoView {
             <Show
                 when=move || mine.get()
                 fallback=move || {
-                    view! { <RelationView person=person.clone() relation=relation followers=followers /> }
+                    // Before it is known who looks, it may be the member themselves.
+                    let asked = move || shared.session.who() != Who::Unknown;
+                    let person = person.clone();
+                    view! {
+                        <Show when=asked>
+                            <RelationView person=person.clone() relation=relation followers=followers />
+                        </Show>
+                    }
                 }
             >
                 <div class="row">
