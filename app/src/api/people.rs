@@ -6,19 +6,10 @@ use wire::people::{People, Relation};
 
 use super::{Answer, change, get, read};
 
-async fn set(path: &str, handle: &str, on: bool) -> Answer<Relation> {
+/// Follows somebody, or blocks them (`path` says which), or no longer.
+pub async fn set_relation(path: &str, handle: &str, on: bool) -> Answer<Relation> {
     let method = if on { Method::Put } else { Method::Delete };
     read(&change(method, &paths::fill(path, handle), &browser::crypto::random_key(), &[], None, || None).await?)
-}
-
-/// Follows somebody, or no longer.
-pub async fn follow(handle: &str, on: bool) -> Answer<Relation> {
-    set(paths::PROFILE_FOLLOW, handle, on).await
-}
-
-/// Blocks somebody, or no longer.
-pub async fn block(handle: &str, on: bool) -> Answer<Relation> {
-    set(paths::PROFILE_BLOCK, handle, on).await
 }
 
 /// Whom the caller blocked.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::notices::Notice;
 
 use super::words::{LEFT, said};
+use crate::api;
 use crate::routes::Route;
 use crate::time::relative;
 
@@ -12,10 +13,15 @@ use crate::time::relative;
 pub(super) fn Line(
     /// What is told.
     notice: Notice,
-    /// After a link of it was taken.
-    #[prop(into)]
-    on_follow: Callback<()>,
 ) -> impl IntoView {
+    // Whoever goes to see what it is about has read it, and what came before.
+    let unread = (!notice.read).then(|| notice.id.clone());
+    let on_follow = move |_| {
+        if let Some(id) = unread.clone() {
+            api::read_notices_leaving(id);
+        }
+    };
+    let on_follow = Callback::new(on_follow);
     let said = said(&notice.what);
     let person = notice.what.person().map(|person| match person {
         Some(person) => {

@@ -63,25 +63,21 @@ fn List(list: RwSignal<Vec<Notice>>, next: RwSignal<Option<String>>, profile: St
             list.update(|list| *list = joined(came, list));
         }
     });
-    let read = Callback::new(move |notice: Notice| {
+    let read_all = move |_| {
+        trouble.set(None);
+        let Some(newest) = list.with_untracked(|list| list.first().map(|notice| notice.id.clone())) else { return };
         spawn_local(async move {
-            match api::read_notices(notice.id.clone()).await {
+            match api::read_notices(newest.clone()).await {
                 Ok(now) => {
                     news.unread.set(now.unread);
-                    // It and all below.
+                    // It and all below; what came meanwhile stands above.
                     list.try_update(|list| {
-                        list.iter_mut().skip_while(|known| known.id != notice.id).for_each(|known| known.read = true);
+                        list.iter_mut().skip_while(|known| known.id != newest).for_each(|known| known.read = true);
                     });
                 }
                 Err(error) => drop(trouble.try_set(Some(error.into()))),
             }
         });
-    });
-    let read_all = move |_| {
-        trouble.set(None);
-        if let Some(newest) = list.with_untracked(|list| list.first().cloned()) {
-            read.run(newest);
-        }
     };
     let earlier = move |_| {
         let cursor = next.get_untracked();
@@ -129,7 +125,7 @@ fn List(list: RwSignal<Vec<Notice>>, next: RwSignal<Option<String>>, profile: St
             </header>
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             <For each=move || days.get() key=|day| day.name.clone() let(day)>
-                <DayOf name=day.name days=days read=read />
+                <DayOf name=day.name days=days />
             </For>
             <Show when=move || next.get().is_some()>
                 <div class="row row--middle">
@@ -141,7 +137,7 @@ fn List(list: RwSignal<Vec<Notice>>, next: RwSignal<Option<String>>, profile: St
 }
 
 #[component]
-fn DayOf(name: String, days: Memo<Vec<Day>>, read: Callback<Notice>) -> impl IntoView {
+fn DayOf(name: String, days: Memo<Vec<Day>>) -> impl IntoView {
     let heading = name.clone();
     let notices = Memo::new(move |_| {
         days.with(|days| days.iter().find(|day| day.name == name).map(|day| day.notices.clone()).unwrap_or_default())
@@ -151,19 +147,7 @@ fn DayOf(name: String, days: Memo<Vec<Day>>, read: Callback<Notice>) -> impl Int
             <h2 class="told__day">{heading}</h2>
             <ul class="told__list">
                 <For each=move || notices.get() key=|notice| (notice.id.to_string(), notice.read) let(notice)>
-                    {
-                        let told = notice.clone();
-                        view! {
-                            <Line
-                                notice=notice
-                                on_follow=move |()| {
-                                    if !told.read {
-                                        read.run(told.clone());
-                                    }
-                                }
-                            />
-                        }
-                    }
+                    <Line notice=notice />
                 </For>
             </ul>
         </section>

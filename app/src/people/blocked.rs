@@ -74,7 +74,7 @@ fn Line(one: Listed, people: RwSignal<Vec<Listed>>) -> impl IntoView {
         let handle = handle.clone();
         busy.set(true);
         spawn_local(async move {
-            match api::block(handle.as_str(), false).await {
+            match api::set_relation(wire::paths::PROFILE_BLOCK, handle.as_str(), false).await {
                 Ok(_) => {
                     people.try_update(|all| all.retain(|one| one.person.handle != handle));
                     shared.tell(&format!("@{handle} is no longer blocked."));

@@ -1,7 +1,7 @@
 //! Following and blocking.
 
-mod block;
 mod blocked;
+mod change;
 mod relation;
 
 pub use blocked::BlockedPeople;

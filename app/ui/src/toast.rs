@@ -32,12 +32,18 @@ pub fn ToastView(
         <div class="toast" class:toast--shown=move || !toast.get().text.is_empty() role="status" aria-live="polite">
             <span>{move || toast.get().text}</span>
             {move || toast.get().link.map(|(href, words)| view! { <a href=href>{words}</a> })}
-            {move || {
-                toast
-                    .get()
-                    .undo
-                    .map(|undo| view! { <button class="toast__undo" type="button" on:click=move |_| undo.run(())>"Undo"</button> })
-            }}
+            <button
+                class="toast__undo"
+                type="button"
+                hidden=move || toast.get().undo.is_none()
+                on:click=move |_| {
+                    if let Some(undo) = toast.get_untracked().undo {
+                        undo.run(());
+                    }
+                }
+            >
+                "Undo"
+            </button>
         </div>
     }
 }
