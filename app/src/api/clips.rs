@@ -41,5 +41,5 @@ pub async fn delete_clip(id: &ClipId, intent: Intent) -> Answer<()> {
 pub async fn like(id: &ClipId, on: bool) -> Answer<Likes> {
     let method = if on { Method::Put } else { Method::Delete };
     let path = paths::clip(paths::CLIP_LIKE, id);
-    read(&change(method, &path, &browser::crypto::random_key(), &[], None, || None).await?)
+    read(&change(method, &path, &browser::crypto::random_key(), &[], None, &mut || None).await?)
 }

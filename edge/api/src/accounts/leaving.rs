@@ -12,7 +12,12 @@ use crate::{characters, clips, idempotency, likeness, notices, people, renders};
 /// # Errors
 /// The database fails; then nothing has begun.
 pub(super) async fn begin(app: &App, id: &AccountId) -> Answer<()> {
-    store::leave(&app.db()?, id).await
+    store::leave(&app.db()?, id).await?;
+    // Open pages hear no more. Should that fail, they do when the notices are forgotten.
+    if let Err(failure) = notices::hang_up(app, id, None).await {
+        let _ = failure.into_problem();
+    }
+    Ok(())
 }
 
 /// Removes an account that is leaving.
