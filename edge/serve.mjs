@@ -75,6 +75,7 @@ const settings = {
     LIKENESS: { className: "LikenessObject", useSQLite: true },
     CHARACTER: { className: "CharacterObject", useSQLite: true },
     LOG: { className: "LogObject", useSQLite: true },
+    NOTICE: { className: "NoticeObject", useSQLite: true },
   },
   durableObjectsPersist: keep("do") ?? false,
   ...(options.assets && {

@@ -17,6 +17,8 @@ mod fetched;
 mod join;
 mod likeness;
 mod make;
+mod notices;
+mod people;
 mod place;
 mod profile;
 mod program;
@@ -33,5 +35,6 @@ mod time;
 mod trouble;
 mod uses;
 
+pub use notices::{hear_no_more_than_the_number, hear_notices};
 pub use program::{rooms, start, watch};
 pub use wire::screens::Program;

@@ -31,6 +31,8 @@ pub enum Route {
     Characters,
     /// Making one.
     NewCharacter,
+    /// What the visitor was told.
+    Notices,
     /// The visitor's account.
     Settings,
     /// By passkey.
@@ -58,6 +60,7 @@ impl Route {
             ["requests"] => Self::Requests,
             ["characters"] => Self::Characters,
             ["characters", "new"] => Self::NewCharacter,
+            ["notices"] => Self::Notices,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
             ["join"] => Self::Join,
@@ -82,6 +85,7 @@ impl Route {
             Self::Requests => "/requests".to_owned(),
             Self::Characters => "/characters".to_owned(),
             Self::NewCharacter => "/characters/new".to_owned(),
+            Self::Notices => "/notices".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
@@ -103,6 +107,7 @@ impl Route {
             Self::Requests => "Requests · Understudy".to_owned(),
             Self::Characters => "Your characters · Understudy".to_owned(),
             Self::NewCharacter => "New character · Understudy".to_owned(),
+            Self::Notices => "Notices · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
@@ -129,6 +134,7 @@ impl Route {
             | Self::Requests
             | Self::Characters
             | Self::NewCharacter
+            | Self::Notices
             | Self::Settings
             | Self::Join => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
@@ -162,6 +168,7 @@ mod tests {
             Route::Requests,
             Route::Characters,
             Route::NewCharacter,
+            Route::Notices,
             Route::Settings,
             Route::SignIn,
             Route::Join,

@@ -7,6 +7,7 @@ use super::delete::DeleteAccount;
 use super::invites::InviteList;
 use super::name::Name;
 use super::sessions::Sessions;
+use crate::people::BlockedPeople;
 use crate::routes::Route;
 use crate::shell::Members;
 
@@ -29,6 +30,7 @@ fn Settings(me: Account) -> impl IntoView {
             </p>
             <Name name=me.display_name.to_string() />
             <InviteList />
+            <BlockedPeople />
             <Sessions codes_left=me.recovery_codes_left />
             <section class="block">
                 <h2 class="section">"What is kept"</h2>

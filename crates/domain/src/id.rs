@@ -73,6 +73,8 @@ ids! {
     RenderId,
     /// A clip: draft or published.
     ClipId,
+    /// A notice: one thing that a member is told.
+    NoticeId,
 }
 
 #[cfg(test)]

@@ -10,11 +10,15 @@ pub mod direction;
 pub mod id;
 pub mod invite;
 pub mod limits;
+pub mod notice;
+pub mod people;
 pub mod render;
 pub mod speech;
 pub mod text;
 
-pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, RenderId};
+pub use id::{
+    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId,
+};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type UnixMs = u64;

@@ -91,3 +91,19 @@ pub const LIST_PAGE: u32 = 20;
 pub const RECEIPTS_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;
+/// Most members that one account may follow.
+pub const MAX_FOLLOWS: u32 = 2000;
+/// Most members that one account may block.
+pub const MAX_BLOCKS: u32 = 2000;
+/// Members on one page of a list of people.
+pub const PEOPLE_PAGE: u32 = 20;
+/// Times a minute that one account may follow, unfollow, block and unblock, taken together.
+pub const PEOPLE_CHANGES_PER_MINUTE: u32 = 60;
+/// How long a notice is kept, in milliseconds.
+pub const NOTICES_KEPT_MS: u64 = 90 * 24 * 3600 * 1000;
+/// Most notices kept for one account: the oldest goes for the newest.
+pub const MAX_NOTICES: u32 = 300;
+/// Notices on one page.
+pub const NOTICES_PAGE: u32 = 30;
+/// Live connections that one account may hold open: the oldest is closed for the newest.
+pub const MAX_LIVE: usize = 12;

@@ -37,6 +37,22 @@ pub const ACCOUNT: &str = "/api/v1/account";
 pub const PROFILE: &str = "/api/v1/profiles/{handle}";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.
 pub const PROFILE_CLIPS: &str = "/api/v1/profiles/{handle}/clips";
+/// `PUT` and `DELETE`: [`crate::people::Relation`]. Follow somebody, or no longer.
+pub const PROFILE_FOLLOW: &str = "/api/v1/profiles/{handle}/follow";
+/// `PUT` and `DELETE`: [`crate::people::Relation`]. Block somebody, or no longer.
+pub const PROFILE_BLOCK: &str = "/api/v1/profiles/{handle}/block";
+/// `GET` `?cursor=`: [`crate::people::People`] whom the caller follows.
+pub const PEOPLE_FOLLOWING: &str = "/api/v1/people/following";
+/// `GET` `?cursor=`: [`crate::people::People`] who follow the caller.
+pub const PEOPLE_FOLLOWERS: &str = "/api/v1/people/followers";
+/// `GET` `?cursor=`: [`crate::people::People`] whom the caller blocked.
+pub const PEOPLE_BLOCKED: &str = "/api/v1/people/blocked";
+/// `GET` `?cursor=`: [`crate::notices::Notices`], newest first.
+pub const NOTICES: &str = "/api/v1/notices";
+/// `POST`: [`crate::notices::ReadNotices`] to [`crate::notices::Unread`].
+pub const NOTICES_READ: &str = "/api/v1/notices/read";
+/// `GET` `?since=`: a WebSocket (RFC 6455) that sends [`crate::notices::Live`].
+pub const NOTICES_LIVE: &str = "/api/v1/notices/live";
 /// `POST`: [`crate::likeness::Capture`], a fresh draw.
 pub const CAPTURES: &str = "/api/v1/captures";
 /// `POST`: [`crate::likeness::CaptureResult`] to 204.

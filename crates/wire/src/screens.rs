@@ -8,7 +8,7 @@
 pub enum Program {
     /// Feed, clips, profiles, sign-in.
     Watch,
-    /// Make, scan, understudy, characters, settings, join.
+    /// Make, scan, understudy, characters, notices, settings, join.
     Rooms,
 }
 
@@ -44,7 +44,9 @@ impl Program {
         let mut segments = path.split('/').skip(1);
         let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
         match (first, second, third) {
-            ("join" | "make" | "understudy" | "characters" | "settings" | "requests", None, None) => Some(Self::Rooms),
+            ("join" | "make" | "understudy" | "characters" | "settings" | "requests" | "notices", None, None) => {
+                Some(Self::Rooms)
+            }
             ("make" | "understudy" | "characters", Some(_), None) => Some(Self::Rooms),
             ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
@@ -73,6 +75,7 @@ mod tests {
             "/characters",
             "/characters/new",
             "/settings/",
+            "/notices",
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }

@@ -3,7 +3,9 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, log, renders};
+use wire::{
+    Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, log, notices, people, renders,
+};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -31,6 +33,12 @@ const TYPES: &[Named] = &[
     ("Account", of::<accounts::Account>),
     ("DeleteAccount", of::<accounts::DeleteAccount>),
     ("Profile", of::<accounts::Profile>),
+    ("Relation", of::<people::Relation>),
+    ("People", of::<people::People>),
+    ("Notices", of::<notices::Notices>),
+    ("ReadNotices", of::<notices::ReadNotices>),
+    ("Unread", of::<notices::Unread>),
+    ("Live", of::<notices::Live>),
     ("Capture", of::<likeness::Capture>),
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),

@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, guard, idempotency, instance, invites, likeness, limiter, log, pages,
-    renders, requests, session,
+    accounts, body, characters, clips, consent, guard, idempotency, instance, invites, likeness, limiter, log, notices,
+    pages, people, renders, requests, session,
 };
 
 /// Every noun's routes.
@@ -32,6 +32,8 @@ fn routes(app: &App) -> Router {
         .merge(renders::routes())
         .merge(clips::routes())
         .merge(log::routes())
+        .merge(people::routes())
+        .merge(notices::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }

@@ -10,6 +10,7 @@ pub mod store;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post, put};
+use domain::notice::Notice;
 use domain::{AccountId, CharacterId, ClipId};
 use http::StatusCode;
 use wire::accounts::Person;
@@ -21,7 +22,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, likeness, log, renders};
+use crate::{invites, likeness, log, notices, renders};
 
 pub use media::media;
 
@@ -176,7 +177,12 @@ async fn publish(
         let players = log::players(&app, &render.wish.cast, render.wish.character.as_ref()).await?;
         let used = log::Use { clip: &id, file_sha256: &row.sha256, cast: &players, at: app.now_ms() };
         log::record(&app, &used).await?;
-        if !store::publish(&db, &id, &caller.account, app.now_ms()).await? && !store::is_published(&db, &id).await? {
+        let published = store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+        for owner in render.wish.cast.iter().filter(|owner| published && **owner != caller.account) {
+            let notice = Notice::Tagged { clip: id.clone(), by: caller.account.clone() };
+            notices::tell(&app, owner, notice, &format!("tagged {id}")).await;
+        }
+        if !published && !store::is_published(&db, &id).await? {
             // Removed or taken back in the meantime: what was just recorded did not come to be seen.
             log::withdraw(&app, &id).await?;
         }

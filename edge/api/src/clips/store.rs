@@ -112,7 +112,7 @@ pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> 
 
 /// Which clips a page has.
 pub enum Which<'a> {
-    /// Every published one.
+    /// Every published one, but for those of people whom the viewer blocked or who blocked the viewer.
     Feed,
     /// The published ones of a member.
     Of(&'a AccountId),
@@ -132,7 +132,11 @@ pub async fn page(
     limit: u32,
 ) -> Answer<Vec<Row>> {
     let (at, condition) = match which {
-        Which::Feed => ("c.published_at", "c.state = 'published'"),
+        Which::Feed => (
+            "c.published_at",
+            "c.state = 'published' AND NOT EXISTS (SELECT 1 FROM blocks b
+             WHERE (b.account = ?1 AND b.blocked = c.creator) OR (b.account = c.creator AND b.blocked = ?1))",
+        ),
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
         Which::Drafts => (
             "c.created_at",

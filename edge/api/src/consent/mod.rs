@@ -14,7 +14,7 @@ use crate::likeness::call::{Asked, Considered, Question};
 use crate::likeness::{self};
 use crate::renders::call::{Agreement, Wish};
 use crate::state::App;
-use crate::{accounts, body};
+use crate::{accounts, body, people};
 
 /// Checks while typing.
 pub fn routes() -> Router<App> {
@@ -123,13 +123,14 @@ pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
 /// # Errors
 /// The database fails.
 pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
-    let relation = relation(app, owner, &wish.creator).await?;
+    let relation = people::relation(app, owner, &wish.creator).await?;
     Ok(Asked {
         render: wish.id.clone(),
         digest: wish.digest()?,
         asker: wish.creator.clone(),
         mutual: relation.mutual,
-        blocked: relation.blocked,
+        // A block holds both ways: nobody casts whom they blocked, either.
+        blocked: relation.apart(),
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
         purpose: wish.purpose,
@@ -139,22 +140,6 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
         appeal: false,
         dry: false,
     })
-}
-
-/// How an owner stands to a member.
-pub struct Relation {
-    /// They follow each other.
-    pub mutual: bool,
-    /// The owner blocked them.
-    pub blocked: bool,
-}
-
-/// How an owner stands to a member.
-///
-/// # Errors
-/// The database fails.
-pub async fn relation(_app: &App, _owner: &AccountId, _member: &AccountId) -> Answer<Relation> {
-    Ok(Relation { mutual: false, blocked: false })
 }
 
 async fn refused(app: &App, owner: &AccountId, reason: &Reason) -> Answer<Problem> {

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use domain::AccountId;
 use domain::limits::LIST_PAGE;
+use domain::notice::Notice;
 use domain::text::Handle;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
@@ -19,7 +20,7 @@ use crate::objects::ask::ask_json;
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, renders};
+use crate::{accounts, consent, notices, renders};
 
 /// The owner's say.
 pub fn routes() -> Router<App> {
@@ -49,12 +50,25 @@ async fn read(State(app): State<App>, caller: Caller) -> Answer<Json<MyPolicy>> 
 #[worker::send]
 async fn change(State(app): State<App>, caller: Caller, Json(wish): Json<ChangePolicy>) -> Answer<Json<MyPolicy>> {
     let body = serde_json::to_vec(&wish.policy)?;
-    ask(&app, &caller, &Question::SetPolicy { based_on: wish.based_on }, &body).await
+    let now = ask(&app, &caller, &Question::SetPolicy { based_on: wish.based_on }, &body).await?;
+    told(&app, &caller, now.0.policy.version).await?;
+    Ok(now)
+}
+
+/// Tells whoever has something under way with this likeness that its rules are others now.
+async fn told(app: &App, caller: &Caller, version: u32) -> Answer<()> {
+    for creator in uses::under_way(&app.db()?, &caller.account).await? {
+        let notice = Notice::PolicyChanged { owner: caller.account.clone() };
+        notices::tell(app, &creator, notice, &format!("policy {} {version}", caller.account)).await;
+    }
+    Ok(())
 }
 
 #[worker::send]
 async fn pause(State(app): State<App>, caller: Caller, Json(wish): Json<Pause>) -> Answer<Json<MyPolicy>> {
-    ask(&app, &caller, &Question::Pause(wish.paused), &[]).await
+    let now = ask(&app, &caller, &Question::Pause(wish.paused), &[]).await?;
+    told(&app, &caller, now.0.policy.version).await?;
+    Ok(now)
 }
 
 #[worker::send]

@@ -7,6 +7,7 @@ pub mod ledger;
 pub mod likeness;
 pub mod limiter;
 pub mod log;
+pub mod notice;
 pub mod record;
 pub mod render;
 pub mod tiles;

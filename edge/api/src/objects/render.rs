@@ -18,7 +18,7 @@ use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, log};
+use crate::{clips, log, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -330,6 +330,7 @@ impl RenderObject {
             }
             Todo::Project => {
                 store::set_state(&db, render).await?;
+                renders::news::tell(app, render).await?;
                 if render.stage == Stage::Withdrawn {
                     clips::store::withdraw(&db, &render.wish.clip, app.now_ms()).await?;
                     log::withdraw(app, &render.wish.clip).await?;

@@ -81,6 +81,56 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::PROFILE, "get_profile", "A member as others see them.", Json("Profile"))
         .auth(Optional)
         .refuses(&[Code::NotFound]),
+    // People.
+    change(Put, p::PROFILE_FOLLOW, "follow", "Follows a member.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    change(Delete, p::PROFILE_FOLLOW, "unfollow", "Follows a member no more.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    change(Put, p::PROFILE_BLOCK, "block", "Blocks a member. Following ends both ways; they are not told.")
+        .gives(200, Json("Relation"))
+        .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany]),
+    change(Delete, p::PROFILE_BLOCK, "unblock", "Blocks a member no more.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    read(p::PEOPLE_FOLLOWING, "list_following", "Whom the caller follows, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::PEOPLE_FOLLOWERS, "list_followers", "Who follows the caller, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::PEOPLE_BLOCKED, "list_blocked", "Whom the caller blocked, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    // Notices.
+    read(p::NOTICES, "list_notices", "What the caller was told, newest first.", Json("Notices"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    change(Post, p::NOTICES_READ, "read_notices", "Marks a notice and all earlier ones as read.")
+        .takes(Json("ReadNotices"))
+        .gives(200, Json("Unread"))
+        .refuses(&[Code::NotFound]),
+    read(
+        p::NOTICES_LIVE,
+        "live_notices",
+        "A WebSocket that tells what happens. Needs the Origin header.",
+        Json("Live"),
+    )
+    .auth(Session)
+    .query(&["since"])
+    .gives(101, Json("Live"))
+    .refuses(&[Code::Invalid, Code::WrongOrigin]),
     // Likeness.
     change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.")
         .gives(201, Json("Capture"))

@@ -4,6 +4,7 @@ pub mod call;
 pub mod digest;
 pub mod jpeg;
 pub mod lend;
+pub mod news;
 pub mod store;
 pub mod ticket;
 pub mod upload;

@@ -1,6 +1,6 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
@@ -156,6 +156,7 @@ pub(super) fn clips() -> Vec<Row> {
 #[must_use]
 pub(super) fn account() -> Vec<Row> {
     let sessions = format!("{} after you last used it.", span(SESSION_TTL_MS));
+    let notices = format!("{}, at most the last {MAX_NOTICES}.", span(NOTICES_KEPT_MS));
     let answers = format!("{}.", span(idempotency::KEPT_MS));
     vec![
         row(
@@ -164,6 +165,20 @@ pub(super) fn account() -> Vec<Row> {
             "Until you delete your account.",
             "Delete your account.",
             "Handle and name: everyone. The rest: whoever runs this site.",
+        ),
+        row(
+            "Whom you follow and whom you blocked, since when",
+            "This site's database.",
+            "Until you take it back, or either of you deletes the account.",
+            "Unfollow or unblock them.",
+            "You. Whom you follow: they, too, and everyone how many. Whoever runs this site.",
+        ),
+        row(
+            "Notices: what you were told and whether you read it",
+            "A record of its own and this site's database, by account, without names.",
+            &notices,
+            "Delete your account. Who deletes theirs is no longer named in yours.",
+            "You, and whoever runs this site.",
         ),
         row(
             "Passkeys and recovery codes",
