@@ -25,19 +25,21 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
             ("follows you.", by.as_ref().map(|by| (Route::Profile(by.handle.clone()), "See who it is")))
         }
         Notice::RequestReceived { .. } => {
-            ("asks to use your understudy.", Some((Route::Understudy, "See your understudy")))
+            ("asks to use your understudy.", Some((Route::Requests, "See the request")))
         }
-        Notice::RequestAnswered { allowed: true, .. } => {
-            ("You may use the understudy that you asked for.", Some((Route::Make, "Make the clip")))
+        Notice::RequestAnswered { allowed: true, request } => {
+            ("You may use the understudy that you asked for.", Some((Route::Render(request.clone()), "Go on with it")))
         }
-        Notice::RequestAnswered { allowed: false, .. } => (
+        Notice::RequestAnswered { allowed: false, request } => (
             "The understudy that you asked for is not yours to use in this clip.",
-            Some((Route::Make, "Change the clip")),
+            Some((Route::Render(request.clone()), "See why")),
         ),
         Notice::Tagged { .. } => ("published a clip with you.", clip("Watch it")),
         Notice::DraftShowsYou { .. } => ("made a draft that shows you. You can delete it.", clip("Watch it")),
         Notice::LikenessUsed { .. } => ("made a clip with your understudy.", clip("Watch it")),
-        Notice::ClipWithdrawn { by_cast: true, .. } => ("Somebody who plays in your clip took it down.", None),
+        Notice::ClipWithdrawn { by_cast: true, .. } => {
+            ("Somebody who plays in your clip took back their yes. It can be seen nowhere any more.", clip("Cast it anew"))
+        }
         Notice::ClipWithdrawn { by_cast: false, .. } => ("Your clip was taken down.", None),
         Notice::ClipHeld { rule, .. } => {
             let text = format!("Your clip is held back by the rule \"{}\".", rule.replace('_', " "));
