@@ -1,6 +1,7 @@
 //! What a face does in every frame, decided once and quantised, so that every machine draws the same.
 
 mod eyes;
+mod heard;
 mod loud;
 mod manner;
 mod motion;
@@ -112,6 +113,7 @@ impl Timeline {
     pub fn acted(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Self {
         let n = frames.min(MAX_FRAMES) as usize;
         let fps = FPS as f32;
+        let speech = &Speech { phones: heard::phones(speech), ..speech.clone() };
         let mut values = vec![Values::default(); n];
         for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps, manner::Manner::of(mood))) {
             v.0[..mouth.len()].copy_from_slice(&mouth);
