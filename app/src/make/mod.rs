@@ -2,12 +2,14 @@
 
 mod bar;
 mod cast;
+mod company;
 mod draft;
 mod estimate;
 mod manner;
 mod page;
 mod preview;
 mod scenes;
+mod turns;
 
 pub use draft::Draft;
 pub use page::MakePage;
