@@ -199,7 +199,7 @@ fn nothing_behind_shows_through_where_two_meet() {
     let who = Dialogue { packs: [&pack, &pack], names: ["@ana", "@ben"], cues: &cues };
     let (w, h) = (360usize, 640usize);
     // A backdrop in a colour that no one wears.
-    let plan = Plan { colour: Some(0x00_d0_20), ..Plan::of(SceneKind::Plain, 1) };
+    let plan = Plan { colour: Some(0xe0_00_e0), ..Plan::of(SceneKind::Plain, 1) };
     let mut clip = Clip::of_two(&who, &speech, &plan, &style(w, h, 2, CaptionStyle::None)).expect("a clip");
     let mut canvas = Canvas::new(w, h);
     for f in [2, 20, 40] {
@@ -216,8 +216,8 @@ fn nothing_behind_shows_through_where_two_meet() {
             for y in (y0 * h as f32) as usize..(y1 * h as f32) as usize {
                 for x in (x0 * w as f32) as usize..(x1 * w as f32) as usize {
                     let p = &canvas.rgba[(y * w + x) * 4..][..3];
-                    let green = i32::from(p[1]) - i32::from(p[0].max(p[2]));
-                    assert!(green < 40, "frame {f}: the set at {x}, {y}: {p:?}");
+                    let magenta = i32::from(p[0].min(p[2])) - i32::from(p[1]);
+                    assert!(magenta < 40, "frame {f}: the set at {x}, {y}: {p:?}");
                 }
             }
         }

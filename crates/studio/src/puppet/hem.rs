@@ -3,8 +3,9 @@
 use crate::math::{exp, smoothstep};
 use crate::raster::{Layer, mix};
 
-/// How far above the scan's end the continuation begins, in eye distances: a breath or a tilt moves the end about.
-const ABOVE: f32 = 0.12;
+/// How far above the scan's end the continuation begins, in eye distances: the sheet ends unevenly there, and a breath or a
+/// tilt moves the end about.
+const ABOVE: f32 = 0.32;
 /// How much of what is above is drawn out over what is missing, in eye distances.
 const DEPTH: f32 = 0.20;
 /// From here on only the colour of the cloth is left, without its pattern, in eye distances.

@@ -67,7 +67,7 @@ impl Place {
         let scale = look.scale * w;
         let centre = [look.centre[0] * w, look.centre[1] * h];
         let reach = [map.middle[0] / map.scale - SWAY, (texture.width as f32 - map.middle[0]) / map.scale - SWAY];
-        let hem = centre[1] + (texture.height as f32 - map.middle[1]) / map.scale * scale;
+        let hem = centre[1] + (lowest(texture) as f32 - map.middle[1]) / map.scale * scale;
         let cut = Cut::of(texture);
         let short = |eds: f32, px: f32| eds * scale + 1.0 < px;
         let fade = Cut {
@@ -77,12 +77,18 @@ impl Place {
             bottom: false,
         };
         fade.apply(texture, map.scale);
-        Self { scale, centre, hem: (cut.bottom && hem < h + SWAY * scale).then_some(hem) }
+        Self { scale, centre, hem: (hem < h + SWAY * scale).then_some(hem) }
     }
 
     pub(super) fn px(&self, p: [f32; 3]) -> [f32; 2] {
         [self.centre[0] + self.scale * p[0], self.centre[1] + self.scale * p[1]]
     }
+}
+
+/// One past the last line in which there is a body and not only a corner of it.
+fn lowest(t: &Texture) -> usize {
+    let body = |line: &[u32]| line.iter().filter(|p| **p >> 24 > 200).count() * 6 > t.width;
+    t.pixels.chunks_exact(t.width.max(1)).rposition(body).map_or(t.height, |y| y + 1)
 }
 
 /// Sides of the texture that the person reaches.

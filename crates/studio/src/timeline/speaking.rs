@@ -141,15 +141,21 @@ fn mix(pulls: &[Pull], t_s: f32, gape: f32) -> [f32; 8] {
 
 /// Between two phrases lips meet, however short the pause: from [`PAUSE_S`] on.
 fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, gape: f32, shape: &mut [f32; 8]) {
-    let Some(pause) = phones.windows(2).find(|p| p[0].end_s <= t_s && t_s <= p[1].start_s) else { return };
-    let (from, to) = (pause[0].end_s, pause[1].start_s);
-    if to - from < PAUSE_S {
+    let after = phones.partition_point(|p| p.start_s <= t_s);
+    let Some(last) = after.checked_sub(1).and_then(|i| phones.get(i)) else { return };
+    // After all is said nobody waits for a next sound.
+    let next = phones.get(after);
+    let (from, to) = (last.end_s, next.map_or(last.end_s + 60.0, |p| p.start_s));
+    if !from.is_finite() || t_s < from || to - from < PAUSE_S {
         return;
     }
     // Lips that are shut by a sound next to it stay so.
     let closed = |p: &Phone| matches!(visemes::of(&p.symbol), Some((Viseme { kind: Kind::Shut, .. }, None)));
-    let ramp = |beside: &Phone, s: f32| if closed(beside) { 1e-3 } else { s.min(0.4 * (to - from)) };
-    let (shut, part) = (ramp(&pause[0], CLOSE_S), ramp(&pause[1], OPEN_S));
+    let ramp = |beside: Option<&Phone>, s: f32| match beside {
+        Some(p) if closed(p) => 1e-3,
+        _ => s.min(0.4 * (to - from)),
+    };
+    let (shut, part) = (ramp(Some(last), CLOSE_S), ramp(next, OPEN_S));
     let weight = smoothstep(from, from + shut, t_s) * smoothstep(to, to - part, t_s);
     // The frame in the middle shows it.
     let middle = (t_s - 0.5 * (from + to)).abs() <= half_frame_s + 0.001;
