@@ -30,14 +30,14 @@ const SHORTEST_S: f32 = 1.3;
 const BEFORE_S: f32 = 0.10;
 /// Distance between the pupils as a fraction of the picture's width: of both together, of one alone.
 const TOGETHER: f32 = 0.122;
-const ALONE: f32 = 0.190;
+const ALONE: f32 = 0.200;
 /// Who stands further back is smaller.
 const BEHIND: f32 = 0.965;
 /// Half a face and what it moves, in eye distances.
 const HALF_FACE: f32 = 1.32;
 /// Height of the eyes, as fractions of the picture's height.
 const EYES: f32 = 0.450;
-const EYES_ALONE: f32 = 0.395;
+const EYES_ALONE: f32 = 0.425;
 
 /// The shots of a dialogue. It begins with both; then the camera goes to whom it wants to hear, and back. A plan that asks
 /// for framings gets them: close is the one who speaks.
