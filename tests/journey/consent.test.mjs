@@ -73,8 +73,9 @@ test('who asks is told while typing, and waits for a yes', async () => {
   await page.goto('/make');
   await page.getByLabel('What you say').fill('A moist evening to you all.');
   await page.getByLabel('Where you are, and how it looks').fill('On a theatre stage');
-  await page.getByLabel('Cast someone').fill('ana_owner');
-  await page.getByRole('button', { name: 'Cast', exact: true }).click();
+  await page.getByRole('button', { name: 'Add someone' }).click();
+  await page.getByLabel('Handle of who plays with you').fill('ana_owner');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByText('They do not say these words').waitFor();
   await page.getByText('“moist”').waitFor();
   await ben.shot('consent-refused');

@@ -6,6 +6,7 @@
 pub mod capture;
 pub mod character;
 pub mod consent;
+pub mod dialogue;
 pub mod direction;
 pub mod id;
 pub mod invite;
