@@ -9,7 +9,8 @@ use crate::notices::Hear;
 use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{
-    characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in, uses,
+    characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in,
+    uses,
 };
 
 /// What draws the places of a program; none for a place of another.

@@ -76,7 +76,11 @@ fn Make(me: Account) -> impl IntoView {
         prompt_wrong.get().or_else(|| missing(asked.get(), &draft.prompt.get(), "Name a place, or choose one."))
     };
     let ready = move || {
-        playable.get() && checking.goes_on() && unable.get().is_none() && script_wrong.get().is_none() && prompt_wrong.get().is_none()
+        playable.get()
+            && checking.goes_on()
+            && unable.get().is_none()
+            && script_wrong.get().is_none()
+            && prompt_wrong.get().is_none()
     };
     let handle = me.handle.to_string();
     let make = move |()| {

@@ -24,9 +24,7 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
         Notice::Followed { by } => {
             ("follows you.", by.as_ref().map(|by| (Route::Profile(by.handle.clone()), "See who it is")))
         }
-        Notice::RequestReceived { .. } => {
-            ("asks to use your understudy.", Some((Route::Requests, "See the request")))
-        }
+        Notice::RequestReceived { .. } => ("asks to use your understudy.", Some((Route::Requests, "See the request"))),
         Notice::RequestAnswered { allowed: true, request } => {
             ("You may use the understudy that you asked for.", Some((Route::Render(request.clone()), "Go on with it")))
         }
@@ -37,9 +35,10 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
         Notice::Tagged { .. } => ("published a clip with you.", clip("Watch it")),
         Notice::DraftShowsYou { .. } => ("made a draft that shows you. You can delete it.", clip("Watch it")),
         Notice::LikenessUsed { .. } => ("made a clip with your understudy.", clip("Watch it")),
-        Notice::ClipWithdrawn { by_cast: true, .. } => {
-            ("Somebody who plays in your clip took back their yes. It can be seen nowhere any more.", clip("Cast it anew"))
-        }
+        Notice::ClipWithdrawn { by_cast: true, .. } => (
+            "Somebody who plays in your clip took back their yes. It can be seen nowhere any more.",
+            clip("Cast it anew"),
+        ),
         Notice::ClipWithdrawn { by_cast: false, .. } => ("Your clip was taken down.", None),
         Notice::ClipHeld { rule, .. } => {
             let text = format!("Your clip is held back by the rule \"{}\".", rule.replace('_', " "));

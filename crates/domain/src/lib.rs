@@ -17,9 +17,7 @@ pub mod render;
 pub mod speech;
 pub mod text;
 
-pub use id::{
-    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId,
-};
+pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type UnixMs = u64;

@@ -25,7 +25,8 @@ pub async fn check(
     Json(body): Json<CheckConsent>,
 ) -> Answer<Json<ConsentChecked>> {
     limiter::account(&app, "checks", &caller.account, CHECKS_PER_MINUTE).await?;
-    for (field, text, limit) in [("script", &body.script, MAX_SCRIPT_CHARS), ("prompt", &body.prompt, MAX_PROMPT_CHARS)] {
+    for (field, text, limit) in [("script", &body.script, MAX_SCRIPT_CHARS), ("prompt", &body.prompt, MAX_PROMPT_CHARS)]
+    {
         if text.chars().count() > limit {
             let detail = format!("At most {limit} characters fit.");
             return Err(Problem::new(Code::Invalid, detail).field(field).into());

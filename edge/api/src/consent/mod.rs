@@ -38,7 +38,8 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<
         Ok(Maker::Device(device)) => Ok(device),
         Ok(Maker::Provider(_)) => Ok(asker.clone()),
         Err(error) => {
-            let detail = format!("{} Cast one of them, or ask one to let the pack go.", body::sentence(&error.to_string()));
+            let detail =
+                format!("{} Cast one of them, or ask one to let the pack go.", body::sentence(&error.to_string()));
             Err(Problem::new(Code::ConsentRefused, detail).rule("stays_home").field("cast").into())
         }
     }
@@ -143,7 +144,8 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
 }
 
 async fn refused(app: &App, owner: &AccountId, reason: &Reason) -> Answer<Problem> {
-    let whose = accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
+    let whose =
+        accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
     Ok(problem(reason, &whose))
 }
 

@@ -364,8 +364,12 @@ impl RenderObject {
         let at = match record.render.stage {
             Stage::Ready { .. } => return Ok(self.state.storage().delete_alarm().await?),
             Stage::Withdrawn if record.made => return Ok(self.state.storage().delete_alarm().await?),
-            Stage::AwaitingConsent | Stage::AwaitingDevice | Stage::Storing { .. } => record.render.wish.created_at + RENDER_TTL_MS,
-            Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused => record.ended_at.unwrap_or(now) + KEPT_MS,
+            Stage::AwaitingConsent | Stage::AwaitingDevice | Stage::Storing { .. } => {
+                record.render.wish.created_at + RENDER_TTL_MS
+            }
+            Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused => {
+                record.ended_at.unwrap_or(now) + KEPT_MS
+            }
         };
         record::wake_in(&self.state, at.saturating_sub(now).max(1)).await
     }

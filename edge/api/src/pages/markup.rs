@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use axum::response::{IntoResponse, Response};
 use base64ct::{Base64, Encoding};
+use domain::ClipId;
 use http::{HeaderValue, StatusCode, header};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use domain::ClipId;
 use wire::clips::Clip;
 
 use crate::clips;

@@ -30,7 +30,12 @@ pub async fn shell(app: &App, request: Request) -> Answer<Response> {
     if file && let Some(response) = asset(app.env(), path).await? {
         return Ok(response);
     }
-    nothing_here(StatusCode::NOT_FOUND, Frames::None, "Nothing is here", "The address may be mistyped, or what was here has been removed.")
+    nothing_here(
+        StatusCode::NOT_FOUND,
+        Frames::None,
+        "Nothing is here",
+        "The address may be mistyped, or what was here has been removed.",
+    )
 }
 
 /// A static file, or none.

@@ -24,10 +24,10 @@ use wire::{Code, Problem, TICKET, paths};
 
 use crate::body::{Json, text};
 use crate::error::{Answer, Failure, not_found};
+use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::likeness::call::Say;
 use crate::{accounts, characters, consent, idempotency, likeness};
 
 use call::{Question, Wish};
