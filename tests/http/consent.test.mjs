@@ -1,7 +1,7 @@
 // Consent: rules, requests, answers, and taking back, by everyone who may or may not.
 
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
 import { clip } from '../harness/clips.mjs';
@@ -51,6 +51,20 @@ describe('rules', () => {
     (await put({ never_say: Array.from({ length: 101 }, (_, i) => `w${i}`) })).refused('invalid', 'policy');
     (await put({ audience: 'the_world' })).refused('invalid');
     assert.equal((await ana.get('/api/v1/likeness/policy')).ok(200).policy.version, first.version);
+  });
+
+  test('are signed by the instance in each version, for their owner to keep', async () => {
+    const { policy, signed } = (await ana.get('/api/v1/likeness/policy')).ok(200);
+    const { keys } = (await new Visitor(server).get('/.well-known/jwks.json')).ok(200);
+    const [head, body, signature] = signed.split('.');
+    const read = (part) => JSON.parse(Buffer.from(part, 'base64url').toString());
+    const key = createPublicKey({ key: keys.find((k) => k.kid === read(head).kid), format: 'jwk' });
+    const genuine = (text) => verify(null, Buffer.from(`${head}.${text}`), key, Buffer.from(signature, 'base64url'));
+    assert.equal(read(head).typ, 'understudy-policy+jwt');
+    assert.deepEqual([read(body).iss, read(body).policy], [server.origin, policy]);
+    assert.ok(genuine(body));
+    const other = { ...read(body), policy: { ...policy, audience: 'everyone' } };
+    assert.ok(!genuine(Buffer.from(JSON.stringify(other)).toString('base64url')));
   });
 
   test('are checked while typing, with the words, and grant nothing', async () => {

@@ -4,9 +4,11 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use domain::AccountId;
+use domain::consent::Policy;
 use domain::limits::LIST_PAGE;
 use domain::notice::Notice;
 use domain::text::Handle;
+use serde::Serialize;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
 
@@ -20,7 +22,7 @@ use crate::objects::ask::ask_json;
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, notices, renders};
+use crate::{accounts, consent, log, notices, renders};
 
 /// The owner's say.
 pub fn routes() -> Router<App> {
@@ -39,7 +41,16 @@ async fn ask(app: &App, caller: &Caller, question: &Question, body: &[u8]) -> An
     for member in &approved {
         people.extend(accounts::person(app, member).await?);
     }
-    Ok(Json(MyPolicy { policy, approved: people, used, signed: None }))
+    let statement = Statement { iss: app.origin(), policy: &policy };
+    let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
+    Ok(Json(MyPolicy { policy, approved: people, used, signed: signed.ok() }))
+}
+
+/// What the instance signs of a policy, for its owner to keep: it reads so, in this version, at this time.
+#[derive(Serialize)]
+struct Statement<'a> {
+    iss: &'a str,
+    policy: &'a Policy,
 }
 
 #[worker::send]
