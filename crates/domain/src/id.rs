@@ -73,6 +73,8 @@ ids! {
     RenderId,
     /// A clip: draft or published.
     ClipId,
+    /// A report against a clip, and what came of it.
+    TakedownId,
 }
 
 #[cfg(test)]

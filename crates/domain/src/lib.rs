@@ -12,9 +12,10 @@ pub mod invite;
 pub mod limits;
 pub mod render;
 pub mod speech;
+pub mod takedown;
 pub mod text;
 
-pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, RenderId};
+pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, RenderId, TakedownId};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type UnixMs = u64;
