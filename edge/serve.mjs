@@ -74,6 +74,7 @@ const settings = {
     RENDER: { className: "RenderObject", useSQLite: true },
     LIKENESS: { className: "LikenessObject", useSQLite: true },
     CHARACTER: { className: "CharacterObject", useSQLite: true },
+    TAKEDOWN: { className: "TakedownObject", useSQLite: true },
   },
   durableObjectsPersist: keep("do") ?? false,
   ...(options.assets && {

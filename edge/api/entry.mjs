@@ -102,3 +102,4 @@ export const LimiterObject = durable("LimiterObject");
 export const RenderObject = durable("RenderObject");
 export const LikenessObject = durable("LikenessObject");
 export const CharacterObject = durable("CharacterObject");
+export const TakedownObject = durable("TakedownObject");

@@ -10,6 +10,7 @@ pub mod direction;
 pub mod id;
 pub mod invite;
 pub mod limits;
+pub mod print;
 pub mod render;
 pub mod speech;
 pub mod takedown;

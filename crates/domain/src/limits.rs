@@ -26,6 +26,8 @@ pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.
 pub const MAX_JSON_BYTES: usize = 96 * 1024;
+/// Longest form of a page without scripts, in bytes.
+pub const MAX_FORM_BYTES: usize = 32 * 1024;
 /// Longest script in characters.
 pub const MAX_SCRIPT_CHARS: usize = 400;
 /// Longest prompt in characters.
@@ -75,8 +77,8 @@ pub const TAKEDOWN_ANSWER_MS: u64 = 7 * 24 * 3600 * 1000;
 pub const APPEAL_WINDOW_MS: u64 = 183 * 24 * 3600 * 1000;
 /// How long the operator has to answer an appeal, in milliseconds.
 pub const APPEAL_ANSWER_MS: u64 = 7 * 24 * 3600 * 1000;
-/// How long name, contact and words of a reporter are kept after the last decision, in milliseconds.
-pub const CONTACT_KEPT_MS: u64 = 30 * 24 * 3600 * 1000;
+/// How long name, contact and words of a reporter are kept after the last decision, in days.
+pub const CONTACT_KEPT_DAYS: u32 = 30;
 /// Longest name of a reporter in characters.
 pub const MAX_REPORTER_CHARS: usize = 100;
 /// Longest way to reach a reporter in characters.

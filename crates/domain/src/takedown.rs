@@ -11,7 +11,7 @@ mod histories;
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::{APPEAL_ANSWER_MS, APPEAL_WINDOW_MS, CONTACT_KEPT_MS};
+use crate::limits::{APPEAL_ANSWER_MS, APPEAL_WINDOW_MS};
 use crate::{ClipId, UnixMs};
 
 pub use ground::Ground;
@@ -108,11 +108,11 @@ pub struct Case {
 /// What may happen to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// The operator takes the reported clip down, with these copies.
-    Hold(Vec<(ClipId, How)>),
+    /// The operator takes the reported clip down.
+    Hold,
     /// The operator does not act.
     Dismiss,
-    /// A clip that was made later is a copy.
+    /// A clip is a copy of the one that is held, made before or after.
     Match(ClipId, How),
     /// The clip's creator objects.
     Appeal(ClipId),
@@ -129,13 +129,9 @@ pub enum Effect {
     TakeDown(ClipId),
     /// The clip is what it was before, unless another case holds it.
     PutBack(ClipId),
-    /// Keep the hashes of the reported clip and of the held files, and compare every upload with them.
-    Remember,
-    /// This file of a copy is no match any more.
-    Spare(ClipId),
-    /// The hashes go.
-    Forget,
-    /// Write the case to the projection.
+    /// Look for copies of the reported clip among all that there are, and say [`Command::Match`] for each.
+    Search,
+    /// Write the case to the projection: where it stands, and while it holds the hashes that every upload is compared with.
     Project,
 }
 
@@ -205,14 +201,14 @@ impl Case {
         appeals.filter_map(|hold| hold.appealed_at).min().map(|at| at + APPEAL_ANSWER_MS)
     }
 
-    /// When what identifies the reporter goes: a while after the last decision. None while something waits.
+    /// When what identifies the reporter goes: `kept_ms` after the last decision. None while something waits.
     #[must_use]
-    pub fn contact_until(&self) -> Option<UnixMs> {
+    pub fn contact_until(&self, kept_ms: u64) -> Option<UnixMs> {
         if self.due_at().is_some() {
             return None;
         }
         let decided = self.holds.iter().map(|hold| hold.decided_at).chain(self.decided_at).max()?;
-        Some(decided + CONTACT_KEPT_MS)
+        Some(decided + kept_ms)
     }
 }
 
@@ -231,7 +227,7 @@ impl Hold {
 pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<Effect>), Refused> {
     let mut next = case.clone();
     let effects = match command {
-        Command::Hold(copies) => hold(&mut next, copies, now)?,
+        Command::Hold => hold(&mut next, now)?,
         Command::Dismiss => dismiss(&mut next, now)?,
         Command::Match(clip, how) => matched(&mut next, clip, *how, now)?,
         Command::Appeal(clip) => appeal(&mut next, clip, now)?,
@@ -241,20 +237,17 @@ pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<E
     Ok((next, effects))
 }
 
-fn hold(case: &mut Case, copies: &[(ClipId, How)], now: UnixMs) -> Result<Vec<Effect>, Refused> {
+fn hold(case: &mut Case, now: UnixMs) -> Result<Vec<Effect>, Refused> {
     match case.stage {
         Stage::Held => return Ok(Vec::new()),
         Stage::Dismissed | Stage::Reinstated => return Err(Refused::Decided),
         Stage::Received => {}
     }
     (case.stage, case.decided_at) = (Stage::Held, Some(now));
-    let mut effects = vec![Effect::Remember];
-    let reported = (case.clip.clone(), How::Reported);
-    for (clip, how) in std::iter::once(&reported).chain(copies) {
-        effects.extend(take_down(case, clip, *how, now));
-    }
-    effects.push(Effect::Project);
-    Ok(effects)
+    let reported = case.clip.clone();
+    let down = take_down(case, &reported, How::Reported, now);
+    // Found before the hashes are kept, a copy that is made meanwhile would slip through.
+    Ok(down.into_iter().chain([Effect::Project, Effect::Search]).collect())
 }
 
 fn take_down(case: &mut Case, clip: &ClipId, how: How, now: UnixMs) -> Option<Effect> {
@@ -288,7 +281,7 @@ fn matched(case: &mut Case, clip: &ClipId, how: How, now: UnixMs) -> Result<Vec<
         return Err(Refused::Decided);
     }
     // A clip that was put back stays back: somebody has looked at it.
-    Ok(take_down(case, clip, how, now).map_or_else(Vec::new, |effect| vec![Effect::Remember, effect, Effect::Project]))
+    Ok(take_down(case, clip, how, now).map_or_else(Vec::new, |effect| vec![effect, Effect::Project]))
 }
 
 fn of<'a>(case: &'a mut Case, clip: &ClipId) -> Result<&'a mut Hold, Refused> {
@@ -329,11 +322,11 @@ fn reinstate(case: &mut Case, clip: &ClipId, now: UnixMs) -> Result<Vec<Effect>,
     }
     if hold.how != How::Reported {
         (hold.standing, hold.decided_at) = (Standing::Reinstated, now);
-        return Ok(vec![Effect::Spare(clip.clone()), Effect::PutBack(clip.clone()), Effect::Project]);
+        return Ok(vec![Effect::PutBack(clip.clone()), Effect::Project]);
     }
     // What was reported is back: nothing is a copy of something forbidden any more.
     case.stage = Stage::Reinstated;
-    let mut effects = vec![Effect::Forget];
+    let mut effects = Vec::new();
     for hold in case.holds.iter_mut().filter(|hold| hold.standing.is_down()) {
         (hold.standing, hold.decided_at) = (Standing::Reinstated, now);
         effects.push(Effect::PutBack(hold.clip.clone()));

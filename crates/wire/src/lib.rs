@@ -6,6 +6,7 @@
 pub mod accounts;
 pub mod characters;
 pub mod clips;
+pub mod inspection;
 pub mod instance;
 pub mod invites;
 pub mod likeness;
@@ -14,6 +15,7 @@ pub mod paths;
 pub mod problem;
 pub mod renders;
 pub mod screens;
+pub mod takedowns;
 pub mod workers;
 
 pub use problem::{Code, Problem};

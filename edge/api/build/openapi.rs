@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, instance, invites, likeness, renders};
+use wire::{Code, Problem, accounts, characters, clips, instance, invites, likeness, renders, takedowns};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -45,6 +45,15 @@ const TYPES: &[Named] = &[
     ("ClipPage", of::<clips::ClipPage>),
     ("PublishClip", of::<clips::PublishClip>),
     ("Likes", of::<clips::Likes>),
+    ("ReportClip", of::<takedowns::ReportClip>),
+    ("Reported", of::<takedowns::Reported>),
+    ("LookUpReport", of::<takedowns::LookUpReport>),
+    ("ReportStatus", of::<takedowns::ReportStatus>),
+    ("Takedowns", of::<takedowns::Takedowns>),
+    ("Takedown", of::<takedowns::Takedown>),
+    ("DecideTakedown", of::<takedowns::DecideTakedown>),
+    ("DecideHold", of::<takedowns::DecideHold>),
+    ("AppealHold", of::<takedowns::AppealHold>),
 ];
 
 /// The whole document.
@@ -115,7 +124,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     let mut all: Vec<Value> =
         named.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text })).collect();
     all.extend(operation.query.iter().map(|name| json!({ "name": name, "in": "query", "schema": text })));
-    if operation.replay != Replay::Read {
+    if !matches!(operation.replay, Replay::Read | Replay::Form) {
         all.push(json!({
             "name": wire::IDEMPOTENCY_KEY,
             "in": "header",

@@ -63,6 +63,7 @@ as_str!(
     domain::CharacterId,
     domain::RenderId,
     domain::ClipId,
+    domain::TakedownId,
     domain::text::Handle,
     domain::text::DisplayName,
     domain::text::CharacterName

@@ -15,7 +15,7 @@ use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
     accounts, body, characters, clips, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
-    session,
+    session, takedowns,
 };
 
 /// Every noun's routes.
@@ -29,6 +29,7 @@ fn routes(app: &App) -> Router {
         .merge(characters::routes())
         .merge(renders::routes())
         .merge(clips::routes())
+        .merge(takedowns::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }
@@ -83,7 +84,9 @@ async fn admit(app: &App, operation: &'static Operation, mut request: Request) -
     let mut key = None;
     if operation.replay != Replay::Read {
         guard::origin(app, request.headers())?;
-        key = Some(idempotency::key(request.headers())?);
+        if operation.replay != Replay::Form {
+            key = Some(idempotency::key(request.headers())?);
+        }
     }
     let caller = match operation.auth {
         Auth::Anyone => None,

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 
+const KEPT_MS: u64 = 30 * 86_400_000;
+
 fn clip(n: u8) -> ClipId {
     ClipId::from_bytes(&[n; 16])
 }
@@ -21,7 +23,7 @@ impl Dice {
         let some = clip(self.below(4) as u8);
         let how = if self.below(2) == 0 { How::Identical } else { How::Near { distance: 3 } };
         match self.below(7) {
-            0 => Command::Hold((1..=self.below(3) as u8).map(|n| (clip(n), how)).collect()),
+            0 => Command::Hold,
             1 => Command::Dismiss,
             2 => Command::Match(some, how),
             3 | 4 => Command::Appeal(some),
@@ -35,7 +37,6 @@ impl Dice {
 #[derive(Default)]
 struct World {
     down: BTreeSet<ClipId>,
-    remembered: bool,
 }
 
 impl World {
@@ -44,9 +45,7 @@ impl World {
             match effect {
                 Effect::TakeDown(clip) => assert!(self.down.insert(clip.clone()), "taken down twice"),
                 Effect::PutBack(clip) => assert!(self.down.remove(clip), "put back, but it was not down"),
-                Effect::Remember => self.remembered = true,
-                Effect::Forget => self.remembered = false,
-                Effect::Spare(_) | Effect::Project => {}
+                Effect::Search | Effect::Project => {}
             }
         }
     }
@@ -56,15 +55,15 @@ fn check(case: &Case, world: &World, now: UnixMs) {
     let down: BTreeSet<ClipId> =
         case.holds.iter().filter(|hold| hold.standing.is_down()).map(|hold| hold.clip.clone()).collect();
     assert_eq!(down, world.down);
-    assert_eq!(world.remembered, case.stage == Stage::Held, "hashes are kept exactly while the case holds");
     assert_eq!(case.hold(&case.clip).is_some(), matches!(case.stage, Stage::Held | Stage::Reinstated));
     if case.stage != Stage::Held {
         assert!(down.is_empty());
     }
     let waits = case.stage == Stage::Received || case.holds.iter().any(|hold| hold.standing == Standing::Appealed);
     assert_eq!(case.due_at().is_some(), waits);
-    assert_eq!(case.contact_until().is_none(), waits, "contact is kept while somebody waits, and not for good");
-    assert!(case.contact_until().is_none_or(|until| until <= now + CONTACT_KEPT_MS));
+    let until = case.contact_until(KEPT_MS);
+    assert_eq!(until.is_none(), waits, "contact is kept while somebody waits, and not for good");
+    assert!(until.is_none_or(|until| until <= now + KEPT_MS));
     for (i, hold) in case.holds.iter().enumerate() {
         assert!(case.holds[i + 1..].iter().all(|other| other.clip != hold.clip), "one hold a clip");
         assert_eq!(hold.how == How::Reported, hold.clip == case.clip);
@@ -105,10 +104,10 @@ fn intimate_pictures_have_48_hours_and_an_appeal_a_week() {
     let case = Case::new(clip(0), Ground::Intimate, 1000);
     assert_eq!(case.due_at(), Some(1000 + 48 * HOUR_MS));
     assert_eq!(Case::new(clip(0), Ground::Copyright, 0).due_at(), Some(7 * 24 * HOUR_MS));
-    let (held, _) = apply(&case, &Command::Hold(vec![]), 2000).unwrap();
-    assert_eq!((held.due_at(), held.contact_until()), (None, Some(2000 + CONTACT_KEPT_MS)));
+    let (held, _) = apply(&case, &Command::Hold, 2000).unwrap();
+    assert_eq!((held.due_at(), held.contact_until(KEPT_MS)), (None, Some(2000 + KEPT_MS)));
     let (appealed, _) = apply(&held, &Command::Appeal(clip(0)), 5000).unwrap();
-    assert_eq!((appealed.due_at(), appealed.contact_until()), (Some(5000 + 7 * 24 * HOUR_MS), None));
+    assert_eq!((appealed.due_at(), appealed.contact_until(KEPT_MS)), (Some(5000 + 7 * 24 * HOUR_MS), None));
     let late = apply(&held, &Command::Appeal(clip(0)), 2000 + APPEAL_WINDOW_MS);
     assert_eq!(late, Err(Refused::TooLate));
 }
@@ -116,12 +115,14 @@ fn intimate_pictures_have_48_hours_and_an_appeal_a_week() {
 #[test]
 fn a_copy_that_was_put_back_stays_back_and_the_rest_stays_down() {
     let case = Case::new(clip(0), Ground::Likeness, 0);
-    let (case, _) = apply(&case, &Command::Hold(vec![(clip(1), How::Near { distance: 5 })]), 1).unwrap();
+    let (case, effects) = apply(&case, &Command::Hold, 1).unwrap();
+    assert_eq!(effects, [Effect::TakeDown(clip(0)), Effect::Project, Effect::Search]);
+    let (case, _) = apply(&case, &Command::Match(clip(1), How::Near { distance: 5 }), 1).unwrap();
     let (case, effects) = apply(&case, &Command::Reinstate(clip(1)), 2).unwrap();
-    assert_eq!(effects, [Effect::Spare(clip(1)), Effect::PutBack(clip(1)), Effect::Project]);
+    assert_eq!(effects, [Effect::PutBack(clip(1)), Effect::Project]);
     assert_eq!(apply(&case, &Command::Match(clip(1), How::Identical), 3), Ok((case.clone(), vec![])));
     assert_eq!((case.stage, case.holds[0].standing), (Stage::Held, Standing::Held));
     let (case, effects) = apply(&case, &Command::Reinstate(clip(0)), 4).unwrap();
-    assert_eq!(effects, [Effect::Forget, Effect::PutBack(clip(0)), Effect::Project]);
+    assert_eq!(effects, [Effect::PutBack(clip(0)), Effect::Project]);
     assert_eq!(case.stage, Stage::Reinstated);
 }

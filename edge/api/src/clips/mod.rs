@@ -20,7 +20,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, renders};
+use crate::{invites, renders, takedowns};
 
 pub use media::media;
 
@@ -97,7 +97,20 @@ fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         mine: row.mine != 0,
         created_at: row.created_at,
         published_at: row.published_at,
+        hold: None,
     })
+}
+
+/// A clip as a member sees it, with why it is held if it is.
+///
+/// # Errors
+/// The database fails.
+pub async fn find_with_hold(app: &App, id: &ClipId, viewer: &AccountId) -> Answer<Option<Clip>> {
+    let Some(mut clip) = find(app, id, Some(viewer)).await? else { return Ok(None) };
+    if clip.state == ClipState::Held {
+        clip.hold = takedowns::notice(app, id).await?;
+    }
+    Ok(Some(clip))
 }
 
 fn unknown() -> Failure {
@@ -106,7 +119,11 @@ fn unknown() -> Failure {
 
 #[worker::send]
 async fn show(State(app): State<App>, MaybeCaller(caller): MaybeCaller, Path(id): Path<String>) -> Answer<Json<Clip>> {
-    let clip = find(&app, &id.parse()?, caller.as_ref().map(|caller| &caller.account)).await?;
+    let id = id.parse()?;
+    let clip = match &caller {
+        Some(caller) => find_with_hold(&app, &id, &caller.account).await?,
+        None => find(&app, &id, None).await?,
+    };
     clip.map(Json).ok_or_else(unknown)
 }
 
@@ -132,6 +149,9 @@ async fn publish(
     let row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
     if row.creator != caller.account {
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
+    }
+    if matches!(row.state, ClipState::Draft | ClipState::Held) {
+        takedowns::screen::pass(&app, &id, row.state).await?;
     }
     if row.state == ClipState::Draft {
         let (cast, character) = (store::cast(&db, &id).await?, store::character(&db, &id).await?);

@@ -12,6 +12,7 @@ use super::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::renders::call::{File, Poster, Wish};
+use crate::takedowns;
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]
@@ -103,7 +104,7 @@ pub enum Which<'a> {
     Feed,
     /// The published ones of a member.
     Of(&'a AccountId),
-    /// Drafts that the viewer made or is in.
+    /// Drafts, and what is held, that the viewer made or is in.
     Drafts,
 }
 
@@ -123,7 +124,7 @@ pub async fn page(
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
         Which::Drafts => (
             "c.created_at",
-            "c.state = 'draft' AND c.id IN (SELECT id FROM clips WHERE creator = ?1
+            "c.state IN ('draft', 'held') AND c.id IN (SELECT id FROM clips WHERE creator = ?1
              UNION SELECT clip FROM clip_cast WHERE account = ?1)",
         ),
     };
@@ -227,6 +228,7 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
         statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
     }
+    statements.extend(takedowns::store::print_rows(d1, &wish.clip, &file.sha256, &file.prints)?);
     db::batch(d1, statements).await.map(drop)
 }
 
@@ -245,6 +247,7 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         scrub.as_str(),
         "DELETE FROM likes WHERE clip = ?1",
         "DELETE FROM clip_cast WHERE clip = ?1",
+        "DELETE FROM prints WHERE clip = ?1",
         "DELETE FROM clips WHERE id = ?1",
     ];
     let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;

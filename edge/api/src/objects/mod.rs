@@ -7,4 +7,5 @@ pub mod likeness;
 pub mod limiter;
 pub mod record;
 pub mod render;
+pub mod takedown;
 pub mod uploads;

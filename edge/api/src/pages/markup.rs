@@ -52,16 +52,34 @@ pub fn document(title: &str, class: &str, head: &Markup, body: &Markup) -> Marku
 /// # Errors
 /// Never for these texts.
 pub fn page(status: StatusCode, frames: Frames, markup: Markup) -> Answer<Response> {
+    answer(status, frames, "'none'", "no-cache", markup)
+}
+
+/// A page with a form that is sent to this instance. What was typed into it is kept nowhere.
+///
+/// # Errors
+/// Never for these texts.
+pub fn page_with_form(status: StatusCode, markup: Markup) -> Answer<Response> {
+    answer(status, Frames::None, "'self'", "no-store", markup)
+}
+
+fn answer(
+    status: StatusCode,
+    frames: Frames,
+    forms: &str,
+    cache: &'static str,
+    markup: Markup,
+) -> Answer<Response> {
     let ancestors = if frames == Frames::All { "*" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; style-src {}; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {ancestors}",
+         form-action {forms}; frame-ancestors {ancestors}",
         *STYLE_HASH
     );
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::Internal(error.to_string()))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
         (header::CONTENT_SECURITY_POLICY, policy),
     ];
     Ok((status, headers, markup.into_string()).into_response())
