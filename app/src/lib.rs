@@ -27,6 +27,7 @@ mod session;
 mod settings;
 mod shell;
 mod sign_in;
+mod takedowns;
 mod time;
 mod trouble;
 

@@ -7,7 +7,7 @@ use wire::screens::Program;
 use crate::app::App;
 use crate::routes::Route;
 use crate::shell::NotFound;
-use crate::{characters, clip, feed, join, likeness, make, profile, render, scan, settings, sign_in};
+use crate::{characters, clip, feed, join, likeness, make, profile, render, scan, settings, sign_in, takedowns};
 
 /// What draws the places of a program; none for a place of another.
 pub type Pages = fn(Route) -> Option<AnyView>;
@@ -44,6 +44,9 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
+        Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
+        Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
+        Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
     })
@@ -67,10 +70,11 @@ mod tests {
             "/characters/new",
             "/settings",
             "/join",
+            "/desk",
         ]
         .map(str::to_owned)
         .into_iter()
-        .chain([format!("/clips/{id}"), format!("/make/{id}")])
+        .chain([format!("/clips/{id}"), format!("/make/{id}"), format!("/desk/{id}"), format!("/clips/{id}/appeal")])
         {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

@@ -6,6 +6,7 @@ mod intent;
 mod likeness;
 mod people;
 mod renders;
+mod takedowns;
 
 pub use characters::*;
 pub use clips::*;
@@ -13,6 +14,7 @@ pub use intent::Intent;
 pub use likeness::*;
 pub use people::*;
 pub use renders::*;
+pub use takedowns::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};
 use serde::Serialize;

@@ -196,7 +196,7 @@ pub async fn drafts_playing(d1: &D1Database, character: &CharacterId) -> Answer<
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.character = ?1 AND c.state = 'draft'";
+               WHERE k.character = ?1 AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[character]).await?.into_iter().map(|found| found.render).collect())
 }
 
@@ -319,7 +319,8 @@ pub async fn drafts_with(d1: &D1Database, account: &AccountId) -> Answer<Vec<Ren
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.account = ?1 AND k.character IS NULL AND c.state = 'draft'";
+               WHERE k.account = ?1 AND k.character IS NULL
+               AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 

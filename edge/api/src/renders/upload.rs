@@ -78,7 +78,7 @@ pub async fn file(
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
     // What is a draft already has been looked at.
     let prints = match render.stage {
-        Stage::Ready { .. } => Vec::new(),
+        Stage::Ready { .. } => render.file.as_ref().map(|file| file.prints.clone()).unwrap_or_default(),
         _ => inspection::look(&app, &bytes).await?.prints,
     };
     let file = File {

@@ -8,6 +8,7 @@ use wire::{Code, Problem};
 use super::call::{Evidence, Found, Question};
 use super::{ask, copies, notice, store};
 use crate::error::{Answer, Failure};
+use crate::inspection;
 use crate::state::App;
 
 /// Holds a clip if it is a copy of something that is held. Whether it is down.
@@ -15,6 +16,7 @@ use crate::state::App;
 /// # Errors
 /// The database or the object of a report fails.
 pub async fn screen(app: &App, clip: &ClipId) -> Answer<bool> {
+    inspection::look_again(app, clip).await?;
     let Some((sha256, prints)) = store::evidence(&app.db()?, clip).await? else { return Ok(false) };
     let evidence = Evidence { sha256, prints: prints.into_iter().map(domain::print::Print::write).collect() };
     let mut down = false;

@@ -68,7 +68,7 @@ fn sentence(status: &ReportStatus, now: UnixMs) -> String {
             format!("The clip is down, and {} more that were copies.", status.down - 1)
         }
         Stage::Held => "The clip is down.".to_owned(),
-        Stage::Reinstated => "The clip was down, and came back after its creator appealed. The reason is below.".to_owned(),
+        Stage::Reinstated => "The clip was down, and is back. The reason is below.".to_owned(),
     }
 }
 
