@@ -74,8 +74,12 @@ mod tests {
         ]
         .map(str::to_owned)
         .into_iter()
-        .chain([format!("/clips/{id}"), format!("/make/{id}"), format!("/desk/{id}"), format!("/clips/{id}/appeal")])
-        {
+        .chain([
+            format!("/clips/{id}"),
+            format!("/make/{id}"),
+            format!("/desk/{id}"),
+            format!("/clips/{id}/appeal"),
+        ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");
             assert_eq!(Some(route.program()), Program::at(&path), "{path}");

@@ -16,7 +16,7 @@ pub fn HeldBar(
 ) -> impl IntoView {
     view! {
         <section class="draft" aria-label="Taken down">
-            <p class="draft__words">{format!("Taken down: {}. Only you see it.", hold.ground.rule())}</p>
+            <p class="draft__words">{format!("Taken down: {}. Nobody else sees it.", hold.ground.rule())}</p>
             <div class="draft__actions">
                 <a class="button" href=Route::Appeal(id).path()>"Why, and what you can do"</a>
             </div>

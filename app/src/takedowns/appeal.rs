@@ -126,7 +126,8 @@ fn Appeal(id: ClipId, until: u64, all: Fetched<Clip>) -> impl IntoView {
             busy.try_set(false);
         });
     };
-    let hint = format!("You can appeal once, until {}. The operator answers within 7 days.", browser::clock::written(until));
+    let hint =
+        format!("You can appeal once, until {}. The operator answers within 7 days.", browser::clock::written(until));
     view! {
         <section class="block">
             <h2 class="section">"Appeal"</h2>

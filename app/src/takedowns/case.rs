@@ -90,7 +90,7 @@ fn Player(shown: Option<ShownClip>) -> impl IntoView {
 #[component]
 fn Said(reporter: Option<Reporter>, removed: Option<String>) -> impl IntoView {
     view! {
-        <section>
+        <section class="desk__saying">
             <h2 class="section">"What the reporter says"</h2>
             {match reporter {
                 Some(reporter) => {

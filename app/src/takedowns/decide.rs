@@ -127,7 +127,8 @@ pub fn DecideClip(
             busy.try_set(false);
         });
     });
-    let hint = if reported { "The creator reads it. Copies come back with this clip." } else { "The creator reads it." };
+    let hint =
+        if reported { "The creator reads it. Copies come back with this clip." } else { "The creator reads it." };
     view! {
         <div class="form">
             <TextArea id="answer" label="Reason" value=reason.text rows=3 hint=hint error=reason.error() />

@@ -26,7 +26,9 @@ fn Small(shown: Option<ShownClip>) -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <span class="desk__who">"A draft that nobody else sees, or a clip that is gone"</span> }.into_any(),
+        None => {
+            view! { <span class="desk__who">"A draft that nobody else sees, or a clip that is gone"</span> }.into_any()
+        }
     }
 }
 
@@ -78,7 +80,8 @@ fn Held(id: TakedownId, hold: HeldClip, chosen: RwSignal<Option<ClipId>>, all: F
     let down = hold.standing.is_down();
     let (appealed, reported) = (hold.standing == Standing::Appealed, hold.how == How::Reported);
     let clip = StoredValue::new(hold.clip.clone());
-    let is_chosen = Memo::new(move |_| down && chosen.with(|chosen| clip.with_value(|clip| chosen.as_ref() == Some(clip))));
+    let is_chosen =
+        Memo::new(move |_| down && chosen.with(|chosen| clip.with_value(|clip| chosen.as_ref() == Some(clip))));
     view! {
         <li class="desk__held">
             <div class="list__line desk__clip">

@@ -6,6 +6,19 @@ use wire::takedowns::{Actor, Deed, TakedownLine};
 
 use crate::time::{count, relative};
 
+const HOUR_MS: u64 = 3_600_000;
+
+/// How far off a deadline is: in hours up to four days, since what counts are 48 of them.
+#[must_use]
+pub fn until(at: UnixMs, now: UnixMs) -> String {
+    let off = at.abs_diff(now);
+    if !(HOUR_MS..96 * HOUR_MS).contains(&off) {
+        return relative(at, now);
+    }
+    let hours = off / HOUR_MS;
+    if at > now { format!("in {hours} h") } else { format!("{hours} h ago") }
+}
+
 /// What a report is about, in a few words.
 #[must_use]
 pub fn ground(ground: Ground) -> &'static str {
@@ -24,7 +37,7 @@ pub fn clock(line: &TakedownLine, now: UnixMs) -> Option<(String, bool)> {
     let what = if line.stage == Stage::Received { "Report" } else { "Appeal" };
     let late = due <= now;
     let verb = if late { "was due" } else { "due" };
-    Some((format!("{what} {verb} {}", relative(due, now)), late))
+    Some((format!("{what} {verb} {}", until(due, now)), late))
 }
 
 /// Where a case stands, when nothing waits.
@@ -90,7 +103,6 @@ mod tests {
 
     #[test]
     fn the_clock_says_what_waits_and_when_it_is_late() {
-        const HOUR_MS: u64 = 3_600_000;
         let mut line = TakedownLine {
             id: TakedownId::from_bytes(&[1; 16]),
             number: "A".to_owned(),
@@ -102,7 +114,7 @@ mod tests {
             appeals: 0,
             down: 0,
         };
-        assert_eq!(clock(&line, 8 * HOUR_MS), Some(("Report due in 1 day".to_owned(), false)));
+        assert_eq!(clock(&line, 8 * HOUR_MS), Some(("Report due in 40 h".to_owned(), false)));
         assert_eq!(clock(&line, 50 * HOUR_MS), Some(("Report was due 2 h ago".to_owned(), true)));
         (line.stage, line.down) = (Stage::Held, 2);
         assert_eq!(clock(&line, 45 * HOUR_MS), Some(("Appeal due in 3 h".to_owned(), false)));

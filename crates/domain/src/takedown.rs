@@ -5,9 +5,9 @@
 //! Object applies these transitions and nothing else.
 
 mod ground;
-mod locator;
 #[cfg(test)]
 mod histories;
+mod locator;
 
 use serde::{Deserialize, Serialize};
 

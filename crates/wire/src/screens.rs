@@ -78,7 +78,19 @@ mod tests {
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
-        for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html", "/make/1/2", "/desk/1/2", "/clips/x/appeal/y"] {
+        for path in [
+            "/x",
+            "/clips",
+            "/join/x",
+            "/@",
+            "/@ana/x",
+            "//",
+            "/sw.js",
+            "/settings.html",
+            "/make/1/2",
+            "/desk/1/2",
+            "/clips/x/appeal/y",
+        ] {
             assert_eq!(Program::at(path), None, "{path}");
         }
     }

@@ -18,11 +18,11 @@ use domain::direction::CaptionStyle;
 use domain::limits::MAX_PRINT_BITS;
 use domain::print::{Print, near};
 use domain::speech::{Mood, Phone, Speech, Word};
+use studio::Canvas;
 use studio::compose::{Clip, ClipStyle};
 use studio::math::Random;
 use studio::pack::FacePack;
 use studio::scene::{Plan, SceneKind};
-use studio::Canvas;
 
 const W: usize = 360;
 const H: usize = 640;
@@ -133,8 +133,10 @@ fn people() -> Vec<FacePack> {
 /// Speech that is as long as a clip, with words to show.
 fn speech(seed: u64) -> Speech {
     const SOUNDS: [&str; 8] = ["m", "ɑ", "b", "i", "t", "æ", "s", "u"];
-    const WORDS: [&str; 12] =
-        ["evening", "harbour", "copper", "lantern", "window", "seven", "river", "paper", "summer", "violin", "garden", "letter"];
+    const WORDS: [&str; 12] = [
+        "evening", "harbour", "copper", "lantern", "window", "seven", "river", "paper", "summer", "violin", "garden",
+        "letter",
+    ];
     let mut random = Random::new(seed, 1);
     let (mut at, mut phones, mut words) = (0.2, Vec::new(), Vec::new());
     while at < SECONDS as f32 - 0.8 {

@@ -9,7 +9,12 @@ fn main() -> std::io::Result<()> {
         let begun = Instant::now();
         match inspect::look(&bytes) {
             Ok(seen) => {
-                println!("{name} {} frames {:.3} s {}", seen.frames, begun.elapsed().as_secs_f64(), seen.prints.join(" "))
+                println!(
+                    "{name} {} frames {:.3} s {}",
+                    seen.frames,
+                    begun.elapsed().as_secs_f64(),
+                    seen.prints.join(" ")
+                )
             }
             Err(undecodable) => println!("{name} undecodable: {undecodable}"),
         }

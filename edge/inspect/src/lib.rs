@@ -19,7 +19,8 @@ pub use print::print;
 /// # Errors
 /// [`Undecodable`] when one of them is no picture.
 pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
-    let frames = mp4::key_frames(bytes).map_err(|rejection| Undecodable::File(rejection.to_string()))?.spread(MAX_PRINTS);
+    let frames =
+        mp4::key_frames(bytes).map_err(|rejection| Undecodable::File(rejection.to_string()))?.spread(MAX_PRINTS);
     let mut prints = Vec::with_capacity(frames.len());
     for frame in frames {
         prints.push(print(&decode(&frame)?).write());

@@ -167,12 +167,17 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
     // Takedowns.
-    change(Post, p::TAKEDOWNS, "report_clip", "Reports a clip. The answer names the case and opens it to the reporter.")
-        .auth(Anyone)
-        .takes(Json("ReportClip"))
-        .gives(201, Json("Reported"))
-        .refuses(&[Code::NotFound, Code::TooMany])
-        .stored(),
+    change(
+        Post,
+        p::TAKEDOWNS,
+        "report_clip",
+        "Reports a clip. The answer names the case and opens it to the reporter.",
+    )
+    .auth(Anyone)
+    .takes(Json("ReportClip"))
+    .gives(201, Json("Reported"))
+    .refuses(&[Code::NotFound, Code::TooMany])
+    .stored(),
     change(Post, p::TAKEDOWN_STATUS, "look_up_report", "How a report stands, by its number and code.")
         .auth(Anyone)
         .takes(Json("LookUpReport"))

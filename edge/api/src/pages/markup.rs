@@ -63,13 +63,7 @@ pub fn page_with_form(status: StatusCode, markup: Markup) -> Answer<Response> {
     answer(status, Frames::None, "'self'", "no-store", markup)
 }
 
-fn answer(
-    status: StatusCode,
-    frames: Frames,
-    forms: &str,
-    cache: &'static str,
-    markup: Markup,
-) -> Answer<Response> {
+fn answer(status: StatusCode, frames: Frames, forms: &str, cache: &'static str, markup: Markup) -> Answer<Response> {
     let ancestors = if frames == Frames::All { "*" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; style-src {}; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; \

@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::response::IntoResponse;
 use domain::takedown::{Standing, locate};
-use domain::text::{Contact, Statement};
 use domain::text::Reporter as Name;
+use domain::text::{Contact, Statement};
 use domain::{ClipId, TakedownId};
 use http::{HeaderMap, StatusCode};
 use subtle::ConstantTimeEq;

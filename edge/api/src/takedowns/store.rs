@@ -59,7 +59,8 @@ pub async fn project(d1: &D1Database, record: &Record, prints: &[Print]) -> Answ
     stay_down(d1, record, prints, &mut statements)?;
     for (position, line) in (0u32..).zip(&record.events) {
         let (actor, deed) = (word(&line.event.actor)?, word(&line.event.deed)?);
-        let sql = "INSERT OR IGNORE INTO takedown_events (takedown, position, at, actor, deed, clip, reason, account_hash)
+        let sql =
+            "INSERT OR IGNORE INTO takedown_events (takedown, position, at, actor, deed, clip, reason, account_hash)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
         let event = &line.event;
         let values: [&dyn Value; 8] =
@@ -130,12 +131,7 @@ fn stay_down(
 ///
 /// # Errors
 /// Never for these values.
-pub fn print_rows(
-    d1: &D1Database,
-    clip: &ClipId,
-    sha256: &str,
-    prints: &[String],
-) -> Answer<Vec<D1PreparedStatement>> {
+pub fn print_rows(d1: &D1Database, clip: &ClipId, sha256: &str, prints: &[String]) -> Answer<Vec<D1PreparedStatement>> {
     let sql = "INSERT OR IGNORE INTO prints (clip, position, phash, sha256, b0, b1, b2, b3)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     let read = (0u32..).zip(prints).filter_map(|(position, text)| Some((position, Print::read(text)?)));
@@ -172,7 +168,11 @@ pub async fn identical(d1: &D1Database, sha256: &str) -> Answer<Vec<ClipId>> {
     struct Row {
         id: ClipId,
     }
-    Ok(db::all::<Row>(d1, "SELECT id FROM clips WHERE sha256 = ?1", &[&sha256]).await?.into_iter().map(|r| r.id).collect())
+    Ok(db::all::<Row>(d1, "SELECT id FROM clips WHERE sha256 = ?1", &[&sha256])
+        .await?
+        .into_iter()
+        .map(|r| r.id)
+        .collect())
 }
 
 /// The key frame of a clip, or of what is held.
@@ -367,7 +367,8 @@ pub struct HoldRow {
 /// # Errors
 /// The database fails.
 pub async fn holding(d1: &D1Database, clip: &ClipId) -> Answer<Vec<HoldRow>> {
-    let sql = "SELECT h.takedown, t.number, t.ground, t.reason, h.how, h.distance, h.standing, h.held_at, h.appealed_at,
+    let sql =
+        "SELECT h.takedown, t.number, t.ground, t.reason, h.how, h.distance, h.standing, h.held_at, h.appealed_at,
                h.answer FROM holds h JOIN takedowns t ON t.id = h.takedown
                WHERE h.clip = ?1 AND h.standing <> 'reinstated' ORDER BY h.held_at, h.takedown";
     db::all(d1, sql, &[clip]).await

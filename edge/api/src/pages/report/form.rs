@@ -17,10 +17,13 @@ fn words(ground: Ground) -> (&'static str, &'static str) {
             "An intimate picture, without consent",
             "Nudity or a sexual act of somebody who did not agree, real or made by software. Answered within 48 hours.",
         ),
-        Ground::Likeness => {
-            ("A face or voice, without consent", "Somebody is shown or heard who did not agree. Answered within 48 hours.")
+        Ground::Likeness => (
+            "A face or voice, without consent",
+            "Somebody is shown or heard who did not agree. Answered within 48 hours.",
+        ),
+        Ground::Copyright => {
+            ("Somebody's work, without permission", "Music, film, pictures or text. Answered within 7 days.")
         }
-        Ground::Copyright => ("Somebody's work, without permission", "Music, film, pictures or text. Answered within 7 days."),
         Ground::Other => ("Something else", "It breaks a law or the rules of this site. Answered within 7 days."),
     }
 }

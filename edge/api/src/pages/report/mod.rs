@@ -45,9 +45,7 @@ pub async fn send(State(app): State<App>, request: Request) -> Answer<Response> 
     };
     match taken {
         Ok(reported) => show(&app, StatusCode::CREATED, "Your report is in", &form::taken(&reported, app.now_ms())),
-        Err(Failure::Problem(problem)) => {
-            again(&app, &problem, "Report a clip", &form::body(&fields, Some(&problem)))
-        }
+        Err(Failure::Problem(problem)) => again(&app, &problem, "Report a clip", &form::body(&fields, Some(&problem))),
         Err(failure) => Err(failure),
     }
 }
@@ -88,9 +86,8 @@ async fn read(request: Request) -> Answer<(HeaderMap, Fields)> {
 
 /// The form as a report. What can be wrong with its words is said by the report itself.
 fn asked(fields: &Fields) -> Result<ReportClip, Problem> {
-    let ground = Ground::named(fields.get("ground")).ok_or_else(|| {
-        Problem::new(wire::Code::Invalid, "Choose what is wrong with the clip.").field("ground")
-    })?;
+    let ground = Ground::named(fields.get("ground"))
+        .ok_or_else(|| Problem::new(wire::Code::Invalid, "Choose what is wrong with the clip.").field("ground"))?;
     let text = |name: &str| fields.get(name).to_owned();
     Ok(ReportClip {
         locator: text("locator"),

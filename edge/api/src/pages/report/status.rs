@@ -13,7 +13,8 @@ const DAY_MS: u64 = 24 * HOUR_MS;
 
 /// A length of time in whole hours up to three days, then in days; never less than an hour.
 pub(super) fn span(ms: u64) -> String {
-    let (count, unit) = if ms < 3 * DAY_MS { (ms.div_ceil(HOUR_MS).max(1), "hour") } else { (ms.div_ceil(DAY_MS), "day") };
+    let (count, unit) =
+        if ms < 3 * DAY_MS { (ms.div_ceil(HOUR_MS).max(1), "hour") } else { (ms.div_ceil(DAY_MS), "day") };
     if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
 }
 
@@ -25,7 +26,8 @@ fn date(at: UnixMs) -> String {
     let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
     let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     let shifted = (5 * day_of_year + 2) / 153;
-    let (day, month) = (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
+    let (day, month) =
+        (day_of_year - (153 * shifted + 2) / 5 + 1, if shifted < 10 { shifted + 3 } else { shifted - 9 });
     let year = year_of_era + era * 400 + i64::from(month <= 2);
     format!("{year:04}-{month:02}-{day:02}")
 }
