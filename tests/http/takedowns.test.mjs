@@ -407,6 +407,24 @@ describe('a hold', () => {
     assert.equal((await cleo.draft({}, film)).state, 'draft');
   });
 
+  test('finds copies that were made before anybody looked at pictures', async () => {
+    const film = showing(201, 4);
+    const [clip, copy] = [await publish(film), await publish(recoded('old-copy.mp4', film))];
+    const emptied = await meanwhile(server, `DELETE FROM prints WHERE clip IN ('${clip.id}', '${copy.id}') RETURNING clip`);
+    assert.equal(emptied.rows.length, 8, 'four key frames each');
+    server = emptied.server;
+    for (const who of [ana, ben]) who.server = server;
+    const { number } = (await send(clip)).ok(201);
+    // The sweep at the start looks at the copy again.
+    let case_ = await open(number);
+    for (let i = 0; i < 40 && case_.copies.length === 0; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 250));
+      case_ = await open(number);
+    }
+    assert.deepEqual(case_.copies.map((c) => [c.shown?.id, c.how.how]), [[copy.id, 'near']]);
+    (await decide(case_.line.id, 'dismiss')).ok(200);
+  });
+
   test('of one case does not end with that of another', async () => {
     const clip = await publish(showing(112));
     const [one, two] = [await held(clip), await held(clip, { ground: 'likeness' })];

@@ -14,11 +14,11 @@ use axum::routing::{get, post};
 use domain::limits::CONTACT_KEPT_DAYS;
 use domain::takedown::{Ground, How, LocatorError};
 use domain::{AccountId, ClipId, TakedownId};
-use wire::paths;
 use wire::takedowns::HoldNotice;
+use wire::{Code, paths};
 
 use self::call::{Question, Record};
-use crate::error::Answer;
+use crate::error::{Answer, Failure};
 use crate::objects::ask::ask_json;
 use crate::state::App;
 
@@ -88,7 +88,10 @@ pub async fn notice(app: &App, clip: &ClipId) -> Answer<Option<HoldNotice>> {
 pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     let db = app.db()?;
     for (case, clip) in store::holds_of(&db, account).await? {
-        ask(app, &case, &Question::Forget(clip)).await?;
+        match ask(app, &case, &Question::Forget(clip)).await {
+            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {}
+            other => drop(other?),
+        }
     }
     store::forget_creator(&db, account).await
 }
