@@ -407,6 +407,18 @@ describe('a hold', () => {
     assert.equal((await cleo.draft({}, film)).state, 'draft');
   });
 
+  test('for a work or for words takes the same file with it, and not what only looks alike', async () => {
+    const film = showing(202, 4);
+    const [clip, same] = [await publish(film), await publish(film)];
+    const alike = await publish(recoded('alike.mp4', film));
+    const { id, case_ } = await held(clip, { ground: 'copyright' });
+    assert.deepEqual(case_.holds.map((hold) => [hold.clip, hold.how.how]), [[clip.id, 'reported'], [same.id, 'identical']]);
+    assert.deepEqual(await seen(alike), VISIBLE);
+    assert.equal((await ben.draft({}, recoded('alike-again.mp4', film, { crf: 30 }))).state, 'draft');
+    assert.equal((await ben.draft({}, film)).state, 'held');
+    (await settle(id, clip.id, 'reinstate')).ok(200);
+  });
+
   test('finds copies that were made before anybody looked at pictures', async () => {
     const film = showing(201, 4);
     const [clip, copy] = [await publish(film), await publish(recoded('old-copy.mp4', film))];

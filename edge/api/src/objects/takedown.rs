@@ -216,12 +216,13 @@ impl TakedownObject {
             record.evidence.as_ref().map(|sealed| sealed::open(app, &record.id, "evidence", sealed)).transpose()?;
         match todo {
             Todo::Project => {
-                let prints = evidence.map(|evidence| evidence.prints()).unwrap_or_default();
+                let pictures = evidence.filter(|_| copies::by_pictures(record.case.ground));
+                let prints = pictures.map(|evidence| evidence.prints()).unwrap_or_default();
                 store::project(&app.db()?, record, &prints).await
             }
             Todo::Search => {
                 let (Some(evidence), Stage::Held) = (evidence, record.case.stage) else { return Ok(()) };
-                for found in copies::of(app, &record.case.clip, &evidence).await? {
+                for found in copies::of(app, &record.case.clip, record.case.ground, &evidence).await? {
                     match self.matched(found, app.now_ms()).await {
                         // Reinstated in the meantime.
                         Err(Failure::Problem(_)) => {}

@@ -1,10 +1,14 @@
 //! Copies: identical files by their hash, near-identical pictures by the hashes of their key frames. Among all clips when
 //! one is held, and among all that is held when a clip comes in.
+//!
+//! Pictures tell who is shown where, not what is said: two clips of one person in one place are as near as a copy is
+//! (`cargo bench -p inspect --bench copies`). So they count where a report is about who is shown, and not where it is about
+//! a work or about words.
 
 use std::collections::BTreeMap;
 
 use domain::print::{Print, near};
-use domain::takedown::How;
+use domain::takedown::{Ground, How};
 use domain::{ClipId, TakedownId};
 
 use super::call::{Evidence, Found};
@@ -26,11 +30,17 @@ pub fn blinded(app: &App, sha256: &str) -> String {
     app.blind("stay-down", sha256)
 }
 
-/// Every other clip that is a copy of `clip`.
+/// Whether near-identical pictures count as copies in a case, or identical files alone.
+#[must_use]
+pub fn by_pictures(ground: Ground) -> bool {
+    matches!(ground, Ground::Intimate | Ground::Likeness)
+}
+
+/// Every other clip that is a copy of `clip`, reported on this ground.
 ///
 /// # Errors
 /// The database fails.
-pub async fn of(app: &App, clip: &ClipId, evidence: &Evidence) -> Answer<Vec<Found>> {
+pub async fn of(app: &App, clip: &ClipId, ground: Ground, evidence: &Evidence) -> Answer<Vec<Found>> {
     let db = app.db()?;
     let file = blinded(app, &evidence.sha256);
     let same = store::identical(&db, &evidence.sha256).await?;
@@ -40,7 +50,7 @@ pub async fn of(app: &App, clip: &ClipId, evidence: &Evidence) -> Answer<Vec<Fou
         .map(|id| Found { clip: id.clone(), how: How::Identical, file: file.clone() })
         .collect();
     let prints = evidence.prints();
-    if prints.is_empty() {
+    if prints.is_empty() || !by_pictures(ground) {
         return Ok(found);
     }
     let rows = store::clips_next_to(&db, &prints).await?;

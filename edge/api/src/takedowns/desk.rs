@@ -121,7 +121,7 @@ async fn would_go(app: &App, record: &Record) -> Answer<Vec<Copied>> {
     let (Some(sealed), Stage::Received) = (&record.evidence, record.case.stage) else { return Ok(Vec::new()) };
     let evidence: Evidence = sealed::open(app, &record.id, "evidence", sealed)?;
     let mut all = Vec::new();
-    for found in copies::of(app, &record.case.clip, &evidence).await? {
+    for found in copies::of(app, &record.case.clip, record.case.ground, &evidence).await? {
         // A draft is nobody's but its creator's and its cast's, as long as nothing holds it.
         let shown = shown(app, &found.clip).await?.filter(|clip| clip.state != ClipState::Draft);
         all.push(Copied { shown, how: found.how });
