@@ -31,6 +31,7 @@ mod session;
 mod settings;
 mod shell;
 mod sign_in;
+mod takedowns;
 mod time;
 mod trouble;
 mod uses;

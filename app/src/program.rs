@@ -10,7 +10,7 @@ use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{
     characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in,
-    uses,
+    takedowns, uses,
 };
 
 /// What draws the places of a program; none for a place of another.
@@ -52,6 +52,9 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Notices => view! { <notices::NoticesPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
+        Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
+        Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
+        Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
     })
@@ -79,11 +82,16 @@ mod tests {
             "/notices",
             "/settings",
             "/join",
+            "/desk",
         ]
         .map(str::to_owned)
         .into_iter()
-        .chain([format!("/clips/{id}"), format!("/make/{id}")])
-        {
+        .chain([
+            format!("/clips/{id}"),
+            format!("/make/{id}"),
+            format!("/desk/{id}"),
+            format!("/clips/{id}/appeal"),
+        ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");
             assert_eq!(Some(route.program()), Program::at(&path), "{path}");

@@ -1,7 +1,7 @@
 //! Every place in the app. Nobody else writes a path.
 
 use domain::text::Handle;
-use domain::{ClipId, RenderId};
+use domain::{ClipId, RenderId, TakedownId};
 use wire::screens::Program;
 
 /// A place.
@@ -39,6 +39,12 @@ pub enum Route {
     SignIn,
     /// By invite; its secret is in the fragment.
     Join,
+    /// The operator's list of reports.
+    Desk,
+    /// One report.
+    DeskCase(TakedownId),
+    /// Why a clip is held, and what its creator can do.
+    Appeal(ClipId),
     /// Nothing of ours.
     NotFound,
 }
@@ -51,6 +57,9 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Feed,
             ["clips", id] => id.parse().map_or(Self::NotFound, Self::Clip),
+            ["clips", id, "appeal"] => id.parse().map_or(Self::NotFound, Self::Appeal),
+            ["desk"] => Self::Desk,
+            ["desk", id] => id.parse().map_or(Self::NotFound, Self::DeskCase),
             ["make"] => Self::Make,
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
             ["understudy"] => Self::Understudy,
@@ -89,6 +98,9 @@ impl Route {
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
+            Self::Desk => "/desk".to_owned(),
+            Self::DeskCase(id) => format!("/desk/{id}"),
+            Self::Appeal(id) => format!("/clips/{id}/appeal"),
         }
     }
 
@@ -111,6 +123,8 @@ impl Route {
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
+            Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
+            Self::Appeal(_) => "Taken down · Understudy".to_owned(),
             Self::NotFound => "Nothing here · Understudy".to_owned(),
         }
     }
@@ -136,7 +150,10 @@ impl Route {
             | Self::NewCharacter
             | Self::Notices
             | Self::Settings
-            | Self::Join => Program::Rooms,
+            | Self::Join
+            | Self::Desk
+            | Self::DeskCase(_)
+            | Self::Appeal(_) => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
         }
     }
@@ -172,6 +189,9 @@ mod tests {
             Route::Settings,
             Route::SignIn,
             Route::Join,
+            Route::Desk,
+            Route::DeskCase(id.parse().expect("an id")),
+            Route::Appeal(id.parse().expect("an id")),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.path()), route);

@@ -113,3 +113,4 @@ export const LikenessObject = durable("LikenessObject");
 export const CharacterObject = durable("CharacterObject");
 export const LogObject = durable("LogObject");
 export const NoticeObject = durable("NoticeObject");
+export const TakedownObject = durable("TakedownObject");

@@ -9,6 +9,7 @@ mod likeness;
 mod notices;
 mod people;
 mod renders;
+mod takedowns;
 
 pub use accounts::*;
 pub use characters::*;
@@ -19,6 +20,7 @@ pub use likeness::*;
 pub use notices::*;
 pub use people::*;
 pub use renders::*;
+pub use takedowns::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};
 use serde::Serialize;

@@ -8,6 +8,7 @@ use wire::clips::{Clip, ClipState};
 use super::actions::{ClipSignals, copy_link};
 use super::delete::DeleteClip;
 use super::draft::DraftBar;
+use super::held::HeldBar;
 use super::papers::Papers;
 use super::player::Steering;
 use super::view::ClipView;
@@ -78,10 +79,12 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     });
     StoredValue::new_local(keys);
     let draft = clip.state == ClipState::Draft;
+    let held = clip.hold.clone().map(|hold| (hold, clip.id.clone()));
     let may_delete = clip.mine && !draft;
     let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
+    let barred = draft || held.is_some();
     view! {
-        <div class="one__stage" class:one__stage--draft=draft>
+        <div class="one__stage" class:one__stage--draft=barred>
             <ClipView clip=clip signals=signals active=true near=true steering=steering />
             <div class="one__corner">
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
@@ -94,6 +97,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
             </div>
             {may_delete
                 .then(|| view! { <DeleteClip id=id open=deleting then=move |()| shared.replace(&Route::Feed) /> })}
+            {held.map(|(hold, id)| view! { <HeldBar hold=hold id=id /> })}
             {draft.then(|| view! { <DraftBar clip=draft_clip published=move |c: Clip| all.set(c) /> })}
         </div>
         <Papers clip=papers />

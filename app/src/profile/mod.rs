@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Empty};
 use wire::accounts::Profile;
-use wire::clips::Clip;
+use wire::clips::{Clip, ClipState};
 
 use crate::api;
 use crate::context::Shared;
@@ -77,7 +77,7 @@ fn Drafts() -> impl IntoView {
         drafts.get().filter(|page| !page.clips.is_empty()).map(|page| {
             view! {
                 <section>
-                    <h2 class="section">"Drafts, seen by you only"</h2>
+                    <h2 class="section">"Seen by you only"</h2>
                     <Grid clips=page.clips />
                 </section>
             }
@@ -134,11 +134,12 @@ fn Grid(clips: Vec<Clip>) -> impl IntoView {
             {clips
                 .into_iter()
                 .map(|clip| {
+                    let held = clip.state == ClipState::Held;
                     view! {
                         <li>
                             <a class="grid__clip" href=Route::Clip(clip.id).path()>
                                 <img src=clip.poster alt="" loading="lazy" />
-                                <span class="grid__words">{clip.script}</span>
+                                <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
                         </li>
                     }

@@ -75,6 +75,8 @@ ids! {
     ClipId,
     /// A notice: one thing that a member is told.
     NoticeId,
+    /// A report against a clip, and what came of it.
+    TakedownId,
 }
 
 #[cfg(test)]

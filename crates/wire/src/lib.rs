@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod characters;
 pub mod clips;
 pub mod consent;
+pub mod inspection;
 pub mod instance;
 pub mod invites;
 pub mod likeness;
@@ -18,6 +19,7 @@ pub mod people;
 pub mod problem;
 pub mod renders;
 pub mod screens;
+pub mod takedowns;
 pub mod workers;
 
 pub use problem::{Code, Problem};

@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId};
+use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, TakedownId};
 
 /// `GET`: alive.
 pub const HEALTH: &str = "/healthz";
@@ -116,6 +116,19 @@ pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
 pub const CLIP_AGREE: &str = "/api/v1/clips/{id}/agree";
 /// `PUT` and `DELETE`: [`crate::clips::Likes`].
 pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
+/// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
+pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
+/// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:
+/// [`crate::takedowns::Takedowns`].
+pub const TAKEDOWNS: &str = "/api/v1/takedowns";
+/// `POST` by anyone with number and code: [`crate::takedowns::LookUpReport`] to [`crate::takedowns::ReportStatus`].
+pub const TAKEDOWN_STATUS: &str = "/api/v1/takedowns/status";
+/// `GET` by the operator: [`crate::takedowns::Takedown`].
+pub const TAKEDOWN: &str = "/api/v1/takedowns/{id}";
+/// `POST` by the operator: [`crate::takedowns::DecideTakedown`] to [`crate::takedowns::Takedown`].
+pub const TAKEDOWN_DECISION: &str = "/api/v1/takedowns/{id}/decision";
+/// `POST` by the operator: [`crate::takedowns::DecideHold`] to [`crate::takedowns::Takedown`].
+pub const TAKEDOWN_OUTCOME: &str = "/api/v1/takedowns/{id}/outcome";
 /// `GET` with Range: the file.
 pub const MEDIA_CLIP: &str = "/media/{id}/clip.mp4";
 /// `GET`: the poster.
@@ -148,6 +161,10 @@ pub const WELL_KNOWN: &str = "/.well-known/understudy.json";
 pub const JWKS: &str = "/.well-known/jwks.json";
 /// `GET` `?q=`: the page that checks a receipt or a clip, for anyone.
 pub const VERIFY: &str = "/verify";
+/// `GET` `?clip=` and `POST`: the form with which anyone reports a clip, HTML without scripts.
+pub const REPORT: &str = "/report";
+/// `GET` `?number=` and `POST`: how a report stands, HTML without scripts.
+pub const REPORT_STATUS: &str = "/report/status";
 /// `GET` `?url=&format=`: oEmbed 1.0.
 pub const OEMBED: &str = "/oembed";
 
@@ -193,5 +210,10 @@ pub fn render_pack(id: &RenderId, handle: &str) -> String {
 /// Path of something about a clip, from one of the `CLIP…`, `MEDIA…`, `SHARE` or `EMBED` constants.
 #[must_use]
 pub fn clip(path: &str, id: &ClipId) -> String {
+    fill(path, id.as_str())
+}
+/// Path of something about a report, from one of the `TAKEDOWN…` constants.
+#[must_use]
+pub fn takedown(path: &str, id: &TakedownId) -> String {
     fill(path, id.as_str())
 }

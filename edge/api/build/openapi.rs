@@ -5,6 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
     Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, log, notices, people, renders,
+    takedowns,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -70,6 +71,15 @@ const TYPES: &[Named] = &[
     ("Receipts", of::<log::Receipts>),
     ("ClipReceipts", of::<log::ClipReceipts>),
     ("WellKnown", of::<log::WellKnown>),
+    ("ReportClip", of::<takedowns::ReportClip>),
+    ("Reported", of::<takedowns::Reported>),
+    ("LookUpReport", of::<takedowns::LookUpReport>),
+    ("ReportStatus", of::<takedowns::ReportStatus>),
+    ("Takedowns", of::<takedowns::Takedowns>),
+    ("Takedown", of::<takedowns::Takedown>),
+    ("DecideTakedown", of::<takedowns::DecideTakedown>),
+    ("DecideHold", of::<takedowns::DecideHold>),
+    ("AppealHold", of::<takedowns::AppealHold>),
 ];
 
 /// The whole document.
@@ -140,7 +150,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     let mut all: Vec<Value> =
         named.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text })).collect();
     all.extend(operation.query.iter().map(|name| json!({ "name": name, "in": "query", "schema": text })));
-    if operation.replay != Replay::Read {
+    if !matches!(operation.replay, Replay::Read | Replay::Form) {
         all.push(json!({
             "name": wire::IDEMPOTENCY_KEY,
             "in": "header",

@@ -64,6 +64,7 @@ as_str!(
     domain::RenderId,
     domain::ClipId,
     domain::NoticeId,
+    domain::TakedownId,
     domain::text::Handle,
     domain::text::DisplayName,
     domain::text::CharacterName

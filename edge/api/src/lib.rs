@@ -12,6 +12,7 @@ pub mod db;
 pub mod error;
 pub mod guard;
 pub mod idempotency;
+pub mod inspection;
 pub mod instance;
 pub mod invites;
 pub mod jobs;
@@ -28,6 +29,7 @@ pub mod requests;
 pub mod router;
 pub mod session;
 pub mod state;
+pub mod takedowns;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 

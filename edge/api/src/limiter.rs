@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::AccountId;
-use domain::limits::CEREMONIES_PER_MINUTE;
+use domain::limits::{CEREMONIES_PER_MINUTE, REPORTS_PER_MINUTE};
 use http::HeaderMap;
 use wire::{Code, Problem};
 
@@ -44,8 +44,20 @@ pub async fn account(app: &App, what: &str, account: &AccountId, limit: u32) -> 
     count(app, &format!("{what}\n{account}"), limit, "one account").await
 }
 
+/// Takes one of the reports, or looks at reports, that an address has in a minute. The variable `REPORTS_PER_MINUTE`
+/// changes how many.
+///
+/// # Errors
+/// [`Code::TooMany`] with the seconds to wait.
+pub async fn report(app: &App, headers: &HeaderMap) -> Answer<()> {
+    take_of(app, headers, "report", app.limit("REPORTS_PER_MINUTE", REPORTS_PER_MINUTE)).await
+}
+
 async fn take(app: &App, headers: &HeaderMap, what: &str) -> Answer<()> {
-    let limit = app.limit("CEREMONIES_PER_MINUTE", CEREMONIES_PER_MINUTE);
+    take_of(app, headers, what, app.limit("CEREMONIES_PER_MINUTE", CEREMONIES_PER_MINUTE)).await
+}
+
+async fn take_of(app: &App, headers: &HeaderMap, what: &str, limit: u32) -> Answer<()> {
     let address = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok()).unwrap_or_default();
     count(app, &format!("{what}\n{}", line(address)), limit, "one address").await
 }

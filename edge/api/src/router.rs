@@ -15,7 +15,7 @@ use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
     accounts, body, characters, clips, consent, guard, idempotency, instance, invites, likeness, limiter, log, notices,
-    pages, people, renders, requests, session,
+    pages, people, renders, requests, session, takedowns,
 };
 
 /// Every noun's routes.
@@ -34,6 +34,7 @@ fn routes(app: &App) -> Router {
         .merge(log::routes())
         .merge(people::routes())
         .merge(notices::routes())
+        .merge(takedowns::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }
@@ -88,7 +89,9 @@ async fn admit(app: &App, operation: &'static Operation, mut request: Request) -
     let mut key = None;
     if operation.replay != Replay::Read {
         guard::origin(app, request.headers())?;
-        key = Some(idempotency::key(request.headers())?);
+        if operation.replay != Replay::Form {
+            key = Some(idempotency::key(request.headers())?);
+        }
     }
     let caller = match operation.auth {
         Auth::Anyone => None,

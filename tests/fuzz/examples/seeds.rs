@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+#[path = "../../../crates/mp4/tests/support/mod.rs"]
+mod support;
 #[path = "../../../crates/studio/tests/synthetic/mod.rs"]
 mod synthetic;
 
@@ -16,6 +18,8 @@ fn main() {
     };
     put("pack", "synthetic", &synthetic::pack(true).to_bytes().expect("a pack"));
     put("mp4", "clip", &clip());
+    put("mp4", "ramp", &support::clip());
+    put("inspect", "ramp", &support::clip());
     for (name, channels, bits) in [("mono", 1u16, 16u16), ("stereo", 2, 24)] {
         put("wav", name, &wav(channels, bits));
     }

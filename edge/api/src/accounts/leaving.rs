@@ -5,7 +5,7 @@ use domain::AccountId;
 use super::store;
 use crate::error::Answer;
 use crate::state::App;
-use crate::{characters, clips, idempotency, likeness, log, notices, people, renders};
+use crate::{characters, clips, idempotency, likeness, log, notices, people, renders, takedowns};
 
 /// Ends every session of an account and lets nobody in with it again: from here on it only goes.
 ///
@@ -50,6 +50,7 @@ pub async fn resume(app: &App) -> Answer<()> {
 async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     likeness::forget(app, id).await?;
     characters::forget(app, id).await?;
+    takedowns::forget(app, id).await?;
     renders::forget(app, id).await?;
     clips::forget(app, id).await?;
     people::forget(app, id).await?;

@@ -12,6 +12,7 @@ use super::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::renders::call::{File, Poster, Wish};
+use crate::takedowns;
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]
@@ -116,7 +117,7 @@ pub enum Which<'a> {
     Feed,
     /// The published ones of a member.
     Of(&'a AccountId),
-    /// Drafts that the viewer made or is in.
+    /// Drafts, and what is held, that the viewer made or is in.
     Drafts,
 }
 
@@ -140,7 +141,7 @@ pub async fn page(
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
         Which::Drafts => (
             "c.created_at",
-            "c.state = 'draft' AND c.id IN (SELECT id FROM clips WHERE creator = ?1
+            "c.state IN ('draft', 'held') AND c.id IN (SELECT id FROM clips WHERE creator = ?1
              UNION SELECT clip FROM clip_cast WHERE account = ?1)",
         ),
     };
@@ -230,7 +231,7 @@ pub async fn drafts_playing(d1: &D1Database, character: &CharacterId) -> Answer<
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.character = ?1 AND c.state = 'draft'";
+               WHERE k.character = ?1 AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[character]).await?.into_iter().map(|found| found.render).collect())
 }
 
@@ -262,6 +263,7 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
         statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
     }
+    statements.extend(takedowns::store::print_rows(d1, &wish.clip, &file.sha256, &file.prints)?);
     db::batch(d1, statements).await.map(drop)
 }
 
@@ -280,6 +282,7 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         scrub.as_str(),
         "DELETE FROM likes WHERE clip = ?1",
         "DELETE FROM clip_cast WHERE clip = ?1",
+        "DELETE FROM prints WHERE clip = ?1",
         "DELETE FROM clips WHERE id = ?1",
     ];
     let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;
@@ -351,7 +354,8 @@ pub async fn drafts_with(d1: &D1Database, account: &AccountId) -> Answer<Vec<Ren
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.account = ?1 AND k.character IS NULL AND c.state = 'draft'";
+               WHERE k.account = ?1 AND k.character IS NULL
+               AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 

@@ -10,6 +10,7 @@ pub mod log;
 pub mod notice;
 pub mod record;
 pub mod render;
+pub mod takedown;
 pub mod tiles;
 pub mod uploads;
 pub mod uses;

@@ -117,6 +117,7 @@ fn body(clip: &Clip) -> Markup {
                     a.button href="/" { "See more on Understudy" }
                     span { "Members can invite you. Your likeness stays yours." }
                 }
+                p.flag { a href={ (paths::REPORT) "?clip=" (encode(&clip.share)) } rel="nofollow" { "Report this clip" } }
             }
         }
     }

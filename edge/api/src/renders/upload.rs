@@ -12,11 +12,11 @@ use wire::{Code, Problem};
 use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
-use crate::clips;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
 use crate::session::Caller;
 use crate::state::App;
+use crate::{clips, inspection, takedowns};
 
 /// `PUT /renders/{id}/poster`.
 #[worker::send]
@@ -76,7 +76,13 @@ pub async fn file(
     let hash = sha256(&bytes);
     digest::compare(&promised, &hash)?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
+    // What is a draft already has been looked at.
+    let prints = match render.stage {
+        Stage::Ready { .. } => render.file.as_ref().map(|file| file.prints.clone()).unwrap_or_default(),
+        _ => inspection::look(&app, &bytes).await?.prints,
+    };
     let file = File {
+        prints,
         sha256: hex(&hash),
         bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         width: report.width,
@@ -96,7 +102,9 @@ pub async fn file(
             return Err(take_back(&app, &key, failure).await);
         }
     }
-    clips::find(&app, &clip, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
+    // A copy of what is held stays down.
+    takedowns::screen::screen(&app, &clip).await?;
+    clips::find_with_hold(&app, &clip, &caller.account).await?.map(Json).ok_or_else(unknown)
 }
 
 /// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.

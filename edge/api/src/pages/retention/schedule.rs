@@ -1,6 +1,6 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{CONTACT_KEPT_DAYS, RENDER_TTL_MS, SESSION_TTL_MS};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
@@ -218,6 +218,42 @@ pub(super) fn account() -> Vec<Row> {
     ]
 }
 
+/// What a report against a clip leaves.
+#[must_use]
+pub(super) fn takedowns() -> Vec<Row> {
+    let contact = format!("{CONTACT_KEPT_DAYS} days after the last decision, or as whoever runs this site set it.");
+    vec![
+        row(
+            "Name, contact, statement and signature of whoever reports a clip, and what its creator says in an appeal",
+            "The case's record, encrypted with AES-256-GCM under a key of this site.",
+            &contact,
+            "Whoever appealed: delete your account. Otherwise ask whoever runs this site.",
+            "Whoever runs this site. Creators never learn who reported.",
+        ),
+        row(
+            "What was decided: which clip, on which ground, when, with which reason, by which role",
+            "This site's database and the case's record. Accounts stand there as keyed hashes.",
+            "As long as the site.",
+            "It stays: a trail that could be changed would prove nothing.",
+            "Whoever runs this site. The reasons: the reporter, and the creator of the clip.",
+        ),
+        row(
+            "Hashes of what was taken down: a keyed hash of the file, and 64 bits for each of some pictures",
+            "This site's database.",
+            "While it stays down.",
+            "An appeal that succeeds.",
+            "Whoever runs this site. No picture can be made from them.",
+        ),
+        row(
+            "Hashes of the pictures of every clip",
+            "This site's database.",
+            "As long as the clip.",
+            "Delete the clip.",
+            "Whoever runs this site.",
+        ),
+    ]
+}
+
 /// A length of time in its largest whole unit.
 fn span(ms: u64) -> String {
     let (count, unit) = match ms {
@@ -243,7 +279,7 @@ mod tests {
 
     #[test]
     fn every_cell_is_a_sentence() {
-        for row in scan().iter().chain(&clips()).chain(&account()) {
+        for row in scan().iter().chain(&clips()).chain(&account()).chain(&takedowns()) {
             for cell in &row.cells {
                 assert!(cell.ends_with('.') && !cell.contains('!'), "{}: {cell}", row.what);
             }
