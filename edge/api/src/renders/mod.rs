@@ -225,6 +225,12 @@ async fn create(
         Some(id) => characters::cast(&app, id, body.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
         None => (members(&app, &body.cast).await?, None),
     };
+    if character.is_none() {
+        let handles: Vec<&str> = body.cast.iter().map(|handle| handle.trim_start_matches('@')).collect();
+        if let Err(error) = domain::dialogue::parse(script.as_str(), &handles) {
+            return Err(Problem::new(Code::Invalid, crate::body::sentence(&error.to_string())).field("script").into());
+        }
+    }
     let note = body.appeal.as_deref().map(str::trim).filter(|note| !note.is_empty());
     if let Some(measured) = note.map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
         let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");

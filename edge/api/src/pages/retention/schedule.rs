@@ -1,6 +1,6 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{CONTACT_KEPT_DAYS, RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{CONTACT_KEPT_DAYS, MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
