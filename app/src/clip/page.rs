@@ -37,20 +37,19 @@ pub fn ClipPage(
 
 #[component]
 fn One(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
-    match clip.state {
-        ClipState::Draft | ClipState::Published => view! { <Shown clip=clip all=all /> }.into_any(),
-        ClipState::Withdrawn => view! { <Down clip=clip title="This clip was withdrawn" words="Someone in it took back their yes. That is theirs to do, at any time." /> }.into_any(),
-        ClipState::Held => view! { <Down clip=clip title="This clip is held" words="It was reported, and the people who run this site took it down." /> }.into_any(),
+    if clip.state == ClipState::Withdrawn {
+        return view! { <Down clip=clip /> }.into_any();
     }
+    view! { <Shown clip=clip all=all /> }.into_any()
 }
 
-/// A clip of the visitor's that was taken down: its words are left.
+/// A clip of the visitor's that one of its cast took back: its words are left.
 #[component]
-fn Down(clip: Clip, title: &'static str, words: &'static str) -> impl IntoView {
+fn Down(clip: Clip) -> impl IntoView {
     view! {
         <div class="page page--middle">
-            <Empty title=title>
-                <p>{words}</p>
+            <Empty title="This clip was withdrawn">
+                <p>"Someone in it took back their yes. That is theirs to do, at any time."</p>
                 <blockquote>{clip.script}</blockquote>
                 <div class="row row--middle">
                     <a class="button button--primary" href=Route::Requests.path()>"Your requests"</a>

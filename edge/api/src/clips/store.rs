@@ -183,7 +183,9 @@ pub async fn paused_by_others(d1: &D1Database, id: &ClipId, account: &AccountId)
 /// # Errors
 /// The database fails.
 pub async fn withdraw(d1: &D1Database, id: &ClipId, now: UnixMs) -> Answer<()> {
-    let sql = "UPDATE clips SET state = 'withdrawn', withdrawn_at = ?2 WHERE id = ?1 AND state <> 'withdrawn'";
+    // A clip that is held stays held; when the hold ends, it is withdrawn.
+    let sql = "UPDATE clips SET state = CASE state WHEN 'held' THEN 'held' ELSE 'withdrawn' END, withdrawn_at = ?2
+               WHERE id = ?1 AND withdrawn_at IS NULL";
     db::run(d1, sql, &[id, &now]).await.map(drop)
 }
 

@@ -12,6 +12,7 @@ pub mod store;
 use axum::Router;
 use axum::routing::{get, post};
 use domain::limits::CONTACT_KEPT_DAYS;
+use domain::notice::Notice;
 use domain::takedown::{Ground, How, LocatorError};
 use domain::{AccountId, ClipId, TakedownId};
 use wire::takedowns::HoldNotice;
@@ -19,6 +20,7 @@ use wire::{Code, paths};
 
 use self::call::{Question, Record};
 use crate::error::{Answer, Failure};
+use crate::notices;
 use crate::objects::ask::ask_json;
 use crate::state::App;
 
@@ -50,9 +52,8 @@ pub fn contact_kept_ms(app: &App) -> u64 {
 /// The notice cannot be kept; called again, it is tried again.
 pub async fn tell_creator(app: &App, clip: &ClipId, ground: Ground) -> Answer<()> {
     let Some(row) = store::clip(&app.db()?, clip).await? else { return Ok(()) };
-    // No personal data: what happened, for the operator's log.
-    worker::console_log!("clip {} of render {} is held: {}", row.id, row.render, ground.name());
-    Ok(())
+    let notice = Notice::ClipHeld { clip: clip.clone(), rule: ground.name().to_owned() };
+    notices::deliver(app, &row.creator, notice, &format!("held {clip} {}", ground.name())).await
 }
 
 /// Why a clip is held, as its creator and its cast read it. None when nothing holds it.
