@@ -89,3 +89,16 @@ pub const MAX_WAITING_RENDERS: u32 = 30;
 pub const LIST_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;
+/// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
+/// more files.
+pub const EXPORT_CLIPS: u32 = 300;
+/// Exports that one account may begin in a minute.
+pub const EXPORTS_PER_MINUTE: u32 = 6;
+/// Largest export that can be imported, in bytes.
+pub const MAX_IMPORT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+/// Most files in an export that can be imported: three a clip, two a character, and some.
+pub const MAX_IMPORT_FILES: usize = 2048;
+/// Largest JSON file in an export that is read, in bytes.
+pub const MAX_IMPORT_JSON_BYTES: u64 = 1024 * 1024;
+/// Clips and packs that one account may import in a minute.
+pub const IMPORTS_PER_MINUTE: u32 = 120;

@@ -3,7 +3,7 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, renders};
+use wire::{Code, Problem, accounts, characters, clips, consent, exports, instance, invites, likeness, renders};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -30,7 +30,12 @@ const TYPES: &[Named] = &[
     ("ChangeAccount", of::<accounts::ChangeAccount>),
     ("Account", of::<accounts::Account>),
     ("DeleteAccount", of::<accounts::DeleteAccount>),
+    ("AccountDeleted", of::<accounts::AccountDeleted>),
     ("Profile", of::<accounts::Profile>),
+    ("ExportContents", of::<exports::ExportContents>),
+    ("ImportClip", of::<exports::ImportClip>),
+    ("ClipImported", of::<exports::ClipImported>),
+    ("WellKnown", of::<exports::WellKnown>),
     ("Capture", of::<likeness::Capture>),
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),

@@ -10,6 +10,7 @@ pub mod consent;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod exports;
 pub mod guard;
 pub mod idempotency;
 pub mod instance;
@@ -24,6 +25,7 @@ pub mod renders;
 pub mod requests;
 pub mod router;
 pub mod session;
+pub mod signing;
 pub mod state;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};

@@ -87,7 +87,7 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
     EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
     (c.creator = ?1 OR EXISTS (SELECT 1 FROM clip_cast k WHERE k.clip = c.id AND k.account = ?1)) AS mine,
-    c.created_at, c.published_at
+    c.created_at, c.published_at,
     c.sha256,
     (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM requests q
        JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'

@@ -252,25 +252,41 @@ async fn create(
         purpose: body.purpose,
         drawer,
         note: note.map(str::to_owned),
+        imported: None,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
+    let render = begin(&app, wish, body.appeal.is_some()).await?;
+    Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
+}
+
+/// Asks everyone in the cast, then begins the render. Begun again, the first one stays.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the rule; [`Code::TooMany`]; [`Code::NotFound`] when it was removed a while ago.
+pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> {
     let agreements = match &wish.character {
         Some(id) => {
-            characters::decide(&app, &caller.account, id).await?;
+            characters::decide(app, &wish.creator, id).await?;
             Vec::new()
         }
-        None => consent::ask_all(&app, &wish, body.appeal.is_some()).await?,
+        None => consent::ask_all(app, &wish, appeal).await?,
     };
-    let begun = ask(&app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
+    let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
     if matches!(begun, Err(Failure::Problem(_))) && wish.character.is_none() {
         // It never came to be: nothing may count for it.
         for owner in &wish.cast {
-            likeness::tell(&app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
+            likeness::tell(app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
         }
     }
-    let render = begun?;
-    Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
+    begun
+}
+
+/// The ticket of a render in this session.
+#[must_use]
+pub fn ticket_of(app: &App, caller: &Caller, render: &call::Render) -> String {
+    let end = (render.wish.created_at + RENDER_TTL_MS).min(app.now_ms() + ticket::TICKET_TTL_MS);
+    ticket::issue(&app.key("tickets"), &render.wish.id, &caller.session, end)
 }
 
 /// The accounts behind the handles of a cast.
@@ -302,7 +318,10 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Renders>> {
     let mut renders = Vec::new();
     for id in store::unfinished(&app.db()?, &caller.account).await? {
         match mine(&app, &caller, &id).await {
-            Ok(render) if !render.stage.is_final() => renders.push(view(&app, &caller, render).await?),
+            // One that waits for a film of an export is not drawn: the import goes on with it.
+            Ok(render) if !render.stage.is_final() && render.wish.imported.is_none() => {
+                renders.push(view(&app, &caller, render).await?);
+            }
             Ok(_) => {}
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {}
             Err(failure) => return Err(failure),

@@ -13,6 +13,7 @@ use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
+use crate::exports;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
 use crate::session::Caller;
@@ -75,6 +76,7 @@ pub async fn file(
 
     let hash = sha256(&bytes);
     digest::compare(&promised, &hash)?;
+    exports::import::is_promised(&render.wish, &hex(&hash))?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
     let file = File {
         sha256: hex(&hash),

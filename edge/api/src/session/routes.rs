@@ -43,6 +43,6 @@ async fn sign_out_everywhere(State(app): State<App>, caller: Caller) -> Answer<R
 }
 
 /// 204 and no cookie.
-pub(crate) fn signed_out() -> Answer<Response> {
+fn signed_out() -> Answer<Response> {
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, no_cookie()?)]).into_response())
 }
