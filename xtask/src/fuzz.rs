@@ -7,8 +7,15 @@ use crate::tools::Usage;
 use crate::{paths, tools};
 
 /// Targets, and the longest input that each is given.
-const TARGETS: [(&str, usize); 6] =
-    [("tflite", 300_000), ("pack", 65_536), ("wav", 4096), ("mp4", 16_384), ("passkey", 8192), ("text", 4096)];
+const TARGETS: [(&str, usize); 7] = [
+    ("tflite", 300_000),
+    ("pack", 65_536),
+    ("wav", 4096),
+    ("mp4", 16_384),
+    ("passkey", 8192),
+    ("text", 4096),
+    ("exports", 16_384),
+];
 /// Seconds a target when nothing is said.
 const SECONDS: u32 = 60;
 /// Most memory that an input may cost, in megabytes.

@@ -3,6 +3,7 @@
 mod characters;
 mod clips;
 mod consent;
+mod exports;
 mod intent;
 mod likeness;
 mod people;
@@ -11,6 +12,7 @@ mod renders;
 pub use characters::*;
 pub use clips::*;
 pub use consent::*;
+pub use exports::*;
 pub use intent::Intent;
 pub use likeness::*;
 pub use people::*;

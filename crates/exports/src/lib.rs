@@ -7,9 +7,11 @@
 //! Files are stored, not compressed: clips and packs are compressed already, and what is not compressed cannot burst.
 //! Pure: nothing here reads, waits or asks for the time.
 
+mod contents;
 pub mod layout;
 mod reader;
 mod writer;
 
+pub use contents::Contents;
 pub use reader::{Damaged, Entry, Listing, Reader, Wants};
 pub use writer::{File, Sink, Writer};

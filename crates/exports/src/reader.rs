@@ -54,6 +54,12 @@ pub enum Damaged {
     /// Another checksum than the directory says.
     #[error("the file \"{0}\" is damaged: download the export again")]
     Checksum(String),
+    /// Another hash than the manifest says.
+    #[error("the file \"{0}\" was changed after the export was made: choose the ZIP as you downloaded it")]
+    Hash(String),
+    /// No manifest of a form that is known here.
+    #[error("this ZIP is no export, or a newer one than is known here")]
+    Format,
     /// The file is not there.
     #[error("the file \"{0}\" is missing: download the export again")]
     Missing(String),
