@@ -36,6 +36,7 @@ type Held = StoredValue<Option<Rc<RefCell<Opened>>>, LocalStorage>;
 /// An import as the page shows it.
 #[derive(Clone, Copy)]
 struct Import {
+    shared: Shared,
     opened: Held,
     manifest: RwSignal<Option<Manifest>>,
     name: RwSignal<String>,
@@ -58,6 +59,7 @@ pub fn Bring(
 ) -> impl IntoView {
     let profile = StoredValue::new(Route::Profile(handle).path());
     let import = Import {
+        shared: Shared::get(),
         opened: StoredValue::new_local(None),
         manifest: RwSignal::new(None),
         name: RwSignal::new(String::new()),
@@ -138,7 +140,33 @@ fn Whose(manifest: Manifest, name: RwSignal<String>) -> impl IntoView {
 /// The button, or how far it is.
 #[component]
 fn Go(import: Import, profile: StoredValue<String>) -> impl IntoView {
-    let counts = move || {
+    let part = move || Some(import.done.get().0 as f32);
+    let label = move || {
+        let left = import.done.get().1.map(|s| format!(", {} left", about(s))).unwrap_or_default();
+        format!("Bringing it here{left}")
+    };
+    view! {
+        <Show
+            when=move || import.runs.get()
+            fallback=move || view! { <Outcome import=import profile=profile /> }
+        >
+            <div class="going" role="group" aria-label="Import">
+                <Progress label=Signal::derive(label) value=Signal::derive(part) />
+                <p class="fine" role="status">{label}</p>
+                <div class="row">
+                    <Button busy=Signal::derive(move || import.stop.get()) on_press=move |_| import.stop.set(true)>
+                        "Stop after this one"
+                    </Button>
+                </div>
+            </div>
+        </Show>
+    }
+}
+
+/// What became of it so far, and the button that goes on.
+#[component]
+fn Outcome(import: Import, profile: StoredValue<String>) -> impl IntoView {
+    let counts = Memo::new(move |_| {
         import.items.with(|items| {
             let of = |fate: fn(&Fate) -> bool| items.iter().filter(|item| fate(&item.fate)).count();
             let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
@@ -150,49 +178,35 @@ fn Go(import: Import, profile: StoredValue<String>) -> impl IntoView {
                 n(of(|fate| matches!(fate, Fate::Waits | Fate::Goes))),
             )
         })
+    });
+    let begun = move || {
+        let (brought, here, ..) = counts.get();
+        brought + here > 0
     };
-    let part = move || Some(import.done.get().0 as f32);
-    let label = move || {
-        let left = import.done.get().1.map(|s| format!(", {} left", about(s))).unwrap_or_default();
-        format!("Bringing it here{left}")
+    let todo = move || {
+        let (.., failed, waits) = counts.get();
+        failed + waits
+    };
+    let over = move || {
+        let (brought, here, left, ..) = counts.get();
+        let todo = match todo() {
+            0 => String::new(),
+            n => format!(", {n} to go"),
+        };
+        format!("{brought} brought, {here} here before, {left} left out{todo}.")
     };
     view! {
-        <Show
-            when=move || import.runs.get()
-            fallback=move || {
-                let (brought, here, left, failed, waits) = counts();
-                let todo = failed + waits;
-                let words = if failed > 0 || brought > 0 { "Go on" } else { "Bring it here" };
-                let over = format!(
-                    "{brought} brought, {here} here before, {left} left out{}.",
-                    if todo > 0 { format!(", {todo} to go") } else { String::new() },
-                );
-                view! {
-                    <Show when=move || { brought + here > 0 }>
-                        <Notice tone=if todo == 0 { Tone::Good } else { Tone::Info }>
-                            <p>{over.clone()}</p>
-                            <p>
-                                "Clips are drafts on "
-                                <a href=profile.get_value()>"your page"</a> ", until you publish them."
-                            </p>
-                        </Notice>
-                    </Show>
-                    <Show when=move || { todo > 0 }>
-                        <div class="row">
-                            <Button look=Look::Primary on_press=move |_| import.run()>{words}</Button>
-                        </div>
-                    </Show>
-                }
-            }
-        >
-            <div class="going" role="group" aria-label="Import">
-                <Progress label=Signal::derive(label) value=Signal::derive(part) />
-                <p class="fine" role="status">{label}</p>
-                <div class="row">
-                    <Button busy=Signal::derive(move || import.stop.get()) on_press=move |_| import.stop.set(true)>
-                        "Stop after this one"
-                    </Button>
-                </div>
+        <Show when=begun>
+            <Notice tone=if todo() == 0 { Tone::Good } else { Tone::Info }>
+                <p>{over}</p>
+                <p>"Clips are drafts on " <a href=profile.get_value()>"your page"</a> ", until you publish them."</p>
+            </Notice>
+        </Show>
+        <Show when=move || { todo() > 0 }>
+            <div class="row">
+                <Button look=Look::Primary on_press=move |_| import.run()>
+                    {move || if begun() { "Go on" } else { "Bring it here" }}
+                </Button>
             </div>
         </Show>
     }
@@ -245,7 +259,6 @@ impl Import {
     /// Sends everything that is not over.
     fn run(self) {
         let Some(opened) = self.opened.try_get_value().flatten() else { return };
-        let shared = Shared::get();
         let mut known = Known { agreed: self.agreed.get_untracked(), ..Known::default() };
         self.runs.set(true);
         self.stop.set(false);
@@ -309,7 +322,7 @@ impl Import {
                 let _ = self.left.try_set(None);
             }
             if self.runs.try_set(false).is_none() {
-                shared.session.refresh();
+                self.shared.session.refresh();
             }
         });
     }

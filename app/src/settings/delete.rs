@@ -19,7 +19,6 @@ pub fn DeleteAccount(
     /// The account's own handle.
     handle: String,
 ) -> impl IntoView {
-    let shared = Shared::get();
     let (open, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     let (intent, busy, trouble) = (Intent::new(), RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let own = handle.clone();
