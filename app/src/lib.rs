@@ -12,6 +12,7 @@ mod characters;
 mod clip;
 mod context;
 mod crew;
+mod exports;
 mod feed;
 mod fetched;
 mod join;

@@ -356,7 +356,11 @@ describe('a newcomer', { concurrency: 1 }, () => {
     assert.equal(await dialog.getByRole('button', { name: 'Delete everything' }).isDisabled(), true);
     await dialog.getByLabel(`Type ${HANDLE} to confirm`).fill(HANDLE);
     await dialog.getByRole('button', { name: 'Delete everything' }).click();
-    await page.getByText('Your account and everything in it is deleted.').waitFor();
+    const gone = page.getByRole('dialog', { name: 'Your account is deleted' });
+    const [receipt] = await Promise.all([page.waitForEvent('download'), gone.getByRole('button', { name: 'Save the receipt' }).click()]);
+    assert.equal(receipt.suggestedFilename(), 'understudy-deletion-receipt.jws');
+    await gone.getByRole('button', { name: 'Done' }).click();
+    await page.waitForURL('/');
     (await ben.get(`/api/v1/clips/${found.id}`)).refused('not_found');
     assert.deepEqual((await ben.get('/api/v1/feed')).ok(200).clips.map((c) => c.creator.handle), ['ben']);
     await ana.context.close();

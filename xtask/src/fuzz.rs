@@ -7,7 +7,7 @@ use crate::tools::Usage;
 use crate::{paths, tools};
 
 /// Targets, and the longest input that each is given.
-const TARGETS: [(&str, usize); 8] = [
+const TARGETS: [(&str, usize); 9] = [
     ("tflite", 300_000),
     ("pack", 65_536),
     ("wav", 4096),
@@ -16,6 +16,7 @@ const TARGETS: [(&str, usize); 8] = [
     ("passkey", 8192),
     ("text", 4096),
     ("tlog", 4096),
+    ("exports", 16_384),
 ];
 /// Seconds a target when nothing is said.
 const SECONDS: u32 = 60;

@@ -4,11 +4,13 @@ use browser::http::Method;
 use domain::InviteId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::accounts::{Account, Ceremony, ChangeAccount, DeleteAccount, FinishCeremony, Profile, Session};
+use wire::accounts::{
+    Account, AccountDeleted, Ceremony, ChangeAccount, DeleteAccount, FinishCeremony, Profile, Session,
+};
 use wire::invites::{InviteGiven, InvitePreview, Invites, PreviewInvite};
 use wire::paths;
 
-use super::{Answer, Intent, get, read, remove, send, tell, tell_text};
+use super::{Answer, Intent, get, read, remove, send, tell_text};
 
 /// Who is signed in.
 pub async fn session() -> Answer<Session> {
@@ -68,8 +70,8 @@ pub async fn change_account(display_name: String, intent: Intent) -> Answer<Acco
 }
 
 /// Deletes everything that is the caller's.
-pub async fn delete_account(handle: String, intent: Intent) -> Answer<()> {
-    tell(Method::Delete, paths::ACCOUNT, intent, &DeleteAccount { handle }).await.map(drop)
+pub async fn delete_account(handle: String, intent: Intent) -> Answer<AccountDeleted> {
+    send(Method::Delete, paths::ACCOUNT, intent, &DeleteAccount { handle }).await
 }
 
 /// A member as others see them.

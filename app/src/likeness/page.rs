@@ -100,7 +100,13 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     <a class="button" href=Route::Uses.path()>"Where you appear"</a>
                 </div>
                 <Pause policy=policy />
-                <p class="fine">"That it is you was attested by the device that scanned you, not by us."</p>
+                <p class="fine">
+                    {if mine.attested_by == "import" {
+                        "This pack came in an export. It was not scanned here: that it is you is your own word."
+                    } else {
+                        "That it is you was attested by the device that scanned you, not by us."
+                    }}
+                </p>
                 <div class="row">
                     <a class="button button--primary" href=Route::Make.path()>"New clip"</a>
                     <a class="button" href=Route::Scan.path()>"Redo the scan"</a>

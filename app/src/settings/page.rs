@@ -7,6 +7,7 @@ use super::delete::DeleteAccount;
 use super::invites::InviteList;
 use super::name::Name;
 use super::sessions::Sessions;
+use crate::exports::{Bring, TakeAll};
 use crate::people::BlockedPeople;
 use crate::routes::Route;
 use crate::shell::Members;
@@ -45,6 +46,8 @@ fn Settings(me: Account) -> impl IntoView {
             <InviteList />
             <BlockedPeople />
             <Sessions codes_left=me.recovery_codes_left />
+            <TakeAll />
+            <Bring handle=me.handle.clone() />
             <section class="block">
                 <h2 class="section">"What is kept"</h2>
                 <p>

@@ -26,6 +26,7 @@ pub fn Sessions(
                 Ok(()) => {
                     // The next to use this browser may be someone else.
                     Draft::forget();
+                    crate::exports::forget();
                     shared.session.set(None);
                     shared.go(&Route::Feed);
                 }

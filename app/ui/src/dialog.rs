@@ -1,9 +1,35 @@
 //! A question before something that cannot be undone.
 
-use leptos::html::Dialog;
+use leptos::html::Dialog as DialogElement;
 use leptos::prelude::*;
 
 use crate::{Button, Look};
+
+/// A dialog that is open from the start, with what it says inside. Escape closes it.
+#[component]
+pub fn Dialog(
+    /// What happened.
+    #[prop(into)]
+    title: String,
+    /// It was closed.
+    #[prop(into)]
+    on_close: Callback<()>,
+    children: Children,
+) -> impl IntoView {
+    let node = NodeRef::<DialogElement>::new();
+    Effect::new(move || {
+        if let Some(dialog) = node.get().filter(|dialog| !dialog.open()) {
+            drop(dialog.show_modal());
+        }
+    });
+    let label = title.clone();
+    view! {
+        <dialog class="dialog" node_ref=node aria-label=label on:close=move |_| on_close.run(())>
+            <h2 class="dialog__title">{title}</h2>
+            <div class="dialog__body">{children()}</div>
+        </dialog>
+    }
+}
 
 /// A dialog that asks. It opens while `open` is true; Escape and the quiet button close it.
 #[component]
@@ -30,7 +56,7 @@ pub fn Confirm(
     on_confirm: Callback<()>,
     children: Children,
 ) -> impl IntoView {
-    let node = NodeRef::<Dialog>::new();
+    let node = NodeRef::<DialogElement>::new();
     Effect::new(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() {

@@ -21,7 +21,7 @@ pub use button::{Button, IconButton, Look};
 pub use checkbox::Checkbox;
 pub use chip::Chip;
 pub use choice::Choice;
-pub use dialog::Confirm;
+pub use dialog::{Confirm, Dialog};
 pub use empty::Empty;
 pub use field::{TextArea, TextField};
 pub use icon::Icon;

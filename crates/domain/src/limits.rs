@@ -133,3 +133,16 @@ pub const REPORTS_PER_MINUTE: u32 = 5;
 pub const MAX_PRINT_BITS: u32 = 7;
 /// Most key frames of a clip that are looked at, spread evenly.
 pub const MAX_PRINTS: usize = 20;
+/// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
+/// more files.
+pub const EXPORT_CLIPS: u32 = 300;
+/// Exports that one account may begin in a minute.
+pub const EXPORTS_PER_MINUTE: u32 = 6;
+/// Largest export that can be imported, in bytes.
+pub const MAX_IMPORT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
+/// Most files in an export that can be imported: three a clip, two a character, and some.
+pub const MAX_IMPORT_FILES: usize = 2048;
+/// Largest JSON file in an export that is read, in bytes.
+pub const MAX_IMPORT_JSON_BYTES: u64 = 1024 * 1024;
+/// Clips and packs that one account may import in a minute.
+pub const IMPORTS_PER_MINUTE: u32 = 120;

@@ -117,6 +117,61 @@ pub struct DeleteAccount {
     pub handle: String,
 }
 
+/// How many of each there were of a deleted account.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Removed {
+    /// Understudies: packs, with their rules.
+    pub likenesses: u32,
+    /// Characters.
+    pub characters: u32,
+    /// Published clips of theirs, files and all.
+    pub published_clips: u32,
+    /// Drafts of theirs, those that were taken back included.
+    pub drafts: u32,
+    /// Clips by others that showed them.
+    pub appearances: u32,
+    /// Clips that were not finished.
+    pub renders: u32,
+    /// Likes.
+    pub likes: u32,
+    /// Requests to them and by them.
+    pub requests: u32,
+    /// Passkeys.
+    pub passkeys: u32,
+    /// Recovery codes.
+    pub recovery_codes: u32,
+    /// Sessions.
+    pub sessions: u32,
+    /// Invites that nobody had used.
+    pub invites: u32,
+}
+
+/// An account is deleted. Nothing of this is kept: a lost answer cannot be had again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AccountDeleted {
+    /// The receipt: JWS in compact form (RFC 7515), EdDSA, type `understudy-deletion+jwt`, over [`DeletionReceipt`]. It
+    /// names nobody.
+    pub receipt: String,
+    /// What it says.
+    pub says: DeletionReceipt,
+}
+
+/// What a receipt of a deletion says. It names nobody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeletionReceipt {
+    /// Origin of the instance.
+    pub iss: String,
+    /// When, in seconds since 1970.
+    pub iat: u64,
+    /// Whether all of it was gone at that time. If not, it goes within minutes, and nobody can stop it.
+    pub complete: bool,
+    /// What was removed.
+    pub removed: Removed,
+}
+
 /// A member as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

@@ -119,7 +119,8 @@ pub struct Likeness {
     pub pack_bytes: u32,
     /// Who may use it.
     pub policy: Policy,
-    /// How the capture was proved. Always `device`: attested by the device, not by us.
+    /// How the capture was proved. `device`: attested by the device that scanned, not by us. `import`: it came in an
+    /// export, and was not scanned here.
     pub attested_by: String,
 }
 

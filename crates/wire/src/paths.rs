@@ -31,8 +31,17 @@ pub const SESSION: &str = "/api/v1/session";
 /// `DELETE`: sign out everywhere.
 pub const SESSIONS: &str = "/api/v1/sessions";
 /// `PATCH`: [`crate::accounts::ChangeAccount`] to [`crate::accounts::Account`]. `DELETE`:
-/// [`crate::accounts::DeleteAccount`], everything that is theirs.
+/// [`crate::accounts::DeleteAccount`], everything that is theirs, to [`crate::accounts::AccountDeleted`].
 pub const ACCOUNT: &str = "/api/v1/account";
+/// `GET` `?part=`: everything of the caller's, as a ZIP. What is in it: [`crate::exports`].
+pub const EXPORT: &str = "/api/v1/export";
+/// `GET`: [`crate::exports::ExportContents`].
+pub const EXPORT_CONTENTS: &str = "/api/v1/export/contents";
+/// `PUT` `?consent=` with a `Content-Digest`: a pack from an export as `application/octet-stream`, to
+/// [`crate::likeness::Likeness`].
+pub const IMPORT_LIKENESS: &str = "/api/v1/import/likeness";
+/// `POST`: [`crate::exports::ImportClip`] to [`crate::exports::ClipImported`].
+pub const IMPORT_CLIPS: &str = "/api/v1/import/clips";
 /// `GET`: [`crate::accounts::Profile`].
 pub const PROFILE: &str = "/api/v1/profiles/{handle}";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.

@@ -4,8 +4,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
-    Code, Problem, accounts, characters, clips, consent, instance, invites, likeness, log, notices, people, renders,
-    takedowns,
+    Code, Problem, accounts, characters, clips, consent, exports, instance, invites, likeness, log, notices, people,
+    renders, takedowns,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -33,6 +33,7 @@ const TYPES: &[Named] = &[
     ("ChangeAccount", of::<accounts::ChangeAccount>),
     ("Account", of::<accounts::Account>),
     ("DeleteAccount", of::<accounts::DeleteAccount>),
+    ("AccountDeleted", of::<accounts::AccountDeleted>),
     ("Profile", of::<accounts::Profile>),
     ("Relation", of::<people::Relation>),
     ("People", of::<people::People>),
@@ -40,6 +41,9 @@ const TYPES: &[Named] = &[
     ("ReadNotices", of::<notices::ReadNotices>),
     ("Unread", of::<notices::Unread>),
     ("Live", of::<notices::Live>),
+    ("ExportContents", of::<exports::ExportContents>),
+    ("ImportClip", of::<exports::ImportClip>),
+    ("ClipImported", of::<exports::ClipImported>),
     ("Capture", of::<likeness::Capture>),
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),

@@ -10,6 +10,7 @@ pub mod consent;
 pub mod crypto;
 pub mod db;
 pub mod error;
+pub mod exports;
 pub mod guard;
 pub mod idempotency;
 pub mod inspection;

@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, guard, idempotency, instance, invites, likeness, limiter, log, notices,
-    pages, people, renders, requests, session, takedowns,
+    accounts, body, characters, clips, consent, exports, guard, idempotency, instance, invites, likeness, limiter, log,
+    notices, pages, people, renders, requests, session, takedowns,
 };
 
 /// Every noun's routes.
@@ -24,6 +24,7 @@ fn routes(app: &App) -> Router {
         .merge(instance::routes())
         .merge(accounts::routes())
         .merge(session::routes())
+        .merge(exports::routes())
         .merge(invites::routes())
         .merge(likeness::routes())
         .merge(characters::routes())

@@ -23,6 +23,7 @@ fn main() {
     for (name, channels, bits) in [("mono", 1u16, 16u16), ("stereo", 2, 24)] {
         put("wav", name, &wav(channels, bits));
     }
+    put("exports", "small", &export());
     put("passkey", "registration", REGISTRATION.as_bytes());
     let (vkey, files) = log();
     for (name, bytes) in files {
@@ -83,6 +84,24 @@ fn clip() -> Vec<u8> {
         samples: 15_000,
     };
     mp4::write(&video, Some(&audio)).expect("a clip")
+}
+
+/// An export of two files.
+fn export() -> Vec<u8> {
+    let sink = exports::Sink::default();
+    let mut zip = exports::Writer::new(sink.clone());
+    zip.put("clips/a.mp4", 0, &[7; 300]).expect("a file");
+    let manifest = wire::exports::Manifest {
+        format: wire::exports::FORMAT.into(),
+        instance: "https://a.example".into(),
+        handle: "ana".into(),
+        made_at: 0,
+        part: [1, 1],
+        files: zip.files().to_vec(),
+    };
+    zip.put("manifest.json", 0, &serde_json::to_vec(&manifest).expect("JSON")).expect("a file");
+    zip.end().expect("an end");
+    sink.take()
 }
 
 /// A RIFF file of a hundred samples.

@@ -5,6 +5,7 @@ mod codes;
 pub mod leaving;
 pub mod passkeys;
 mod profile;
+mod receipt;
 mod recovery;
 pub mod recovery_store;
 mod registration;

@@ -2,13 +2,14 @@
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
 use domain::text::{DisplayName, Handle};
+use http::header;
 use wire::accounts::{Account, ChangeAccount, DeleteAccount, Person, Profile};
 use wire::{Code, Problem, paths};
 
-use super::{account, by_handle, leaving, store};
+use super::{account, by_handle, leaving, receipt, store};
 use crate::body::{self, Json};
 use crate::error::Answer;
 use crate::people::{self, nobody};
@@ -33,12 +34,16 @@ async fn delete(State(app): State<App>, caller: Caller, Json(wanted): Json<Delet
         let detail = format!("Type your own handle, {}, to confirm.", caller.handle);
         return Err(Problem::new(Code::Invalid, detail).field("handle").rule("confirm").into());
     }
+    let removed = store::holdings(&app.db()?, &caller.account).await?.unwrap_or_default();
     leaving::begin(&app, &caller.account).await?;
     // Nobody is signed in any more who could ask again: what fails from here on, the clock does.
-    if let Err(failure) = leaving::leave(&app, &caller.account).await {
+    let left = leaving::leave(&app, &caller.account).await;
+    let complete = left.is_ok();
+    if let Err(failure) = left {
         let _ = failure.into_problem();
     }
-    session::signed_out()
+    let receipt = receipt::of(&app, removed, complete)?;
+    Ok(([(header::SET_COOKIE, session::no_cookie()?)], Json(receipt)).into_response())
 }
 
 #[worker::send]

@@ -3,6 +3,7 @@
 use domain::text::{DisplayName, Handle};
 use domain::{AccountId, CeremonyId, InviteId};
 use serde::Deserialize;
+use wire::accounts::Removed;
 use worker::{D1Database, D1PreparedStatement};
 
 use crate::db::{self, query};
@@ -142,6 +143,28 @@ pub async fn insert(d1: &D1Database, new: &New<'_>, passkey: &super::passkeys::N
     )
     .await?;
     Ok(changes.first() == Some(&1))
+}
+
+/// How much there is of an account.
+///
+/// # Errors
+/// The database fails.
+pub async fn holdings(d1: &D1Database, id: &AccountId) -> Answer<Option<Removed>> {
+    let sql = "SELECT (SELECT count(*) FROM likenesses WHERE account = ?1) AS likenesses,
+        (SELECT count(*) FROM characters WHERE account = ?1) AS characters,
+        (SELECT count(*) FROM clips WHERE creator = ?1 AND state = 'published') AS published_clips,
+        (SELECT count(*) FROM clips WHERE creator = ?1 AND state <> 'published') AS drafts,
+        (SELECT count(DISTINCT c.id) FROM clip_cast k JOIN clips c ON c.id = k.clip
+           WHERE k.account = ?1 AND c.creator <> ?1) AS appearances,
+        (SELECT count(*) FROM renders WHERE account = ?1
+           AND state IN ('awaiting_consent', 'awaiting_device', 'storing')) AS renders,
+        (SELECT count(*) FROM likes WHERE account = ?1) AS likes,
+        (SELECT count(*) FROM requests WHERE owner = ?1 OR creator = ?1) AS requests,
+        (SELECT count(*) FROM passkeys WHERE account = ?1) AS passkeys,
+        (SELECT count(*) FROM recovery_codes WHERE account = ?1) AS recovery_codes,
+        (SELECT count(*) FROM sessions WHERE account = ?1) AS sessions,
+        (SELECT count(*) FROM invites WHERE giver = ?1 AND used_at IS NULL) AS invites";
+    db::first(d1, sql, &[id]).await
 }
 
 /// Changes the name on the screen.

@@ -145,12 +145,20 @@ async fn mine(app: &App, caller: &Caller, id: &str) -> Answer<CharacterId> {
 
 #[worker::send]
 async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Characters>> {
+    Ok(Json(Characters { characters: all_of(&app, &caller.account).await?, limit: MAX_CHARACTERS }))
+}
+
+/// The finished characters of an account, oldest first.
+///
+/// # Errors
+/// An object fails.
+pub async fn all_of(app: &App, account: &AccountId) -> Answer<Vec<Character>> {
     let mut characters = Vec::new();
-    for id in store::of(&app.db()?, &caller.account).await? {
-        let owned = read(&app, &id).await?.filter(|owned| owned.owner == caller.account);
+    for id in store::of(&app.db()?, account).await? {
+        let owned = read(app, &id).await?.filter(|owned| owned.owner == *account);
         characters.extend(owned.map(|owned| owned.character));
     }
-    Ok(Json(Characters { characters, limit: MAX_CHARACTERS }))
+    Ok(characters)
 }
 
 #[worker::send]

@@ -18,6 +18,8 @@ pub enum Question {
         capture: CaptureId,
         /// The capture was spent before: only the very pack that it was spent on is answered again.
         spent: bool,
+        /// It comes in an export and was not scanned here: `capture` names no scan.
+        imported: bool,
     },
     /// Answers `Option<Likeness>`.
     Read,
@@ -222,6 +224,9 @@ pub struct Version {
     pub capture: CaptureId,
     /// Hash of the pack, which tells a repetition from another pack.
     pub sha256: String,
+    /// It came in an export and was not scanned here.
+    #[serde(default)]
+    pub imported: bool,
 }
 
 impl Record {
@@ -235,7 +240,7 @@ impl Record {
             version: version.number,
             pack_bytes: version.bytes,
             policy: self.policy.clone(),
-            attested_by: "device".into(),
+            attested_by: if version.imported { "import" } else { "device" }.into(),
         })
     }
 

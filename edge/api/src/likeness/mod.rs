@@ -61,6 +61,15 @@ pub async fn open(app: &App, owner: &AccountId) -> Answer<Vec<u8>> {
     Ok(ask(app, OBJECT, owner.as_str(), &Question::Open, &[]).await?.bytes().await?)
 }
 
+/// Stores a pack that comes in an export. `capture` stands for it where a scan would.
+///
+/// # Errors
+/// The object fails; called again, it is stored once.
+pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8]) -> Answer<Likeness> {
+    let question = Question::Store { account: owner.clone(), capture, spent: false, imported: true };
+    ask_json(app, OBJECT, owner.as_str(), &question, pack).await
+}
+
 /// Takes back one use of a member's likeness, the finished clip included.
 ///
 /// # Errors
@@ -174,7 +183,8 @@ async fn store_pack(
     if let Err(error) = wire::pack::split(&pack) {
         return Err(Problem::new(Code::FileRefused, body::sentence(&error.to_string())).rule("not_a_pack").into());
     }
-    let question = Question::Store { account: caller.account.clone(), capture: capture.clone(), spent };
+    let question =
+        Question::Store { account: caller.account.clone(), capture: capture.clone(), spent, imported: false };
     let likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
     if !spent {
         store::advance(&app.db()?, &capture, "accepted", "spent").await?;

@@ -36,14 +36,26 @@ pub fn routes() -> Router<App> {
 
 /// Asks the caller's likeness for its will after `question`.
 async fn ask(app: &App, caller: &Caller, question: &Question, body: &[u8]) -> Answer<Json<MyPolicy>> {
-    let Standing { policy, approved, used } = ask_json(app, OBJECT, caller.account.as_str(), question, body).await?;
+    will(app, &caller.account, question, body).await.map(Json)
+}
+
+/// The will of a likeness, as its owner sees it.
+///
+/// # Errors
+/// [`Code::NotFound`] without a likeness.
+pub async fn mine(app: &App, owner: &AccountId) -> Answer<MyPolicy> {
+    will(app, owner, &Question::Will, &[]).await
+}
+
+async fn will(app: &App, owner: &AccountId, question: &Question, body: &[u8]) -> Answer<MyPolicy> {
+    let Standing { policy, approved, used } = ask_json(app, OBJECT, owner.as_str(), question, body).await?;
     let mut people = Vec::with_capacity(approved.len());
     for member in &approved {
         people.extend(accounts::person(app, member).await?);
     }
     let statement = Statement { iss: app.origin(), policy: &policy };
     let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
-    Ok(Json(MyPolicy { policy, approved: people, used, signed: signed.ok() }))
+    Ok(MyPolicy { policy, approved: people, used, signed: signed.ok() })
 }
 
 /// What the instance signs of a policy, for its owner to keep: it reads so, in this version, at this time.

@@ -29,6 +29,13 @@ use crate::state::App;
 /// A version that has not come to count after so long has been left by a crash.
 const LEFT_MS: u64 = 60_000;
 
+/// Where a pack comes from.
+struct Made {
+    capture: CaptureId,
+    spent: bool,
+    imported: bool,
+}
+
 fn gone() -> Failure {
     not_found("There is no understudy here. Scan your face to make one.").into()
 }
@@ -70,9 +77,10 @@ impl LikenessObject {
     async fn answer(&self, mut request: Request) -> Answer<Response> {
         let app = App::new(self.env.clone())?;
         match ask::question(&request)? {
-            Question::Store { account, capture, spent } => {
+            Question::Store { account, capture, spent, imported } => {
                 let bytes = request.bytes().await?;
-                Ok(ask::reply(self.store(&app, account, capture, spent, &bytes).await)?)
+                let made = Made { capture, spent, imported };
+                Ok(ask::reply(self.store(&app, account, made, &bytes).await)?)
             }
             Question::Read => {
                 let likeness = record::load::<Record>(&self.state)?.and_then(|record| record.likeness());
@@ -115,14 +123,8 @@ impl LikenessObject {
         Ok(ask::reply(answer)?)
     }
 
-    async fn store(
-        &self,
-        app: &App,
-        account: AccountId,
-        capture: CaptureId,
-        spent: bool,
-        bytes: &[u8],
-    ) -> Answer<Likeness> {
+    async fn store(&self, app: &App, account: AccountId, made: Made, bytes: &[u8]) -> Answer<Likeness> {
+        let Made { capture, spent, imported } = made;
         if record::load::<Record>(&self.state)?.is_some_and(|record| record.leaving) {
             self.settle(app).await?;
         }
@@ -145,6 +147,8 @@ impl LikenessObject {
             tell: Vec::new(),
         });
         match &record.current {
+            // It is here already, scanned or imported.
+            Some(version) if imported && version.sha256 == sha256 => return record.likeness().ok_or_else(gone),
             // The answer was lost: the same again changes nothing.
             Some(version) if version.capture == capture && version.sha256 == sha256 => {
                 return record.likeness().ok_or_else(gone);
@@ -160,6 +164,7 @@ impl LikenessObject {
             bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
             capture,
             sha256,
+            imported,
         };
         record.next_version += 1;
         record.storing.push(version.clone());

@@ -337,7 +337,9 @@ impl RenderObject {
                 }
                 match (&render.stage, &render.file, &render.poster) {
                     (Stage::Ready { .. }, Some(file), Some(poster)) => {
-                        clips::store::insert(&db, &render.wish, file, poster, app.now_ms()).await
+                        // One that comes in an export is as old as it was there.
+                        let made_at = render.wish.imported.as_ref().map_or_else(|| app.now_ms(), |it| it.made_at);
+                        clips::store::insert(&db, &render.wish, file, poster, made_at).await
                     }
                     _ => Ok(()),
                 }

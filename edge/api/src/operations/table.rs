@@ -78,7 +78,8 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangeAccount"))
         .gives(200, Json("Account")),
     change(Delete, p::ACCOUNT, "delete_account", "Deletes the account with everything that is theirs.")
-        .takes(Json("DeleteAccount")),
+        .takes(Json("DeleteAccount"))
+        .gives(200, Json("AccountDeleted")),
     read(p::PROFILE, "get_profile", "A member as others see them.", Json("Profile"))
         .auth(Optional)
         .refuses(&[Code::NotFound]),
@@ -196,6 +197,22 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("CastRequest"))
         .refuses(&[Code::NotFound, Code::ConsentRefused, Code::TooMany])
         .stored(),
+    // Exports and imports.
+    read(p::EXPORT, "export", "Everything of the caller's, as a ZIP.", Content::Bytes("application/zip", 0))
+        .auth(Session)
+        .query(&["part"])
+        .refuses(&[Code::Invalid, Code::TooMany, Code::WrongOrigin]),
+    read(p::EXPORT_CONTENTS, "get_export_contents", "What an export would hold now.", Json("ExportContents"))
+        .auth(Session),
+    change(Put, p::IMPORT_LIKENESS, "import_likeness", "Stores the pack of an export. It counts as not scanned here.")
+        .query(&["consent"])
+        .takes(PACK)
+        .gives(200, Json("Likeness"))
+        .refuses(&[Code::FileRefused, Code::TooMany]),
+    change(Post, p::IMPORT_CLIPS, "import_clip", "Makes the render that takes a clip of an export, or finds the clip.")
+        .takes(Json("ImportClip"))
+        .gives(200, Json("ClipImported"))
+        .refuses(&[Code::ConsentRefused, Code::TooMany]),
     // Characters.
     read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
     change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")

@@ -65,10 +65,22 @@ pub struct Wish {
     /// What the creator wrote to the owners.
     #[serde(default)]
     pub note: Option<String>,
+    /// Where its clip comes from, when it is not made here.
+    #[serde(default)]
+    pub imported: Option<Imported>,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.
     pub created_at: UnixMs,
+}
+
+/// A clip that comes in an export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Imported {
+    /// When it was made.
+    pub made_at: UnixMs,
+    /// The one film that is taken: its SHA-256, lower-case hexadecimal digits.
+    pub sha256: String,
 }
 
 impl Wish {

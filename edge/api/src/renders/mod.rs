@@ -162,8 +162,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
     for member in &wish.cast {
         cast.extend(accounts::person(app, member).await?);
     }
-    let (now, expires_at) = (app.now_ms(), wish.created_at + RENDER_TTL_MS);
-    let end = expires_at.min(now + ticket::TICKET_TTL_MS);
+    let expires_at = wish.created_at + RENDER_TTL_MS;
     let drawn_by = match &wish.drawer {
         Some(drawer) if *drawer != wish.creator => accounts::person(app, drawer).await?,
         _ => None,
@@ -175,15 +174,14 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
         said.push(Agreement { person, state, looks, note });
     }
-    let digest = wish.digest()?;
-    let bound = ticket::Bound { render: &wish.id, session: &caller.session, wish: &digest };
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
+    let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
     Ok(Render {
         agreements: said,
         creator: accounts::person(app, &wish.creator).await?,
         drawn_by,
         wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
-        ticket: draws.then(|| ticket::issue(&app.key("tickets"), bound, end)),
+        ticket,
         clip: matches!(stage, Stage::Ready { .. }).then_some(wish.clip),
         state: stage.name().to_owned(),
         id: wish.id,
@@ -268,6 +266,7 @@ async fn create(
         purpose: body.purpose,
         drawer,
         note: note.map(str::to_owned),
+        imported: None,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
@@ -275,22 +274,40 @@ async fn create(
         consent::would_refuse(&app, &wish).await?;
         return Err(Failure::Problem(problem));
     }
+    let render = begin(&app, wish, body.appeal.is_some()).await?;
+    Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
+}
+
+/// Asks everyone in the cast, then begins the render. Begun again, the first one stays.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the rule; [`Code::TooMany`]; [`Code::NotFound`] when it was removed a while ago.
+pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> {
     let agreements = match &wish.character {
         Some(id) => {
-            characters::decide(&app, &caller.account, id).await?;
+            characters::decide(app, &wish.creator, id).await?;
             Vec::new()
         }
-        None => consent::ask_all(&app, &wish, body.appeal.is_some()).await?,
+        None => consent::ask_all(app, &wish, appeal).await?,
     };
-    let begun = ask(&app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
+    let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
     if matches!(begun, Err(Failure::Problem(_))) && wish.character.is_none() {
         // It never came to be: nothing may count for it.
         for owner in &wish.cast {
-            likeness::tell(&app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
+            likeness::tell(app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
         }
     }
-    let render = begun?;
-    Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
+    begun
+}
+
+/// The ticket of a render in this session.
+///
+/// # Errors
+/// Never, for a wish.
+pub fn ticket_of(app: &App, caller: &Caller, wish: &Wish) -> Answer<String> {
+    let (end, digest) = (wish.created_at + RENDER_TTL_MS, wish.digest()?);
+    let bound = ticket::Bound { render: &wish.id, session: &caller.session, wish: &digest };
+    Ok(ticket::issue(&app.key("tickets"), bound, end.min(app.now_ms() + ticket::TICKET_TTL_MS)))
 }
 
 /// The accounts behind the handles of a cast.
@@ -322,7 +339,10 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Renders>> {
     let mut renders = Vec::new();
     for id in store::unfinished(&app.db()?, &caller.account).await? {
         match mine(&app, &caller, &id).await {
-            Ok(render) if !render.stage.is_final() => renders.push(view(&app, &caller, render).await?),
+            // One that waits for a film of an export is not drawn: the import goes on with it.
+            Ok(render) if !render.stage.is_final() && render.wish.imported.is_none() => {
+                renders.push(view(&app, &caller, render).await?);
+            }
             Ok(_) => {}
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {}
             Err(failure) => return Err(failure),

@@ -12,11 +12,13 @@ use wire::{Code, Problem};
 use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
+use crate::clips;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
+use crate::exports;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{clips, inspection, takedowns};
+use crate::{inspection, takedowns};
 
 /// `PUT /renders/{id}/poster`.
 #[worker::send]
@@ -75,6 +77,7 @@ pub async fn file(
 
     let hash = sha256(&bytes);
     digest::compare(&promised, &hash)?;
+    exports::import::is_promised(&render.wish, &hex(&hash))?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
     // What is a draft already has been looked at.
     let prints = match render.stage {

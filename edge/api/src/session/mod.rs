@@ -16,7 +16,6 @@ use crate::error::{Answer, Failure, not_found};
 use crate::state::App;
 
 pub use routes::routes;
-pub(crate) use routes::signed_out;
 
 /// Name of the cookie. The prefix makes browsers insist on `Secure`, `Path=/` and no `Domain`.
 pub const COOKIE: &str = "__Host-session";

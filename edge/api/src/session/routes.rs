@@ -52,6 +52,6 @@ async fn hang_up(app: &App, caller: &Caller, session: Option<&str>) {
 }
 
 /// 204 and no cookie.
-pub(crate) fn signed_out() -> Answer<Response> {
+fn signed_out() -> Answer<Response> {
     Ok((StatusCode::NO_CONTENT, [(header::SET_COOKIE, no_cookie()?)]).into_response())
 }

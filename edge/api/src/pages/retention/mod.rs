@@ -57,7 +57,8 @@ fn body() -> Markup {
                 "Deleting your account removes all that is listed here. "
                 "A keyed hash of your handle stays, so that nobody else gets it. "
                 "Entries of the public log stay, too; the salts that tell whose they are are destroyed. "
-                "Clips of yours that others downloaded cannot be called back."
+                "Clips of yours that others downloaded cannot be called back. "
+                "You get a signed receipt that says how many of each were removed, and when. It names nobody, and no copy is kept."
             }
             h2 #consent { "Your consent" }
             p {

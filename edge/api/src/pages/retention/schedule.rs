@@ -202,6 +202,13 @@ pub(super) fn account() -> Vec<Row> {
             "Only the browser that asked: its request holds the key.",
         ),
         row(
+            "While you bring an export: the name of its file",
+            "This browser. The file is opened on your device, and only what you bring is sent.",
+            "Until all of it is here, or you sign out.",
+            "Sign out.",
+            "Whoever uses this browser.",
+        ),
+        row(
             "Your network address, as a keyed hash, when you sign up, sign in or open an invite",
             "A counter that limits attempts.",
             "A minute after the last attempt.",

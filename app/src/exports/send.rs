@@ -1,0 +1,150 @@
+//! Sending one thing of an export. Each is sent as often as it takes and comes in once.
+
+use browser::http::OnProgress;
+use domain::CharacterId;
+use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES};
+use exports::layout;
+use wire::Code;
+use wire::characters::Character;
+use wire::consent::MyPolicy;
+use wire::exports::{ExportedClip, ImportClip};
+
+use super::item::{Fate, Thing, here, key};
+use super::opened::Opened;
+use crate::api::{self, Error, Intent};
+use crate::trouble::Trouble;
+
+/// What is known from one thing to the next.
+#[derive(Default)]
+pub struct Known {
+    /// Whether the owner agreed that the understudy comes along.
+    pub agreed: bool,
+    /// Characters: there, and here.
+    pub characters: Vec<(CharacterId, CharacterId)>,
+}
+
+/// Sends one thing. Refusals of the thing itself are its fate; anything else can be tried again.
+pub async fn send(
+    opened: &mut Opened,
+    thing: &Thing,
+    known: &mut Known,
+    progress: impl FnMut() -> Option<OnProgress>,
+) -> Fate {
+    let sent = match thing {
+        Thing::Pack | Thing::Rules if !known.agreed => {
+            return Fate::LeftOut("You did not tick the box: it stays in your file.".to_owned());
+        }
+        Thing::Pack => pack(opened).await,
+        Thing::Rules => rules(opened).await,
+        Thing::Character(character) => self::character(opened, character, known).await,
+        Thing::Clip(clip) => self::clip(opened, clip, known, progress).await,
+    };
+    sent.unwrap_or_else(|refusal| refusal.0)
+}
+
+/// A fate that ends it early.
+struct Early(Fate);
+
+impl From<Trouble> for Early {
+    fn from(trouble: Trouble) -> Self {
+        Self(Fate::Failed(trouble))
+    }
+}
+
+impl From<Error> for Early {
+    fn from(error: Error) -> Self {
+        match &error {
+            Error::Problem(problem) if final_for_it(problem.code) => Self(Fate::LeftOut(problem.detail.clone())),
+            _ => Self(Fate::Failed(error.into())),
+        }
+    }
+}
+
+/// Whether the same would be refused again.
+fn final_for_it(code: Code) -> bool {
+    matches!(code, Code::ConsentRefused | Code::FileRefused | Code::Invalid | Code::TooLarge | Code::Conflict)
+}
+
+async fn pack(opened: &mut Opened) -> Result<Fate, Early> {
+    let bytes = opened.bytes(layout::PACK, MAX_PACK_BYTES as u64).await?;
+    let sha256 = opened.contents.sha256(layout::PACK).unwrap_or_default().to_owned();
+    let before = api::my_likeness().await?.likeness.map(|mine| mine.version);
+    let now = api::import_pack(&bytes, &key("pack", "import", &sha256)).await?;
+    Ok(if before == Some(now.version) { Fate::Here } else { Fate::Brought(None) })
+}
+
+async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
+    let theirs: MyPolicy = opened.json(layout::POLICY).await?;
+    let mine = api::policy().await?;
+    let mut wanted = theirs.policy;
+    wanted.version = mine.policy.version;
+    let mut same = wanted == mine.policy;
+    if !same {
+        api::change_policy(wanted, mine.policy.version, Intent::new()).await?;
+    }
+    let mut unknown = Vec::new();
+    for person in theirs.approved {
+        if mine.approved.iter().any(|approved| approved.handle == person.handle) {
+            continue;
+        }
+        match api::approve(person.handle.as_str(), Intent::new()).await {
+            Ok(_) => same = false,
+            // Nobody here has this handle, or it is the importer's own.
+            Err(Error::Problem(problem)) if matches!(problem.code, Code::NotFound | Code::Invalid) => {
+                unknown.push(format!("@{}", person.handle));
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let note = (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")));
+    Ok(if same && note.is_none() { Fate::Here } else { Fate::Brought(note) })
+}
+
+async fn character(opened: &mut Opened, character: &Character, known: &mut Known) -> Result<Fate, Early> {
+    let path = layout::character_pack(&character.id);
+    let bytes = opened.bytes(&path, MAX_CHARACTER_BYTES as u64).await?;
+    let sha256 = opened.contents.sha256(&path).unwrap_or_default().to_owned();
+    let before = api::characters().await?.characters;
+    // In the place that it comes from it is there already.
+    if before.iter().any(|mine| mine.id == character.id) {
+        known.characters.push((character.id.clone(), character.id.clone()));
+        return Ok(Fate::Here);
+    }
+    let key = key("character", character.id.as_str(), &sha256);
+    let made = api::create_character(character.name.as_str(), character.kind, &bytes, &key).await?;
+    known.characters.push((character.id.clone(), made.id.clone()));
+    Ok(if before.iter().any(|mine| mine.id == made.id) { Fate::Here } else { Fate::Brought(None) })
+}
+
+async fn clip(
+    opened: &mut Opened,
+    clip: &ExportedClip,
+    known: &Known,
+    progress: impl FnMut() -> Option<OnProgress>,
+) -> Result<Fate, Early> {
+    let film = layout::clip_film(&clip.id);
+    let character = match &clip.character {
+        None => None,
+        Some(there) => match here(&known.characters, there) {
+            Some(id) => Some(id.clone()),
+            None => return Ok(Fate::LeftOut("The character that plays in it was not brought.".to_owned())),
+        },
+    };
+    let wanted = ImportClip {
+        source: clip.id.clone(),
+        handle: opened.contents.manifest.handle.clone(),
+        cast: clip.cast.iter().map(|person| person.handle.to_string()).collect(),
+        character,
+        script: clip.script.clone(),
+        prompt: clip.prompt.clone(),
+        created_at: clip.created_at,
+        sha256: opened.contents.sha256(&film).unwrap_or_default().to_owned(),
+    };
+    let begun = api::import_clip(&wanted, Intent::new()).await?;
+    let (Some(render), Some(ticket)) = (begun.render, begun.ticket) else { return Ok(Fate::Here) };
+    let poster = opened.poster(clip).await?;
+    let bytes = opened.bytes(&film, MAX_CLIP_BYTES as u64).await?;
+    api::put_poster(&render, &ticket, &poster, &key("poster", clip.id.as_str(), &wanted.sha256)).await?;
+    api::put_file(&render, &ticket, &bytes, &key("film", clip.id.as_str(), &wanted.sha256), progress).await?;
+    Ok(Fate::Brought(None))
+}
