@@ -1,7 +1,7 @@
 //! The uses of one likeness in its object's storage: a row each, since there may be many.
 
 use domain::consent::usage::{Stage, Use};
-use domain::{AccountId, RenderId};
+use domain::{AccountId, RenderId, UnixMs};
 use serde::Deserialize;
 use worker::{SqlStorage, SqlStorageValue, State};
 
@@ -75,6 +75,22 @@ pub fn alive(state: &State, owner: &AccountId, by: Option<&AccountId>) -> Answer
             "SELECT render, json FROM uses WHERE asker <> ?1 AND (?2 = '' OR asker = ?2)
              AND stage IN ('asked', 'allowed', 'made')",
             vec![text(owner.as_str()), text(by.map_or("", AccountId::as_str))],
+        )?
+        .to_array()?;
+    rows.into_iter().map(|row| Ok((row.render, serde_json::from_str(&row.json)?))).collect()
+}
+
+/// Uses that were asked for or granted before `before` and came to nothing: their render has ended, or never began because
+/// the edge was killed just then.
+///
+/// # Errors
+/// The storage fails.
+pub fn stale(state: &State, before: UnixMs) -> Answer<Vec<(RenderId, Use)>> {
+    let rows: Vec<Row> = table(state)?
+        .exec(
+            "SELECT render, json FROM uses WHERE stage IN ('asked', 'allowed')
+             AND CAST(json_extract(json, '$.at') AS INTEGER) < CAST(? AS INTEGER)",
+            vec![text(before.to_string())],
         )?
         .to_array()?;
     rows.into_iter().map(|row| Ok((row.render, serde_json::from_str(&row.json)?))).collect()

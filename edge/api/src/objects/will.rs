@@ -5,7 +5,7 @@
 
 use domain::consent::usage::{self, Outcome, Stage, Wish};
 use domain::consent::{Classify, Lexicon, Policy, Rule};
-use domain::limits::{MAX_APPROVED, MAX_REQUESTS_WAITING};
+use domain::limits::{MAX_APPROVED, MAX_REQUESTS_WAITING, RENDER_TTL_MS};
 use domain::{AccountId, RenderId};
 use wire::{Code, Problem};
 use worker::State;
@@ -13,6 +13,9 @@ use worker::State;
 use super::{record, uses};
 use crate::error::{Answer, not_found};
 use crate::likeness::call::{Asked, Considered, Record, Say, Standing, Telling, Which};
+
+/// No render lives so long: what was granted to one before has come to nothing.
+const STALE_MS: u64 = RENDER_TTL_MS + 3_600_000;
 
 /// The will of one owner.
 pub struct Will<'a> {
@@ -111,6 +114,13 @@ impl Will<'_> {
     /// The storage fails. A refusal is no error.
     pub fn consider(&self, asked: &Asked) -> Answer<Considered> {
         let Some(mut record) = self.load()? else { return Ok(Considered::Denied(Rule::NoUnderstudy.into())) };
+        if !asked.dry {
+            for (render, used) in uses::stale(self.state, self.now.saturating_sub(STALE_MS))? {
+                let after = usage::release(&mut record.tally, &used);
+                uses::save(self.state, &render, &after)?;
+            }
+            record::save(self.state, &record)?;
+        }
         let before = if asked.dry { None } else { uses::load(self.state, &asked.render)? };
         let has_pack = record.current.is_some();
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
