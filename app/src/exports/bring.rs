@@ -123,7 +123,8 @@ pub fn Bring(
 fn Whose(manifest: Manifest, name: RwSignal<String>) -> impl IntoView {
     let host = manifest.instance.split_once("://").map_or("", |(_, host)| host).to_owned();
     let bytes: u64 = manifest.files.iter().map(|file| file.bytes).sum();
-    let films = manifest.files.iter().filter(|file| file.path.starts_with(layout::CLIPS) && file.path.ends_with(".mp4"));
+    let films =
+        manifest.files.iter().filter(|file| file.path.starts_with(layout::CLIPS) && file.path.ends_with(".mp4"));
     let films = count(u32::try_from(films.count()).unwrap_or(u32::MAX), "film", "films");
     let part = match manifest.part {
         [_, 1] => String::new(),

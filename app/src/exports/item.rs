@@ -1,7 +1,7 @@
 //! What an import does, thing by thing. Pure.
 
-use domain::text::CharacterName;
 use domain::CharacterId;
+use domain::text::CharacterName;
 use exports::{Contents, layout};
 use wire::characters::Character;
 use wire::exports::ExportedClip;
@@ -110,7 +110,10 @@ fn stays(clip: &ExportedClip, handle: &str, kept: &[CharacterId], film: bool) ->
         .map(|person| format!("@{}", person.handle))
         .collect();
     if !others.is_empty() {
-        return Some(format!("{} plays in it, and has to agree here first. Make it anew with them.", others.join(" and ")));
+        return Some(format!(
+            "{} plays in it, and has to agree here first. Make it anew with them.",
+            others.join(" and ")
+        ));
     }
     if !film {
         return Some("Its film is not in the export: it was taken down, or somebody in it had paused.".to_owned());

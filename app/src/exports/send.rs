@@ -97,7 +97,7 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
         }
     }
     let note = (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")));
-    Ok(if same && note.is_none() { Fate::Here } else { Fate::Brought(note) })
+    Ok(if same { Fate::Here } else { Fate::Brought(note) })
 }
 
 async fn character(opened: &mut Opened, character: &Character, known: &mut Known) -> Result<Fate, Early> {

@@ -30,9 +30,8 @@ fn Holds(all: ExportContents) -> impl IntoView {
         (all.clips > 0).then(|| format!("{} ({})", count(all.clips, "clip", "clips"), size(all.clip_bytes))),
         (all.characters > 0).then(|| count(all.characters, "character", "characters")),
         (all.uses > 0).then(|| format!("The ledger: {}", count(all.uses, "use of you", "uses of you"))),
-        (all.appearances > 0).then(|| {
-            format!("A list of {} by others that show you", count(all.appearances, "clip", "clips"))
-        }),
+        (all.appearances > 0)
+            .then(|| format!("A list of {} by others that show you", count(all.appearances, "clip", "clips"))),
         (all.requests > 0).then(|| count(all.requests, "request", "requests")),
         (all.likes > 0).then(|| count(all.likes, "like", "likes")),
     ];

@@ -76,8 +76,21 @@ mod tests {
             assert!(is_name(name), "{name}");
         }
         for name in [
-            "", "/etc/passwd", "../x", "clips/../../x", "clips//x", "clips/", "C:\\x", "a\\b", "a:b", ".ssh/x", "a/./b",
-            "clips/x\0", "clips/ä", "A", &"x".repeat(129),
+            "",
+            "/etc/passwd",
+            "../x",
+            "clips/../../x",
+            "clips//x",
+            "clips/",
+            "C:\\x",
+            "a\\b",
+            "a:b",
+            ".ssh/x",
+            "a/./b",
+            "clips/x\0",
+            "clips/ä",
+            "A",
+            &"x".repeat(129),
         ] {
             assert!(!is_name(name), "{name}");
         }

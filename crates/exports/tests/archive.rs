@@ -51,14 +51,8 @@ fn export(files: &[(&str, &[u8])], change: impl Fn(&mut Manifest)) -> Vec<u8> {
         file.end().unwrap();
     }
     let (handle, instance) = ("ana".to_owned(), "https://a.example".to_owned());
-    let mut manifest = Manifest {
-        format: FORMAT.to_owned(),
-        instance,
-        handle,
-        made_at: 0,
-        part: [1, 1],
-        files: zip.files().to_vec(),
-    };
+    let mut manifest =
+        Manifest { format: FORMAT.to_owned(), instance, handle, made_at: 0, part: [1, 1], files: zip.files().to_vec() };
     change(&mut manifest);
     zip.put(layout::MANIFEST, 0, &serde_json::to_vec(&manifest).unwrap()).unwrap();
     zip.end().unwrap();

@@ -67,7 +67,9 @@ pub async fn clip(
 ) -> Answer<Json<ClipImported>> {
     let script: Script = text("script", &wanted.script)?;
     let prompt: Prompt = text("prompt", &wanted.prompt)?;
-    if unhex(&wanted.sha256).is_none_or(|hash| hash.len() != 32) || wanted.sha256.contains(|c: char| c.is_ascii_uppercase()) {
+    if unhex(&wanted.sha256).is_none_or(|hash| hash.len() != 32)
+        || wanted.sha256.contains(|c: char| c.is_ascii_uppercase())
+    {
         let detail = "Send the film's SHA-256 as 64 lower-case hexadecimal digits.";
         return Err(Problem::new(Code::Invalid, detail).field("sha256").into());
     }
@@ -150,4 +152,3 @@ pub fn is_promised(wish: &Wish, sha256: &str) -> Answer<()> {
         _ => Ok(()),
     }
 }
-

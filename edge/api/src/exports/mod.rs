@@ -75,7 +75,9 @@ async fn export(
         "" => 1,
         text => text.parse().ok().filter(|part| (1..=parts).contains(part)).ok_or_else(|| {
             let detail = format!("There is no such part. Ask for ?part= with 1 to {parts}.");
-            Problem::new(Code::Invalid, detail).field("part").measured(text.chars().take(20).collect::<String>(), format!("1 to {parts}"))
+            Problem::new(Code::Invalid, detail)
+                .field("part")
+                .measured(text.chars().take(20).collect::<String>(), format!("1 to {parts}"))
         })?,
     };
     limiter::account(&app, &caller.account, "exports", EXPORTS_PER_MINUTE).await?;
@@ -91,9 +93,8 @@ async fn export(
     ];
     let flow = SendWrapper::new(Flow::new(sink, sections::write(export)));
     // There is one thread, which the router's types do not know.
-    let stream = stream::unfold(flow, |mut flow| {
-        SendFuture::new(async move { flow.0.next().await.map(|chunk| (chunk, flow)) })
-    });
+    let stream =
+        stream::unfold(flow, |mut flow| SendFuture::new(async move { flow.0.next().await.map(|chunk| (chunk, flow)) }));
     Ok((headers, Body::from_stream(stream)).into_response())
 }
 
