@@ -1,8 +1,9 @@
 // The built product under workerd, the runtime of Cloudflare Workers, on this machine.
 //
 //   node edge/serve.mjs --port 8787 --state DIR|memory --assets DIR --worker DIR [--origin URL] [--rp-id HOST]
-//                       [--secret HEX] [--name TEXT] [--var NAME=VALUE]...
+//                       [--inspect DIR] [--secret HEX] [--name TEXT] [--var NAME=VALUE]...
 //
+// `--inspect` is the folder of the Worker that decodes uploads: `inspect` beside that of `--worker` if not given.
 // Applies migrations, prints `INVITE <link>` while nobody is the operator, then `READY <origin>`. Ends cleanly when its
 // standard input closes, or on SIGTERM or SIGINT; then it also rewrites the databases without what was deleted.
 
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     state: { type: "string", default: "memory" },
     assets: { type: "string" },
     worker: { type: "string" },
+    inspect: { type: "string" },
     origin: { type: "string" },
     "rp-id": { type: "string" },
     secret: { type: "string" },
@@ -46,16 +48,8 @@ if (state) {
 }
 
 const keep = (name) => (state ? path.join(state, name) : undefined);
-const settings = {
+const api = {
   name: "api",
-  host: "localhost",
-  port,
-  log: new Log(LogLevel.WARN),
-  handleRuntimeStdio(stdout, stderr) {
-    stdout.pipe(process.stderr);
-    stderr.pipe(process.stderr);
-  },
-  cf: false,
   compatibilityDate: "2026-04-01",
   modules: modules(path.resolve(options.worker)),
   bindings: {
@@ -66,16 +60,17 @@ const settings = {
     ...Object.fromEntries(options.var.map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
   },
   d1Databases: { DB: "understudy" },
-  d1Persist: keep("d1") ?? false,
   r2Buckets: { MEDIA: "media", PACKS: "packs" },
-  r2Persist: keep("r2") ?? false,
+  serviceBindings: { INSPECT: "inspect" },
   durableObjects: {
     LIMITER: { className: "LimiterObject", useSQLite: true },
     RENDER: { className: "RenderObject", useSQLite: true },
     LIKENESS: { className: "LikenessObject", useSQLite: true },
     CHARACTER: { className: "CharacterObject", useSQLite: true },
+    LOG: { className: "LogObject", useSQLite: true },
+    NOTICE: { className: "NoticeObject", useSQLite: true },
+    TAKEDOWN: { className: "TakedownObject", useSQLite: true },
   },
-  durableObjectsPersist: keep("do") ?? false,
   ...(options.assets && {
     assets: {
       directory: path.resolve(options.assets),
@@ -91,6 +86,26 @@ const settings = {
       assetConfig: { html_handling: "none", not_found_handling: "none" },
     },
   }),
+};
+// Decodes what is uploaded, in memory of its own.
+const inspect = {
+  name: "inspect",
+  compatibilityDate: "2026-04-01",
+  modules: modules(path.resolve(options.inspect ?? path.join(options.worker, "../inspect"))),
+};
+const settings = {
+  host: "localhost",
+  port,
+  log: new Log(LogLevel.WARN),
+  handleRuntimeStdio(stdout, stderr) {
+    stdout.pipe(process.stderr);
+    stderr.pipe(process.stderr);
+  },
+  cf: false,
+  d1Persist: keep("d1") ?? false,
+  r2Persist: keep("r2") ?? false,
+  durableObjectsPersist: keep("do") ?? false,
+  workers: [api, inspect],
 };
 let mf = new Miniflare(settings);
 

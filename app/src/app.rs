@@ -8,6 +8,7 @@ use ui::Waiting;
 use wire::screens::Program;
 
 use crate::context::Shared;
+use crate::notices::{self, Hear};
 use crate::place;
 use crate::program::Pages;
 use crate::routes::Route;
@@ -20,6 +21,8 @@ pub fn App(
     program: Program,
     /// Draws that part.
     pages: Pages,
+    /// Takes the notices that come live.
+    hear: Hear,
 ) -> impl IntoView {
     // Links into another program are left to the browser, before the router takes them for its own.
     StoredValue::new_local(browser::listen::links(move |path| {
@@ -29,7 +32,7 @@ pub fn App(
         }
         to.program() != program
     }));
-    let main = move || view! { <Main program=program pages=pages /> };
+    let main = move || view! { <Main program=program pages=pages hear=hear /> };
     view! {
         <Router>
             <FlatRoutes fallback=main>
@@ -41,11 +44,12 @@ pub fn App(
 
 /// The shared state, the frame around the pages, and the page itself.
 #[component]
-fn Main(program: Program, pages: Pages) -> impl IntoView {
+fn Main(program: Program, pages: Pages, hear: Hear) -> impl IntoView {
     let path = use_location().pathname;
     let route = Memo::new(move |_| Route::parse(&path.get()));
     let shared = Shared::provide(program, route);
     shared.session.refresh();
+    notices::listen(shared, hear);
     Effect::new(move |before: Option<()>| {
         let route = route.get();
         browser::page::set_title(&route.title());

@@ -8,6 +8,7 @@ use wire::screens::Program;
 
 use crate::crew::Crew;
 use crate::feed::Clips;
+use crate::notices::News;
 use crate::routes::Route;
 use crate::session::SessionState;
 
@@ -17,7 +18,7 @@ const NEWS: &str = "news";
 const CROSSING_MS: u64 = 10_000;
 /// The name under which it is known from page to page that clips sound.
 const SOUND: &str = "sound";
-/// How long short news are shown, in milliseconds: without and with a link, which takes time to reach.
+/// How long short news are shown, in milliseconds: without and with something to press, which takes time to reach.
 const SHOWN_MS: (i32, i32) = (4500, 10_000);
 
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
@@ -39,6 +40,8 @@ pub struct Shared {
     pub clips: Clips,
     /// The web workers.
     pub crew: Crew,
+    /// What the visitor is told.
+    pub notices: News,
     toast: RwSignal<Toast>,
     navigate: StoredValue<Navigate, LocalStorage>,
 }
@@ -55,6 +58,7 @@ impl Shared {
             sound: RwSignal::new(browser::store::passed(SOUND).is_some_and(|on| !on.is_empty())),
             clips: Clips::new(),
             crew: Crew::new(),
+            notices: News::new(),
             toast: RwSignal::new(Toast::default()),
             navigate: StoredValue::new_local(navigate),
         };
@@ -70,7 +74,7 @@ impl Shared {
         Effect::new(move || browser::store::pass(SOUND, if shared.sound.get() { "on" } else { "" }));
         provide_context(shared);
         if let Some(text) = browser::store::take(NEWS).and_then(|news| fresh(&news, browser::clock::now_ms())) {
-            shared.show(Toast { text, link: None });
+            shared.show(Toast { text, ..Toast::default() });
         }
         shared
     }
@@ -109,20 +113,34 @@ impl Shared {
     pub fn tell(self, text: &str) {
         // Should the visitor be led to the other program meanwhile, its page says it.
         browser::store::pass(NEWS, &format!("{}|{text}", browser::clock::now_ms() + CROSSING_MS));
-        self.show(Toast { text: text.to_owned(), link: None });
+        self.show(Toast { text: text.to_owned(), ..Toast::default() });
     }
 
     /// Says that signing in is needed, with the link.
     pub fn tell_to_sign_in(self, text: &str) {
-        self.show(Toast { text: text.to_owned(), link: Some((Route::SignIn.path(), "Sign in")) });
+        self.tell_of(text, &Route::SignIn, "Sign in");
+    }
+
+    /// Says one short sentence with a link.
+    pub fn tell_of(self, text: &str, to: &Route, words: &'static str) {
+        self.show(Toast { text: text.to_owned(), link: Some((to.path(), words)), undo: None });
+    }
+
+    /// Says what was done, with the way back.
+    pub fn tell_done(self, text: &str, undo: impl Fn() + Send + Sync + 'static) {
+        let undo = Callback::new(move |()| {
+            self.toast.set(Toast::default());
+            undo();
+        });
+        self.show(Toast { text: text.to_owned(), link: None, undo: Some(undo) });
     }
 
     fn show(self, toast: Toast) {
         self.toast.set(toast.clone());
-        let shown_ms = if toast.link.is_some() { SHOWN_MS.1 } else { SHOWN_MS.0 };
+        let shown_ms = if toast.link.is_some() || toast.undo.is_some() { SHOWN_MS.1 } else { SHOWN_MS.0 };
         leptos::task::spawn_local(async move {
             browser::clock::sleep(shown_ms).await;
-            if self.toast.get_untracked() == toast {
+            if self.toast.with_untracked(|shown| shown.says(&toast)) {
                 self.toast.set(Toast::default());
                 drop(browser::store::take(NEWS));
             }

@@ -5,16 +5,20 @@ use leptos::prelude::*;
 use wire::screens::Program;
 
 use crate::app::App;
+use crate::notices::Hear;
 use crate::routes::Route;
 use crate::shell::NotFound;
-use crate::{characters, clip, feed, join, likeness, make, profile, render, requests, rules, scan, settings, sign_in, uses};
+use crate::{
+    characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in,
+    takedowns, uses,
+};
 
 /// What draws the places of a program; none for a place of another.
 pub type Pages = fn(Route) -> Option<AnyView>;
 
-/// Draws the page and keeps drawing it.
-pub fn start(program: Program, pages: Pages) {
-    leptos::mount::mount_to_body(move || view! { <App program=program pages=pages /> });
+/// Draws the page and keeps drawing it. `hear` takes the notices that come live.
+pub fn start(program: Program, pages: Pages, hear: Hear) {
+    leptos::mount::mount_to_body(move || view! { <App program=program pages=pages hear=hear /> });
     browser::page::remove("#opening");
     browser::page::keep_shell("/sw.js");
 }
@@ -45,8 +49,12 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Scan => view! { <scan::ScanPage /> }.into_any(),
         Route::Characters => view! { <characters::CharactersPage /> }.into_any(),
         Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
+        Route::Notices => view! { <notices::NoticesPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
+        Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
+        Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
+        Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
     })
@@ -71,13 +79,19 @@ mod tests {
             "/requests",
             "/characters",
             "/characters/new",
+            "/notices",
             "/settings",
             "/join",
+            "/desk",
         ]
         .map(str::to_owned)
         .into_iter()
-        .chain([format!("/clips/{id}"), format!("/make/{id}")])
-        {
+        .chain([
+            format!("/clips/{id}"),
+            format!("/make/{id}"),
+            format!("/desk/{id}"),
+            format!("/clips/{id}/appeal"),
+        ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");
             assert_eq!(Some(route.program()), Program::at(&path), "{path}");

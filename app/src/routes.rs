@@ -1,7 +1,7 @@
 //! Every place in the app. Nobody else writes a path.
 
 use domain::text::Handle;
-use domain::{ClipId, RenderId};
+use domain::{ClipId, RenderId, TakedownId};
 use wire::screens::Program;
 
 /// A place.
@@ -31,12 +31,20 @@ pub enum Route {
     Characters,
     /// Making one.
     NewCharacter,
+    /// What the visitor was told.
+    Notices,
     /// The visitor's account.
     Settings,
     /// By passkey.
     SignIn,
     /// By invite; its secret is in the fragment.
     Join,
+    /// The operator's list of reports.
+    Desk,
+    /// One report.
+    DeskCase(TakedownId),
+    /// Why a clip is held, and what its creator can do.
+    Appeal(ClipId),
     /// Nothing of ours.
     NotFound,
 }
@@ -49,6 +57,9 @@ impl Route {
         match parts.as_slice() {
             [] => Self::Feed,
             ["clips", id] => id.parse().map_or(Self::NotFound, Self::Clip),
+            ["clips", id, "appeal"] => id.parse().map_or(Self::NotFound, Self::Appeal),
+            ["desk"] => Self::Desk,
+            ["desk", id] => id.parse().map_or(Self::NotFound, Self::DeskCase),
             ["make"] => Self::Make,
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
             ["understudy"] => Self::Understudy,
@@ -58,6 +69,7 @@ impl Route {
             ["requests"] => Self::Requests,
             ["characters"] => Self::Characters,
             ["characters", "new"] => Self::NewCharacter,
+            ["notices"] => Self::Notices,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
             ["join"] => Self::Join,
@@ -82,9 +94,13 @@ impl Route {
             Self::Requests => "/requests".to_owned(),
             Self::Characters => "/characters".to_owned(),
             Self::NewCharacter => "/characters/new".to_owned(),
+            Self::Notices => "/notices".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
+            Self::Desk => "/desk".to_owned(),
+            Self::DeskCase(id) => format!("/desk/{id}"),
+            Self::Appeal(id) => format!("/clips/{id}/appeal"),
         }
     }
 
@@ -103,9 +119,12 @@ impl Route {
             Self::Requests => "Requests · Understudy".to_owned(),
             Self::Characters => "Your characters · Understudy".to_owned(),
             Self::NewCharacter => "New character · Understudy".to_owned(),
+            Self::Notices => "Notices · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
+            Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
+            Self::Appeal(_) => "Taken down · Understudy".to_owned(),
             Self::NotFound => "Nothing here · Understudy".to_owned(),
         }
     }
@@ -129,8 +148,12 @@ impl Route {
             | Self::Requests
             | Self::Characters
             | Self::NewCharacter
+            | Self::Notices
             | Self::Settings
-            | Self::Join => Program::Rooms,
+            | Self::Join
+            | Self::Desk
+            | Self::DeskCase(_)
+            | Self::Appeal(_) => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
         }
     }
@@ -162,9 +185,13 @@ mod tests {
             Route::Requests,
             Route::Characters,
             Route::NewCharacter,
+            Route::Notices,
             Route::Settings,
             Route::SignIn,
             Route::Join,
+            Route::Desk,
+            Route::DeskCase(id.parse().expect("an id")),
+            Route::Appeal(id.parse().expect("an id")),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.path()), route);

@@ -95,6 +95,15 @@ function durable(name) {
     alarm() {
       return this.#call("alarm");
     }
+    webSocketMessage(socket, message) {
+      return this.#call("webSocketMessage", socket, message);
+    }
+    webSocketClose(socket, code, reason, clean) {
+      return this.#call("webSocketClose", socket, code, reason, clean);
+    }
+    webSocketError(socket, error) {
+      return this.#call("webSocketError", socket, error);
+    }
   };
 }
 
@@ -102,3 +111,6 @@ export const LimiterObject = durable("LimiterObject");
 export const RenderObject = durable("RenderObject");
 export const LikenessObject = durable("LikenessObject");
 export const CharacterObject = durable("CharacterObject");
+export const LogObject = durable("LogObject");
+export const NoticeObject = durable("NoticeObject");
+export const TakedownObject = durable("TakedownObject");

@@ -31,7 +31,8 @@ export async function studio({ still }) {
   const before = performance.now();
   const packed = await ask({ ask: 'pack', takes, mask }, [...taken.buffers, new ArrayBuffer(0)]);
   const rows = [['pack from one take', (performance.now() - before).toFixed(0), 'ms']];
-  await ask({ ask: 'open' }, [packed.buffers[0]]);
+  const pack = packed.buffers[0];
+  await ask({ ask: 'open' }, [pack.slice(0)]);
 
   const { ask: say } = await bench.speaker();
   const script =
@@ -41,7 +42,9 @@ export async function studio({ still }) {
   const full = new Float32Array(Math.round(rate_hz * 9.6));
   full.set(new Float32Array(spoken.buffers[0]).subarray(0, full.length));
 
-  for (const [width, height] of [[720, 1280], [540, 960]]) {
+  const SIZES = [[720, 1280], [540, 960]];
+  const one = [];
+  for (const [width, height] of SIZES) {
     const direction = { prompt: 'city at night in the rain', handle: 'bench', seed: 7, width, height };
     const preview = [];
     for (let i = 0; i < 3; i++) {
@@ -65,6 +68,25 @@ export async function studio({ still }) {
     const alone = await encodeOnly(file, width, height, clips[0].frames);
     rows.push([`encoding alone, frames of that clip`, alone.toFixed(2), 's']);
     rows.push([`whole clip over encoding alone`, (Number(stage('total_ms')) / alone).toFixed(2), 'x']);
+    one.push(Number(stage('total_ms')) / clips[0].frames);
+  }
+  // The same person twice, in a dialogue as long as what was said alone.
+  await ask({ ask: 'join' }, [pack]);
+  const texts = ['Did you eat my sandwich? I left it right here.', 'No. It was the cat, I promise you.', 'We do not have a cat. We never had one.', 'Maybe it was a very small cat.'];
+  const talk = await say({ ask: 'converse', lines: texts.map((text, i) => ({ who: i % 2, text })), speed: 1 });
+  for (const [i, [width, height]] of SIZES.entries()) {
+    const direction = { prompt: 'city at night in the rain', handle: 'bench', names: ['@bench', '@other'], seed: 7, width, height };
+    const { phones, words, cues } = talk.body;
+    const took = [];
+    let frames;
+    for (let n = 0; n < 3; n++) {
+      const { body } = await ask({ ask: 'render', direction, rate_hz, phones, words, cues }, [talk.buffers[0].slice(0)]);
+      took.push(body.timings.total_ms);
+      frames = body.frames;
+    }
+    const whole = bench.median(took) / 1000;
+    rows.push([`clip of two ${width}x${height}, ${frames} frames`, whole.toFixed(2), 's']);
+    rows.push([`a frame of it over one of a clip with one`, (whole / frames / one[i]).toFixed(2), 'x']);
   }
   return rows;
 

@@ -1,7 +1,7 @@
 // Files as people send them, good and bad, made by ffmpeg when first asked for.
 
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -63,3 +63,42 @@ export const badClips = {
 /** A poster of 9:16. */
 export const poster = (size = '360x640') =>
   ffmpeg(`poster-${size}.jpg`, ['-f', 'lavfi', '-i', `testsrc2=size=${size}`, '-frames:v', '1', '-q:v', '4']);
+
+/** A clip of pictures of its own, one a second: a game of life from this seed, out of focus. Two seeds have nothing in common. */
+export const showing = (seed, seconds = 3) => {
+  const cells = ['-f', 'lavfi', '-i', `life=size=18x32:rate=1:seed=${seed}:ratio=0.4:mold=30:life_color=white:mold_color=#403010,scale=540:960:flags=bicubic,fps=30`];
+  return ffmpeg(`life-${seed}-${seconds}.mp4`, [...cells, ...tone(seconds), '-t', `${seconds}`, ...h264, ...aac, '-shortest', ...first]);
+};
+
+/** The same pictures again, at another size and with another encoder setting: another file that shows the same. */
+export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, from = 0, preset = 'veryfast' } = {}) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'understudy-copy-'));
+  try {
+    const file = path.join(folder, 'before.mp4');
+    writeFileSync(file, bytes);
+    const video = ['-vf', `scale=${size}`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
+    return ffmpeg(name, ['-ss', `${from}`, '-i', file, ...video, '-pix_fmt', 'yuv420p', ...aac, ...first]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A clip whose structure is right and whose key frames are noise. */
+export function undecodable(bytes = clip()) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'understudy-noise-'));
+  const file = path.join(folder, 'good.mp4');
+  writeFileSync(file, bytes);
+  const entries = ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=pos,size,flags', '-of', 'json', file];
+  const { packets } = JSON.parse(execFileSync('ffprobe', entries));
+  rmSync(folder, { recursive: true, force: true });
+  const copy = Buffer.from(bytes);
+  for (const { pos, size } of packets.filter((p) => p.flags.startsWith('K'))) {
+    const end = Number(pos) + Number(size);
+    for (let at = Number(pos); at < end; at += 4 + copy.readUInt32BE(at)) {
+      // The slice's header and the lengths stay, or the structure would be wrong already. No byte is zero: nothing looks
+      // like a start code.
+      if ((copy[at + 4] & 31) === 5) for (let i = at + 16; i < at + 4 + copy.readUInt32BE(at); i += 1) copy[i] = ((i * 7919 + 13) % 251) + 1;
+    }
+  }
+  return copy;
+}

@@ -54,6 +54,13 @@ const VOWELS = 'highpass=f=500,highpass=f=500,lowpass=f=3000';
 /** Frames of quiet within a word (the closure of a "p") and between words. */
 const WITHIN = 5;
 
+/**
+ * Reading above which lips are parted, in eye distances. Landmark networks take a row of teeth for lip and a shut mouth
+ * for a slit: over 14 clips, a mouth that gapes by a fifth of the eyes' distance read 0.15, and lips that were drawn with
+ * no gap at all 0.005 to 0.042, by how the head was turned. `crates/studio/tests/lips.rs` measures what is drawn exactly.
+ */
+const PARTED = 0.045;
+
 /** Runs of frames with sound, from and to: closures within words are bridged, clicks are left out. */
 function utterances(loud) {
   const floor = 0.08 * Math.max(...loud);
@@ -92,9 +99,8 @@ export async function mouth(file, fps = 30) {
     faces: part(seen, (s) => s.faces === 1),
     spoken: spoken.length,
     pauses: pauses.length,
-    // Landmark networks take a row of teeth for lip: a mouth that gapes by a quarter of the eyes' distance reads 0.09.
-    opens: part(spoken, (run) => Math.max(...during(run)) > 0.045),
-    shuts: part(pauses, (run) => Math.min(...during(run)) < 0.03),
+    opens: part(spoken, (run) => Math.max(...during(run)) > PARTED),
+    shuts: part(pauses, (run) => Math.min(...during(run)) < PARTED),
     r,
     chance: others[Math.floor(0.95 * others.length)] ?? 1,
   };

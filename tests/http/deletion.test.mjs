@@ -37,6 +37,12 @@ test('of a deleted account nothing identifying is left', async () => {
   const phone = new Visitor(server);
   phone.passkeys = ben.passkeys;
   (await phone.signIn()).ok(201);
+  // People: each follows the other, is told so, and one whom they blocked.
+  for (const [a, b] of [[ben, ana], [ana, ben]]) (await a.put(`/api/v1/profiles/${b.handle}/follow`)).ok(200);
+  (await ben.put(`/api/v1/profiles/${guest.handle}/block`)).ok(200);
+  const told = async (who) => (await who.get('/api/v1/notices')).ok(200).notices.map((notice) => notice.what);
+  assert.equal((await told(ana))[0].by.handle, secret.handle);
+  assert.equal((await told(ben)).length, 1);
 
   const [film, second] = films.map((f) => f.subarray(30_000, 30_060));
   const traces = {
@@ -62,6 +68,9 @@ test('of a deleted account nothing identifying is left', async () => {
     assert.equal((await ana.get(path)).status, 404, path);
   }
   assert.deepEqual((await ana.get('/api/v1/feed')).ok(200).clips, []);
+  assert.deepEqual(await told(ana), [{ kind: 'followed', by: null }]);
+  const { followers, following } = (await guest.get('/api/v1/profiles/ana')).ok(200);
+  assert.deepEqual([followers, following], [0, 0]);
   assert.equal((await phone.get('/api/v1/session')).ok(200).account, null);
   assert.equal((await guest.get('/api/v1/session')).ok(200).account.handle, guest.handle);
 

@@ -180,7 +180,7 @@ describe('the description of the API', () => {
         assert.ok(operation.operationId && !ids.has(operation.operationId), name);
         ids.add(operation.operationId);
         assert.ok(operation.summary, name);
-        assert.ok(Object.keys(operation.responses).some((s) => /^2/.test(s)), name);
+        assert.ok(Object.keys(operation.responses).some((s) => /^(2|101)/.test(s)), name);
         const parameters = [...(operation.parameters ?? []), ...(methods.parameters ?? [])];
         for (const [, parameter] of path.matchAll(/\{(\w+)\}/g)) {
           assert.ok(parameters.some((p) => p.in === 'path' && p.name === parameter), `${name}: ${parameter}`);

@@ -15,14 +15,16 @@ pub fn main(_args: &[String]) -> Result<()> {
 /// Compiles, binds and lays out.
 pub fn all() -> Result<()> {
     wasm::compile()?;
-    edge()?;
+    for worker in ["api", "inspect"] {
+        edge(worker)?;
+    }
     step("Laying out the site", site::build)
 }
 
-/// `dist/api`: the Worker's modules.
-fn edge() -> Result<()> {
-    let bound = wasm::bind("api", Kind::Edge)?;
-    let dist = paths::dist().join("api");
+/// `dist/<worker>`: a Worker's modules.
+fn edge(worker: &str) -> Result<()> {
+    let bound = wasm::bind(worker, Kind::Edge)?;
+    let dist = paths::dist().join(worker);
     let _ = std::fs::remove_dir_all(&dist);
     for name in ["index.js", "index_bg.wasm"] {
         write(&dist.join(name), &std::fs::read(bound.join(name))?)?;
@@ -31,6 +33,6 @@ fn edge() -> Result<()> {
     for entry in walkdir::WalkDir::new(&snippets).into_iter().flatten().filter(|e| e.file_type().is_file()) {
         write(&dist.join("snippets").join(entry.path().strip_prefix(&snippets)?), &std::fs::read(entry.path())?)?;
     }
-    let entry = paths::root().join("edge/api/entry.mjs");
+    let entry = paths::root().join("edge").join(worker).join("entry.mjs");
     write(&dist.join("entry.mjs"), &std::fs::read(entry)?)
 }

@@ -9,6 +9,8 @@ use crate::{build, node, paths, tools};
 
 /// What names the Worker and its parts, in the checkout.
 const CONFIG: &str = "edge/api/wrangler.jsonc";
+/// The Worker that decodes: the other one calls it, so it goes first.
+const INSPECT: &str = "edge/inspect/wrangler.jsonc";
 
 /// Builds and deploys, and prints one invite link while nobody is the operator; `--dry-run` stops before anything leaves
 /// the machine.
@@ -22,9 +24,13 @@ pub fn main(args: &[String]) -> Result<()> {
     build::all()?;
     let config = ["--config", CONFIG];
     if dry {
-        let mut wrangler = command(node::bin("wrangler"), &["deploy", "--dry-run", "--outdir", "target/deploy"]);
-        return show(wrangler.args(config).envs(QUIET));
+        for (config, out) in [(INSPECT, "target/deploy/inspect"), (CONFIG, "target/deploy/api")] {
+            let args = ["deploy", "--dry-run", "--outdir", out, "--config", config];
+            show(command(node::bin("wrangler"), &args).envs(QUIET))?;
+        }
+        return Ok(());
     }
+    show(command(node::bin("wrangler"), &["deploy", "--config", INSPECT]).envs(QUIET))?;
     let mut migrate = command(node::bin("wrangler"), &["d1", "migrations", "apply", "DB", "--remote"]);
     show(migrate.args(config).envs(QUIET))?;
     show(command(node::bin("wrangler"), &["deploy"]).args(config).envs(QUIET))?;

@@ -7,13 +7,15 @@ use crate::tools::Usage;
 use crate::{paths, tools};
 
 /// Targets, and the longest input that each is given.
-const TARGETS: [(&str, usize); 7] = [
+const TARGETS: [(&str, usize); 9] = [
     ("tflite", 300_000),
     ("pack", 65_536),
     ("wav", 4096),
     ("mp4", 16_384),
+    ("inspect", 65_536),
     ("passkey", 8192),
     ("text", 4096),
+    ("tlog", 4096),
     ("exports", 16_384),
 ];
 /// Seconds a target when nothing is said.

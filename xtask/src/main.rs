@@ -18,6 +18,7 @@ mod step;
 mod test;
 mod tidy;
 mod tools;
+mod verify;
 mod wasm;
 
 use std::process::ExitCode;
@@ -42,6 +43,8 @@ cargo xtask COMMAND
            --full   every still alone, too  --out DIR
   fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
+  verify   RECEIPT [--keys FILE|URL] [--log DIR|URL --vkey KEY] [--clip FILE]: checks a receipt, a JWS or a file with
+           one, by keys that were kept or that its issuer publishes; with a log also that it stands there
   help     this text
 ";
 
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         "sheet" => sheet::main(&args),
         "fuzz" => fuzz::main(&args),
         "deploy" => deploy::main(&args),
+        "verify" => verify::main(&args),
         "help" | "--help" | "-h" => {
             print!("{HELP}");
             return ExitCode::SUCCESS;

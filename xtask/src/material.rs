@@ -102,8 +102,30 @@ pub fn unpack_debian(package: &str, scratch: &Path, root: &Path) -> Result<()> {
     quiet(&mut command("dpkg-deb", &["-x", &deb.display().to_string(), &root.display().to_string()])).map(drop)
 }
 
+/// Packages of Python that tests judge by, pinned by their versions.
+fn python_packages() -> Result<()> {
+    let list = crate::paths::root().join("tests/requirements.txt");
+    let want = sha256(&std::fs::read(&list)?);
+    let folder = crate::paths::material().join("python");
+    let stamp = folder.join(".understudy-requirements");
+    if std::fs::read_to_string(&stamp).is_ok_and(|have| have == want) {
+        return Ok(());
+    }
+    step("Fetching Python packages for tests", || {
+        let _ = std::fs::remove_dir_all(&folder);
+        let (list, target) = (list.display().to_string(), folder.display().to_string());
+        // aics-tlog says that it needs Python 3.12, and runs on 3.11, too.
+        let args = ["-m", "pip", "install", "--quiet", "--no-deps", "--only-binary=:all:", "--ignore-requires-python"];
+        quiet(command(tools::python()?, &args).args(["--target", &target, "-r", &list])).context(
+            "the Python packages of tests/requirements.txt could not be fetched; the network is needed once",
+        )?;
+        crate::step::write(&stamp, want.as_bytes())
+    })
+}
+
 /// Fetches what is missing.
 pub fn install() -> Result<()> {
+    python_packages()?;
     let folder = crate::paths::material();
     for wheel in &WHEELS {
         install_wheel(wheel, &folder)?;

@@ -9,8 +9,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::node;
 use crate::step::{command, quiet, sha256, step, write};
 
-/// Packages with WASM binaries: the app (two programs), its workers and the edge.
-pub const PACKAGES: [&str; 5] = ["app", "worker-face", "worker-voice", "worker-studio", "api"];
+/// Packages with WASM binaries: the app (two programs), its workers and the edge's two Workers.
+pub const PACKAGES: [&str; 6] = ["app", "worker-face", "worker-voice", "worker-studio", "api", "inspect"];
 
 /// Compiles every WASM package in release form. One call, so that what they share is compiled once.
 pub fn compile() -> Result<()> {
@@ -67,7 +67,7 @@ pub fn bind(program: &str, kind: Kind) -> Result<PathBuf> {
         bindgen.generate(&out)
     })?;
     // Binaryen takes minutes over the large kernels and gains little on what LLVM has optimised for speed.
-    if !["worker-voice", "worker-studio"].contains(&program) {
+    if !["worker-voice", "worker-studio", "inspect"].contains(&program) {
         step(&format!("Shrinking {program}"), || optimise(&out.join(format!("{name}_bg.wasm")), program))?;
     }
     write(&stamp, want.as_bytes())?;

@@ -28,6 +28,16 @@ pub fn written(at_ms: u64) -> String {
     Date::new(&(at_ms as f64).into()).to_locale_string("default", &wasm_bindgen::JsValue::UNDEFINED).into()
 }
 
+/// A day as the visitor's language writes it: `Saturday 28 November`.
+#[must_use]
+pub fn day(at_ms: u64) -> String {
+    let options = js_sys::Object::new();
+    for (part, form) in [("weekday", "long"), ("day", "numeric"), ("month", "long")] {
+        crate::js::set(&options, part, &form.into());
+    }
+    Date::new(&(at_ms as f64).into()).to_locale_date_string("default", &options).into()
+}
+
 /// Waits.
 pub async fn sleep(ms: i32) {
     let (done, wait) = oneshot::channel::<()>();

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use futures_channel::oneshot;
-use js_sys::{ArrayBuffer, Uint8Array};
+use js_sys::{ArrayBuffer, Object, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+use web_sys::{ProgressEvent, RequestInit, XmlHttpRequest, XmlHttpRequestResponseType};
 
 use crate::Buffer;
+use crate::js::{set, window};
 use crate::listen::Listener;
 
 /// HTTP method.
@@ -118,6 +119,21 @@ pub async fn send(
     }
     let body = request.response().ok().filter(|r| r.is_instance_of::<ArrayBuffer>());
     Ok(Reply { status, body: Buffer(body.unwrap_or_else(|| ArrayBuffer::new(0).into())) })
+}
+
+/// Sends a request that goes on when the page is left. Nobody waits for its answer.
+pub fn send_off(method: Method, path: &str, headers: &[(&str, &str)], body: &str) {
+    let all = Object::new();
+    for (name, value) in headers {
+        set(&all, name, &(*value).into());
+    }
+    let init = Object::new();
+    set(&init, "method", &method.name().into());
+    set(&init, "headers", &all);
+    set(&init, "body", &body.into());
+    set(&init, "keepalive", &true.into());
+    let sent = window().fetch_with_str_and_init(path, init.unchecked_ref::<RequestInit>());
+    wasm_bindgen_futures::spawn_local(async move { drop(wasm_bindgen_futures::JsFuture::from(sent).await) });
 }
 
 /// Text as it stands in a query (percent-encoded).

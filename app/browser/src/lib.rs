@@ -21,6 +21,7 @@ pub mod picture;
 pub mod pointer;
 pub mod scroll;
 pub mod share;
+pub mod socket;
 pub mod sound;
 pub mod store;
 pub mod video;

@@ -35,7 +35,7 @@ impl Drop for Listener {
     }
 }
 
-/// Leaves links to the browser alone when `leave` says so of their path; nothing else hears of those clicks.
+/// Leaves links to the browser when `leave` says so of their path: the router lets pass what is marked as external.
 #[must_use]
 pub fn links(leave: impl Fn(&str) -> bool + 'static) -> Listener {
     let window = window();
@@ -48,7 +48,7 @@ pub fn links(leave: impl Fn(&str) -> bool + 'static) -> Listener {
             return;
         }
         if link.origin() == origin && leave(&link.pathname()) {
-            event.stop_propagation();
+            let _ = link.set_attribute("rel", "external");
         }
     })
 }

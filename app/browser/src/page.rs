@@ -64,6 +64,14 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Closes the first match, a popover.
+pub fn close_popover(selector: &str) {
+    let found = window().document().and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(hide) = found.as_ref().and_then(|element| method(element, "hidePopover")) {
+        let _ = hide.call0(&found.into());
+    }
+}
+
 /// Whether the page is on the screen.
 #[must_use]
 pub fn visible() -> bool {

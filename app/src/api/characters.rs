@@ -18,7 +18,7 @@ pub async fn characters() -> Answer<Characters> {
 pub async fn create_character(name: &str, kind: Kind, pack: &[u8], key: &str) -> Answer<Character> {
     let path = format!("{}?kind={}&name={}", paths::CHARACTERS, kind.name(), browser::http::encoded(name));
     let bytes = [("content-type", "application/octet-stream")];
-    read(&change(Method::Post, &path, key, &bytes, Some(pack), || None).await?)
+    read(&change(Method::Post, &path, key, &bytes, Some(pack), &mut || None).await?)
 }
 
 /// Calls one something else.

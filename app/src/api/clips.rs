@@ -5,14 +5,7 @@ use domain::ClipId;
 use wire::clips::{Clip, ClipPage, Likes, PublishClip};
 use wire::paths;
 
-use super::{Answer, Intent, change, get, read, remove, send};
-
-fn page(path: &str, cursor: Option<&str>) -> String {
-    match cursor {
-        Some(cursor) => format!("{path}?cursor={cursor}"),
-        None => path.to_owned(),
-    }
-}
+use super::{Answer, Intent, change, get, page, read, remove, send};
 
 /// Published clips, newest first.
 pub async fn feed(cursor: Option<&str>) -> Answer<ClipPage> {
@@ -48,5 +41,5 @@ pub async fn delete_clip(id: &ClipId, intent: Intent) -> Answer<()> {
 pub async fn like(id: &ClipId, on: bool) -> Answer<Likes> {
     let method = if on { Method::Put } else { Method::Delete };
     let path = paths::clip(paths::CLIP_LIKE, id);
-    read(&change(method, &path, &browser::crypto::random_key(), &[], None, || None).await?)
+    read(&change(method, &path, &browser::crypto::random_key(), &[], None, &mut || None).await?)
 }

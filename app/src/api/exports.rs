@@ -19,7 +19,7 @@ pub async fn import_pack(pack: &[u8], key: &str) -> Answer<Likeness> {
     let digest = format!("sha-256=:{digest}:");
     let path = format!("{}?consent={CONSENT_VERSION}", paths::IMPORT_LIKENESS);
     let headers = [("content-type", "application/octet-stream"), ("content-digest", digest.as_str())];
-    read(&change(Method::Put, &path, key, &headers, Some(pack), || None).await?)
+    read(&change(Method::Put, &path, key, &headers, Some(pack), &mut || None).await?)
 }
 
 /// Begins to bring a clip.

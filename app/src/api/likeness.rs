@@ -33,11 +33,11 @@ pub async fn keep_pack(
     id: &CaptureId,
     pack: &[u8],
     key: &str,
-    progress: impl FnMut() -> Option<OnProgress>,
+    mut progress: impl FnMut() -> Option<OnProgress>,
 ) -> Answer<Likeness> {
     let path = format!("{}?capture={id}", paths::LIKENESS);
     let bytes = [("content-type", "application/octet-stream")];
-    read(&change(Method::Put, &path, key, &bytes, Some(pack), progress).await?)
+    read(&change(Method::Put, &path, key, &bytes, Some(pack), &mut progress).await?)
 }
 
 /// Destroys the likeness.

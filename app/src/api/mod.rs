@@ -1,22 +1,28 @@
 //! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
 
+mod accounts;
 mod characters;
 mod clips;
 mod consent;
 mod exports;
 mod intent;
 mod likeness;
+mod notices;
 mod people;
 mod renders;
+mod takedowns;
 
+pub use accounts::*;
 pub use characters::*;
 pub use clips::*;
 pub use consent::*;
 pub use exports::*;
 pub use intent::Intent;
 pub use likeness::*;
+pub use notices::*;
 pub use people::*;
 pub use renders::*;
+pub use takedowns::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};
 use serde::Serialize;
@@ -59,6 +65,14 @@ const TRIES: i32 = 3;
 /// How often a request is sent again while an earlier sending of it still runs.
 const WAITS: u32 = 10;
 
+/// The address of a page of a list.
+fn page(path: &str, cursor: Option<&str>) -> String {
+    match cursor {
+        Some(cursor) => format!("{path}?cursor={cursor}"),
+        None => path.to_owned(),
+    }
+}
+
 fn refused(reply: &Reply) -> Error {
     match serde_json::from_slice::<Problem>(&reply.body.to_bytes()) {
         Ok(problem) => Error::Problem(Box::new(problem)),
@@ -82,7 +96,12 @@ fn read<T: DeserializeOwned>(reply: &Reply) -> Answer<T> {
 
 /// Reads something.
 async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
-    read(&checked(browser::http::send(Method::Get, path, &[("accept", "application/json")], None, None).await)?)
+    read(&fetch(path).await?)
+}
+
+/// Apart from [`get`], so that there is one of it, not one for each type.
+async fn fetch(path: &str) -> Answer<Reply> {
+    checked(browser::http::send(Method::Get, path, &[("accept", "application/json")], None, None).await)
 }
 
 /// Reads bytes.
@@ -90,14 +109,14 @@ async fn get_bytes(path: &str, headers: &[(&str, &str)]) -> Answer<browser::Buff
     Ok(checked(browser::http::send(Method::Get, path, headers, None, None).await)?.body)
 }
 
-/// Changes something once, however often it has to be sent.
+/// Changes something once, however often it has to be sent. `progress` is asked at each sending.
 async fn change(
     method: Method,
     path: &str,
     key: &str,
     headers: &[(&str, &str)],
     body: Option<&[u8]>,
-    mut progress: impl FnMut() -> Option<OnProgress>,
+    progress: &mut dyn FnMut() -> Option<OnProgress>,
 ) -> Answer<Reply> {
     let mut all = vec![(IDEMPOTENCY_KEY, key), ("accept", "application/json")];
     all.extend_from_slice(headers);
@@ -132,7 +151,7 @@ async fn tell(method: Method, path: &str, intent: Intent, body: &impl Serialize)
 async fn tell_text(method: Method, path: &str, intent: Intent, text: &str) -> Answer<Reply> {
     let key = intent.key(path, text);
     let json = [("content-type", "application/json")];
-    let answer = change(method, path, &key, &json, Some(text.as_bytes()), || None).await;
+    let answer = change(method, path, &key, &json, Some(text.as_bytes()), &mut || None).await;
     intent.settle(&answer);
     answer
 }
@@ -140,7 +159,7 @@ async fn tell_text(method: Method, path: &str, intent: Intent, text: &str) -> An
 /// Removes something.
 async fn remove(path: &str, intent: Intent) -> Answer<Reply> {
     let key = intent.key(path, "");
-    let answer = change(Method::Delete, path, &key, &[], None, || None).await;
+    let answer = change(Method::Delete, path, &key, &[], None, &mut || None).await;
     intent.settle(&answer);
     answer
 }

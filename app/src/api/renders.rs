@@ -38,7 +38,7 @@ pub async fn render_pack(id: &RenderId, handle: &str, ticket: &str) -> Answer<Bu
 pub async fn put_poster(id: &RenderId, ticket: &str, poster: &[u8], key: &str) -> Answer<()> {
     let path = paths::render(paths::RENDER_POSTER, id);
     let headers = [(TICKET, ticket), ("content-type", "image/jpeg")];
-    change(Method::Put, &path, key, &headers, Some(poster), || None).await.map(drop)
+    change(Method::Put, &path, key, &headers, Some(poster), &mut || None).await.map(drop)
 }
 
 /// Sends the file, an MP4, with its digest.
@@ -47,11 +47,11 @@ pub async fn put_file(
     ticket: &str,
     file: &[u8],
     key: &str,
-    progress: impl FnMut() -> Option<OnProgress>,
+    mut progress: impl FnMut() -> Option<OnProgress>,
 ) -> Answer<Clip> {
     let digest = browser::crypto::sha256_base64(file).await.ok_or(Error::Unreadable)?;
     let digest = format!("sha-256=:{digest}:");
     let path = paths::render(paths::RENDER_FILE, id);
     let headers = [(TICKET, ticket), ("content-type", "video/mp4"), ("content-digest", digest.as_str())];
-    read(&change(Method::Put, &path, key, &headers, Some(file), progress).await?)
+    read(&change(Method::Put, &path, key, &headers, Some(file), &mut progress).await?)
 }

@@ -3,6 +3,7 @@
 mod actions;
 mod delete;
 mod draft;
+mod held;
 mod page;
 mod papers;
 mod player;

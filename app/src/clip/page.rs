@@ -8,6 +8,7 @@ use wire::clips::{Clip, ClipState};
 use super::actions::{ClipSignals, copy_link};
 use super::delete::DeleteClip;
 use super::draft::DraftBar;
+use super::held::HeldBar;
 use super::papers::Papers;
 use super::player::Steering;
 use super::view::ClipView;
@@ -36,20 +37,19 @@ pub fn ClipPage(
 
 #[component]
 fn One(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
-    match clip.state {
-        ClipState::Draft | ClipState::Published => view! { <Shown clip=clip all=all /> }.into_any(),
-        ClipState::Withdrawn => view! { <Down clip=clip title="This clip was withdrawn" words="Someone in it took back their yes. That is theirs to do, at any time." /> }.into_any(),
-        ClipState::Held => view! { <Down clip=clip title="This clip is held" words="It was reported, and the people who run this site took it down." /> }.into_any(),
+    if clip.state == ClipState::Withdrawn {
+        return view! { <Down clip=clip /> }.into_any();
     }
+    view! { <Shown clip=clip all=all /> }.into_any()
 }
 
-/// A clip of the visitor's that was taken down: its words are left.
+/// A clip of the visitor's that one of its cast took back: its words are left.
 #[component]
-fn Down(clip: Clip, title: &'static str, words: &'static str) -> impl IntoView {
+fn Down(clip: Clip) -> impl IntoView {
     view! {
         <div class="page page--middle">
-            <Empty title=title>
-                <p>{words}</p>
+            <Empty title="This clip was withdrawn">
+                <p>"Someone in it took back their yes. That is theirs to do, at any time."</p>
                 <blockquote>{clip.script}</blockquote>
                 <div class="row row--middle">
                     <a class="button button--primary" href=Route::Requests.path()>"Your requests"</a>
@@ -78,10 +78,12 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     });
     StoredValue::new_local(keys);
     let draft = clip.state == ClipState::Draft;
+    let held = clip.hold.clone().map(|hold| (hold, clip.id.clone()));
     let may_delete = clip.mine && !draft;
     let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
+    let barred = draft || held.is_some();
     view! {
-        <div class="one__stage" class:one__stage--draft=draft>
+        <div class="one__stage" class:one__stage--draft=barred>
             <ClipView clip=clip signals=signals active=true near=true steering=steering />
             <div class="one__corner">
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
@@ -94,6 +96,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
             </div>
             {may_delete
                 .then(|| view! { <DeleteClip id=id open=deleting then=move |()| shared.replace(&Route::Feed) /> })}
+            {held.map(|(hold, id)| view! { <HeldBar hold=hold id=id /> })}
             {draft.then(|| view! { <DraftBar clip=draft_clip published=move |c: Clip| all.set(c) /> })}
         </div>
         <Papers clip=papers />

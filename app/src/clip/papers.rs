@@ -35,6 +35,7 @@ pub fn Papers(
         .map_or_else(|| "Played by the understudy of".to_owned(), |name| format!("Played by {name}, a character of"));
     let length = format!("{:.1} s, {} × {}", f64::from(clip.duration_ms) / 1000.0, clip.width, clip.height);
     let url = clip.share.clone();
+    let report = format!("{}?clip={}", wire::paths::REPORT, clip.id);
     view! {
         <aside class="papers" aria-label="About this clip">
             <h2 class="papers__title">"About this clip"</h2>
@@ -57,6 +58,7 @@ pub fn Papers(
                 <dd title=browser::clock::written(at)>{when}</dd>
             </dl>
             <Button icon="link" on_press=move |_| copy_link(shared, url.clone())>"Copy link"</Button>
+            <p><a class="papers__report" href=report rel="external">"Report this clip"</a></p>
             <p class="keys" aria-hidden="true">
                 {moves.then(|| view! { <kbd>"J"</kbd>" "<kbd>"K"</kbd>" next, back · " })}
                 <kbd>"M"</kbd>" sound · "<kbd>"L"</kbd>" like · "

@@ -7,6 +7,7 @@ use wire::accounts::Account;
 use wire::characters::Characters;
 use wire::likeness::MyLikeness;
 
+use super::company::Company;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
@@ -21,8 +22,11 @@ pub fn Cast(
     characters: Fetched<Characters>,
     /// The character that plays, or none for the likeness.
     character: RwSignal<Option<CharacterId>>,
+    /// Who plays beside the creator.
+    other: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let name = me.display_name.to_string();
+    let handle = StoredValue::new(me.handle.to_string());
     let usable = move || {
         let all = characters.get().map(|all| all.characters).unwrap_or_default();
         all.into_iter().filter(|c| !c.policy.paused).collect::<Vec<_>>()
@@ -89,6 +93,10 @@ pub fn Cast(
                     })
                     .collect_view()
             }}
+            // A character plays alone.
+            <Show when=move || character.get().is_none()>
+                <Company me=handle.get_value() other=other />
+            </Show>
             <a class="cast__more" href=Route::Characters.path()>"Characters"</a>
         </div>
     }

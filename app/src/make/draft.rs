@@ -15,6 +15,9 @@ struct Typed {
     prompt: String,
     #[serde(default)]
     choices: Choices,
+    /// Handle of who plays beside the creator.
+    #[serde(default)]
+    other: Option<String>,
 }
 
 /// The texts and the choices of the clip to be.
@@ -26,6 +29,8 @@ pub struct Draft {
     pub prompt: RwSignal<String>,
     /// How it is said, shown and accompanied.
     pub choices: RwSignal<Choices>,
+    /// Handle of who plays beside the creator.
+    pub other: RwSignal<Option<String>>,
 }
 
 impl Typed {
@@ -50,14 +55,16 @@ impl Draft {
             script: RwSignal::new(typed.script),
             prompt: RwSignal::new(typed.prompt),
             choices: RwSignal::new(typed.choices),
+            other: RwSignal::new(typed.other),
         };
-        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get(), draft.choices.get()));
+        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get(), draft.choices.get(), draft.other.get()));
         draft
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
-        keep(&render.script, &render.prompt, render.choices);
+        let other = render.cast.get(1).map(|person| person.handle.to_string());
+        keep(&render.script, &render.prompt, render.choices, other);
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
@@ -82,8 +89,8 @@ impl Draft {
     }
 }
 
-fn keep(script: &str, prompt: &str, choices: Choices) {
-    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned(), choices };
+fn keep(script: &str, prompt: &str, choices: Choices, other: Option<String>) {
+    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned(), choices, other };
     if typed == Typed::default() {
         Draft::forget();
     } else if let Ok(text) = serde_json::to_string(&typed) {

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
 
 use super::draft::Draft;
+use super::turns::{cast, texts};
 use crate::context::Shared;
 use crate::trouble::Trouble;
 
@@ -70,22 +71,25 @@ impl Estimate {
 }
 
 /// Follows a script. Loads the voice once somebody types.
-pub fn follow(shared: Shared, draft: Draft) -> RwSignal<Estimate> {
+pub fn follow(shared: Shared, draft: Draft, me: &str) -> RwSignal<Estimate> {
     let script = draft.script;
+    let me = StoredValue::new(me.to_owned());
     let estimate = RwSignal::new(Estimate::default());
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
     Effect::new(move || {
         let text = script.get();
         // A mood is a pace, too.
         draft.choices.track();
-        let guess = Estimate::guess(&text);
+        let cast = me.with_value(|me| cast(me, draft.other.get().as_deref()));
+        let texts = texts(&text, &cast);
+        let guess = Estimate::guess(&texts.join(" "));
         let before = estimate.get_untracked();
         // A measured length is not thrown away for a guess of the same words.
         if !(before.measured && before.words == guess.words) {
             estimate.set(guess);
         }
         if guess.words > 0 {
-            quiet.with_value(|q| q.call(350, move || spawn_local(remeasure(shared, draft, estimate))));
+            quiet.with_value(|q| q.call(350, move || spawn_local(remeasure(shared, draft, cast, estimate))));
         }
     });
     estimate
@@ -95,31 +99,31 @@ pub fn follow(shared: Shared, draft: Draft) -> RwSignal<Estimate> {
 ///
 /// # Errors
 /// When the voice cannot be had.
-pub async fn measure(shared: Shared, script: &str, mood: Mood) -> Result<Estimate, Trouble> {
+pub async fn measure(shared: Shared, texts: Vec<String>, mood: Mood) -> Result<Estimate, Trouble> {
     let voice = shared.crew.speaker().await?;
-    let ask =
-        Request::Estimate { script: script.to_owned(), speed: 1.0, delivery: Delivery { mood, ..Delivery::default() } };
+    let script = texts.join(" ");
+    let ask = Request::Estimate { texts, speed: 1.0, delivery: Delivery { mood, ..Delivery::default() } };
     match voice.ask(&ask, Vec::new()).await {
         Ok((Answer::Estimated { seconds, words_fit, words }, _)) => {
             Ok(Estimate { seconds, words, fit: words_fit, measured: true })
         }
         Ok(_) => Err(Trouble::new("The script could not be measured", "Try again, or use other words.")),
         Err(failure) if failure.code == "nothing_to_say" => {
-            Ok(Estimate { seconds: 0.0, fit: 0, measured: true, ..Estimate::guess(script) })
+            Ok(Estimate { seconds: 0.0, fit: 0, measured: true, ..Estimate::guess(&script) })
         }
         Err(failure) => Err(failure.into()),
     }
 }
 
-async fn remeasure(shared: Shared, draft: Draft, estimate: RwSignal<Estimate>) {
+async fn remeasure(shared: Shared, draft: Draft, cast: Vec<String>, estimate: RwSignal<Estimate>) {
     let script = draft.script;
     let loaded = shared.crew.speaker().await.is_ok();
     // The voice took a while to load: what counts is what stands there now.
     let Some(text) = script.try_get_untracked().filter(|now| !now.trim().is_empty()) else { return };
     let Some(mood) = draft.choices.try_get_untracked().map(|c| c.mood) else { return };
-    let measured = if loaded { measure(shared, &text, mood).await.ok() } else { None };
+    let measured = if loaded { measure(shared, texts(&text, &cast), mood).await.ok() } else { None };
     // Nothing is refused by what was measured of other words.
-    let now = measured.unwrap_or_else(|| Estimate::guess(&text));
+    let now = measured.unwrap_or_else(|| Estimate::guess(&texts(&text, &cast).join(" ")));
     if script.try_get_untracked().as_deref() == Some(&text) {
         estimate.set(now);
     }

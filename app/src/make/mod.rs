@@ -2,12 +2,15 @@
 
 mod bar;
 mod cast;
+mod company;
 mod draft;
 mod estimate;
 mod manner;
 mod page;
 mod preview;
 mod scenes;
+mod turns;
+mod verdicts;
 
 pub use draft::Draft;
 pub use page::MakePage;

@@ -5,7 +5,7 @@ use domain::consent::Purpose;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::TextArea;
+use ui::{Checkbox, TextArea};
 use wire::accounts::Account;
 use wire::characters::Characters;
 use wire::likeness::MyLikeness;
@@ -18,6 +18,8 @@ use super::estimate;
 use super::manner::Manner;
 use super::preview::Preview;
 use super::scenes::Scenes;
+use super::turns::{self, WhoSays};
+use super::verdicts::{Checking, Verdicts};
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -36,7 +38,7 @@ pub fn MakePage() -> impl IntoView {
 fn Make(me: Account) -> impl IntoView {
     let shared = Shared::get();
     let draft = Draft::open();
-    let estimate = estimate::follow(shared, draft);
+    let estimate = estimate::follow(shared, draft, me.handle.as_str());
     let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
     let characters: Fetched<Characters> = Fetched::new(api::characters);
     let character = RwSignal::new(None::<CharacterId>);
@@ -44,10 +46,29 @@ fn Make(me: Account) -> impl IntoView {
     let (trouble, unable) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Trouble>));
     let has_likeness = Memo::new(move |_| likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
 
-    let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some());
+    // Somebody else alone: where the creator has no understudy, or leaves theirs out.
+    let without_me = RwSignal::new(false);
+    let away = Memo::new(move |_| draft.other.get().is_some() && (without_me.get() || !has_likeness.get()));
+    let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some() || away.get());
+
+    let own = StoredValue::new(me.handle.to_string());
+    // A character plays alone, and nobody beside it.
+    let together = Memo::new(move |_| {
+        let other = draft.other.get().filter(|_| character.get().is_none());
+        match other {
+            Some(other) if away.get() => vec![other],
+            other => own.with_value(|me| turns::cast(me, other.as_deref())),
+        }
+    });
+    let everyone = Signal::derive(move || if character.get().is_some() { Vec::new() } else { together.get() });
+    let checking = Checking::follow(draft.script, draft.prompt, everyone, me.handle.to_string());
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
-    let script_wrong = Memo::new(move |_| wrong(draft.script.get().parse::<Script>().err(), estimate.get().advice()));
+    let script_wrong = Memo::new(move |_| {
+        let script = draft.script.get();
+        let advice = turns::wrong(&script, &together.get()).or_else(|| estimate.get().advice());
+        wrong(script.parse::<Script>().err(), advice)
+    });
     let prompt_wrong = Memo::new(move |_| wrong(draft.prompt.get().parse::<Prompt>().err(), None));
     let script_error =
         move || script_wrong.get().or_else(|| missing(asked.get(), &draft.script.get(), "Write what you say."));
@@ -55,10 +76,13 @@ fn Make(me: Account) -> impl IntoView {
         prompt_wrong.get().or_else(|| missing(asked.get(), &draft.prompt.get(), "Name a place, or choose one."))
     };
     let ready = move || {
-        playable.get() && unable.get().is_none() && script_wrong.get().is_none() && prompt_wrong.get().is_none()
+        playable.get()
+            && checking.goes_on()
+            && unable.get().is_none()
+            && script_wrong.get().is_none()
+            && prompt_wrong.get().is_none()
     };
     let handle = me.handle.to_string();
-    let me_in_cast = handle.clone();
     let make = move |()| {
         let (script, prompt) = (draft.script.get_untracked(), draft.prompt.get_untracked());
         asked.set(true);
@@ -69,14 +93,15 @@ fn Make(me: Account) -> impl IntoView {
         if prompt.trim().is_empty() {
             return browser::page::focus("#prompt");
         }
-        let cast = character.get_untracked().map_or_else(|| me_in_cast.clone(), |id| domain::character::in_cast(&id));
-        let cast = vec![cast];
-        let choices = draft.choices.get_untracked();
-        let body = CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, appeal: None };
+        let together = together.get_untracked();
+        let texts = turns::texts(&script, &together);
+        let cast = character.get_untracked().map_or(together, |id| vec![domain::character::in_cast(&id)]);
+        let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
+        let body = CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, appeal };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
-                let length = estimate::measure(shared, &body.script, body.choices.mood).await?;
+                let length = estimate::measure(shared, texts, body.choices.mood).await?;
                 // Who has left meanwhile does not want it any more.
                 if doing.is_disposed() {
                     return Ok(());
@@ -109,7 +134,15 @@ fn Make(me: Account) -> impl IntoView {
                 <Back to=Route::Feed words="Feed" />
                 <h1 class="make__title">"New clip"</h1>
             </header>
-            <Preview prompt=draft.prompt choices=draft.choices handle=handle character=character ready=playable unable=unable />
+            <Preview
+                prompt=draft.prompt
+                choices=draft.choices
+                handle=handle.clone()
+                character=character
+                other=draft.other
+                ready=Signal::derive(move || has_likeness.get() || character.get().is_some())
+                unable=unable
+            />
             <div class="make__form">
                 {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
@@ -120,8 +153,10 @@ fn Make(me: Account) -> impl IntoView {
                     value=draft.script
                     placeholder="Hello. I am the understudy, and tonight I play you."
                     aside=Signal::derive(move || estimate.get().count())
+                    hint=Signal::derive(move || turns::hint(&draft.script.get(), &together.get()))
                     error=Signal::derive(script_error)
                 />
+                <WhoSays script=draft.script cast=together />
                 <TextArea
                     id="prompt"
                     label="Where you are, and how it looks"
@@ -132,7 +167,11 @@ fn Make(me: Account) -> impl IntoView {
                 />
                 <Scenes prompt=draft.prompt />
                 <Manner choices=draft.choices />
-                <Cast me=me likeness=likeness characters=characters character=character />
+                <Cast me=me likeness=likeness characters=characters character=character other=draft.other />
+                <Show when=move || draft.other.get().is_some() && has_likeness.get() && character.get().is_none()>
+                    <Checkbox checked=without_me>"Without me: they play alone."</Checkbox>
+                </Show>
+                <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             </div>

@@ -70,6 +70,8 @@ pub fn Preview(
     handle: String,
     /// The character that plays, or none for the likeness.
     character: RwSignal<Option<CharacterId>>,
+    /// Who plays beside the creator: their pack opens for the clip alone.
+    other: RwSignal<Option<String>>,
     /// Whether there is a likeness to draw.
     #[prop(into)]
     ready: Signal<bool>,
@@ -96,7 +98,8 @@ pub fn Preview(
             opened.try_update_value(|o| *o = (here, who));
         }
         let prompt = if prompt.trim().is_empty() { "On a theatre stage".to_owned() } else { prompt };
-        let direction = Direction { prompt, handle, seed: 1, width: SIZE.0, height: SIZE.1, choices };
+        let direction =
+            Direction { prompt, handle, names: Vec::new(), seed: 1, width: SIZE.0, height: SIZE.1, choices };
         let from = browser::clock::tick_ms();
         let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;
@@ -147,6 +150,11 @@ pub fn Preview(
             ></canvas>
             <Show when=move || !drawn.get()>
                 <p class="preview__words"><Icon name="clapper" />{move || words.get()}</p>
+            </Show>
+            <Show when=move || drawn.get() && other.get().is_some() && character.get().is_none()>
+                <p class="preview__note">
+                    {move || format!("You alone. @{} joins you in the clip itself.", other.get().unwrap_or_default())}
+                </p>
             </Show>
         </div>
     }

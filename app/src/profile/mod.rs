@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Empty};
 use wire::accounts::Profile;
-use wire::clips::Clip;
+use wire::clips::{Clip, ClipState};
 
 use crate::api;
 use crate::context::Shared;
 use crate::fetched::Fetched;
+use crate::people::RelationView;
 use crate::routes::Route;
+use crate::session::Who;
 use crate::time::{count, relative};
 
 /// The page.
@@ -36,13 +38,21 @@ pub fn ProfilePage(
 #[component]
 fn Member(profile: Profile, mine: Memo<bool>) -> impl IntoView {
     let handle = profile.person.handle.to_string();
+    let shared = Shared::get();
     let joined = relative(profile.joined_at, browser::clock::now_ms());
+    let (relation, followers) = (RwSignal::new(profile.relation.unwrap_or_default()), RwSignal::new(profile.followers));
+    let person = profile.person.clone();
+    // Before it is known who looks, it may be the member themselves.
+    let hidden = Signal::derive(move || mine.get() || shared.session.who() == Who::Unknown);
+    let followed = Signal::derive(move || count(followers.get(), "follower", "followers"));
     view! {
         <header class="profile">
             <h1 class="profile__name">{profile.person.display_name.to_string()}</h1>
             <p class="profile__facts">
                 <span>{format!("@{handle}")}</span>
                 <span class="number">{count(profile.clips, "clip", "clips")}</span>
+                <span class="number">{followed}</span>
+                <span class="number">{format!("{} following", profile.following)}</span>
                 <span title=browser::clock::written(profile.joined_at)>{format!("joined {joined}")}</span>
             </p>
             <Show when=move || mine.get()>
@@ -51,6 +61,7 @@ fn Member(profile: Profile, mine: Memo<bool>) -> impl IntoView {
                     <a class="button" href=Route::Settings.path()>"Settings"</a>
                 </div>
             </Show>
+            <RelationView person=person relation=relation followers=followers hidden=hidden />
         </header>
         <Show when=move || mine.get()>
             <Drafts />
@@ -66,7 +77,7 @@ fn Drafts() -> impl IntoView {
         drafts.get().filter(|page| !page.clips.is_empty()).map(|page| {
             view! {
                 <section>
-                    <h2 class="section">"Drafts, seen by you only"</h2>
+                    <h2 class="section">"Seen by you only"</h2>
                     <Grid clips=page.clips />
                 </section>
             }
@@ -123,11 +134,12 @@ fn Grid(clips: Vec<Clip>) -> impl IntoView {
             {clips
                 .into_iter()
                 .map(|clip| {
+                    let held = clip.state == ClipState::Held;
                     view! {
                         <li>
                             <a class="grid__clip" href=Route::Clip(clip.id).path()>
                                 <img src=clip.poster alt="" loading="lazy" />
-                                <span class="grid__words">{clip.script}</span>
+                                <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
                         </li>
                     }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::worker::{Client, Studio};
+use domain::dialogue;
 use domain::limits::MAX_SPEECH_S;
 use domain::speech::{Delivery, Word};
 use wire::renders::Render;
@@ -16,7 +17,7 @@ use crate::api;
 use crate::context::Shared;
 use crate::make::Speed;
 use crate::render::Pace;
-use crate::trouble::{Trouble, Way};
+use crate::trouble::{Trouble, Way, sentence};
 
 /// How far what is said may be from what was measured, in seconds.
 const TOLERANCE_S: f32 = 0.1;
@@ -73,21 +74,35 @@ pub async fn make(
 ) -> Result<Made, Trouble> {
     let began = browser::clock::tick_ms();
     report(Progress::begin(Stage::Ready));
-    let person = || render.cast.first().map_or(handle, |p| p.handle.as_str()).to_owned();
-    let speaker = render.character.as_ref().map_or_else(person, domain::character::in_cast);
-    let pack = api::render_pack(&render.id, &speaker, ticket).await?;
+    let cast: Vec<String> = render.cast.iter().map(|p| p.handle.to_string()).collect();
+    let cast = if cast.is_empty() { vec![handle.to_owned()] } else { cast };
+    let lines = lines(&render.script, &cast)?;
+    // A character plays in its owner's place, and alone.
+    let packs = render.character.as_ref().map_or_else(|| cast.clone(), |id| vec![domain::character::in_cast(id)]);
+    let mut opened = Vec::with_capacity(packs.len());
+    for who in &packs {
+        opened.push(api::render_pack(&render.id, who, ticket).await?);
+    }
     let voice = shared.crew.speaker().await?;
     let studio = shared.crew.studio().await?;
     run.go_on()?;
-    let (_, opened) = studio.ask(&Request::Open, vec![pack]).await?;
+    // The voice packs, and whose they are: a likeness may have none.
+    let (mut voices, mut owners): (Vec<Buffer>, Vec<usize>) = (Vec::new(), Vec::new());
+    for (who, pack) in opened.into_iter().enumerate() {
+        let ask = if who == 0 { Request::Open } else { Request::Join };
+        let (_, own) = studio.ask(&ask, vec![pack]).await?;
+        if let Some(own) = own.into_iter().find(|b| !b.is_empty()) {
+            voices.push(own);
+            owners.push(who);
+        }
+    }
 
     report(Progress::begin(Stage::Speak));
     let delivery = Delivery { mood: render.choices.mood, ..Delivery::default() };
-    let ask = voice::Request::Speak { script: render.script.clone(), speed: 1.0, delivery };
-    // The voice pack, or none for a likeness without a voice.
-    let own_voice: Vec<Buffer> = opened.into_iter().filter(|b| !b.is_empty()).take(1).collect();
-    let (spoken, sound) = voice.ask(&ask, own_voice).await?;
-    let voice::Answer::Spoken { rate_hz, phones, words, .. } = spoken else {
+    let with_voice = |line: voice::Line| voice::Line { voice: owners.iter().position(|o| *o == line.who), ..line };
+    let lines = lines.into_iter().map(with_voice).collect();
+    let (spoken, sound) = voice.ask(&voice::Request::Converse { lines, speed: 1.0, delivery }, voices).await?;
+    let voice::Answer::Spoken { rate_hz, phones, words, cues, .. } = spoken else {
         return Err(Trouble::new("The script could not be spoken", "Try other words.").with(Way::Rewrite));
     };
     run.go_on()?;
@@ -98,6 +113,7 @@ pub async fn make(
     let direction = Direction {
         prompt: with_wishes(&render.prompt, &render.wishes),
         handle: handle.to_owned(),
+        names: cast.iter().map(|who| format!("@{who}")).collect(),
         seed: render.seed,
         width,
         height,
@@ -110,7 +126,7 @@ pub async fn make(
             report(Progress { stage: Stage::of_studio(stage), part: Some(done), left_s });
         }
     };
-    let rendered = studio.ask_with(&Request::Render { direction, rate_hz, phones, words }, sound, progress).await;
+    let rendered = studio.ask_with(&Request::Render { direction, rate_hz, phones, words, cues }, sound, progress).await;
     run.studio.set(None);
     let (answer, files) = rendered?;
     run.go_on()?;
@@ -133,6 +149,17 @@ fn with_wishes(prompt: &str, wishes: &[String]) -> String {
         whole.push_str(wish);
     }
     whole
+}
+
+/// Who says what.
+///
+/// # Errors
+/// When the script has a line for somebody who does not play.
+fn lines(script: &str, cast: &[String]) -> Result<Vec<voice::Line>, Trouble> {
+    let cast: Vec<&str> = cast.iter().map(String::as_str).collect();
+    let turns = dialogue::parse(script, &cast)
+        .map_err(|e| Trouble::new("The script does not fit the cast", sentence(&e.to_string())).with(Way::Rewrite))?;
+    Ok(turns.into_iter().map(|t| voice::Line { who: t.who, text: t.text, voice: None }).collect())
 }
 
 /// # Errors

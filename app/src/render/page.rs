@@ -66,7 +66,9 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
         ("expired", ..) => {
             view! { <Ended render=render words="This clip waited too long for its device" /> }.into_any()
         }
-        ("withdrawn", ..) => view! { <Ended render=render words="Someone in the cast took back their yes" /> }.into_any(),
+        ("withdrawn", ..) => {
+            view! { <Ended render=render words="Someone in the cast took back their yes" /> }.into_any()
+        }
         ("refused", ..) => view! { <Ended render=render words="Someone in the cast said no" /> }.into_any(),
         _ => view! { <Ended render=render words="This clip was given up" /> }.into_any(),
     }

@@ -107,7 +107,9 @@ fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>) -> impl In
         };
         let to = match (&request.clip, request.state.as_str()) {
             (Some(clip), _) => Some((Route::Clip(clip.clone()), "See the clip")),
-            (None, "asked" | "allowed" | "refused" | "withdrawn") => Some((Route::Render(request.id.clone()), "Open it")),
+            (None, "asked" | "allowed" | "refused" | "withdrawn") => {
+                Some((Route::Render(request.id.clone()), "Open it"))
+            }
             _ => None,
         };
         return view! {

@@ -106,7 +106,10 @@ fn Many(ids: Vec<domain::RenderId>, waiting: u32, all: Fetched<CastRequests>) ->
         spawn_local(async move {
             match api::answer_requests(ids, false, intent).await {
                 Ok(answered) => {
-                    shared.tell(&format!("{} refused.", crate::time::count(answered.done.len() as u32, "request", "requests")));
+                    shared.tell(&format!(
+                        "{} refused.",
+                        crate::time::count(answered.done.len() as u32, "request", "requests")
+                    ));
                     all.reload();
                 }
                 Err(error) => shared.tell(&Trouble::from(error).title),

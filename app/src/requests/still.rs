@@ -44,6 +44,7 @@ pub fn Still(
     let direction = Direction {
         prompt: request.prompt,
         handle: request.creator.handle.to_string(),
+        names: Vec::new(),
         seed: request.seed,
         width: SIZE.0,
         height: SIZE.1,

@@ -3,7 +3,7 @@
 use domain::consent::{Audience, Company, Holding, Parts, Policy, Preset};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::{Button, Checkbox, Choice, Chip, Icon, Look};
+use ui::{Button, Checkbox, Chip, Choice, Icon, Look};
 use wire::accounts::Account;
 use wire::consent::MyPolicy;
 
@@ -157,16 +157,16 @@ fn Editor(mine: MyPolicy) -> impl IntoView {
                 label="Words never said"
                 hint="Several at once with commas."
                 words=Signal::derive(move || policy.get().never_say.into_iter().collect())
-                on_add=move |word: String| policy.update(|p| drop(p.never_say.insert(word)))
-                on_remove=move |word: String| policy.update(|p| drop(p.never_say.remove(&word)))
+                on_add=move |word: String| policy.update(|p| { p.never_say.insert(word); })
+                on_remove=move |word: String| policy.update(|p| { p.never_say.remove(&word); })
             />
             <WordList
                 id="never-show"
                 label="Places and things never shown"
                 hint="For example: courtroom, guns."
                 words=Signal::derive(move || policy.get().never_show.into_iter().collect())
-                on_add=move |word: String| policy.update(|p| drop(p.never_show.insert(word)))
-                on_remove=move |word: String| policy.update(|p| drop(p.never_show.remove(&word)))
+                on_add=move |word: String| policy.update(|p| { p.never_show.insert(word); })
+                on_remove=move |word: String| policy.update(|p| { p.never_show.remove(&word); })
             />
             <WordList
                 id="wishes"

@@ -6,7 +6,10 @@ use domain::consent::{Audience, Company, Holding, Parts, Policy, Theme, Will};
 #[must_use]
 pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     if policy.paused {
-        return vec![(false, "Everything is paused: nobody may use it now, and clips that show you are hidden.".into())];
+        return vec![(
+            false,
+            "Everything is paused: nobody may use it now, and clips that show you are hidden.".into(),
+        )];
     }
     let mut said = vec![(true, "You may use it in any clip that you make.".to_owned())];
     let mut say = |opens: bool, text: &str| said.push((opens, text.to_owned()));

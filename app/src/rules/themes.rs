@@ -6,7 +6,10 @@ use ui::Choice;
 
 fn answers(most: Will) -> Vec<(Will, String)> {
     let all = [(Will::Allow, "Allowed"), (Will::Ask, "Ask me"), (Will::Deny, "Never")];
-    all.into_iter().filter(|(will, _)| most == Will::Allow || *will != Will::Allow).map(|(w, t)| (w, t.to_owned())).collect()
+    all.into_iter()
+        .filter(|(will, _)| most == Will::Allow || *will != Will::Allow)
+        .map(|(w, t)| (w, t.to_owned()))
+        .collect()
 }
 
 /// One question a subject, then one a kind of use.
@@ -28,7 +31,7 @@ pub fn Themes(
                             legend=capital(theme.title())
                             options=answers(Will::Allow)
                             value=Signal::derive(move || policy.get().theme(theme))
-                            on_choose=move |will| policy.update(|policy| drop(policy.themes.insert(theme, will)))
+                            on_choose=move |will| policy.update(|policy| { policy.themes.insert(theme, will); })
                         />
                     }
                 })

@@ -8,6 +8,7 @@ use super::invites::InviteList;
 use super::name::Name;
 use super::sessions::Sessions;
 use crate::exports::{Bring, TakeAll};
+use crate::people::BlockedPeople;
 use crate::routes::Route;
 use crate::shell::Members;
 
@@ -29,7 +30,21 @@ fn Settings(me: Account) -> impl IntoView {
                 {if me.operator { ", and you run this site." } else { "." }}
             </p>
             <Name name=me.display_name.to_string() />
+            {me.operator
+                .then(|| {
+                    view! {
+                        <section class="block">
+                            <h2 class="section">"Reports"</h2>
+                            <p>
+                                "People report clips at "
+                                <a href=wire::paths::REPORT rel="external">{wire::paths::REPORT}</a> ". You answer them at the desk."
+                            </p>
+                            <div class="row"><a class="button" href=Route::Desk.path()>"Open the desk"</a></div>
+                        </section>
+                    }
+                })}
             <InviteList />
+            <BlockedPeople />
             <Sessions codes_left=me.recovery_codes_left />
             <TakeAll />
             <Bring handle=me.handle.clone() />

@@ -17,6 +17,7 @@ pub fn Nav() -> impl IntoView {
         Who::Unreachable => (Route::Settings, "settings", "Settings"),
         Who::Unknown | Who::Visitor => (Route::SignIn, "key", "Sign in"),
     });
+    let visitor = Signal::derive(move || shared.session.account().is_none());
     view! {
         <nav class="nav" aria-label="Main">
             <a class="nav__mark" href=Route::Feed.path() aria-label="Understudy, to the feed">
@@ -25,6 +26,7 @@ pub fn Nav() -> impl IntoView {
             <NavLink route=Route::Feed icon="play" words="Watch" />
             <NavLink route=Route::Make icon="plus" words="Make" />
             <NavLink route=Route::Understudy icon="face" words="Understudy" />
+            <NavLink route=Route::Notices icon="bell" words="Notices" count=shared.notices.unread hidden=visitor />
             {move || {
                 let (route, icon, words) = last.get();
                 view! { <NavLink route=route icon=icon words=words /> }
@@ -34,13 +36,38 @@ pub fn Nav() -> impl IntoView {
 }
 
 #[component]
-fn NavLink(route: Route, icon: &'static str, words: &'static str) -> impl IntoView {
+fn NavLink(
+    route: Route,
+    icon: &'static str,
+    words: &'static str,
+    /// How much is new there.
+    #[prop(into, optional)]
+    count: Signal<u32>,
+    /// Whether it is left out.
+    #[prop(into, optional)]
+    hidden: Signal<bool>,
+) -> impl IntoView {
     let shared = Shared::get();
     let href = route.path();
     let lit = icon == "plus";
     let here = move || (shared.route.get() == route).then_some("page");
+    // Beyond two digits nobody counts.
+    let shown = move || match count.get() {
+        0 => None,
+        n @ 1..=99 => Some(n.to_string()),
+        _ => Some("99+".to_owned()),
+    };
+    let label = move || Some(count.get()).filter(|n| *n > 0).map(|n| format!("{words}, {n} new"));
     view! {
-        <a class="nav__link" class:nav__link--lit=lit href=href aria-current=here>
+        <a
+            class="nav__link"
+            class:nav__link--lit=lit
+            href=href
+            aria-current=here
+            aria-label=label
+            data-count=shown
+            hidden=move || hidden.get()
+        >
             <Icon name=icon />
             <span class="nav__words">{words}</span>
         </a>

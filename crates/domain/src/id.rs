@@ -73,6 +73,10 @@ ids! {
     RenderId,
     /// A clip: draft or published.
     ClipId,
+    /// A notice: one thing that a member is told.
+    NoticeId,
+    /// A report against a clip, and what came of it.
+    TakedownId,
 }
 
 #[cfg(test)]

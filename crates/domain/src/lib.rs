@@ -6,15 +6,22 @@
 pub mod capture;
 pub mod character;
 pub mod consent;
+pub mod dialogue;
 pub mod direction;
 pub mod id;
 pub mod invite;
 pub mod limits;
+pub mod notice;
+pub mod people;
+pub mod print;
 pub mod render;
 pub mod speech;
+pub mod takedown;
 pub mod text;
 
-pub use id::{AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, RenderId};
+pub use id::{
+    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId, TakedownId,
+};
 
 /// Milliseconds since 1970-01-01T00:00:00Z.
 pub type UnixMs = u64;

@@ -26,6 +26,8 @@ pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.
 pub const MAX_JSON_BYTES: usize = 96 * 1024;
+/// Longest form of a page without scripts, in bytes.
+pub const MAX_FORM_BYTES: usize = 32 * 1024;
 /// Longest script in characters.
 pub const MAX_SCRIPT_CHARS: usize = 400;
 /// Longest prompt in characters.
@@ -87,8 +89,50 @@ pub const MAX_OPEN_RENDERS: u32 = 5;
 pub const MAX_WAITING_RENDERS: u32 = 30;
 /// Requests, uses or people on one page of a list.
 pub const LIST_PAGE: u32 = 20;
+/// Receipts on one page.
+pub const RECEIPTS_PAGE: u32 = 20;
 /// Clips on one page of the feed.
 pub const FEED_PAGE: u32 = 10;
+/// Most members that one account may follow.
+pub const MAX_FOLLOWS: u32 = 2000;
+/// Most members that one account may block.
+pub const MAX_BLOCKS: u32 = 2000;
+/// Members on one page of a list of people.
+pub const PEOPLE_PAGE: u32 = 20;
+/// Times a minute that one account may follow, unfollow, block and unblock, taken together.
+pub const PEOPLE_CHANGES_PER_MINUTE: u32 = 60;
+/// How long a notice is kept, in milliseconds.
+pub const NOTICES_KEPT_MS: u64 = 90 * 24 * 3600 * 1000;
+/// Most notices kept for one account: the oldest goes for the newest.
+pub const MAX_NOTICES: u32 = 300;
+/// Notices on one page.
+pub const NOTICES_PAGE: u32 = 30;
+/// Live connections that one account may hold open: the oldest is closed for the newest.
+pub const MAX_LIVE: usize = 12;
+
+/// How long the operator has to answer a report of an intimate picture or of a likeness used without consent, in
+/// milliseconds: 48 hours, as the TAKE IT DOWN Act has it.
+pub const TAKEDOWN_URGENT_MS: u64 = 48 * 3600 * 1000;
+/// How long the operator has to answer any other report, in milliseconds.
+pub const TAKEDOWN_ANSWER_MS: u64 = 7 * 24 * 3600 * 1000;
+/// How long a creator has to appeal against a hold, in milliseconds: six months (Regulation (EU) 2022/2065, article 20).
+pub const APPEAL_WINDOW_MS: u64 = 183 * 24 * 3600 * 1000;
+/// How long the operator has to answer an appeal, in milliseconds.
+pub const APPEAL_ANSWER_MS: u64 = 7 * 24 * 3600 * 1000;
+/// How long name, contact and words of a reporter are kept after the last decision, in days.
+pub const CONTACT_KEPT_DAYS: u32 = 30;
+/// Longest name of a reporter in characters.
+pub const MAX_REPORTER_CHARS: usize = 100;
+/// Longest way to reach a reporter in characters.
+pub const MAX_CONTACT_CHARS: usize = 200;
+/// Longest statement of a reporter, of a creator who appeals, or of an operator who decides, in characters.
+pub const MAX_STATEMENT_CHARS: usize = 2000;
+/// Reports and looks at reports that one address may send in a minute.
+pub const REPORTS_PER_MINUTE: u32 = 5;
+/// Most bits, of 64, by which the perceptual hashes of two key frames that show the same may differ.
+pub const MAX_PRINT_BITS: u32 = 7;
+/// Most key frames of a clip that are looked at, spread evenly.
+pub const MAX_PRINTS: usize = 20;
 /// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
 /// more files.
 pub const EXPORT_CLIPS: u32 = 300;

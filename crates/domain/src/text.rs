@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{
-    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS,
+    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_CONTACT_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS,
+    MAX_REPORTER_CHARS, MAX_SCRIPT_CHARS, MAX_STATEMENT_CHARS,
 };
 
 /// Why a text was not taken. The message says what to do.
@@ -134,6 +135,18 @@ text!(
 text!(
     /// Where the clip plays and how it looks: 1 to 500 characters.
     Prompt, |text| bounded(text, MAX_PROMPT_CHARS)
+);
+text!(
+    /// The name of somebody who reports a clip, or their signature: 1 to 100 characters of any script.
+    Reporter, |text| bounded(&text.replace('\n', " "), MAX_REPORTER_CHARS)
+);
+text!(
+    /// How somebody who reports a clip can be reached: 1 to 200 characters.
+    Contact, |text| bounded(&text.replace('\n', " "), MAX_CONTACT_CHARS)
+);
+text!(
+    /// What somebody has to say about a report, at length: 1 to 2000 characters.
+    Statement, |text| bounded(&text.replace("\r\n", "\n"), MAX_STATEMENT_CHARS)
 );
 
 #[cfg(test)]

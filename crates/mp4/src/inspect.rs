@@ -27,6 +27,18 @@ pub(crate) struct Facts {
     pub(crate) audio: Option<AudioFacts>,
     pub(crate) upright: bool,
     pub(crate) square: bool,
+    pub(crate) pictures: Pictures,
+}
+
+/// Where the pictures lie, for whoever decodes them.
+#[derive(Debug)]
+pub(crate) struct Pictures {
+    /// Of each frame in decoding order, in the file.
+    pub(crate) ranges: Vec<Range<usize>>,
+    /// Sequence parameter sets, then picture parameter sets, without start codes.
+    pub(crate) sets: Vec<Vec<u8>>,
+    /// Bytes of the length before each NAL unit.
+    pub(crate) length_size: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -133,6 +145,11 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
         audio: sound.map(|(_, f)| f),
         upright: video.upright,
         square,
+        pictures: Pictures {
+            ranges: video.table.ranges,
+            sets: avcc.sequence_parameter_sets.into_iter().chain(avcc.picture_parameter_sets).collect(),
+            length_size: config.length_size,
+        },
     })
 }
 

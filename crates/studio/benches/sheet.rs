@@ -1,9 +1,11 @@
 //! Contact sheets: every scene with real people in it, as pictures to look at (`cargo xtask sheet`).
 //!
-//! `--places a,b` draws only some, `--looks` also draws hours, styles, props and framings, `--full` also writes every
+//! Two people in one scene come first; `--two` draws nothing else. `--places a,b` draws only some, `--looks` also draws hours, styles, props and framings, `--full` also writes every
 //! still alone at its full size, `--out DIR` says where.
 #![allow(clippy::disallowed_methods, clippy::expect_used, reason = "pictures are made natively, and time is told")]
 
+#[path = "pair/mod.rs"]
+mod pair;
 #[path = "../tests/real/mod.rs"]
 mod real;
 
@@ -37,8 +39,13 @@ fn main() {
     println!("{} people in {:.1} s", people.len(), start.elapsed().as_secs_f32());
     let kinds: Vec<SceneKind> =
         SceneKind::ALL.into_iter().filter(|k| only.as_ref().is_none_or(|list| list.contains(&name(*k)))).collect();
+    let mut count = pair::pages(&kinds, full, &out);
+    if args.iter().any(|a| a == "--two") {
+        println!("{count} stills in {:.1} s", start.elapsed().as_secs_f32());
+        return;
+    }
     let plans = kinds.iter().map(|k| (name(*k), Plan::of(*k, 7)));
-    let mut count = pages("scenes", plans, &people, full.then_some(out.as_path()), &out);
+    count += pages("scenes", plans, &people, full.then_some(out.as_path()), &out);
     if args.iter().any(|a| a == "--looks") {
         let last = people.last().map_or(&[][..], std::slice::from_ref);
         for (title, plans) in looks(&kinds) {

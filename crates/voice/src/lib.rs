@@ -22,6 +22,7 @@ mod signal;
 mod speak;
 mod text;
 mod timing;
+mod turns;
 mod vocoder;
 pub mod wav;
 
@@ -35,3 +36,4 @@ pub use error::VoiceError;
 pub use listen::{Heard, Listener, Verdict, WordHeard};
 pub use models::SpeechModels;
 pub use speak::Speaker;
+pub use turns::Line;

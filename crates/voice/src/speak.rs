@@ -21,7 +21,7 @@ use crate::{SpeechModels, VoiceError, delivery, level, timing};
 pub struct Speaker {
     tables: Tables,
     pronouncer: Pronouncer,
-    acoustic: Acoustic,
+    pub(crate) acoustic: Acoustic,
     vocoder: Vocoder,
     base: Option<Base>,
 }
@@ -167,7 +167,7 @@ impl Speaker {
         crate::resample::to_16k(&speech.samples, speech.rate_hz)
     }
 
-    fn sentences(&mut self, script: &str, speed: f32) -> Result<(Vec<Unit>, Vec<Sentence>), VoiceError> {
+    pub(crate) fn sentences(&mut self, script: &str, speed: f32) -> Result<(Vec<Unit>, Vec<Sentence>), VoiceError> {
         let chars = script.chars().count();
         if chars > MAX_SCRIPT_CHARS {
             return Err(VoiceError::ScriptTooLong { chars, limit: MAX_SCRIPT_CHARS });

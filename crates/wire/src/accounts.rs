@@ -5,6 +5,8 @@ use domain::{CeremonyId, UnixMs};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::people::Relation;
+
 /// Begins a registration. The invite is spent when it finishes, not before.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -190,4 +192,10 @@ pub struct Profile {
     pub joined_at: UnixMs,
     /// Published clips of theirs.
     pub clips: u32,
+    /// How many follow them.
+    pub followers: u32,
+    /// How many they follow.
+    pub following: u32,
+    /// How the caller stands to them; none for visitors and for the member themselves.
+    pub relation: Option<Relation>,
 }

@@ -5,6 +5,7 @@ use domain::{ClipId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::takedowns::HoldNotice;
 
 /// Where a clip stands, and so who can see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +69,9 @@ pub struct Clip {
     pub created_at: UnixMs,
     /// When it was published.
     pub published_at: Option<UnixMs>,
+    /// Why it is held, for its creator and its cast. Only where one clip is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hold: Option<HoldNotice>,
 }
 
 /// One page of clips.

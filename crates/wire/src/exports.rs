@@ -236,17 +236,3 @@ pub struct ClipImported {
     /// Its ticket.
     pub ticket: Option<String>,
 }
-
-/// What an instance says about itself to whoever checks what it signed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct WellKnown {
-    /// Origin of the instance: issuer of its receipts.
-    pub issuer: String,
-    /// Public keys of receipts: a JWK set (RFC 7517).
-    #[cfg_attr(
-        feature = "schema",
-        schemars(with = "std::collections::BTreeMap<String, Vec<std::collections::BTreeMap<String, String>>>")
-    )]
-    pub jwks: serde_json::Value,
-}

@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId};
+use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, TakedownId};
 
 /// `GET`: alive.
 pub const HEALTH: &str = "/healthz";
@@ -42,12 +42,26 @@ pub const EXPORT_CONTENTS: &str = "/api/v1/export/contents";
 pub const IMPORT_LIKENESS: &str = "/api/v1/import/likeness";
 /// `POST`: [`crate::exports::ImportClip`] to [`crate::exports::ClipImported`].
 pub const IMPORT_CLIPS: &str = "/api/v1/import/clips";
-/// `GET`: [`crate::exports::WellKnown`].
-pub const WELL_KNOWN: &str = "/.well-known/understudy.json";
 /// `GET`: [`crate::accounts::Profile`].
 pub const PROFILE: &str = "/api/v1/profiles/{handle}";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.
 pub const PROFILE_CLIPS: &str = "/api/v1/profiles/{handle}/clips";
+/// `PUT` and `DELETE`: [`crate::people::Relation`]. Follow somebody, or no longer.
+pub const PROFILE_FOLLOW: &str = "/api/v1/profiles/{handle}/follow";
+/// `PUT` and `DELETE`: [`crate::people::Relation`]. Block somebody, or no longer.
+pub const PROFILE_BLOCK: &str = "/api/v1/profiles/{handle}/block";
+/// `GET` `?cursor=`: [`crate::people::People`] whom the caller follows.
+pub const PEOPLE_FOLLOWING: &str = "/api/v1/people/following";
+/// `GET` `?cursor=`: [`crate::people::People`] who follow the caller.
+pub const PEOPLE_FOLLOWERS: &str = "/api/v1/people/followers";
+/// `GET` `?cursor=`: [`crate::people::People`] whom the caller blocked.
+pub const PEOPLE_BLOCKED: &str = "/api/v1/people/blocked";
+/// `GET` `?cursor=`: [`crate::notices::Notices`], newest first.
+pub const NOTICES: &str = "/api/v1/notices";
+/// `POST`: [`crate::notices::ReadNotices`] to [`crate::notices::Unread`].
+pub const NOTICES_READ: &str = "/api/v1/notices/read";
+/// `GET` `?since=`: a WebSocket (RFC 6455) that sends [`crate::notices::Live`].
+pub const NOTICES_LIVE: &str = "/api/v1/notices/live";
 /// `POST`: [`crate::likeness::Capture`], a fresh draw.
 pub const CAPTURES: &str = "/api/v1/captures";
 /// `POST`: [`crate::likeness::CaptureResult`] to 204.
@@ -111,6 +125,19 @@ pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
 pub const CLIP_AGREE: &str = "/api/v1/clips/{id}/agree";
 /// `PUT` and `DELETE`: [`crate::clips::Likes`].
 pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
+/// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
+pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
+/// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:
+/// [`crate::takedowns::Takedowns`].
+pub const TAKEDOWNS: &str = "/api/v1/takedowns";
+/// `POST` by anyone with number and code: [`crate::takedowns::LookUpReport`] to [`crate::takedowns::ReportStatus`].
+pub const TAKEDOWN_STATUS: &str = "/api/v1/takedowns/status";
+/// `GET` by the operator: [`crate::takedowns::Takedown`].
+pub const TAKEDOWN: &str = "/api/v1/takedowns/{id}";
+/// `POST` by the operator: [`crate::takedowns::DecideTakedown`] to [`crate::takedowns::Takedown`].
+pub const TAKEDOWN_DECISION: &str = "/api/v1/takedowns/{id}/decision";
+/// `POST` by the operator: [`crate::takedowns::DecideHold`] to [`crate::takedowns::Takedown`].
+pub const TAKEDOWN_OUTCOME: &str = "/api/v1/takedowns/{id}/outcome";
 /// `GET` with Range: the file.
 pub const MEDIA_CLIP: &str = "/media/{id}/clip.mp4";
 /// `GET`: the poster.
@@ -121,6 +148,32 @@ pub const SHARE: &str = "/c/{id}";
 pub const EMBED: &str = "/embed/{id}";
 /// `GET`: what is kept and for how long, HTML without WASM, for anyone.
 pub const RETENTION: &str = "/retention";
+/// `GET` `?cursor=`: [`crate::log::Receipts`], uses of the caller's likeness and characters, newest first.
+pub const RECEIPTS: &str = "/api/v1/receipts";
+/// `GET`: [`crate::log::ClipReceipts`]. For anyone while the clip is published, and once it is taken back; salts for the owner.
+pub const CLIP_RECEIPT: &str = "/api/v1/clips/{id}/receipt";
+/// Below it are the files of the log of uses, by C2SP tlog-tiles.
+pub const LOG: &str = "/log";
+/// `GET`: the newest signed checkpoint.
+pub const LOG_CHECKPOINT: &str = "/log/checkpoint";
+/// `GET`: a tile or a bundle. Its index has one to three parts here, which is enough for 256,000 million entries, and a
+/// partial one has its width after them.
+pub const LOG_TILES: [&str; 4] = [
+    "/log/tile/{level}/{a}",
+    "/log/tile/{level}/{a}/{b}",
+    "/log/tile/{level}/{a}/{b}/{c}",
+    "/log/tile/{level}/{a}/{b}/{c}/{d}",
+];
+/// `GET`: [`crate::log::WellKnown`].
+pub const WELL_KNOWN: &str = "/.well-known/understudy.json";
+/// `GET`: public keys of receipts, a JWK set (RFC 7517).
+pub const JWKS: &str = "/.well-known/jwks.json";
+/// `GET` `?q=`: the page that checks a receipt or a clip, for anyone.
+pub const VERIFY: &str = "/verify";
+/// `GET` `?clip=` and `POST`: the form with which anyone reports a clip, HTML without scripts.
+pub const REPORT: &str = "/report";
+/// `GET` `?number=` and `POST`: how a report stands, HTML without scripts.
+pub const REPORT_STATUS: &str = "/report/status";
 /// `GET` `?url=&format=`: oEmbed 1.0.
 pub const OEMBED: &str = "/oembed";
 
@@ -166,5 +219,10 @@ pub fn render_pack(id: &RenderId, handle: &str) -> String {
 /// Path of something about a clip, from one of the `CLIP…`, `MEDIA…`, `SHARE` or `EMBED` constants.
 #[must_use]
 pub fn clip(path: &str, id: &ClipId) -> String {
+    fill(path, id.as_str())
+}
+/// Path of something about a report, from one of the `TAKEDOWN…` constants.
+#[must_use]
+pub fn takedown(path: &str, id: &TakedownId) -> String {
     fill(path, id.as_str())
 }

@@ -50,6 +50,8 @@ pub enum Code {
     TicketRefused,
     /// The requested range lies outside the file.
     Range,
+    /// It was taken down after a report, or is a copy of what was; `rule` says which.
+    TakenDown,
     /// Our fault. Nothing was changed.
     Internal,
 }
@@ -76,6 +78,8 @@ impl Code {
             Self::Range => 416,
             Self::CaptureRefused | Self::FileRefused => 422,
             Self::TooMany => 429,
+            // RFC 7725.
+            Self::TakenDown => 451,
             Self::Internal => 500,
         }
     }
@@ -104,6 +108,7 @@ impl Code {
             Self::TooMany => "Slow down for a moment",
             Self::TicketRefused => "The render's ticket was not accepted",
             Self::Range => "There is nothing in that range",
+            Self::TakenDown => "This was taken down",
             Self::Internal => "This is our fault",
         }
     }

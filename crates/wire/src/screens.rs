@@ -8,7 +8,7 @@
 pub enum Program {
     /// Feed, clips, profiles, sign-in.
     Watch,
-    /// Make, scan, understudy, characters, settings, join.
+    /// Make, scan, understudy, characters, requests, notices, settings, join, the operator's desk and appeals to it.
     Rooms,
 }
 
@@ -44,8 +44,13 @@ impl Program {
         let mut segments = path.split('/').skip(1);
         let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
         match (first, second, third) {
-            ("join" | "make" | "understudy" | "characters" | "settings" | "requests", None, None) => Some(Self::Rooms),
-            ("make" | "understudy" | "characters", Some(_), None) => Some(Self::Rooms),
+            (
+                "join" | "make" | "understudy" | "characters" | "settings" | "requests" | "notices" | "desk",
+                None,
+                None,
+            ) => Some(Self::Rooms),
+            ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
+            ("clips", Some(_), Some("appeal")) if segments.next().is_none() => Some(Self::Rooms),
             ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
             _ => None,
@@ -73,10 +78,26 @@ mod tests {
             "/characters",
             "/characters/new",
             "/settings/",
+            "/notices",
+            "/desk",
+            "/desk/x",
+            "/clips/x/appeal",
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
-        for path in ["/x", "/clips", "/join/x", "/@", "/@ana/x", "//", "/sw.js", "/settings.html", "/make/1/2"] {
+        for path in [
+            "/x",
+            "/clips",
+            "/join/x",
+            "/@",
+            "/@ana/x",
+            "//",
+            "/sw.js",
+            "/settings.html",
+            "/make/1/2",
+            "/desk/1/2",
+            "/clips/x/appeal/y",
+        ] {
             assert_eq!(Program::at(path), None, "{path}");
         }
     }

@@ -3,7 +3,10 @@
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
-use wire::{Code, Problem, accounts, characters, clips, consent, exports, instance, invites, likeness, renders};
+use wire::{
+    Code, Problem, accounts, characters, clips, consent, exports, instance, invites, likeness, log, notices, people,
+    renders, takedowns,
+};
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
 
@@ -32,10 +35,15 @@ const TYPES: &[Named] = &[
     ("DeleteAccount", of::<accounts::DeleteAccount>),
     ("AccountDeleted", of::<accounts::AccountDeleted>),
     ("Profile", of::<accounts::Profile>),
+    ("Relation", of::<people::Relation>),
+    ("People", of::<people::People>),
+    ("Notices", of::<notices::Notices>),
+    ("ReadNotices", of::<notices::ReadNotices>),
+    ("Unread", of::<notices::Unread>),
+    ("Live", of::<notices::Live>),
     ("ExportContents", of::<exports::ExportContents>),
     ("ImportClip", of::<exports::ImportClip>),
     ("ClipImported", of::<exports::ClipImported>),
-    ("WellKnown", of::<exports::WellKnown>),
     ("Capture", of::<likeness::Capture>),
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),
@@ -64,6 +72,18 @@ const TYPES: &[Named] = &[
     ("ClipPage", of::<clips::ClipPage>),
     ("PublishClip", of::<clips::PublishClip>),
     ("Likes", of::<clips::Likes>),
+    ("Receipts", of::<log::Receipts>),
+    ("ClipReceipts", of::<log::ClipReceipts>),
+    ("WellKnown", of::<log::WellKnown>),
+    ("ReportClip", of::<takedowns::ReportClip>),
+    ("Reported", of::<takedowns::Reported>),
+    ("LookUpReport", of::<takedowns::LookUpReport>),
+    ("ReportStatus", of::<takedowns::ReportStatus>),
+    ("Takedowns", of::<takedowns::Takedowns>),
+    ("Takedown", of::<takedowns::Takedown>),
+    ("DecideTakedown", of::<takedowns::DecideTakedown>),
+    ("DecideHold", of::<takedowns::DecideHold>),
+    ("AppealHold", of::<takedowns::AppealHold>),
 ];
 
 /// The whole document.
@@ -134,7 +154,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     let mut all: Vec<Value> =
         named.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text })).collect();
     all.extend(operation.query.iter().map(|name| json!({ "name": name, "in": "query", "schema": text })));
-    if operation.replay != Replay::Read {
+    if !matches!(operation.replay, Replay::Read | Replay::Form) {
         all.push(json!({
             "name": wire::IDEMPOTENCY_KEY,
             "in": "header",

@@ -63,6 +63,8 @@ as_str!(
     domain::CharacterId,
     domain::RenderId,
     domain::ClipId,
+    domain::NoticeId,
+    domain::TakedownId,
     domain::text::Handle,
     domain::text::DisplayName,
     domain::text::CharacterName

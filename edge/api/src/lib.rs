@@ -13,20 +13,24 @@ pub mod error;
 pub mod exports;
 pub mod guard;
 pub mod idempotency;
+pub mod inspection;
 pub mod instance;
 pub mod invites;
 pub mod jobs;
 pub mod likeness;
 pub mod limiter;
+pub mod log;
+pub mod notices;
 pub mod objects;
 pub mod operations;
 pub mod pages;
+pub mod people;
 pub mod renders;
 pub mod requests;
 pub mod router;
 pub mod session;
-pub mod signing;
 pub mod state;
+pub mod takedowns;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 

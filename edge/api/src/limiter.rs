@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use domain::AccountId;
-use domain::limits::CEREMONIES_PER_MINUTE;
+use domain::limits::{CEREMONIES_PER_MINUTE, REPORTS_PER_MINUTE};
 use http::HeaderMap;
 use wire::{Code, Problem};
 
@@ -36,22 +36,34 @@ pub async fn finish(app: &App, headers: &HeaderMap) -> Answer<()> {
     take(app, headers, "finish").await
 }
 
-/// Takes one of the `limit` things of this kind that an account has in a minute.
+/// Takes one of the `limit` times in a minute that an account may do something.
 ///
 /// # Errors
 /// [`Code::TooMany`] with the seconds to wait.
-pub async fn account(app: &App, account: &AccountId, what: &str, limit: u32) -> Answer<()> {
-    count(app, &format!("{what}\n{account}"), limit, "by one member").await
+pub async fn account(app: &App, what: &str, account: &AccountId, limit: u32) -> Answer<()> {
+    count(app, &format!("{what}\n{account}"), limit, "one account").await
+}
+
+/// Takes one of the reports, or looks at reports, that an address has in a minute. The variable `REPORTS_PER_MINUTE`
+/// changes how many.
+///
+/// # Errors
+/// [`Code::TooMany`] with the seconds to wait.
+pub async fn report(app: &App, headers: &HeaderMap) -> Answer<()> {
+    take_of(app, headers, "report", app.limit("REPORTS_PER_MINUTE", REPORTS_PER_MINUTE)).await
 }
 
 async fn take(app: &App, headers: &HeaderMap, what: &str) -> Answer<()> {
-    let limit = app.limit("CEREMONIES_PER_MINUTE", CEREMONIES_PER_MINUTE);
-    let address = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    count(app, &format!("{what}\n{}", line(address)), limit, "from one address").await
+    take_of(app, headers, what, app.limit("CEREMONIES_PER_MINUTE", CEREMONIES_PER_MINUTE)).await
 }
 
-async fn count(app: &App, what: &str, limit: u32, whose: &str) -> Answer<()> {
-    let name = app.blind("limiter", what);
+async fn take_of(app: &App, headers: &HeaderMap, what: &str, limit: u32) -> Answer<()> {
+    let address = headers.get("cf-connecting-ip").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    count(app, &format!("{what}\n{}", line(address)), limit, "one address").await
+}
+
+async fn count(app: &App, key: &str, limit: u32, whose: &str) -> Answer<()> {
+    let name = app.blind("limiter", key);
     let stub = app.env().durable_object("LIMITER")?.get_by_name(&name)?;
     let mut response = stub.fetch_with_str(&format!("https://limiter/?limit={limit}")).await?;
     if response.status_code() != 429 {
@@ -59,7 +71,7 @@ async fn count(app: &App, what: &str, limit: u32, whose: &str) -> Answer<()> {
     }
     let wait_ms: u32 = response.text().await?.parse().unwrap_or(60_000);
     let seconds = wait_ms.div_ceil(1000).max(1);
-    let detail = format!("At most {limit} attempts a minute are taken {whose}. Try again in {seconds} s.");
+    let detail = format!("At most {limit} attempts a minute are taken from {whose}. Try again in {seconds} s.");
     Err(Problem::new(Code::TooMany, detail)
         .measured(format!("more than {limit} a minute"), format!("{limit} a minute"))
         .retry_after_s(seconds)

@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, exports, guard, idempotency, instance, invites, likeness, limiter, pages, renders,
-    requests, session, signing,
+    accounts, body, characters, clips, consent, exports, guard, idempotency, instance, invites, likeness, limiter, log,
+    notices, pages, people, renders, requests, session, takedowns,
 };
 
 /// Every noun's routes.
@@ -25,7 +25,6 @@ fn routes(app: &App) -> Router {
         .merge(accounts::routes())
         .merge(session::routes())
         .merge(exports::routes())
-        .merge(signing::routes())
         .merge(invites::routes())
         .merge(likeness::routes())
         .merge(characters::routes())
@@ -33,6 +32,10 @@ fn routes(app: &App) -> Router {
         .merge(requests::routes())
         .merge(renders::routes())
         .merge(clips::routes())
+        .merge(log::routes())
+        .merge(people::routes())
+        .merge(notices::routes())
+        .merge(takedowns::routes())
         .merge(pages::routes())
         .with_state(app.clone())
 }
@@ -87,7 +90,9 @@ async fn admit(app: &App, operation: &'static Operation, mut request: Request) -
     let mut key = None;
     if operation.replay != Replay::Read {
         guard::origin(app, request.headers())?;
-        key = Some(idempotency::key(request.headers())?);
+        if operation.replay != Replay::Form {
+            key = Some(idempotency::key(request.headers())?);
+        }
     }
     let caller = match operation.auth {
         Auth::Anyone => None,

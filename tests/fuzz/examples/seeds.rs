@@ -4,6 +4,8 @@
 use std::fs;
 use std::path::Path;
 
+#[path = "../../../crates/mp4/tests/support/mod.rs"]
+mod support;
 #[path = "../../../crates/studio/tests/synthetic/mod.rs"]
 mod synthetic;
 
@@ -16,16 +18,50 @@ fn main() {
     };
     put("pack", "synthetic", &synthetic::pack(true).to_bytes().expect("a pack"));
     put("mp4", "clip", &clip());
+    put("mp4", "ramp", &support::clip());
+    put("inspect", "ramp", &support::clip());
     for (name, channels, bits) in [("mono", 1u16, 16u16), ("stereo", 2, 24)] {
         put("wav", name, &wav(channels, bits));
     }
     put("exports", "small", &export());
     put("passkey", "registration", REGISTRATION.as_bytes());
+    let (vkey, files) = log();
+    for (name, bytes) in files {
+        put("tlog", name, &[vkey.as_bytes(), b"\n", &bytes].concat());
+    }
     for (i, text) in
         ["Neon rain on a rooftop at night, hand-held", "at the beach, sunset, \u{1f3d6}"].iter().enumerate()
     {
         put("text", &format!("prompt-{i}"), text.as_bytes());
     }
+}
+
+/// The key of a log, a checkpoint, a bundle, an entry, a path, a receipt.
+fn log() -> (String, Vec<(&'static str, Vec<u8>)>) {
+    let entry = tlog::Entry::Use { subject: [1; 32], clip: [2; 32], policy: 3, time: 3600 }.encode().expect("an entry");
+    let key = tlog::Key::new("example.org/log", &[7; 32]).expect("a key");
+    let checkpoint = key.sign(1, tlog::tree::leaf(&entry)).expect("a checkpoint");
+    let receipt = tlog::Receipt {
+        iss: "https://example.org".to_owned(),
+        clip: "0".repeat(26),
+        sha256: "00".repeat(32),
+        likeness: "01".repeat(32),
+        commitment: "02".repeat(32),
+        policy: 3,
+        log: "example.org/log".to_owned(),
+        index: 0,
+        time: 3600,
+    };
+    let receipt = tlog::Issuer::new(&[7; 32]).issue(&receipt).expect("a receipt");
+    let bundle = tlog::Bundle { entries: vec![entry.clone()] }.encode().expect("a bundle");
+    let files = vec![
+        ("checkpoint", checkpoint.into_bytes()),
+        ("bundle", bundle),
+        ("entry", entry),
+        ("path", b"tile/entries/x001/234.p/5".to_vec()),
+        ("receipt", receipt.into_bytes()),
+    ];
+    (key.vkey(), files)
 }
 
 /// A clip of ten frames whose pictures are noise: the structure is what is checked.

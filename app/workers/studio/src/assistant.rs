@@ -5,7 +5,6 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use domain::speech::Speech;
 use js_sys::{Array, Function, Promise, Uint8Array};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -14,6 +13,7 @@ use wire::workers::studio::{Answer, Direction, Request};
 use worker_port::{ask, from_bytes, from_floats};
 
 use crate::breath::pause;
+use crate::clip::Said;
 
 /// Frames that it may be asked for before the first has come: one to draw, one to go on with.
 const ASKED: u32 = 2;
@@ -45,21 +45,25 @@ pub(crate) struct Assistant {
 impl Assistant {
     /// Starts one for a clip. None where there is no processor for it, or no worker can be started: the clip is then
     /// drawn alone.
-    pub(crate) fn hire(pack: &[u8], direction: &Direction, speech: &Speech) -> Option<Self> {
+    pub(crate) fn hire(packs: &[Rc<Vec<u8>>], direction: &Direction, said: &Said) -> Option<Self> {
         if worker_port::processors() < 2 {
             return None;
         }
         let worker = worker_port::another()?;
         let desk: Rc<RefCell<Desk>> = Rc::default();
         let (table, to) = (Rc::clone(&desk), worker.clone());
+        let speech = &said.speech;
+        let mut buffers: Vec<JsValue> = packs.iter().map(|pack| from_bytes(pack)).collect();
+        buffers.push(from_floats(&speech.samples));
         let mut first = Some((
             Request::Assist {
                 direction: direction.clone(),
                 rate_hz: speech.rate_hz,
                 phones: speech.phones.clone(),
                 words: speech.words.clone(),
+                cues: said.cues.clone(),
             },
-            [from_bytes(pack), from_floats(&speech.samples)],
+            buffers,
         ));
         let message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let wake = {

@@ -1,9 +1,10 @@
 //! Previews and whole clips.
 
+use domain::dialogue::Cue;
 use domain::limits::FPS;
 use domain::speech::Speech;
 use studio::Canvas;
-use studio::compose::{Clip, ClipStyle};
+use studio::compose::{Clip, ClipStyle, Dialogue};
 use studio::scene::Plan;
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, Stage, Timings};
@@ -37,10 +38,23 @@ fn style(direction: &Direction) -> ClipStyle {
     }
 }
 
-fn of(player: &Player, speech: &Speech, plan: &Plan, direction: &Direction) -> Result<Clip, Failure> {
-    match player {
-        Player::Person(pack) => Clip::new(pack, speech, plan, &style(direction)),
-        Player::Character(pack) => Clip::of_character(pack, speech, plan, &style(direction)),
+/// What is said, and by whom when there are two.
+pub(crate) struct Said {
+    pub(crate) speech: Speech,
+    pub(crate) cues: Vec<Cue>,
+}
+
+fn of(cast: &[Player], said: &Said, plan: &Plan, direction: &Direction) -> Result<Clip, Failure> {
+    let (speech, style) = (&said.speech, style(direction));
+    let name = |i: usize| direction.names.get(i).map_or("", String::as_str);
+    match cast {
+        [Player::Person(left), Player::Person(right)] => {
+            let who = Dialogue { packs: [left, right], names: [name(0), name(1)], cues: &said.cues };
+            Clip::of_two(&who, speech, plan, &style)
+        }
+        [Player::Person(pack), ..] => Clip::new(pack, speech, plan, &style),
+        [Player::Character(pack), ..] => Clip::of_character(pack, speech, plan, &style),
+        [] => return Err(failure("pack", "no understudy is open")),
     }
     .map_err(failed)
 }
@@ -48,10 +62,9 @@ fn of(player: &Player, speech: &Speech, plan: &Plan, direction: &Direction) -> R
 /// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded.
 pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
     state.able().await?;
-    let pack = state.player()?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let quiet = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
-    let mut clip = of(&pack, &quiet, &plan, direction)?;
+    let speech = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
+    let mut clip = of(&state.cast(), &Said { speech, cues: Vec::new() }, &plan, direction)?;
     let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
     clip.draw(clip.frames() / 2, &mut canvas);
     let (width, height) = (direction.width, direction.height);
@@ -59,10 +72,21 @@ pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
 }
 
 /// Prepares a clip that another worker makes, to draw some of its frames.
-pub(crate) fn assist(state: &State, pack: &[u8], direction: &Direction, speech: &Speech) -> Outcome {
-    packs::open(state, pack)?;
+pub(crate) fn assist(
+    state: &State,
+    packs: impl Iterator<Item = Vec<u8>>,
+    direction: &Direction,
+    said: &Said,
+) -> Outcome {
+    for (i, pack) in packs.enumerate() {
+        if i == 0 {
+            packs::open(state, &pack)?
+        } else {
+            packs::join(state, &pack)?
+        };
+    }
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let clip = of(&state.player()?, speech, &plan, direction)?;
+    let clip = of(&state.cast(), said, &plan, direction)?;
     state.assist(clip, Canvas::new(direction.width as usize, direction.height as usize));
     Ok((Answer::Assisting, Vec::new()))
 }
@@ -74,17 +98,16 @@ pub(crate) fn frame(state: &State, index: u32) -> Outcome {
 }
 
 /// The whole clip: draws and encodes frame by frame, then the sound, then the file.
-pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech: Speech) -> Outcome {
+pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: Said) -> Outcome {
     let turn = state.begin();
     let start = now_ms();
     let report = |stage, done: f32, left_s| post(id, &Answer::Progress { stage, done, left_s }, &[]);
     report(Stage::Prepare, 0.0, None);
 
     // It prepares itself while this worker does.
-    let assistant = Assistant::hire(&state.whole(), direction, &speech);
-    let pack = state.player()?;
+    let assistant = Assistant::hire(&state.whole(), direction, &said);
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let clip = of(&pack, &speech, &plan, direction)?;
+    let clip = of(&state.cast(), &said, &plan, direction)?;
     let encoder = Encoder::new(direction.width, direction.height).await?;
     let frames = clip.frames();
     let left_out = clip.left_out().to_vec();
@@ -123,7 +146,7 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, speech
     report(Stage::Sound, DRAWING, None);
     let before = now_ms();
     let music = studio::sound::choose(direction.choices.music, &direction.prompt, direction.choices.mood, &plan);
-    let mixed = studio::sound::mix(&speech.samples, &plan, music, u64::from(direction.seed), frames);
+    let mixed = studio::sound::mix(&said.speech.samples, &plan, music, u64::from(direction.seed), frames);
     let sound = studio::sound::encode_aac(&mixed).map_err(failed)?;
     timings.sound_ms = (now_ms() - before) as f32;
 

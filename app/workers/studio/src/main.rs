@@ -14,10 +14,12 @@ mod studio_state;
 
 use std::rc::Rc;
 
+use domain::speech::Speech;
 use wasm_bindgen_futures::spawn_local;
 use wire::workers::studio::{Answer, Request};
 use worker_port::{Message, bytes, listen, post};
 
+use clip::Said;
 use studio_state::State;
 
 fn main() {
@@ -38,18 +40,20 @@ fn main() {
                 }
                 Request::Character { mouth, eyes, size } => characters::pack(&state, mouth, eyes, size),
                 Request::Open => packs::open(&state, &bytes(buffers.first())),
+                Request::Join => packs::join(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
                 Request::Choices { prompt } => Ok((choices::of(&prompt), Vec::new())),
                 Request::Preview(direction) => clip::preview(&state, &direction).await,
-                Request::Render { direction, rate_hz, phones, words } => {
+                Request::Render { direction, rate_hz, phones, words, cues } => {
                     let samples = worker_port::floats(buffers.first());
-                    let speech = domain::speech::Speech { samples, rate_hz, phones, words };
-                    clip::render(&state, id, &direction, speech).await
+                    let said = Said { speech: Speech { samples, rate_hz, phones, words }, cues };
+                    clip::render(&state, id, &direction, said).await
                 }
-                Request::Assist { direction, rate_hz, phones, words } => {
-                    let samples = worker_port::floats(buffers.get(1));
-                    let speech = domain::speech::Speech { samples, rate_hz, phones, words };
-                    clip::assist(&state, &bytes(buffers.first()), &direction, &speech)
+                Request::Assist { direction, rate_hz, phones, words, cues } => {
+                    let samples = worker_port::floats(buffers.last());
+                    let said = Said { speech: Speech { samples, rate_hz, phones, words }, cues };
+                    let packs = buffers.iter().take(buffers.len().saturating_sub(1));
+                    clip::assist(&state, packs.map(|b| bytes(Some(b))), &direction, &said)
                 }
                 Request::Frame { index } => clip::frame(&state, index),
                 Request::Cancel => return,

@@ -59,14 +59,26 @@ fn judged(quality: pack::Quality) -> PartQuality {
 
 /// Opens a pack for what follows.
 pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
+    let (player, voice) = read(whole)?;
+    state.open(player, whole);
+    Ok((Answer::Opened, vec![voice]))
+}
+
+/// Opens one more beside it.
+pub(crate) fn join(state: &State, whole: &[u8]) -> Outcome {
+    let (player, voice) = read(whole)?;
+    state.join(player, whole)?;
+    Ok((Answer::Opened, vec![voice]))
+}
+
+/// Who is in a pack, and the voice pack's bytes.
+fn read(whole: &[u8]) -> Result<(Player, JsValue), Failure> {
     if let Ok((picture, voice)) = wire::characters::split(whole) {
         let pack = CharacterPack::from_bytes(picture).map_err(failed)?;
-        state.open(Player::Character(Rc::new(pack)), whole);
-        return Ok((Answer::Opened, vec![from_bytes(voice)]));
+        return Ok((Player::Character(Rc::new(pack)), from_bytes(voice)));
     }
     let (face, voice) = wire::pack::split(whole).map_err(failed)?;
-    state.open(Player::Person(Rc::new(FacePack::from_bytes(face).map_err(failed)?)), whole);
-    Ok((Answer::Opened, vec![from_bytes(voice)]))
+    Ok((Player::Person(Rc::new(FacePack::from_bytes(face).map_err(failed)?)), from_bytes(voice)))
 }
 
 /// Degrees of a head that is turned all the way in a portrait.

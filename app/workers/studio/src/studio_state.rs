@@ -3,6 +3,7 @@
 use std::cell::{Cell, RefCell, RefMut};
 use std::rc::Rc;
 
+use domain::limits::MAX_CAST;
 use studio::character::{CharacterPack, Cutout};
 use studio::compose::Clip;
 use studio::pack::FacePack;
@@ -35,12 +36,13 @@ pub(crate) struct Picture {
     pub(crate) height: usize,
 }
 
-/// The opened pack, and which render is wanted.
+/// The opened packs, and which render is wanted.
 #[derive(Default)]
 pub(crate) struct State {
-    pack: RefCell<Option<Player>>,
-    /// The bytes that the pack was opened from, for an assistant.
-    whole: RefCell<Rc<Vec<u8>>>,
+    /// Who plays, in the order of the cast: one, or two people.
+    cast: RefCell<Vec<Player>>,
+    /// The bytes that the packs were opened from, for an assistant.
+    whole: RefCell<Vec<Rc<Vec<u8>>>>,
     /// The clip that this worker assists with.
     assisted: RefCell<Option<(Clip, Canvas)>>,
     picture: RefCell<Option<Rc<Picture>>>,
@@ -54,16 +56,31 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Keeps an opened pack, and the bytes that it was opened from.
+    /// Keeps an opened pack, and the bytes that it was opened from. Whoever was open before is not any more.
     pub(crate) fn open(&self, player: Player, whole: &[u8]) {
-        *self.pack.borrow_mut() = Some(player);
-        *self.whole.borrow_mut() = Rc::new(whole.to_vec());
+        *self.cast.borrow_mut() = vec![player];
+        *self.whole.borrow_mut() = vec![Rc::new(whole.to_vec())];
         *self.portrait.borrow_mut() = None;
     }
 
-    /// The bytes of the opened pack.
-    pub(crate) fn whole(&self) -> Rc<Vec<u8>> {
-        Rc::clone(&self.whole.borrow())
+    /// Keeps one more, beside the one that is open.
+    ///
+    /// # Errors
+    /// When there is no one, or no room for another.
+    pub(crate) fn join(&self, player: Player, whole: &[u8]) -> Result<(), Failure> {
+        let mut cast = self.cast.borrow_mut();
+        let people = cast.iter().chain([&player]).all(|p| matches!(p, Player::Person(_)));
+        if !people || cast.is_empty() || cast.len() >= MAX_CAST {
+            return Err(failure("pack", "only one more person can join one that is open"));
+        }
+        cast.push(player);
+        self.whole.borrow_mut().push(Rc::new(whole.to_vec()));
+        Ok(())
+    }
+
+    /// The bytes of the opened packs.
+    pub(crate) fn whole(&self) -> Vec<Rc<Vec<u8>>> {
+        self.whole.borrow().clone()
     }
 
     /// Begins to assist with a clip.
@@ -120,9 +137,14 @@ impl State {
         Ok(())
     }
 
-    /// Who is open.
+    /// Who is open: the first of the cast.
     pub(crate) fn player(&self) -> Result<Player, Failure> {
-        self.pack.borrow().clone().ok_or_else(|| failure("pack", "no understudy is open"))
+        self.cast.borrow().first().cloned().ok_or_else(|| failure("pack", "no understudy is open"))
+    }
+
+    /// Everyone who is open.
+    pub(crate) fn cast(&self) -> Vec<Player> {
+        self.cast.borrow().clone()
     }
 
     fn pack(&self) -> Result<Rc<FacePack>, Failure> {

@@ -4,7 +4,8 @@ mod fit;
 
 use domain::capture::{HeardWord, WordFlaw, judge_words};
 use domain::limits::MAX_SPEECH_S;
-use voice::{Enrolment, Listener, Speaker, SpeechModels, VoiceError, VoiceProfile, enrol};
+use domain::speech::Delivery;
+use voice::{Enrolment, Line, Listener, Speaker, SpeechModels, VoiceError, VoiceProfile, enrol};
 use wasm_bindgen::JsValue;
 use wire::likeness::WordHeard;
 use wire::workers::Failure;
@@ -52,17 +53,19 @@ impl Models {
                 Ok((Answer::Loaded, vec![]))
             }
             Request::Speak { script, speed, delivery } => {
-                let start = now_ms();
-                let profile = buffers.first().map(|pack| profile_from(&bytes(Some(pack)))).transpose()?;
-                let speech = self.speaker()?.speak_as(&script, profile.as_ref(), speed, &delivery).map_err(failed)?;
-                let samples = from_floats(&speech.samples);
-                let took_ms = (now_ms() - start) as f32;
-                let (rate_hz, phones, words) = (speech.rate_hz, speech.phones, speech.words);
-                Ok((Answer::Spoken { rate_hz, phones, words, took_ms }, vec![samples]))
+                let voice = (!buffers.is_empty()).then_some(0);
+                let line = wire::workers::voice::Line { who: 0, text: script, voice };
+                self.converse(&[line], speed, &delivery, &buffers)
             }
-            Request::Estimate { script, speed, delivery } => {
+            Request::Converse { lines, speed, delivery } => self.converse(&lines, speed, &delivery, &buffers),
+            Request::Estimate { texts, speed, delivery } => {
                 let speaker = self.speaker()?;
-                let mut length = |text: &str| speaker.estimate_as_s(text, speed, &delivery);
+                let script = texts.join("\n");
+                let mut length = |script: &str| {
+                    // A beginning that ends right after a name has nothing to say there.
+                    let lines: Vec<&str> = script.split('\n').filter(|l| !l.trim().is_empty()).collect();
+                    speaker.estimate_turns_s(&lines, speed, &delivery)
+                };
                 let seconds = length(&script).map_err(failed)?;
                 let (words, words_fit) = fit::words_that_fit(&script, seconds, MAX_SPEECH_S, |text| length(text).ok());
                 Ok((Answer::Estimated { seconds, words_fit, words }, vec![]))
@@ -94,6 +97,27 @@ impl Models {
                 Ok((answer, vec![from_bytes(&pack)]))
             }
         }
+    }
+
+    fn converse(
+        &mut self,
+        lines: &[wire::workers::voice::Line],
+        speed: f32,
+        delivery: &Delivery,
+        packs: &[JsValue],
+    ) -> Result<(Answer, Vec<JsValue>), Failure> {
+        let start = now_ms();
+        let voices: Vec<VoiceProfile> =
+            packs.iter().map(|pack| profile_from(&bytes(Some(pack)))).collect::<Result<_, _>>()?;
+        let said: Vec<Line<'_>> = lines
+            .iter()
+            .map(|line| Line { who: line.who, text: &line.text, voice: line.voice.and_then(|i| voices.get(i)) })
+            .collect();
+        let (speech, cues) = self.speaker()?.converse(&said, speed, delivery).map_err(failed)?;
+        let samples = from_floats(&speech.samples);
+        let took_ms = (now_ms() - start) as f32;
+        let (rate_hz, phones, words) = (speech.rate_hz, speech.phones, speech.words);
+        Ok((Answer::Spoken { rate_hz, phones, words, cues, took_ms }, vec![samples]))
     }
 
     fn speaker(&mut self) -> Result<&mut Speaker, Failure> {

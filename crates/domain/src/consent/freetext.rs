@@ -131,20 +131,36 @@ fn sentence_limits(folded: &str, original: &str) -> Option<Vec<Limit>> {
     if let Some(rest) = text.strip_prefix("at most ").or_else(|| text.strip_prefix("no more than ")) {
         return count(rest);
     }
-    if let Some(rest) = after(text, &["never say", "dont say", "do not say", "dont let me say", "never mention", "no mention of"]) {
+    if let Some(rest) =
+        after(text, &["never say", "dont say", "do not say", "dont let me say", "never mention", "no mention of"])
+    {
         return Some(list(rest).map(Limit::NeverSay).collect());
     }
-    let shown = ["never show", "dont show", "do not show", "never put me in", "dont put me in", "never in", "not in", "not with"];
+    let shown = [
+        "never show",
+        "dont show",
+        "do not show",
+        "never put me in",
+        "dont put me in",
+        "never in",
+        "not in",
+        "not with",
+    ];
     if let Some(rest) = after(text, &shown) {
         return Some(list(rest).map(article).map(Limit::NeverShow).collect());
     }
-    if let Some(rest) = after(text, &["ask me about", "ask me before", "ask about", "ask before", "ask me for", "ask me first about"]) {
+    if let Some(rest) =
+        after(text, &["ask me about", "ask me before", "ask about", "ask before", "ask me for", "ask me first about"])
+    {
         return subjects(rest, Will::Ask);
     }
     if matches!(text, "alone" | "only alone" | "nobody else" | "only me in the picture" | "never with others") {
         return Some(vec![Limit::Company(Company::Alone)]);
     }
-    if matches!(text, "only with people i approve" | "only with people i approved" | "only with my friends" | "no strangers") {
+    if matches!(
+        text,
+        "only with people i approve" | "only with people i approved" | "only with my friends" | "no strangers"
+    ) {
         return Some(vec![Limit::Company(Company::Approved)]);
     }
     if let Some(rest) = after(text, &["only in", "only"]) {
@@ -156,7 +172,16 @@ fn sentence_limits(folded: &str, original: &str) -> Option<Vec<Limit>> {
             return subjects(rest, Will::Allow);
         }
     }
-    let never = ["no", "never", "nothing about", "not about", "dont talk about", "do not talk about", "keep me out of", "without"];
+    let never = [
+        "no",
+        "never",
+        "nothing about",
+        "not about",
+        "dont talk about",
+        "do not talk about",
+        "keep me out of",
+        "without",
+    ];
     let rest = after(text, &never)?;
     Some(
         list(rest)
@@ -226,10 +251,18 @@ impl Limit {
     /// Writes the rule into a policy.
     pub fn apply(&self, policy: &mut Policy) {
         match self {
-            Self::Theme(theme, will) => drop(policy.themes.insert(*theme, *will)),
-            Self::NeverSay(words) => drop(policy.never_say.insert(words.clone())),
-            Self::NeverShow(thing) => drop(policy.never_show.insert(thing.clone())),
-            Self::Language(language) => drop(policy.languages.insert(*language)),
+            Self::Theme(theme, will) => {
+                policy.themes.insert(*theme, *will);
+            }
+            Self::NeverSay(words) => {
+                policy.never_say.insert(words.clone());
+            }
+            Self::NeverShow(thing) => {
+                policy.never_show.insert(thing.clone());
+            }
+            Self::Language(language) => {
+                policy.languages.insert(*language);
+            }
             Self::Wish(wish) if !policy.wishes.contains(wish) => policy.wishes.push(wish.clone()),
             Self::Wish(_) => {}
             Self::Commercial(will) => policy.commercial = *will,
@@ -283,18 +316,15 @@ mod tests {
     fn sentences_become_rules() {
         use Limit as L;
         check("No politics.", &[L::Theme(Theme::Politics, Will::Deny)]);
-        check("No politics or religion!", &[
-            L::Theme(Theme::Politics, Will::Deny),
-            L::Theme(Theme::Religion, Will::Deny),
-        ]);
+        check(
+            "No politics or religion!",
+            &[L::Theme(Theme::Politics, Will::Deny), L::Theme(Theme::Religion, Will::Deny)],
+        );
         check("Never say moist", &[L::NeverSay("moist".into())]);
         check("Please never put me in a courtroom", &[L::NeverShow("courtroom".into())]);
         check("no clowns", &[L::NeverSay("clowns".into()), L::NeverShow("clowns".into())]);
         check("Always wear the red hat.", &[L::Wish("Always wear the red hat".into())]);
-        check("Only English and German", &[
-            L::Language(Language::ENGLISH),
-            L::Language(Language::of("deu").unwrap()),
-        ]);
+        check("Only English and German", &[L::Language(Language::ENGLISH), L::Language(Language::of("deu").unwrap())]);
         check("Ask me about brands", &[L::Theme(Theme::Brands, Will::Ask)]);
         check("Violence is fine", &[L::Theme(Theme::Violence, Will::Allow)]);
         check("No ads\nNo remixes", &[L::Ads(Will::Deny), L::Remix(Will::Deny)]);

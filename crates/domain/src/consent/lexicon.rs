@@ -169,10 +169,7 @@ mod tests {
         check("Hello everyone, today I try my new bicycle.", &[]);
         check("Please vote for me as your president!", &[(Theme::Politics, true)]);
         check("Buy bitcoin now and get rich.", &[(Theme::Finance, false), (Theme::Finance, true)]);
-        check("I am your doctor, take this pill.", &[
-            (Theme::Medical, false),
-            (Theme::Impersonation, true),
-        ]);
+        check("I am your doctor, take this pill.", &[(Theme::Medical, false), (Theme::Impersonation, true)]);
         let findings = Lexicon.classify("Go and v0te!", "");
         assert_eq!(findings.found[0].span, Span { field: Field::Script, start: 7, end: 11, text: "v0te".into() });
     }
@@ -184,7 +181,11 @@ mod tests {
 
     #[test]
     fn what_it_cannot_read_is_undecided() {
-        for script in ["Guten Morgen, liebe Freunde der Sonne", "Здравствуйте, дорогие друзья", "おはようございます、皆さん。今日は良い天気ですね"] {
+        for script in [
+            "Guten Morgen, liebe Freunde der Sonne",
+            "Здравствуйте, дорогие друзья",
+            "おはようございます、皆さん。今日は良い天気ですね",
+        ] {
             assert!(Lexicon.classify(script, "in a kitchen").undecided, "{script}");
         }
         assert_eq!(

@@ -153,7 +153,8 @@ fn owners_use_their_own_unless_it_is_paused_or_would_leave_home() {
     let w = World::new();
     let home = Maker::Device(w.ana.clone());
     let own = Facts { asker: &w.ana, maker: &home, blocked: true, ..w.facts() };
-    let decide = |policy: &Policy, facts: &Facts<'_>| rules(super::decide(policy, &Tally::default(), facts, false, false, 5));
+    let decide =
+        |policy: &Policy, facts: &Facts<'_>| rules(super::decide(policy, &Tally::default(), facts, false, false, 5));
     assert_eq!(decide(&Policy::default(), &own), []);
     assert_eq!(decide(&Policy { paused: true, ..Policy::default() }, &own), [Rule::Paused]);
     assert_eq!(decide(&Policy::default(), &Facts { maker: &w.maker, ..own.clone() }), [Rule::StaysHome]);
@@ -284,7 +285,9 @@ fn no_random_history_breaks_consent() {
 
 fn caps_hold(policy: &Policy, granted_at: &[Option<u64>], now: u64) {
     let within = |span: u64| granted_at.iter().flatten().filter(|at| **at + span > now).count() as u32;
-    for (cap, span) in [(policy.caps.day, 24), (policy.caps.week, 7 * 24), (policy.caps.total, u64::MAX / 3_600_000 / 2)] {
+    for (cap, span) in
+        [(policy.caps.day, 24), (policy.caps.week, 7 * 24), (policy.caps.total, u64::MAX / 3_600_000 / 2)]
+    {
         if let Some(cap) = cap {
             assert!(within(span * 3_600_000) <= cap);
         }

@@ -178,13 +178,7 @@ pub fn answer(
 ///
 /// # Errors
 /// The rule that speaks against it now.
-pub fn check(
-    policy: &Policy,
-    tally: &Tally,
-    granted: &Use,
-    wish: &Wish<'_>,
-    now: UnixMs,
-) -> Result<Grant, Reason> {
+pub fn check(policy: &Policy, tally: &Tally, granted: &Use, wish: &Wish<'_>, now: UnixMs) -> Result<Grant, Reason> {
     if granted.digest != wish.digest || granted.asker != *wish.facts.asker {
         return Err(Rule::OtherWish.into());
     }

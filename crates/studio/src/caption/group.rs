@@ -17,6 +17,8 @@ pub(super) struct Rule {
 const PAUSE_S: f32 = 0.35;
 /// How long a group stays after its last word, in seconds, if none follows.
 const LINGER_S: f32 = 0.45;
+/// How long before somebody else speaks the words of who spoke before are gone, in seconds.
+const AHEAD_S: f32 = 0.12;
 /// How early a group appears, in seconds.
 const LEAD_S: f32 = 0.04;
 
@@ -39,15 +41,21 @@ impl Group {
     }
 }
 
-/// Splits a speech.
-pub(super) fn split(words: &[Word], rule: Rule) -> Vec<Group> {
+fn middle(word: &Word) -> f32 {
+    0.5 * (word.start_s + word.end_s)
+}
+
+/// Splits a speech. `changes` are the times at which somebody else begins to speak: no group has words of both.
+pub(super) fn split(words: &[Word], rule: Rule, changes: &[f32]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     let mut open = false;
     for word in words.iter().filter(|w| !w.text.trim().is_empty()) {
         let joined = open
             && groups.last().is_some_and(|g| {
                 let flickers = g.span_s() < rule.brief_s;
-                (g.words.len() < rule.most || (flickers && g.words.len() < 3))
+                let changed = |last: &Word| changes.iter().any(|c| middle(last) < *c && *c <= middle(word));
+                !g.words.last().is_some_and(changed)
+                    && (g.words.len() < rule.most || (flickers && g.words.len() < 3))
                     && g.words.last().is_some_and(|w| word.start_s - w.end_s < PAUSE_S)
                     && g.text().chars().count() + 1 + word.text.trim().chars().count() <= rule.letters
             });
@@ -63,6 +71,11 @@ pub(super) fn split(words: &[Word], rule: Rule) -> Vec<Group> {
     for i in 0..groups.len() {
         let end = groups[i].words.last().map_or(0.0, |w| w.end_s) + LINGER_S;
         groups[i].to_s = groups.get(i + 1).map_or(end, |next| next.from_s.min(end));
+        // The camera may be with the next speaker a little before the voice.
+        let said = groups[i].words.first().map_or(0.0, middle);
+        if let Some(change) = changes.iter().find(|c| said < **c) {
+            groups[i].to_s = groups[i].to_s.min(change - AHEAD_S).max(groups[i].from_s + 0.1);
+        }
     }
     groups
 }
@@ -77,7 +90,7 @@ mod tests {
             .enumerate()
             .map(|(i, w)| Word { text: w.to_owned(), start_s: 0.3 * i as f32, end_s: 0.3 * i as f32 + 0.3 })
             .collect();
-        split(&words, Rule { most: 4, brief_s: 0.0, letters: 20 }).iter().map(Group::text).collect()
+        split(&words, Rule { most: 4, brief_s: 0.0, letters: 20 }, &[]).iter().map(Group::text).collect()
     }
 
     #[test]
@@ -93,8 +106,9 @@ mod tests {
         let words: Vec<Word> = [("I", 0.0, 0.08), ("am", 0.08, 0.4), ("here", 0.4, 0.8)]
             .map(|(text, start_s, end_s)| Word { text: text.into(), start_s, end_s })
             .to_vec();
-        let texts =
-            |brief_s| split(&words, Rule { most: 1, brief_s, letters: 12 }).iter().map(Group::text).collect::<Vec<_>>();
+        let texts = |brief_s| {
+            split(&words, Rule { most: 1, brief_s, letters: 12 }, &[]).iter().map(Group::text).collect::<Vec<_>>()
+        };
         assert_eq!(texts(0.16), ["I am", "here"]);
         assert_eq!(texts(0.0), ["I", "am", "here"]);
     }
@@ -104,7 +118,7 @@ mod tests {
         let words: Vec<Word> = (0..40)
             .map(|i| Word { text: format!("w{i}"), start_s: 0.21 * i as f32, end_s: 0.21 * i as f32 + 0.2 })
             .collect();
-        let groups = split(&words, Rule { most: 4, brief_s: 0.0, letters: 99 });
+        let groups = split(&words, Rule { most: 4, brief_s: 0.0, letters: 99 }, &[]);
         assert!(groups.windows(2).all(|g| g[0].to_s <= g[1].from_s));
         assert_eq!(groups.iter().map(|g| g.words.len()).sum::<usize>(), 40);
     }

@@ -16,7 +16,7 @@ use crate::Canvas;
 use crate::text::{Font, drawable};
 use group::Group;
 use setting::Setting;
-use style::Look;
+use style::{Look, Tag, Voice};
 
 /// Left, top, right and bottom of what no feed covers, as fractions of the picture.
 pub const SAFE: [f32; 4] = [0.10, 0.08, CENTRED[1], 0.80];
@@ -28,6 +28,26 @@ const TOPS: [f32; 2] = [0.635, 0.70];
 const DROP: f32 = 0.022;
 /// Left and right of what is set in the middle, as fractions of the width.
 const CENTRED: [f32; 2] = [0.215, 0.785];
+
+/// Height of the name above the words of a dialogue, as a fraction of the picture's height: it stands right above the
+/// [`band`], so what must stay free there ends so much lower.
+pub const NAME: f32 = 0.030;
+/// Height of the type of a name, as a fraction of the width, and the most of the width that it takes.
+const NAME_SIZE: f32 = 0.040;
+const NAME_WIDE: f32 = 0.46;
+
+/// Whose words stand where, from a time on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part<'a> {
+    /// When it begins, in seconds.
+    pub from_s: f32,
+    /// Place in the cast, which decides the colour.
+    pub who: usize,
+    /// What stands above the words.
+    pub name: &'a str,
+    /// Left and right of the words, as fractions of the width, within [`SAFE`].
+    pub across: [f32; 2],
+}
 
 /// Top and bottom of the band that captions stay in, as fractions of the picture's height: as high as the chin leaves
 /// room for. `face` is what must stay free, from brows to chin, in the same fractions.
@@ -43,6 +63,7 @@ pub struct Captions {
     left_out: Vec<String>,
     font: Font,
     look: Look,
+    parts: Vec<(f32, Voice, Tag)>,
     shown: Option<(usize, f32, Setting)>,
 }
 
@@ -50,6 +71,18 @@ impl Captions {
     /// Groups the words of a speech for pictures of `width` by `height` pixels, within a [`band`].
     #[must_use]
     pub fn new(words: &[Word], style: CaptionStyle, width: usize, height: usize, band: [f32; 2]) -> Self {
+        Self::in_parts(words, style, (width, height), band, &[])
+    }
+
+    /// The same for a dialogue: the words of each part in its place and colour, under a name.
+    #[must_use]
+    pub fn in_parts(
+        words: &[Word],
+        style: CaptionStyle,
+        (width, height): (usize, usize),
+        band: [f32; 2],
+        parts: &[Part<'_>],
+    ) -> Self {
         let font = Font::bundled();
         let look = Look::new(style, width, height, band);
         let mut left_out = Vec::new();
@@ -63,8 +96,10 @@ impl Captions {
             let gone = d.letters > 0 && !d.text.chars().any(char::is_alphanumeric);
             drawn.push(Word { text: if gone { "…".to_owned() } else { d.text }, ..word.clone() });
         }
-        let groups = if style == CaptionStyle::None { Vec::new() } else { group::split(&drawn, look.rule()) };
-        Self { groups, left_out, font, look, shown: None }
+        let changes: Vec<f32> = parts.iter().skip(1).map(|p| p.from_s).collect();
+        let groups = if style == CaptionStyle::None { Vec::new() } else { group::split(&drawn, look.rule(), &changes) };
+        let parts = parts.iter().map(|p| (p.from_s, voice(p), tag(&font, p.name, width as f32))).collect();
+        Self { groups, left_out, font, look, parts, shown: None }
     }
 
     /// Words of which the font cannot draw every character (another script, pictures), as they were written, each once.
@@ -81,17 +116,36 @@ impl Captions {
         let Some(group) = self.groups.get(index) else { return };
         let age = ((t_s - group.from_s) * 30.0).max(0.0) as u32;
         let growth = self.look.growth(age);
+        let said = group.words.first().map_or(0.0, |w| 0.5 * (w.start_s + w.end_s));
+        let part = self.parts.iter().rev().find(|p| p.0 <= said).or(self.parts.first());
+        let voice = part.map_or_else(Voice::default, |p| p.1);
         if self.shown.as_ref().is_none_or(|(i, g, _)| *i != index || *g != growth) {
-            let frame = self.look.frame();
+            let frame = self.look.frame(voice);
             let words: Vec<&str> = group.words.iter().map(|w| w.text.trim()).collect();
             let full = Setting::new(&self.font, &words, frame);
             let setting = if growth == 1.0 { full } else { full.grown(&self.font, growth, frame.outline) };
             self.shown = Some((index, growth, setting));
         }
         if let Some((_, _, setting)) = &self.shown {
-            self.look.draw(group, setting, age, t_s, canvas);
+            self.look.draw(group, setting, voice, (age, t_s), canvas);
+            if let Some((_, _, tag)) = part {
+                self.look.name(tag, setting, voice, canvas);
+            }
         }
     }
+}
+
+fn voice(part: &Part<'_>) -> Voice {
+    Voice { across: part.across, colour: if part.who == 0 { style::SPOT } else { style::SECOND } }
+}
+
+/// A name at the size that fits.
+fn tag(font: &Font, name: &str, width: f32) -> Tag {
+    let wanted = NAME_SIZE * width;
+    let size = wanted.min(NAME_WIDE * width / font.width(name, 1.0).max(0.1));
+    let pad = setting::pad(size, 0.10);
+    let fill = font.draw(name, size, pad);
+    Tag { outline: fill.grown(0.10 * size), fill }
 }
 
 #[cfg(test)]

@@ -7,11 +7,34 @@ use super::plate::{Plate, slab};
 use super::setting::{Frame, Setting};
 use super::{CENTRED, SAFE};
 use crate::Canvas;
+use crate::text::Mask;
 
 const WHITE: [u8; 3] = [252, 250, 246];
 /// `oklch(0.83 0.16 85)`, the spot of the brand, in sRGB.
 pub(super) const SPOT: [u8; 3] = [247, 190, 50];
-const INK: [u8; 3] = [14, 11, 8];
+pub(super) const INK: [u8; 3] = [14, 11, 8];
+/// `oklch(0.84 0.12 205)`: the second voice, as far from the spot as light goes.
+pub(super) const SECOND: [u8; 3] = [84, 222, 236];
+
+/// Where the words of one voice stand, and in which colour.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Voice {
+    /// Left and right, as fractions of the width.
+    pub(super) across: [f32; 2],
+    pub(super) colour: [u8; 3],
+}
+
+impl Default for Voice {
+    fn default() -> Self {
+        Self { across: CENTRED, colour: SPOT }
+    }
+}
+
+/// A name as pixels.
+pub(super) struct Tag {
+    pub(super) fill: Mask,
+    pub(super) outline: Mask,
+}
 
 /// A look at one size.
 #[derive(Debug, Clone, Copy)]
@@ -41,8 +64,8 @@ impl Look {
     }
 
     /// The box for the letters.
-    pub(super) fn frame(&self) -> Frame {
-        let centred = (CENTRED[1] - CENTRED[0]) * self.width;
+    pub(super) fn frame(&self, voice: Voice) -> Frame {
+        let centred = (voice.across[1] - voice.across[0]) * self.width;
         let (w, least) = (self.width, 0.052 * self.width);
         match self.style {
             CaptionStyle::Pop => {
@@ -96,20 +119,27 @@ impl Look {
     }
 
     /// Draws a group as it stands `age` frames after it came, `t_s` seconds into the clip.
-    pub(super) fn draw(&self, group: &Group, setting: &Setting, age: u32, t_s: f32, canvas: &mut Canvas) {
+    pub(super) fn draw(
+        &self,
+        group: &Group,
+        setting: &Setting,
+        voice: Voice,
+        (age, t_s): (u32, f32),
+        canvas: &mut Canvas,
+    ) {
         match self.style {
-            CaptionStyle::Pop => self.centred(setting, 256, 0.0, |_| SPOT, canvas),
+            CaptionStyle::Pop => self.centred(setting, voice, 256, 0.0, |_| voice.colour, canvas),
             CaptionStyle::Karaoke => {
                 let arrived = (age + 1).min(RISE);
                 let lift = (RISE - arrived) as f32 * 0.003 * self.height;
                 let now = group.words.iter().rposition(|w| w.start_s <= t_s);
-                let paint = |word| if Some(word) == now { SPOT } else { WHITE };
-                self.centred(setting, 256 * arrived / RISE, lift, paint, canvas);
+                let paint = |word| if Some(word) == now { voice.colour } else { WHITE };
+                self.centred(setting, voice, 256 * arrived / RISE, lift, paint, canvas);
             }
             CaptionStyle::Minimal => {
                 let opacity = 256 * (age + 1).min(RISE) / RISE;
                 let (tall, wide) = setting.extent();
-                let (x, y) = (0.5 * self.width, self.middle());
+                let (x, y) = (self.centre(voice), self.middle());
                 let half = [0.5 * wide + self.inset(), 0.5 * tall + 0.45 * self.inset()];
                 slab(
                     canvas,
@@ -121,9 +151,9 @@ impl Look {
                         soft: 0.25 * self.inset(),
                     },
                 );
-                self.centred(setting, opacity, 0.0, |_| WHITE, canvas);
+                self.centred(setting, voice, opacity, 0.0, |_| WHITE, canvas);
             }
-            CaptionStyle::Typewriter => self.typed(group, setting, age, t_s, canvas),
+            CaptionStyle::Typewriter => self.typed(group, setting, voice, (age, t_s), canvas),
             CaptionStyle::None => {}
         }
     }
@@ -132,9 +162,32 @@ impl Look {
         0.5 * (self.band[0] + self.band[1]) * self.height
     }
 
+    fn centre(&self, voice: Voice) -> f32 {
+        0.5 * (voice.across[0] + voice.across[1]) * self.width
+    }
+
+    /// The name of who speaks, right above the words.
+    pub(super) fn name(&self, tag: &Tag, setting: &Setting, voice: Voice, canvas: &mut Canvas) {
+        let plate = match self.style {
+            CaptionStyle::Minimal => 0.9 * self.inset(),
+            CaptionStyle::Typewriter => 1.1 * self.inset(),
+            _ => 0.0,
+        };
+        let words = self.middle() - 0.5 * (setting.extent().0 + plate);
+        let [w, h] = [tag.fill.w as f32, tag.fill.h as f32];
+        let left = match self.style {
+            CaptionStyle::Typewriter => SAFE[0] * self.width,
+            _ => (self.centre(voice) - 0.5 * w).min(SAFE[2] * self.width - w).max(SAFE[0] * self.width),
+        };
+        let at = [left.ceil() as i32, (words - h) as i32];
+        tag.outline.stamp(canvas, at, 248, |_| INK);
+        tag.fill.stamp(canvas, at, 256, |_| voice.colour);
+    }
+
     fn centred(
         &self,
         setting: &Setting,
+        voice: Voice,
         opacity: u32,
         lift: f32,
         paint: impl Fn(usize) -> [u8; 3],
@@ -144,7 +197,7 @@ impl Look {
             self.middle() + lift.min(0.5 * (self.tall() - setting.extent().0).max(0.0)) - 0.5 * setting.extent().0;
         let place = |i: usize| {
             let line = &setting.lines[i];
-            let x = (self.width as i32 - line.fill.w as i32) / 2;
+            let x = ((2.0 * self.centre(voice)) as i32 - line.fill.w as i32) / 2;
             [x, (top + setting.leading() * i as f32) as i32 - line.pad as i32]
         };
         // All outlines before all letters: no line darkens the one above it.
@@ -161,7 +214,7 @@ impl Look {
     }
 
     /// The lower third: the plate of the whole group at once, its letters one after the other.
-    fn typed(&self, group: &Group, setting: &Setting, age: u32, t_s: f32, canvas: &mut Canvas) {
+    fn typed(&self, group: &Group, setting: &Setting, voice: Voice, (age, t_s): (u32, f32), canvas: &mut Canvas) {
         let (left, right) = (SAFE[0] * self.width, SAFE[2] * self.width);
         let tall = setting.extent().0 + 1.1 * self.inset();
         let (top, bottom) = (self.middle() - 0.5 * tall, self.middle() + 0.5 * tall);
@@ -172,7 +225,7 @@ impl Look {
         slab(
             canvas,
             [left, top, left + self.bar(), bottom],
-            &Plate { colour: SPOT, opacity: 256, round: 0.0, soft: 0.0 },
+            &Plate { colour: voice.colour, opacity: 256, round: 0.0, soft: 0.0 },
         );
         let mut caret = None;
         for (i, line) in setting.lines.iter().enumerate() {
@@ -197,7 +250,7 @@ impl Look {
         if let Some([x, y]) = caret.filter(|_| !over || age % 16 < 8) {
             let size = setting.size;
             let to = (x + 0.10 * size).min(right - 1.0);
-            let caret = Plate { colour: SPOT, opacity: 256, round: 0.0, soft: 0.0 };
+            let caret = Plate { colour: voice.colour, opacity: 256, round: 0.0, soft: 0.0 };
             slab(canvas, [to - 0.10 * size, y + 0.16 * size, to, y + 0.90 * size], &caret);
         }
     }

@@ -2,6 +2,7 @@
 
 mod eyes;
 mod fields;
+mod hem;
 pub(crate) mod light;
 mod mood;
 mod mouth;
@@ -71,6 +72,22 @@ impl Puppet {
     /// # Errors
     /// [`PuppetError::Size`] for a picture that is too small or too large.
     pub fn new(pack: &FacePack, width: usize, height: usize, look: &Look) -> Result<Self, PuppetError> {
+        Self::placed(pack, width, height, look, Place::new)
+    }
+
+    /// As [`Puppet::new`], beside others: exactly as large and exactly where the look says, and down to the picture's
+    /// lower edge however early the scan ends.
+    pub(crate) fn in_company(pack: &FacePack, width: usize, height: usize, look: &Look) -> Result<Self, PuppetError> {
+        Self::placed(pack, width, height, look, Place::in_company)
+    }
+
+    fn placed(
+        pack: &FacePack,
+        width: usize,
+        height: usize,
+        look: &Look,
+        place: fn(&mut Texture, ToTexture, &Look, usize, usize) -> Place,
+    ) -> Result<Self, PuppetError> {
         if !(16..=4096).contains(&width) || !(16..=4096).contains(&height) {
             return Err(PuppetError::Size(width, height));
         }
@@ -78,7 +95,10 @@ impl Puppet {
         let (left, right, ed) = landmarks::eyes(pack.vertices());
         let map = ToTexture { scale: ed, middle: [0.5 * (left[0] + right[0]), 0.5 * (left[1] + right[1])] };
         let mut texture = pack.texture.clone();
-        let place = Place::new(&mut texture, map, look, width, height);
+        let mut place = place(&mut texture, map, look, width, height);
+        // The sheet may end before the picture that it was cut from does.
+        let lowest = rig.rest.iter().map(|p| place.px(*p)[1]).fold(0.0, f32::max);
+        place.hem = place.hem.map(|hem| hem.min(lowest));
         let overlay = |texture: &Option<Texture>, stored: &Option<crate::pack::StoredLayer>, mask: Vec<f32>| {
             let (texture, stored) = (texture.as_ref()?, stored.as_ref()?);
             Some(Overlay { texture: texture.clone(), uv: stored.shape.uv.clone(), mask })
@@ -126,6 +146,16 @@ impl Puppet {
         [brows, down(CHIN)]
     }
 
+    /// Left, top, right and bottom of the face at rest, from forehead to chin and from cheek to cheek, as fractions of the
+    /// picture.
+    #[must_use]
+    pub fn face(&self) -> [f32; 4] {
+        let (w, h) = (self.layer.width as f32, self.layer.height as f32);
+        OVAL.iter().map(|i| self.place.px(self.rig.rest[*i])).fold([1.0f32, 1.0, 0.0, 0.0], |b, [x, y]| {
+            [b[0].min(x / w), b[1].min(y / h), b[2].max(x / w), b[3].max(y / h)]
+        })
+    }
+
     /// How far the lips are apart in a frame, in eye distances.
     #[must_use]
     pub fn lip_gap(&mut self, timeline: &Timeline, frame: u32) -> f32 {
@@ -145,6 +175,9 @@ impl Puppet {
             place.px(p)
         });
         self.mouth.draw(&self.rig, &self.posed, v, &mut self.layer, |p| place.px(p), &flat);
+        if let Some(hem) = place.hem {
+            hem::extend(&mut self.layer, hem, place.scale);
+        }
         self.compositor.draw(&self.layer, &self.look, place.scale, canvas);
     }
 

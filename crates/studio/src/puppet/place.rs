@@ -11,6 +11,8 @@ pub(super) struct Place {
     /// Pixels to one eye distance.
     pub(super) scale: f32,
     centre: [f32; 2],
+    /// Height in the picture from which on the scan has nothing to show, if that is within it and not faded.
+    pub(super) hem: Option<f32>,
 }
 
 /// Furthest that a scan which ends too early is enlarged.
@@ -55,12 +57,38 @@ impl Place {
             bottom: cut.bottom && short(down, h - centre[1]),
         };
         fade.apply(texture, map.scale);
-        Self { scale, centre }
+        Self { scale, centre, hem: None }
+    }
+
+    /// Beside others, nobody is moved or made larger: exactly where the look says. Where the scan ends below it is not
+    /// faded: see [`super::hem`].
+    pub(super) fn in_company(texture: &mut Texture, map: ToTexture, look: &Look, width: usize, height: usize) -> Self {
+        let (w, h) = (width as f32, height as f32);
+        let scale = look.scale * w;
+        let centre = [look.centre[0] * w, look.centre[1] * h];
+        let reach = [map.middle[0] / map.scale - SWAY, (texture.width as f32 - map.middle[0]) / map.scale - SWAY];
+        let hem = centre[1] + (lowest(texture) as f32 - map.middle[1]) / map.scale * scale;
+        let cut = Cut::of(texture);
+        let short = |eds: f32, px: f32| eds * scale + 1.0 < px;
+        let fade = Cut {
+            top: cut.top,
+            left: cut.left && short(reach[0], centre[0]),
+            right: cut.right && short(reach[1], w - centre[0]),
+            bottom: false,
+        };
+        fade.apply(texture, map.scale);
+        Self { scale, centre, hem: (hem < h + SWAY * scale).then_some(hem) }
     }
 
     pub(super) fn px(&self, p: [f32; 3]) -> [f32; 2] {
         [self.centre[0] + self.scale * p[0], self.centre[1] + self.scale * p[1]]
     }
+}
+
+/// One past the last line in which there is a body and not only a corner of it.
+fn lowest(t: &Texture) -> usize {
+    let body = |line: &[u32]| line.iter().filter(|p| **p >> 24 > 200).count() * 6 > t.width;
+    t.pixels.chunks_exact(t.width.max(1)).rposition(body).map_or(t.height, |y| y + 1)
 }
 
 /// Sides of the texture that the person reaches.

@@ -36,3 +36,4 @@ pub use revise::{Chip, ChipKind, Offer, offers};
 pub use set::Set;
 
 pub(crate) use noise::Rng;
+pub(crate) use set::Angle;

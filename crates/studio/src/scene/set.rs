@@ -122,6 +122,27 @@ struct Shot {
     look: Look,
 }
 
+/// From where two people are filmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Angle {
+    /// Both of them and the whole place.
+    Whole,
+    /// The one on the left, and what is behind them.
+    Left,
+    /// The one on the right.
+    Right,
+}
+
+impl Angle {
+    fn view(self) -> View {
+        match self {
+            Self::Whole => View::WHOLE,
+            Self::Left => View { zoom: 1.18, at: [0.10, 0.80] },
+            Self::Right => View { zoom: 1.18, at: [0.90, 0.80] },
+        }
+    }
+}
+
 /// The layers of one shot.
 struct Developed {
     shot: usize,
@@ -147,12 +168,26 @@ impl Set {
     /// best). The same plan and size give the same pixels on every machine.
     #[must_use]
     pub fn new(plan: &Plan, width: usize, height: usize) -> Self {
+        let shots = plan.shots();
+        Self::of(plan, width, height, |look| shots.iter().map(|c| shot(c.from_frame, c.framing, look)).collect())
+    }
+
+    /// The same, filmed from these angles, each from its first frame on; the first begins with frame 0. Where anybody
+    /// stands is not decided here: the looks differ by their light alone.
+    pub(crate) fn from_angles(plan: &Plan, width: usize, height: usize, angles: &[(u32, Angle)]) -> Self {
+        Self::of(plan, width, height, |look| {
+            angles.iter().map(|&(from_frame, angle)| Shot { from_frame, view: angle.view(), look }).collect()
+        })
+    }
+
+    fn of(plan: &Plan, width: usize, height: usize, shots: impl FnOnce(Look) -> Vec<Shot>) -> Self {
         let size = [width.max(16), height.max(16)];
         let mut art = kinds::paint(plan, size[0], size[1]);
         let seed = plan.seed as u32 ^ (plan.seed >> 32) as u32;
-        let look = grade::light(plan.style, art.look);
-        let cuts = plan.shots();
-        let shots: Vec<Shot> = cuts.iter().map(|c| shot(c.from_frame, c.framing, look)).collect();
+        let mut shots = shots(grade::light(plan.style, art.look));
+        if shots.is_empty() {
+            shots.push(Shot { from_frame: 0, view: View::WHOLE, look: grade::light(plan.style, art.look) });
+        }
         let shown = develop(&art, shots[0].view, 0, size, seed);
         if shots.len() == 1 {
             // Nothing will be developed again.

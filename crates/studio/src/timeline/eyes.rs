@@ -50,8 +50,8 @@ fn blinks(speech: &Speech, end_s: f32, m: &Manner, random: &mut Random) -> Vec<f
     out
 }
 
-/// 80 ms to close, 40 ms shut, 150 ms to open.
-fn blink(t_s: f32) -> f32 {
+/// Lids so long after a blink began: 80 ms to close, 40 ms shut, 150 ms to open.
+pub(super) fn blink(t_s: f32) -> f32 {
     if t_s < 0.10 { smoothstep(0.0, 0.08, t_s) } else { smoothstep(0.27, 0.12, t_s) }
 }
 

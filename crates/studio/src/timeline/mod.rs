@@ -1,6 +1,8 @@
 //! What a face does in every frame, decided once and quantised, so that every machine draws the same.
 
+mod company;
 mod eyes;
+mod heard;
 mod loud;
 mod manner;
 mod motion;
@@ -9,8 +11,9 @@ pub(crate) mod visemes;
 
 use std::ops::{Index, IndexMut};
 
+use domain::dialogue::Cue;
 use domain::limits::{FPS, MAX_FRAMES};
-use domain::speech::{Mood, Speech};
+use domain::speech::{Mood, Phone, Speech};
 
 /// One thing that a face does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,13 +113,30 @@ impl Timeline {
     /// As [`Timeline::from_speech`], in a mood.
     #[must_use]
     pub fn acted(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Self {
-        let n = frames.min(MAX_FRAMES) as usize;
-        let fps = FPS as f32;
-        let mut values = vec![Values::default(); n];
-        for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps, manner::Manner::of(mood))) {
-            v.0[..mouth.len()].copy_from_slice(&mouth);
-        }
-        motion::add(&mut values, speech, fps, seed, mood);
+        let speech = Speech { phones: heard::phones(speech), ..speech.clone() };
+        Self::from_values(&moves(&speech, frames, seed, mood))
+    }
+
+    /// As [`Timeline::acted`], for one of two people in a scene: `who` speaks in the cues of their own and listens in
+    /// those of the other, who stands to the right in the picture or else to the left.
+    #[must_use]
+    pub fn in_company(
+        speech: &Speech,
+        (cues, who): (&[Cue], usize),
+        other_is_right: bool,
+        (frames, seed): (u32, u64),
+        mood: Mood,
+    ) -> Self {
+        let away = |p: &Phone, c: &Cue| (c.start_s - p.end_s).max(p.start_s - c.end_s);
+        let says =
+            |p: &Phone| cues.iter().min_by(|a, b| away(p, a).total_cmp(&away(p, b))).is_some_and(|c| c.who == who);
+        let (own, others): (Vec<Phone>, Vec<Phone>) = heard::phones(speech).into_iter().partition(says);
+        // Two people do not drift alike.
+        let seed = seed ^ (who as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let own = Speech { phones: own, samples: speech.samples.clone(), rate_hz: speech.rate_hz, words: Vec::new() };
+        let mut values = moves(&own, frames, seed, mood);
+        let side = if other_is_right { 1.0 } else { -1.0 };
+        company::add(&mut values, (cues, who, side), &others, FPS as f32, seed, mood);
         Self::from_values(&values)
     }
 
@@ -173,10 +193,20 @@ impl Timeline {
     }
 }
 
+/// What a face does that says this and does nothing else; times are those at which it is heard.
+fn moves(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Vec<Values> {
+    let n = frames.min(MAX_FRAMES) as usize;
+    let fps = FPS as f32;
+    let mut values = vec![Values::default(); n];
+    for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps, manner::Manner::of(mood))) {
+        v.0[..mouth.len()].copy_from_slice(&mouth);
+    }
+    motion::add(&mut values, speech, fps, seed, mood);
+    values
+}
+
 #[cfg(test)]
 mod tests {
-    use domain::speech::Phone;
-
     use super::*;
 
     fn speech(symbols: &[(&str, f32, u8)]) -> Speech {

@@ -15,7 +15,7 @@ const PAUSE_S: f32 = 0.20;
 const POSTURE_S: f32 = 2.6;
 
 /// A damped spring, stepped four times a frame.
-struct Spring {
+pub(super) struct Spring {
     rate: f32,
     damping: f32,
     value: f32,
@@ -23,11 +23,11 @@ struct Spring {
 }
 
 impl Spring {
-    fn at_rest(rate: f32, damping: f32, value: f32) -> Self {
+    pub(super) fn at_rest(rate: f32, damping: f32, value: f32) -> Self {
         Self { rate, damping, value, speed: 0.0 }
     }
 
-    fn step(&mut self, target: f32, dt_s: f32) -> f32 {
+    pub(super) fn step(&mut self, target: f32, dt_s: f32) -> f32 {
         let dt = dt_s / 4.0;
         for _ in 0..4 {
             let pull = self.rate * self.rate * (target - self.value) - 2.0 * self.damping * self.rate * self.speed;

@@ -1,7 +1,7 @@
 //! From phones to mouth shapes, frame by frame: each sound pulls on the mouth before, while and after it is heard
 //! (dominance functions: Cohen and Massaro 1993).
 
-use domain::speech::Speech;
+use domain::speech::{Phone, Speech};
 
 use super::loud::Loudness;
 use super::manner::Manner;
@@ -23,6 +23,11 @@ const MAX_STEP: f32 = 0.060;
 const SHUT_BEFORE_S: f32 = 0.030;
 const SHUT_AFTER_S: f32 = -0.004;
 
+/// Shortest pause in which lips meet, and most of the time that they take to close and to part again in it, in seconds.
+const PAUSE_S: f32 = 0.115;
+const CLOSE_S: f32 = 0.12;
+const OPEN_S: f32 = 0.10;
+
 /// One stretch of time with one wanted shape.
 struct Pull {
     start_s: f32,
@@ -43,7 +48,9 @@ pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32, manner: Manner) ->
         })
         .collect();
     for (f, shape) in out.iter_mut().enumerate() {
-        hold(&pulls, (f as f32 + 0.5) / fps, 0.5 / fps, shape);
+        let t_s = (f as f32 + 0.5) / fps;
+        rest(&speech.phones, t_s, 0.5 / fps, manner.gape, shape);
+        hold(&pulls, t_s, 0.5 / fps, shape);
     }
     // Lips that part or close faster than this read as a twitch. Only ever lowered, so shut lips stay shut.
     for i in 1..out.len() {
@@ -130,6 +137,32 @@ fn mix(pulls: &[Pull], t_s: f32, gape: f32) -> [f32; 8] {
         }
     }
     std::array::from_fn(|k| sum[k] / weights[k])
+}
+
+/// Between two phrases lips meet, however short the pause: from [`PAUSE_S`] on.
+fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, gape: f32, shape: &mut [f32; 8]) {
+    let after = phones.partition_point(|p| p.start_s <= t_s);
+    let Some(last) = after.checked_sub(1).and_then(|i| phones.get(i)) else { return };
+    // After all is said nobody waits for a next sound.
+    let next = phones.get(after);
+    let (from, to) = (last.end_s, next.map_or(last.end_s + 60.0, |p| p.start_s));
+    if !from.is_finite() || t_s < from || to - from < PAUSE_S {
+        return;
+    }
+    // Lips that are shut by a sound next to it stay so.
+    let closed = |p: &Phone| matches!(visemes::of(&p.symbol), Some((Viseme { kind: Kind::Shut, .. }, None)));
+    let ramp = |beside: Option<&Phone>, s: f32| match beside {
+        Some(p) if closed(p) => 1e-3,
+        _ => s.min(0.4 * (to - from)),
+    };
+    let (shut, part) = (ramp(Some(last), CLOSE_S), ramp(next, OPEN_S));
+    let weight = smoothstep(from, from + shut, t_s) * smoothstep(to, to - part, t_s);
+    // The frame in the middle shows it.
+    let middle = (t_s - 0.5 * (from + to)).abs() <= half_frame_s + 0.001;
+    let weight = if middle { 1.0 } else { weight };
+    for (s, target) in shape.iter_mut().zip([gape, 0.0, 0.0]) {
+        *s += (target - *s) * weight;
+    }
 }
 
 /// Averages leave a slit where lips must meet: p, b, m and f, v are held to their own shape while they sound.

@@ -5,6 +5,7 @@
 pub(crate) mod blend;
 pub(crate) mod compare;
 pub(crate) mod head;
+pub(crate) mod speech;
 pub(crate) mod turned;
 
 use std::path::PathBuf;

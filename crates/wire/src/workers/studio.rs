@@ -2,6 +2,7 @@
 
 use domain::capture::Pose;
 use domain::character::{Kind, Size};
+use domain::dialogue::Cue;
 use domain::direction::Choices;
 use domain::speech::{Phone, Word};
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,9 @@ pub struct Direction {
     pub prompt: String,
     /// The creator's handle, for the mark.
     pub handle: String,
+    /// What stands above the words of each of a cast of two.
+    #[serde(default)]
+    pub names: Vec<String>,
     /// Seed of every random choice.
     pub seed: u32,
     /// Pixels; 9:16 with the height.
@@ -66,6 +70,9 @@ pub enum Request {
     /// Opens a pack, a person's or a character's, for the requests that follow. Buffers: its bytes. Answered by [`Answer::Opened`] with the voice
     /// pack.
     Open,
+    /// Opens one more pack, of a person, beside the one that is open: they play together, the first on the left. Buffers:
+    /// its bytes. Answered by [`Answer::Opened`] with its voice pack.
+    Join,
     /// A portrait of the opened pack. Answered by [`Answer::Still`].
     Portrait {
         /// Pixels.
@@ -94,11 +101,14 @@ pub enum Request {
         phones: Vec<Phone>,
         /// In order of time.
         words: Vec<Word>,
+        /// Who of a cast of two speaks when.
+        #[serde(default)]
+        cues: Vec<Cue>,
     },
     /// Stops the render in progress; its answer is a failure with the code `cancelled`.
     Cancel,
-    /// From one studio worker to another that draws for it: prepares the same clip. Buffers: the pack's bytes, then mono
-    /// samples as `Float32Array` buffer. Answered by [`Answer::Assisting`].
+    /// From one studio worker to another that draws for it: prepares the same clip. Buffers: the bytes of the
+    /// cast's packs, then mono samples as `Float32Array` buffer. Answered by [`Answer::Assisting`].
     Assist {
         /// What to draw.
         direction: Direction,
@@ -108,6 +118,9 @@ pub enum Request {
         phones: Vec<Phone>,
         /// In order of time.
         words: Vec<Word>,
+        /// Who of a cast of two speaks when.
+        #[serde(default)]
+        cues: Vec<Cue>,
     },
     /// One frame of the clip that [`Request::Assist`] prepared. Answered by [`Answer::Frame`].
     Frame {

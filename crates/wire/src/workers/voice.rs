@@ -1,5 +1,6 @@
 //! The voice worker: speech with times, listening to the challenge, and the voice's profile.
 
+use domain::dialogue::Cue;
 use domain::speech::{Delivery, Phone, Word};
 use serde::{Deserialize, Serialize};
 
@@ -25,10 +26,21 @@ pub enum Request {
         #[serde(default)]
         delivery: Delivery,
     },
-    /// How long a script takes, without saying it. Answered by [`Answer::Estimated`].
+    /// Says the lines of a cast one after another, with the pause of a conversation between them. Buffers: the voice packs
+    /// that the lines name. Answered by [`Answer::Spoken`].
+    Converse {
+        /// In this order.
+        lines: Vec<Line>,
+        /// 1 is the ordinary pace.
+        speed: f32,
+        /// In which manner.
+        #[serde(default)]
+        delivery: Delivery,
+    },
+    /// How long such lines take, without saying them. Answered by [`Answer::Estimated`].
     Estimate {
-        /// What would be said.
-        script: String,
+        /// What would be said, in this order.
+        texts: Vec<String>,
         /// 1 is the ordinary pace.
         speed: f32,
         /// In which manner.
@@ -50,6 +62,18 @@ pub enum Request {
         /// Samples a second, of both.
         rate_hz: u32,
     },
+}
+
+/// What one of the cast says in one go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    /// Place in the cast.
+    pub who: usize,
+    /// As in [`Request::Speak`].
+    pub text: String,
+    /// Which of the voice packs it is said with; the unconverted voice without.
+    #[serde(default)]
+    pub voice: Option<usize>,
 }
 
 /// What listening found, as a whole.
@@ -93,6 +117,9 @@ pub enum Answer {
         phones: Vec<Phone>,
         /// In order of time.
         words: Vec<Word>,
+        /// Who speaks when, in order of time; one for a script that one says.
+        #[serde(default)]
+        cues: Vec<Cue>,
         /// What it cost, in milliseconds.
         took_ms: f32,
     },
@@ -102,7 +129,7 @@ pub enum Answer {
         seconds: f32,
         /// How many words fit into [`domain::limits::MAX_SPEECH_S`], counted from the first.
         words_fit: u32,
-        /// How many words the script has.
+        /// How many words the script has, without the names of who speaks.
         words: u32,
     },
     /// What was heard.
@@ -138,7 +165,7 @@ mod tests {
         let old: Request = serde_json::from_str(r#"{"ask":"speak","script":"Hi","speed":1.0}"#).unwrap();
         assert_eq!(old, Request::Speak { script: "Hi".to_owned(), speed: 1.0, delivery: Delivery::default() });
         let sad: Request =
-            serde_json::from_str(r#"{"ask":"estimate","script":"Hi","speed":1.0,"delivery":{"mood":"sad"}}"#).unwrap();
+            serde_json::from_str(r#"{"ask":"estimate","texts":["Hi"],"speed":1.0,"delivery":{"mood":"sad"}}"#).unwrap();
         let Request::Estimate { delivery, .. } = sad else { panic!("{sad:?}") };
         assert_eq!((delivery.mood, delivery.pauses), (domain::speech::Mood::Sad, 1.0));
     }

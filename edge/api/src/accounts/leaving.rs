@@ -5,14 +5,19 @@ use domain::AccountId;
 use super::store;
 use crate::error::Answer;
 use crate::state::App;
-use crate::{characters, clips, idempotency, likeness, renders};
+use crate::{characters, clips, idempotency, likeness, log, notices, people, renders, takedowns};
 
 /// Ends every session of an account and lets nobody in with it again: from here on it only goes.
 ///
 /// # Errors
 /// The database fails; then nothing has begun.
 pub(super) async fn begin(app: &App, id: &AccountId) -> Answer<()> {
-    store::leave(&app.db()?, id).await
+    store::leave(&app.db()?, id).await?;
+    // Open pages hear no more. Should that fail, they do when the notices are forgotten.
+    if let Err(failure) = notices::hang_up(app, id, None).await {
+        let _ = failure.into_problem();
+    }
+    Ok(())
 }
 
 /// Removes an account that is leaving.
@@ -45,6 +50,11 @@ pub async fn resume(app: &App) -> Answer<()> {
 async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     likeness::forget(app, id).await?;
     characters::forget(app, id).await?;
+    takedowns::forget(app, id).await?;
     renders::forget(app, id).await?;
-    clips::forget(app, id).await
+    clips::forget(app, id).await?;
+    people::forget(app, id).await?;
+    notices::forget(app, id).await?;
+    // Last: that the clips are taken back stands in the log, and then nothing tells whose entries those are.
+    log::forget(app, id).await
 }

@@ -11,8 +11,9 @@ use wire::{Code, Problem, paths};
 
 use super::{account, by_handle, leaving, receipt, store};
 use crate::body::{self, Json};
-use crate::error::{Answer, not_found};
-use crate::session::{self, Caller};
+use crate::error::Answer;
+use crate::people::{self, nobody};
+use crate::session::{self, Caller, MaybeCaller};
 use crate::state::App;
 
 /// `/api/v1/account` and `/api/v1/profiles/{handle}`.
@@ -46,15 +47,29 @@ async fn delete(State(app): State<App>, caller: Caller, Json(wanted): Json<Delet
 }
 
 #[worker::send]
-async fn profile(State(app): State<App>, Path(handle): Path<String>) -> Answer<Json<Profile>> {
-    let nobody = || not_found("Nobody here has this handle.");
+async fn profile(
+    State(app): State<App>,
+    MaybeCaller(caller): MaybeCaller,
+    Path(handle): Path<String>,
+) -> Answer<Json<Profile>> {
     let handle: Handle = handle.parse().map_err(|_| nobody())?;
     let id = by_handle(&app, &handle).await?.ok_or_else(nobody)?;
+    let relation = match caller.filter(|caller| caller.account != id) {
+        Some(caller) => Some(people::relation(&app, &caller.account, &id).await?),
+        None => None,
+    };
+    if relation.is_some_and(|relation| relation.blocked_by && !relation.blocked) {
+        return Err(nobody());
+    }
+    let (followers, following) = people::counts(&app, &id).await?;
     let db = app.db()?;
     let row = store::find(&db, &id).await?.ok_or_else(nobody)?;
     Ok(Json(Profile {
         person: Person { handle: row.handle, display_name: row.display_name },
         joined_at: row.joined_at,
         clips: store::published(&db, &id).await?,
+        followers,
+        following,
+        relation: relation.map(Into::into),
     }))
 }

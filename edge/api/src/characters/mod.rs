@@ -40,7 +40,7 @@ pub fn routes() -> Router<App> {
 ///
 /// # Errors
 /// The object fails.
-async fn read(app: &App, id: &CharacterId) -> Answer<Option<Owned>> {
+pub async fn read(app: &App, id: &CharacterId) -> Answer<Option<Owned>> {
     ask_json(app, OBJECT, id.as_str(), &Question::Read, &[]).await
 }
 

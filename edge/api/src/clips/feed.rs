@@ -7,12 +7,12 @@ use wire::clips::ClipPage;
 
 use super::cursor::Cursor;
 use super::store::{self, Which};
-use crate::accounts;
 use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
+use crate::{accounts, people};
 
 /// `GET /feed`.
 #[worker::send]
@@ -35,6 +35,11 @@ pub async fn profile(
     let unknown = || Failure::from(not_found("Nobody here has this handle."));
     let handle: Handle = handle.parse().map_err(|_| unknown())?;
     let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
+    if let Some(caller) = &caller
+        && people::hidden(&app, &caller.account, &member).await?
+    {
+        return Err(unknown());
+    }
     page(&app, Which::Of(&member), caller.as_ref(), parameter(&query, "cursor")).await
 }
 

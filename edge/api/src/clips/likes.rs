@@ -26,6 +26,9 @@ pub async fn unlike(State(app): State<App>, caller: Caller, Path(id): Path<Strin
 async fn set(app: &App, caller: &Caller, id: &str, liked: bool) -> Answer<Json<Likes>> {
     let (db, id): (_, ClipId) = (app.db()?, id.parse()?);
     let row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(super::unknown)?;
+    if row.state == ClipState::Held {
+        return Err(Problem::new(Code::Conflict, "This clip is held, and cannot be liked.").rule("held").into());
+    }
     if row.state == ClipState::Draft {
         return Err(Problem::new(Code::Conflict, "A draft cannot be liked. Publish it first.").rule("draft").into());
     }

@@ -10,11 +10,11 @@ use super::range::{Asked, Plan, plan};
 use super::store;
 use crate::error::Answer;
 use crate::renders::call::{file_key, poster_key};
-use crate::session;
 use crate::state::App;
+use crate::{session, takedowns};
 
 /// Answers GET and HEAD of a clip's file or poster. Whether it may be seen is looked up each time: a published clip by
-/// anyone, a draft by its creator and its cast.
+/// anyone, a draft or a held clip by its creator and its cast, and what lies on their desk by operators.
 ///
 /// # Errors
 /// [`Code::NotFound`] for what this visitor may not know of.
@@ -36,10 +36,11 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
             headers.insert(http::header::COOKIE, cookie);
         }
         let caller = session::caller(app, &headers).await?.ok_or_else(super::unknown)?;
-        if !store::is_mine(&db, &id, &caller.account).await?
-            || store::paused_by_others(&db, &id, &caller.account).await?
-            || media.state == ClipState::Held
-        {
+        // Operators watch what was reported, held or not; creators what of theirs is held, to answer it.
+        let desk = caller.operator && takedowns::store::on_desk(&db, &id).await?;
+        let theirs = store::is_mine(&db, &id, &caller.account).await?
+            && !store::paused_by_others(&db, &id, &caller.account).await?;
+        if !desk && !theirs {
             return Err(super::unknown());
         }
     }

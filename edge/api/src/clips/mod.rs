@@ -10,6 +10,7 @@ pub mod store;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::routing::{get, post, put};
+use domain::notice::Notice;
 use domain::{AccountId, CharacterId, ClipId};
 use http::StatusCode;
 use wire::accounts::Person;
@@ -21,7 +22,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, likeness, renders};
+use crate::{invites, likeness, log, notices, renders, takedowns};
 
 pub use media::media;
 
@@ -101,7 +102,20 @@ fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         mine: row.mine != 0,
         created_at: row.created_at,
         published_at: row.published_at,
+        hold: None,
     })
+}
+
+/// A clip as a member sees it, with why it is held if it is.
+///
+/// # Errors
+/// The database fails.
+pub async fn find_with_hold(app: &App, id: &ClipId, viewer: &AccountId) -> Answer<Option<Clip>> {
+    let Some(mut clip) = find(app, id, Some(viewer)).await? else { return Ok(None) };
+    if clip.state == ClipState::Held {
+        clip.hold = takedowns::notice(app, id).await?;
+    }
+    Ok(Some(clip))
 }
 
 fn unknown() -> Failure {
@@ -110,7 +124,11 @@ fn unknown() -> Failure {
 
 #[worker::send]
 async fn show(State(app): State<App>, MaybeCaller(caller): MaybeCaller, Path(id): Path<String>) -> Answer<Json<Clip>> {
-    let clip = find(&app, &id.parse()?, caller.as_ref().map(|caller| &caller.account)).await?;
+    let id = id.parse()?;
+    let clip = match &caller {
+        Some(caller) => find_with_hold(&app, &id, &caller.account).await?,
+        None => find(&app, &id, None).await?,
+    };
     clip.map(Json).ok_or_else(unknown)
 }
 
@@ -158,9 +176,12 @@ async fn publish(
     if row.creator != caller.account {
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
     }
-    if matches!(row.state, ClipState::Withdrawn | ClipState::Held) {
-        let detail = "This clip was taken down. Make it anew with another cast.";
-        return Err(Problem::new(Code::Conflict, detail).rule("taken_down").into());
+    if row.state == ClipState::Withdrawn {
+        let detail = "This clip was taken back by one of its cast. Make it anew with another cast.";
+        return Err(Problem::new(Code::Conflict, detail).rule("taken_back").into());
+    }
+    if matches!(row.state, ClipState::Draft | ClipState::Held) {
+        takedowns::screen::pass(&app, &id, row.state).await?;
     }
     if row.state == ClipState::Draft {
         let render = renders::read(&app, &row.render).await?;
@@ -172,7 +193,19 @@ async fn publish(
             let detail = format!("{} has not said yes to this very file yet. They were asked.", names.join(" and "));
             return Err(Problem::new(Code::ConsentRefused, detail).rule("unseen").into());
         }
-        store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+        // The log comes first: the uses stand in a signed checkpoint before anyone can see the clip.
+        let players = log::players(&app, &render.wish.cast, render.wish.character.as_ref()).await?;
+        let used = log::Use { clip: &id, file_sha256: &row.sha256, cast: &players, at: app.now_ms() };
+        log::record(&app, &used).await?;
+        let published = store::publish(&db, &id, &caller.account, app.now_ms()).await?;
+        for owner in render.wish.cast.iter().filter(|owner| published && **owner != caller.account) {
+            let notice = Notice::Tagged { clip: id.clone(), by: caller.account.clone() };
+            notices::tell(&app, owner, notice, &format!("tagged {id}")).await;
+        }
+        if !published && !store::is_published(&db, &id).await? {
+            // Removed or taken back in the meantime: what was just recorded did not come to be seen.
+            log::withdraw(&app, &id).await?;
+        }
     }
     let clip = find(&app, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
     if clip.state == ClipState::Published {

@@ -12,6 +12,7 @@ use super::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::renders::call::{File, Poster, Wish};
+use crate::takedowns;
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]
@@ -87,8 +88,7 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
     EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
     (c.creator = ?1 OR EXISTS (SELECT 1 FROM clip_cast k WHERE k.clip = c.id AND k.account = ?1)) AS mine,
-    c.created_at, c.published_at,
-    c.sha256,
+    c.created_at, c.published_at, c.sha256,
     (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM requests q
        JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'
        AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits
@@ -113,11 +113,11 @@ pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> 
 
 /// Which clips a page has.
 pub enum Which<'a> {
-    /// Every published one.
+    /// Every published one, but for those of people whom the viewer blocked or who blocked the viewer.
     Feed,
     /// The published ones of a member.
     Of(&'a AccountId),
-    /// Drafts that the viewer made or is in.
+    /// Drafts, and what is held, that the viewer made or is in.
     Drafts,
 }
 
@@ -133,11 +133,15 @@ pub async fn page(
     limit: u32,
 ) -> Answer<Vec<Row>> {
     let (at, condition) = match which {
-        Which::Feed => ("c.published_at", "c.state = 'published'"),
+        Which::Feed => (
+            "c.published_at",
+            "c.state = 'published' AND NOT EXISTS (SELECT 1 FROM blocks b
+             WHERE (b.account = ?1 AND b.blocked = c.creator) OR (b.account = c.creator AND b.blocked = ?1))",
+        ),
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
         Which::Drafts => (
             "c.created_at",
-            "c.state = 'draft' AND c.id IN (SELECT id FROM clips WHERE creator = ?1
+            "c.state IN ('draft', 'held') AND c.id IN (SELECT id FROM clips WHERE creator = ?1
              UNION SELECT clip FROM clip_cast WHERE account = ?1)",
         ),
     };
@@ -179,8 +183,21 @@ pub async fn paused_by_others(d1: &D1Database, id: &ClipId, account: &AccountId)
 /// # Errors
 /// The database fails.
 pub async fn withdraw(d1: &D1Database, id: &ClipId, now: UnixMs) -> Answer<()> {
-    let sql = "UPDATE clips SET state = 'withdrawn', withdrawn_at = ?2 WHERE id = ?1 AND state <> 'withdrawn'";
+    // A clip that is held stays held; when the hold ends, it is withdrawn.
+    let sql = "UPDATE clips SET state = CASE state WHEN 'held' THEN 'held' ELSE 'withdrawn' END, withdrawn_at = ?2
+               WHERE id = ?1 AND withdrawn_at IS NULL";
     db::run(d1, sql, &[id, &now]).await.map(drop)
+}
+
+/// Whether a clip is published.
+///
+/// # Errors
+/// The database fails.
+pub async fn is_published(d1: &D1Database, id: &ClipId) -> Answer<bool> {
+    #[derive(Deserialize)]
+    struct Found {}
+    let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND state = 'published'";
+    Ok(db::first::<Found>(d1, sql, &[id]).await?.is_some())
 }
 
 /// Whether a clip was withdrawn.
@@ -216,7 +233,7 @@ pub async fn drafts_playing(d1: &D1Database, character: &CharacterId) -> Answer<
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.character = ?1 AND c.state = 'draft'";
+               WHERE k.character = ?1 AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[character]).await?.into_iter().map(|found| found.render).collect())
 }
 
@@ -248,6 +265,7 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
         statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
     }
+    statements.extend(takedowns::store::print_rows(d1, &wish.clip, &file.sha256, &file.prints)?);
     db::batch(d1, statements).await.map(drop)
 }
 
@@ -266,6 +284,7 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         scrub.as_str(),
         "DELETE FROM likes WHERE clip = ?1",
         "DELETE FROM clip_cast WHERE clip = ?1",
+        "DELETE FROM prints WHERE clip = ?1",
         "DELETE FROM clips WHERE id = ?1",
     ];
     let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;
@@ -337,7 +356,8 @@ pub async fn drafts_with(d1: &D1Database, account: &AccountId) -> Answer<Vec<Ren
         render: RenderId,
     }
     let sql = "SELECT c.render FROM clip_cast k JOIN clips c ON c.id = k.clip
-               WHERE k.account = ?1 AND k.character IS NULL AND c.state = 'draft'";
+               WHERE k.account = ?1 AND k.character IS NULL
+               AND (c.state = 'draft' OR (c.state = 'held' AND c.published_at IS NULL))";
     Ok(db::all::<Found>(d1, sql, &[account]).await?.into_iter().map(|found| found.render).collect())
 }
 

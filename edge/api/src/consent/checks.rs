@@ -24,8 +24,9 @@ pub async fn check(
     caller: Caller,
     Json(body): Json<CheckConsent>,
 ) -> Answer<Json<ConsentChecked>> {
-    limiter::account(&app, &caller.account, "checks", CHECKS_PER_MINUTE).await?;
-    for (field, text, limit) in [("script", &body.script, MAX_SCRIPT_CHARS), ("prompt", &body.prompt, MAX_PROMPT_CHARS)] {
+    limiter::account(&app, "checks", &caller.account, CHECKS_PER_MINUTE).await?;
+    for (field, text, limit) in [("script", &body.script, MAX_SCRIPT_CHARS), ("prompt", &body.prompt, MAX_PROMPT_CHARS)]
+    {
         if text.chars().count() > limit {
             let detail = format!("At most {limit} characters fit.");
             return Err(Problem::new(Code::Invalid, detail).field(field).into());

@@ -6,7 +6,7 @@ mod checks;
 use axum::Router;
 use axum::routing::post;
 use domain::AccountId;
-use domain::consent::{Grant, Home, Maker, Reason, choose_maker};
+use domain::consent::{Grant, Home, Maker, Reason, Rule, choose_maker};
 use wire::{Code, Problem, paths};
 
 use crate::error::Answer;
@@ -14,7 +14,7 @@ use crate::likeness::call::{Asked, Considered, Question};
 use crate::likeness::{self};
 use crate::renders::call::{Agreement, Wish};
 use crate::state::App;
-use crate::{accounts, body};
+use crate::{accounts, body, people};
 
 /// Checks while typing.
 pub fn routes() -> Router<App> {
@@ -38,7 +38,8 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<
         Ok(Maker::Device(device)) => Ok(device),
         Ok(Maker::Provider(_)) => Ok(asker.clone()),
         Err(error) => {
-            let detail = format!("{} Cast one of them, or ask one to let the pack go.", body::sentence(&error.to_string()));
+            let detail =
+                format!("{} Cast one of them, or ask one to let the pack go.", body::sentence(&error.to_string()));
             Err(Problem::new(Code::ConsentRefused, detail).rule("stays_home").field("cast").into())
         }
     }
@@ -70,6 +71,22 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
     Ok(agreements)
 }
 
+/// Asks everyone in the cast of a wish that cannot be drawn anywhere, without keeping anything.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
+pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
+    for owner in &wish.cast {
+        let asked = Asked { dry: true, ..asked(app, wish, owner).await? };
+        if let Considered::Denied(reason) = likeness::consider(app, owner, &Question::Consider(asked)).await?
+            && reason.rule != Rule::StaysHome
+        {
+            return Err(refused(app, owner, &reason).await?.into());
+        }
+    }
+    Ok(())
+}
+
 async fn consider(app: &App, wish: &Wish, owner: &AccountId, appeal: bool) -> Answer<Considered> {
     let asked = asked(app, wish, owner).await?;
     likeness::consider(app, owner, &Question::Consider(Asked { appeal, ..asked })).await
@@ -96,7 +113,7 @@ pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
         Considered::Allowed(grant) => Ok(grant),
         Considered::Denied(reason) => Err(refused(app, owner, &reason).await?.into()),
         Considered::Waits(reasons) => {
-            let reason = reasons.first().cloned().unwrap_or(domain::consent::Rule::AskEach.into());
+            let reason = reasons.first().cloned().unwrap_or(Rule::AskEach.into());
             Err(refused(app, owner, &reason).await?.into())
         }
     }
@@ -107,13 +124,14 @@ pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
 /// # Errors
 /// The database fails.
 pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
-    let relation = relation(app, owner, &wish.creator).await?;
+    let relation = people::relation(app, owner, &wish.creator).await?;
     Ok(Asked {
         render: wish.id.clone(),
         digest: wish.digest()?,
         asker: wish.creator.clone(),
         mutual: relation.mutual,
-        blocked: relation.blocked,
+        // A block holds both ways: nobody casts whom they blocked, either.
+        blocked: relation.apart(),
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
         purpose: wish.purpose,
@@ -125,24 +143,9 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
     })
 }
 
-/// How an owner stands to a member.
-pub struct Relation {
-    /// They follow each other.
-    pub mutual: bool,
-    /// The owner blocked them.
-    pub blocked: bool,
-}
-
-/// How an owner stands to a member.
-///
-/// # Errors
-/// The database fails.
-pub async fn relation(_app: &App, _owner: &AccountId, _member: &AccountId) -> Answer<Relation> {
-    Ok(Relation { mutual: false, blocked: false })
-}
-
 async fn refused(app: &App, owner: &AccountId, reason: &Reason) -> Answer<Problem> {
-    let whose = accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
+    let whose =
+        accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
     Ok(problem(reason, &whose))
 }
 

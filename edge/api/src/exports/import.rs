@@ -41,7 +41,7 @@ pub async fn pack(
         let detail = format!("Agree to the consent text first: ?consent={CONSENT_VERSION}.");
         return Err(Problem::new(Code::Invalid, detail).field("consent").rule("consent").into());
     }
-    limiter::account(&app, &caller.account, "imports", IMPORTS_PER_MINUTE).await?;
+    limiter::account(&app, "imports", &caller.account, IMPORTS_PER_MINUTE).await?;
     let promised = head.headers.get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let hash = sha256(&pack);
     digest::compare(&digest::promised(promised)?, &hash)?;
@@ -73,7 +73,7 @@ pub async fn clip(
         let detail = "Send the film's SHA-256 as 64 lower-case hexadecimal digits.";
         return Err(Problem::new(Code::Invalid, detail).field("sha256").into());
     }
-    limiter::account(&app, &caller.account, "imports", IMPORTS_PER_MINUTE).await?;
+    limiter::account(&app, "imports", &caller.account, IMPORTS_PER_MINUTE).await?;
     if let Some(clip) = store::with_film(&app.db()?, &caller.account, &wanted.sha256).await? {
         return Ok(Json(ClipImported { clip: Some(clip), render: None, ticket: None }));
     }
@@ -131,7 +131,7 @@ async fn begin(app: &App, caller: &Caller, wish: Wish) -> Answer<Option<ClipImpo
     if let Stage::Ready { .. } = begun.stage {
         return Ok(Some(ClipImported { clip: Some(begun.wish.clip), render: None, ticket: None }));
     }
-    let ticket = renders::ticket_of(app, caller, &begun);
+    let ticket = renders::ticket_of(app, caller, &begun.wish)?;
     Ok(Some(ClipImported { clip: None, render: Some(begun.wish.id), ticket: Some(ticket) }))
 }
 

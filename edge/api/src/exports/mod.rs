@@ -80,7 +80,7 @@ async fn export(
                 .measured(text.chars().take(20).collect::<String>(), format!("1 to {parts}"))
         })?,
     };
-    limiter::account(&app, &caller.account, "exports", EXPORTS_PER_MINUTE).await?;
+    limiter::account(&app, "exports", &caller.account, EXPORTS_PER_MINUTE).await?;
     let made_at = app.now_ms();
     let suffix = if parts == 1 { String::new() } else { format!("-{part}") };
     let name = format!("understudy-{}-{}{suffix}.zip", caller.handle, day(made_at));

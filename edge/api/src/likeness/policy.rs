@@ -4,8 +4,11 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
 use domain::AccountId;
+use domain::consent::Policy;
 use domain::limits::LIST_PAGE;
+use domain::notice::Notice;
 use domain::text::Handle;
+use serde::Serialize;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
 
@@ -19,7 +22,7 @@ use crate::objects::ask::ask_json;
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, renders};
+use crate::{accounts, consent, log, notices, renders};
 
 /// The owner's say.
 pub fn routes() -> Router<App> {
@@ -50,7 +53,16 @@ async fn will(app: &App, owner: &AccountId, question: &Question, body: &[u8]) ->
     for member in &approved {
         people.extend(accounts::person(app, member).await?);
     }
-    Ok(MyPolicy { policy, approved: people, used, signed: None })
+    let statement = Statement { iss: app.origin(), policy: &policy };
+    let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
+    Ok(MyPolicy { policy, approved: people, used, signed: signed.ok() })
+}
+
+/// What the instance signs of a policy, for its owner to keep: it reads so, in this version, at this time.
+#[derive(Serialize)]
+struct Statement<'a> {
+    iss: &'a str,
+    policy: &'a Policy,
 }
 
 #[worker::send]
@@ -61,12 +73,25 @@ async fn read(State(app): State<App>, caller: Caller) -> Answer<Json<MyPolicy>> 
 #[worker::send]
 async fn change(State(app): State<App>, caller: Caller, Json(wish): Json<ChangePolicy>) -> Answer<Json<MyPolicy>> {
     let body = serde_json::to_vec(&wish.policy)?;
-    ask(&app, &caller, &Question::SetPolicy { based_on: wish.based_on }, &body).await
+    let now = ask(&app, &caller, &Question::SetPolicy { based_on: wish.based_on }, &body).await?;
+    told(&app, &caller, now.0.policy.version).await?;
+    Ok(now)
+}
+
+/// Tells whoever has something under way with this likeness that its rules are others now.
+async fn told(app: &App, caller: &Caller, version: u32) -> Answer<()> {
+    for creator in uses::under_way(&app.db()?, &caller.account).await? {
+        let notice = Notice::PolicyChanged { owner: caller.account.clone() };
+        notices::tell(app, &creator, notice, &format!("policy {} {version}", caller.account)).await;
+    }
+    Ok(())
 }
 
 #[worker::send]
 async fn pause(State(app): State<App>, caller: Caller, Json(wish): Json<Pause>) -> Answer<Json<MyPolicy>> {
-    ask(&app, &caller, &Question::Pause(wish.paused), &[]).await
+    let now = ask(&app, &caller, &Question::Pause(wish.paused), &[]).await?;
+    told(&app, &caller, now.0.policy.version).await?;
+    Ok(now)
 }
 
 #[worker::send]

@@ -74,3 +74,19 @@ pub async fn by_others(d1: &D1Database, owner: &AccountId) -> Answer<Vec<RenderI
                AND r.state IN ('awaiting_consent', 'awaiting_device', 'storing', 'ready')";
     Ok(db::all::<Found>(d1, sql, &[owner]).await?.into_iter().map(|found| found.render).collect())
 }
+
+/// Members who have a render or a draft under way with a member's likeness.
+///
+/// # Errors
+/// The database fails.
+pub async fn under_way(d1: &D1Database, owner: &AccountId) -> Answer<Vec<AccountId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        creator: AccountId,
+    }
+    let sql = "SELECT DISTINCT r.account AS creator FROM render_cast k JOIN renders r ON r.id = k.render
+               LEFT JOIN clips c ON c.render = r.id
+               WHERE k.account = ?1 AND k.character IS NULL AND r.account <> ?1
+               AND (r.state IN ('awaiting_consent', 'awaiting_device', 'storing') OR c.state = 'draft')";
+    Ok(db::all::<Found>(d1, sql, &[owner]).await?.into_iter().map(|found| found.creator).collect())
+}

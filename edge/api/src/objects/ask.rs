@@ -17,8 +17,7 @@ const QUESTION: &str = "understudy-question";
 /// # Errors
 /// The problem with which the object refused, or an internal failure.
 pub async fn ask(app: &App, binding: &str, name: &str, question: &impl Serialize, body: &[u8]) -> Answer<Response> {
-    let headers = Headers::new();
-    headers.set(QUESTION, &crate::crypto::base64url(&serde_json::to_vec(question)?))?;
+    let headers = headers(question)?;
     let mut init = RequestInit::new();
     init.with_method(Method::Post).with_headers(headers);
     if !body.is_empty() {
@@ -26,9 +25,32 @@ pub async fn ask(app: &App, binding: &str, name: &str, question: &impl Serialize
     }
     let request = Request::new_with_init("https://object/", &init)?;
     let stub = app.env().durable_object(binding)?.get_by_name(name)?;
-    let mut response = stub.fetch_with_request(request).await?;
+    answered(stub.fetch_with_request(request).await?, binding, 200).await
+}
+
+/// Asks for a WebSocket. The answer holds it.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn upgrade(app: &App, binding: &str, name: &str, question: &impl Serialize) -> Answer<Response> {
+    let headers = headers(question)?;
+    headers.set("upgrade", "websocket")?;
+    let mut init = RequestInit::new();
+    init.with_method(Method::Get).with_headers(headers);
+    let request = Request::new_with_init("https://object/", &init)?;
+    let stub = app.env().durable_object(binding)?.get_by_name(name)?;
+    answered(stub.fetch_with_request(request).await?, binding, 101).await
+}
+
+fn headers(question: &impl Serialize) -> Answer<Headers> {
+    let headers = Headers::new();
+    headers.set(QUESTION, &crate::crypto::base64url(&serde_json::to_vec(question)?))?;
+    Ok(headers)
+}
+
+async fn answered(mut response: Response, binding: &str, wanted: u16) -> Answer<Response> {
     match response.status_code() {
-        200 => Ok(response),
+        status if status == wanted => Ok(response),
         status => match response.json::<Problem>().await {
             Ok(problem) if problem.status == status => Err(problem.into()),
             _ => Err(Failure::Internal(format!("object {binding} answered {status}"))),

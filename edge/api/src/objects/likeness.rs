@@ -123,13 +123,7 @@ impl LikenessObject {
         Ok(ask::reply(answer)?)
     }
 
-    async fn store(
-        &self,
-        app: &App,
-        account: AccountId,
-        made: Made,
-        bytes: &[u8],
-    ) -> Answer<Likeness> {
+    async fn store(&self, app: &App, account: AccountId, made: Made, bytes: &[u8]) -> Answer<Likeness> {
         let Made { capture, spent, imported } = made;
         if record::load::<Record>(&self.state)?.is_some_and(|record| record.leaving) {
             self.settle(app).await?;

@@ -3,10 +3,15 @@
 pub mod ask;
 pub mod character;
 pub mod kept;
+pub mod ledger;
 pub mod likeness;
 pub mod limiter;
+pub mod log;
+pub mod notice;
 pub mod record;
 pub mod render;
+pub mod takedown;
+pub mod tiles;
 pub mod uploads;
 pub mod uses;
 pub mod will;

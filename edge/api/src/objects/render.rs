@@ -12,13 +12,13 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
-use crate::clips;
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness;
 use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
+use crate::{clips, log, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -330,8 +330,10 @@ impl RenderObject {
             }
             Todo::Project => {
                 store::set_state(&db, render).await?;
+                renders::news::tell(app, render).await?;
                 if render.stage == Stage::Withdrawn {
                     clips::store::withdraw(&db, &render.wish.clip, app.now_ms()).await?;
+                    log::withdraw(app, &render.wish.clip).await?;
                 }
                 match (&render.stage, &render.file, &render.poster) {
                     (Stage::Ready { .. }, Some(file), Some(poster)) => {
@@ -346,6 +348,8 @@ impl RenderObject {
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Tell => likeness::ended(app, render).await,
             Todo::Forget => {
+                // First of all: once the rows are gone nothing leads from the clip to its entries.
+                log::withdraw(app, &render.wish.clip).await?;
                 likeness::forgotten(app, render).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
@@ -362,8 +366,12 @@ impl RenderObject {
         let at = match record.render.stage {
             Stage::Ready { .. } => return Ok(self.state.storage().delete_alarm().await?),
             Stage::Withdrawn if record.made => return Ok(self.state.storage().delete_alarm().await?),
-            Stage::AwaitingConsent | Stage::AwaitingDevice | Stage::Storing { .. } => record.render.wish.created_at + RENDER_TTL_MS,
-            Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused => record.ended_at.unwrap_or(now) + KEPT_MS,
+            Stage::AwaitingConsent | Stage::AwaitingDevice | Stage::Storing { .. } => {
+                record.render.wish.created_at + RENDER_TTL_MS
+            }
+            Stage::Cancelled | Stage::Expired | Stage::Withdrawn | Stage::Refused => {
+                record.ended_at.unwrap_or(now) + KEPT_MS
+            }
         };
         record::wake_in(&self.state, at.saturating_sub(now).max(1)).await
     }

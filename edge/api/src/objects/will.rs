@@ -32,11 +32,7 @@ impl Will<'_> {
     }
 
     fn standing(&self, record: &Record) -> Standing {
-        Standing {
-            policy: record.policy.clone(),
-            approved: record.approved.clone(),
-            used: record.tally.at(self.now),
-        }
+        Standing { policy: record.policy.clone(), approved: record.approved.clone(), used: record.tally.at(self.now) }
     }
 
     /// As it stands.
@@ -176,12 +172,10 @@ impl Will<'_> {
             Err(reason) => return Ok(Considered::Denied(reason)),
         };
         let considered = match used.stage {
-            Stage::Allowed | Stage::Made => {
-                match usage::check(&record.policy, &tally, &used, &wish, self.now) {
-                    Ok(grant) => Considered::Allowed(grant),
-                    Err(reason) => return Ok(Considered::Denied(reason)),
-                }
-            }
+            Stage::Allowed | Stage::Made => match usage::check(&record.policy, &tally, &used, &wish, self.now) {
+                Ok(grant) => Considered::Allowed(grant),
+                Err(reason) => return Ok(Considered::Denied(reason)),
+            },
             _ => Considered::Denied(Rule::Refused.into()),
         };
         record.tally = tally;

@@ -67,6 +67,8 @@ pub enum Replay {
     Read,
     /// Doing it twice is doing it once, or its secret can be spent only once: a key is asked for and not kept.
     Natural,
+    /// A form of a page without scripts: its key is one of its fields, and what it makes is named by the key.
+    Form,
     /// The first answer, kept for a day.
     Stored,
 }
@@ -158,6 +160,10 @@ impl Operation {
     }
     const fn refuses(mut self, refuses: &'static [Code]) -> Self {
         self.refuses = refuses;
+        self
+    }
+    const fn form(mut self) -> Self {
+        self.replay = Replay::Form;
         self
     }
     const fn stored(mut self) -> Self {

@@ -1,6 +1,6 @@
 //! The table itself, in the order of the paths.
 
-use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
+use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
 use wire::Code;
 use wire::paths as p;
 
@@ -14,6 +14,11 @@ const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
 const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
 const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
+
+const BYTES: Content = Content::Bytes("application/octet-stream", 0);
+const TEXT: Content = Content::Bytes("text/plain", 0);
+const TILE: &str = "A tile or a bundle of entries of the log (C2SP tlog-tiles).";
+const FORM: Content = Content::Bytes("application/x-www-form-urlencoded", MAX_FORM_BYTES);
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -78,6 +83,56 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::PROFILE, "get_profile", "A member as others see them.", Json("Profile"))
         .auth(Optional)
         .refuses(&[Code::NotFound]),
+    // People.
+    change(Put, p::PROFILE_FOLLOW, "follow", "Follows a member.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    change(Delete, p::PROFILE_FOLLOW, "unfollow", "Follows a member no more.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    change(Put, p::PROFILE_BLOCK, "block", "Blocks a member. Following ends both ways; they are not told.")
+        .gives(200, Json("Relation"))
+        .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany]),
+    change(Delete, p::PROFILE_BLOCK, "unblock", "Blocks a member no more.").gives(200, Json("Relation")).refuses(&[
+        Code::NotFound,
+        Code::Conflict,
+        Code::TooMany,
+    ]),
+    read(p::PEOPLE_FOLLOWING, "list_following", "Whom the caller follows, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::PEOPLE_FOLLOWERS, "list_followers", "Who follows the caller, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::PEOPLE_BLOCKED, "list_blocked", "Whom the caller blocked, the latest first.", Json("People"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    // Notices.
+    read(p::NOTICES, "list_notices", "What the caller was told, newest first.", Json("Notices"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    change(Post, p::NOTICES_READ, "read_notices", "Marks a notice and all earlier ones as read.")
+        .takes(Json("ReadNotices"))
+        .gives(200, Json("Unread"))
+        .refuses(&[Code::NotFound]),
+    read(
+        p::NOTICES_LIVE,
+        "live_notices",
+        "A WebSocket that tells what happens. Needs the Origin header.",
+        Json("Live"),
+    )
+    .auth(Session)
+    .query(&["since"])
+    .gives(101, Json("Live"))
+    .refuses(&[Code::Invalid, Code::WrongOrigin]),
     // Likeness.
     change(Post, p::CAPTURES, "draw_capture", "Draws poses and words for one scan.")
         .gives(201, Json("Capture"))
@@ -158,7 +213,6 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ImportClip"))
         .gives(200, Json("ClipImported"))
         .refuses(&[Code::ConsentRefused, Code::TooMany]),
-    read(p::WELL_KNOWN, "well_known", "The keys of what the instance signs.", Json("WellKnown")),
     // Characters.
     read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
     change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")
@@ -219,7 +273,7 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::CLIP_PUBLISH, "publish_clip", "Publishes a draft.")
         .takes(Json("PublishClip"))
         .gives(200, Json("Clip"))
-        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused])
+        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused, Code::TakenDown])
         .stored(),
     change(Post, p::CLIP_AGREE, "agree_clip", "Says yes to the very file of a draft that shows the caller.")
         .takes(Json("AgreeClip"))
@@ -231,6 +285,59 @@ pub const OPERATIONS: &[Operation] = &[
     change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    // The log of uses, and receipts.
+    read(p::RECEIPTS, "list_receipts", "Uses of the caller's likeness and characters, newest first.", Json("Receipts"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
+    read(p::CLIP_RECEIPT, "get_clip_receipt", "What stands in the log of a published clip.", Json("ClipReceipts"))
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
+    read(p::LOG_CHECKPOINT, "get_log_checkpoint", "The newest signed checkpoint of the log.", TEXT),
+    read(p::LOG_TILES[0], "get_log_tile", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[1], "get_log_tile_2", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[2], "get_log_tile_3", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::LOG_TILES[3], "get_log_tile_4", TILE, BYTES).refuses(&[Code::NotFound]),
+    read(p::WELL_KNOWN, "get_well_known", "Where the log is, and every key to check with.", Json("WellKnown")),
+    read(p::JWKS, "get_jwks", "Public keys of receipts, a JWK set.", Content::Bytes("application/jwk-set+json", 0)),
+    // Takedowns.
+    change(
+        Post,
+        p::TAKEDOWNS,
+        "report_clip",
+        "Reports a clip. The answer names the case and opens it to the reporter.",
+    )
+    .auth(Anyone)
+    .takes(Json("ReportClip"))
+    .gives(201, Json("Reported"))
+    .refuses(&[Code::NotFound, Code::TooMany])
+    .stored(),
+    change(Post, p::TAKEDOWN_STATUS, "look_up_report", "How a report stands, by its number and code.")
+        .auth(Anyone)
+        .takes(Json("LookUpReport"))
+        .gives(200, Json("ReportStatus"))
+        .refuses(&[Code::NotFound, Code::TooMany]),
+    read(p::TAKEDOWNS, "list_takedowns", "The operator's list: what is due first comes first.", Json("Takedowns"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    read(p::TAKEDOWN, "get_takedown", "A report with everything that is needed to decide it.", Json("Takedown"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Post, p::TAKEDOWN_DECISION, "decide_takedown", "Takes the clip down with its copies, or does nothing.")
+        .takes(Json("DecideTakedown"))
+        .gives(200, Json("Takedown"))
+        .refuses(&[Code::NotFound, Code::Conflict])
+        .stored(),
+    change(Post, p::TAKEDOWN_OUTCOME, "decide_hold", "Leaves a held clip down after an appeal, or puts it back.")
+        .takes(Json("DecideHold"))
+        .gives(200, Json("Takedown"))
+        .refuses(&[Code::NotFound, Code::Conflict])
+        .stored(),
+    change(Post, p::CLIP_APPEAL, "appeal_hold", "The creator of a held clip objects, once.")
+        .takes(Json("AppealHold"))
+        .gives(200, Json("Clip"))
+        .refuses(&[Code::NotFound, Code::Conflict])
+        .stored(),
     // Media and pages.
     read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
         .auth(Optional)
@@ -239,6 +346,21 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::RETENTION, "retention_page", "What is kept and for how long.", HTML),
+    read(p::VERIFY, "verify_page", "Checks a receipt or a clip.", HTML).query(&["q"]),
+    read(p::REPORT, "report_page", "The form with which anyone reports a clip.", HTML).query(&["clip"]),
+    change(Post, p::REPORT, "send_report_form", "Takes the form's report.")
+        .auth(Anyone)
+        .takes(FORM)
+        .gives(201, HTML)
+        .refuses(&[Code::NotFound, Code::TooMany])
+        .form(),
+    read(p::REPORT_STATUS, "report_status_page", "The form that shows how a report stands.", HTML).query(&["number"]),
+    change(Post, p::REPORT_STATUS, "send_report_status_form", "Shows how a report stands.")
+        .auth(Anyone)
+        .takes(FORM)
+        .gives(200, HTML)
+        .refuses(&[Code::NotFound, Code::TooMany])
+        .form(),
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
         .query(&["url", "format", "maxwidth", "maxheight"])
         .refuses(&[Code::Invalid, Code::SignInFirst, Code::NotFound]),

@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use axum::response::{IntoResponse, Response};
 use base64ct::{Base64, Encoding};
+use domain::ClipId;
 use http::{HeaderValue, StatusCode, header};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use domain::ClipId;
 use wire::clips::Clip;
 
 use crate::clips;
@@ -55,16 +55,36 @@ pub fn document(title: &str, class: &str, head: &Markup, body: &Markup) -> Marku
 /// # Errors
 /// Never for these texts.
 pub fn page(status: StatusCode, frames: Frames, markup: Markup) -> Answer<Response> {
+    send(status, frames, "form-action 'none'", "no-cache", markup)
+}
+
+/// A page on its way out that scripts of this site add to, and whose form comes back here.
+///
+/// # Errors
+/// Never for these texts.
+pub fn scripted(status: StatusCode, markup: Markup) -> Answer<Response> {
+    send(status, Frames::None, "form-action 'self'; script-src 'self'; connect-src 'self'", "no-cache", markup)
+}
+
+/// A page with a form that is sent to this instance. What was typed into it is kept nowhere.
+///
+/// # Errors
+/// Never for these texts.
+pub fn page_with_form(status: StatusCode, markup: Markup) -> Answer<Response> {
+    send(status, Frames::None, "form-action 'self'", "no-store", markup)
+}
+
+fn send(status: StatusCode, frames: Frames, allowed: &str, cache: &'static str, markup: Markup) -> Answer<Response> {
     let ancestors = if frames == Frames::All { "*" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; style-src {}; img-src 'self'; media-src 'self'; font-src 'self'; base-uri 'none'; \
-         form-action 'none'; frame-ancestors {ancestors}",
+         {allowed}; frame-ancestors {ancestors}",
         *STYLE_HASH
     );
     let policy = HeaderValue::from_str(&policy).map_err(|error| Failure::Internal(error.to_string()))?;
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        (header::CACHE_CONTROL, HeaderValue::from_static(cache)),
         (header::CONTENT_SECURITY_POLICY, policy),
     ];
     Ok((status, headers, markup.into_string()).into_response())

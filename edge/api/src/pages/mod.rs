@@ -1,11 +1,14 @@
-//! Pages: share page, player for other sites and retention page (HTML without scripts), oEmbed, and the app's shell.
+//! Pages: share page, player for other sites, retention page and reports (HTML without scripts), verify page (HTML that
+//! scripts only add to), oEmbed, and the app's shell.
 
 pub mod embed;
 pub mod markup;
 pub mod oembed;
+pub mod report;
 pub mod retention;
 pub mod share;
 pub mod shell;
+pub mod verify;
 
 use axum::Router;
 use axum::routing::get;
@@ -24,11 +27,14 @@ pub fn parameter<'a>(query: &'a Parameters, name: &str) -> &'a str {
     query.iter().find_map(|(found, value)| (found == name).then_some(value.as_str())).unwrap_or_default()
 }
 
-/// Share page, player, retention page and oEmbed.
+/// Share page, player, retention page, verify page, reports and oEmbed.
 pub fn routes() -> Router<App> {
     Router::new()
         .route(paths::SHARE, get(share::share))
         .route(paths::EMBED, get(embed::embed))
         .route(paths::RETENTION, get(retention::retention))
+        .route(paths::VERIFY, get(verify::verify))
+        .route(paths::REPORT, get(report::form).post(report::send))
+        .route(paths::REPORT_STATUS, get(report::status_form).post(report::status))
         .route(paths::OEMBED, get(oembed::oembed))
 }

@@ -112,10 +112,12 @@ fn body(clip: &Clip) -> Markup {
                         p.cast { "With the understudy of " (cast(&clip.cast)) }
                     }
                 }
+                p.cast { a href={ (paths::VERIFY) "?q=" (encode(&clip.share)) } { "Who agreed to this" } }
                 p.join {
                     a.button href="/" { "See more on Understudy" }
                     span { "Members can invite you. Your likeness stays yours." }
                 }
+                p.flag { a href={ (paths::REPORT) "?clip=" (encode(&clip.share)) } rel="nofollow" { "Report this clip" } }
             }
         }
     }

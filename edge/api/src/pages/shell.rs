@@ -30,7 +30,12 @@ pub async fn shell(app: &App, request: Request) -> Answer<Response> {
     if file && let Some(response) = asset(app.env(), path).await? {
         return Ok(response);
     }
-    nothing_here(StatusCode::NOT_FOUND, Frames::None, "Nothing is here", "The address may be mistyped, or what was here has been removed.")
+    nothing_here(
+        StatusCode::NOT_FOUND,
+        Frames::None,
+        "Nothing is here",
+        "The address may be mistyped, or what was here has been removed.",
+    )
 }
 
 /// A static file, or none.
@@ -51,7 +56,7 @@ async fn asset(env: &Env, path: &str) -> Answer<Option<Response>> {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     // A service worker is a script with a policy of its own: that of the app.
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(APP_CSP));
-    if path.ends_with(".js") {
+    if path.ends_with(".js") || path.ends_with(".mjs") {
         headers
             .insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
     }

@@ -212,6 +212,9 @@ pub struct File {
     pub height: u32,
     /// After edit lists.
     pub duration_ms: u32,
+    /// Perceptual hashes of its key frames.
+    #[serde(default)]
+    pub prints: Vec<String>,
 }
 
 /// A render as it stands.

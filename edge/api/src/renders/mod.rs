@@ -4,6 +4,7 @@ pub mod call;
 pub mod digest;
 pub mod jpeg;
 pub mod lend;
+pub mod news;
 pub mod store;
 pub mod ticket;
 pub mod upload;
@@ -23,10 +24,10 @@ use wire::{Code, Problem, TICKET, paths};
 
 use crate::body::{Json, text};
 use crate::error::{Answer, Failure, not_found};
+use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::likeness::call::Say;
 use crate::{accounts, characters, consent, idempotency, likeness};
 
 use call::{Question, Wish};
@@ -161,8 +162,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
     for member in &wish.cast {
         cast.extend(accounts::person(app, member).await?);
     }
-    let (now, expires_at) = (app.now_ms(), wish.created_at + RENDER_TTL_MS);
-    let end = expires_at.min(now + ticket::TICKET_TTL_MS);
+    let expires_at = wish.created_at + RENDER_TTL_MS;
     let drawn_by = match &wish.drawer {
         Some(drawer) if *drawer != wish.creator => accounts::person(app, drawer).await?,
         _ => None,
@@ -175,12 +175,13 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         said.push(Agreement { person, state, looks, note });
     }
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
+    let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
     Ok(Render {
         agreements: said,
         creator: accounts::person(app, &wish.creator).await?,
         drawn_by,
         wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
-        ticket: draws.then(|| ticket::issue(&app.key("tickets"), &wish.id, &caller.session, end)),
+        ticket,
         clip: matches!(stage, Stage::Ready { .. }).then_some(wish.clip),
         state: stage.name().to_owned(),
         id: wish.id,
@@ -203,7 +204,9 @@ async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap
         let detail = "This render is drawn on the device of one of its cast.";
         return Err(Problem::new(Code::TicketRefused, detail).rule("other").into());
     }
-    ticket::check(&app.key("tickets"), id, &caller.session, shown, app.now_ms())?;
+    let digest = render.wish.digest()?;
+    let bound = ticket::Bound { render: id, session: &caller.session, wish: &digest };
+    ticket::check(&app.key("tickets"), bound, shown, app.now_ms())?;
     Ok(render)
 }
 
@@ -220,6 +223,12 @@ async fn create(
         Some(id) => characters::cast(&app, id, body.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
         None => (members(&app, &body.cast).await?, None),
     };
+    if character.is_none() {
+        let handles: Vec<&str> = body.cast.iter().map(|handle| handle.trim_start_matches('@')).collect();
+        if let Err(error) = domain::dialogue::parse(script.as_str(), &handles) {
+            return Err(Problem::new(Code::Invalid, crate::body::sentence(&error.to_string())).field("script").into());
+        }
+    }
     let note = body.appeal.as_deref().map(str::trim).filter(|note| !note.is_empty());
     if let Some(measured) = note.map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
         let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");
@@ -228,9 +237,14 @@ async fn create(
             .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
             .into());
     }
-    let drawer = match &character {
-        Some(_) => None,
-        None => Some(consent::drawer(&app, &caller.account, &cast).await?).filter(|drawer| *drawer != caller.account),
+    // Where two keep their packs at home, what else speaks against it is said first.
+    let (drawer, apart) = match &character {
+        Some(_) => (None, None),
+        None => match consent::drawer(&app, &caller.account, &cast).await {
+            Ok(drawer) => (Some(drawer).filter(|drawer| *drawer != caller.account), None),
+            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => (None, Some(problem)),
+            Err(failure) => return Err(failure),
+        },
     };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
@@ -256,6 +270,10 @@ async fn create(
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
+    if let Some(problem) = apart {
+        consent::would_refuse(&app, &wish).await?;
+        return Err(Failure::Problem(problem));
+    }
     let render = begin(&app, wish, body.appeal.is_some()).await?;
     Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
 }
@@ -283,10 +301,13 @@ pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> 
 }
 
 /// The ticket of a render in this session.
-#[must_use]
-pub fn ticket_of(app: &App, caller: &Caller, render: &call::Render) -> String {
-    let end = (render.wish.created_at + RENDER_TTL_MS).min(app.now_ms() + ticket::TICKET_TTL_MS);
-    ticket::issue(&app.key("tickets"), &render.wish.id, &caller.session, end)
+///
+/// # Errors
+/// Never, for a wish.
+pub fn ticket_of(app: &App, caller: &Caller, wish: &Wish) -> Answer<String> {
+    let (end, digest) = (wish.created_at + RENDER_TTL_MS, wish.digest()?);
+    let bound = ticket::Bound { render: &wish.id, session: &caller.session, wish: &digest };
+    Ok(ticket::issue(&app.key("tickets"), bound, end.min(app.now_ms() + ticket::TICKET_TTL_MS)))
 }
 
 /// The accounts behind the handles of a cast.

@@ -77,8 +77,7 @@ pub async fn set_state(d1: &D1Database, render: &Render) -> Answer<()> {
         let sql = "UPDATE requests SET state = ?3, looks = ?4, agreed_sha256 = ?5, answered_at = ?6
                    WHERE render = ?1 AND owner = ?2";
         let looks = u32::from(agreement.looks);
-        let values: [&dyn Value; 6] =
-            [id, &agreement.owner, &state, &looks, &agreement.agreed, &agreement.answered_at];
+        let values: [&dyn Value; 6] = [id, &agreement.owner, &state, &looks, &agreement.agreed, &agreement.answered_at];
         statements.push(db::query(d1, sql, &values)?);
     }
     db::batch(d1, statements).await.map(drop)

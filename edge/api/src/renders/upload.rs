@@ -13,11 +13,12 @@ use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
-use crate::exports;
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure};
+use crate::exports;
 use crate::session::Caller;
 use crate::state::App;
+use crate::{inspection, takedowns};
 
 /// `PUT /renders/{id}/poster`.
 #[worker::send]
@@ -78,7 +79,13 @@ pub async fn file(
     digest::compare(&promised, &hash)?;
     exports::import::is_promised(&render.wish, &hex(&hash))?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
+    // What is a draft already has been looked at.
+    let prints = match render.stage {
+        Stage::Ready { .. } => render.file.as_ref().map(|file| file.prints.clone()).unwrap_or_default(),
+        _ => inspection::look(&app, &bytes).await?.prints,
+    };
     let file = File {
+        prints,
         sha256: hex(&hash),
         bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         width: report.width,
@@ -98,7 +105,9 @@ pub async fn file(
             return Err(take_back(&app, &key, failure).await);
         }
     }
-    clips::find(&app, &clip, Some(&caller.account)).await?.map(Json).ok_or_else(unknown)
+    // A copy of what is held stays down.
+    takedowns::screen::screen(&app, &clip).await?;
+    clips::find_with_hold(&app, &clip, &caller.account).await?.map(Json).ok_or_else(unknown)
 }
 
 /// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.

@@ -66,7 +66,8 @@ pub async fn page(d1: &D1Database, which: Box, member: &AccountId, after: &Curso
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, render: &RenderId, member: &AccountId) -> Answer<Vec<Row>> {
-    let sql = format!("SELECT {COLUMNS} WHERE q.render = ?1 AND (q.owner = ?2 OR q.creator = ?2) ORDER BY q.owner <> ?2");
+    let sql =
+        format!("SELECT {COLUMNS} WHERE q.render = ?1 AND (q.owner = ?2 OR q.creator = ?2) ORDER BY q.owner <> ?2");
     db::all(d1, &sql, &[render, member]).await
 }
 

@@ -11,7 +11,7 @@ use domain::consent::CONSENT_VERSION;
 use http::StatusCode;
 use maud::{Markup, html};
 
-use self::schedule::{COLUMNS, Row, account, clips, scan};
+use self::schedule::{COLUMNS, Row, account, clips, scan, takedowns};
 use super::markup::{Frames, document, page};
 use crate::error::Answer;
 use crate::state::App;
@@ -42,6 +42,8 @@ fn body() -> Markup {
             (table("Clips", &clips()))
             h2 #account { "Your account" }
             (table("Your account", &account()))
+            h2 #takedowns { "Reports" }
+            (table("Reports", &takedowns()))
             h2 #deletion { "What deletion means" }
             p {
                 "Deleting your understudy destroys a share of its key first, then the pack. "
@@ -54,6 +56,7 @@ fn body() -> Markup {
             p {
                 "Deleting your account removes all that is listed here. "
                 "A keyed hash of your handle stays, so that nobody else gets it. "
+                "Entries of the public log stay, too; the salts that tell whose they are are destroyed. "
                 "Clips of yours that others downloaded cannot be called back. "
                 "You get a signed receipt that says how many of each were removed, and when. It names nobody, and no copy is kept."
             }
@@ -100,7 +103,7 @@ mod tests {
     fn the_page_is_whole() {
         let text = body().into_string();
         assert_eq!(text.matches("<h1").count(), 1);
-        assert_eq!(text.matches("<table").count(), 3);
+        assert_eq!(text.matches("<table").count(), 4);
         assert!(text.contains(&format!("version {CONSENT_VERSION}.")));
     }
 }

@@ -1,6 +1,6 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{CONTACT_KEPT_DAYS, MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
@@ -108,6 +108,41 @@ pub(super) fn clips() -> Vec<Row> {
             "Everyone.",
         ),
         row(
+            "Your rules, people you approved, and who was allowed what",
+            "Your understudy's own record.",
+            "As long as your understudy. A use goes with its clip; only how many there were is kept.",
+            "Delete your understudy.",
+            "You, and whoever runs this site.",
+        ),
+        row(
+            "Requests and their answers",
+            "This site's database and the clip's own record.",
+            "As long as the clip, or a day after it ended without one.",
+            "Delete the clip.",
+            "Who asked, who is asked, and whoever runs this site.",
+        ),
+        row(
+            "A clip that was taken back: its script and prompt, not its file",
+            "This site's database and the clip's own record.",
+            "Until its creator deletes it.",
+            "Its creator deletes it, or anyone in it deletes their account.",
+            "Its creator, its cast, and whoever runs this site.",
+        ),
+        row(
+            "Receipts: which clips your understudy or a character of yours plays in, with the salts that open your entries in the log",
+            "The log's own record, and this site's database.",
+            "Until you delete your account. They stay when a clip goes: they are your proof.",
+            "Delete your account.",
+            "You. Whoever runs this site. While a clip is published, its receipts without the salts: everyone.",
+        ),
+        row(
+            "The public log: that somebody agreed to a use, under which version of their rules, in which hour, and whether it was taken back",
+            "This site's file store and the log's own record.",
+            "For ever: nothing can be taken out of it, or it would prove nothing.",
+            "It cannot go. It names nobody: once your receipts are gone, nobody can tell which entries were yours.",
+            "Everyone.",
+        ),
+        row(
             "Likes",
             "This site's database.",
             "Until you take them back.",
@@ -121,6 +156,7 @@ pub(super) fn clips() -> Vec<Row> {
 #[must_use]
 pub(super) fn account() -> Vec<Row> {
     let sessions = format!("{} after you last used it.", span(SESSION_TTL_MS));
+    let notices = format!("{}, at most the last {MAX_NOTICES}.", span(NOTICES_KEPT_MS));
     let answers = format!("{}.", span(idempotency::KEPT_MS));
     vec![
         row(
@@ -129,6 +165,20 @@ pub(super) fn account() -> Vec<Row> {
             "Until you delete your account.",
             "Delete your account.",
             "Handle and name: everyone. The rest: whoever runs this site.",
+        ),
+        row(
+            "Whom you follow and whom you blocked, since when",
+            "This site's database.",
+            "Until you take it back, or either of you deletes the account.",
+            "Unfollow or unblock them.",
+            "You. Whom you follow: they, too, and everyone how many. Whoever runs this site.",
+        ),
+        row(
+            "Notices: what you were told and whether you read it",
+            "A record of its own and this site's database, by account, without names.",
+            &notices,
+            "Delete your account. Who deletes theirs is no longer named in yours.",
+            "You, and whoever runs this site.",
         ),
         row(
             "Passkeys and recovery codes",
@@ -175,6 +225,42 @@ pub(super) fn account() -> Vec<Row> {
     ]
 }
 
+/// What a report against a clip leaves.
+#[must_use]
+pub(super) fn takedowns() -> Vec<Row> {
+    let contact = format!("{CONTACT_KEPT_DAYS} days after the last decision, or as whoever runs this site set it.");
+    vec![
+        row(
+            "Name, contact, statement and signature of whoever reports a clip, and what its creator says in an appeal",
+            "The case's record, encrypted with AES-256-GCM under a key of this site.",
+            &contact,
+            "Whoever appealed: delete your account. Otherwise ask whoever runs this site.",
+            "Whoever runs this site. Creators never learn who reported.",
+        ),
+        row(
+            "What was decided: which clip, on which ground, when, with which reason, by which role",
+            "This site's database and the case's record. Accounts stand there as keyed hashes.",
+            "As long as the site.",
+            "It stays: a trail that could be changed would prove nothing.",
+            "Whoever runs this site. The reasons: the reporter, and the creator of the clip.",
+        ),
+        row(
+            "Hashes of what was taken down: a keyed hash of the file, and 64 bits for each of some pictures",
+            "This site's database.",
+            "While it stays down.",
+            "An appeal that succeeds.",
+            "Whoever runs this site. No picture can be made from them.",
+        ),
+        row(
+            "Hashes of the pictures of every clip",
+            "This site's database.",
+            "As long as the clip.",
+            "Delete the clip.",
+            "Whoever runs this site.",
+        ),
+    ]
+}
+
 /// A length of time in its largest whole unit.
 fn span(ms: u64) -> String {
     let (count, unit) = match ms {
@@ -200,7 +286,7 @@ mod tests {
 
     #[test]
     fn every_cell_is_a_sentence() {
-        for row in scan().iter().chain(&clips()).chain(&account()) {
+        for row in scan().iter().chain(&clips()).chain(&account()).chain(&takedowns()) {
             for cell in &row.cells {
                 assert!(cell.ends_with('.') && !cell.contains('!'), "{}: {cell}", row.what);
             }

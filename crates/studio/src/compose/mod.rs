@@ -1,11 +1,14 @@
 //! A clip, frame by frame: scene, person, lens, captions, mark.
 
+mod stage;
+
+use domain::dialogue::Cue;
 use domain::direction::CaptionStyle;
 use domain::limits::{FPS, MAX_FRAMES};
 use domain::speech::{Mood, Speech};
 
 use crate::canvas::Canvas;
-use crate::caption::{Captions, band};
+use crate::caption::{Captions, NAME, Part, band};
 use crate::character::{CharacterPack, CharacterPuppet};
 use crate::lens::Lens;
 use crate::look::Look;
@@ -58,14 +61,35 @@ impl Player {
     }
 }
 
-/// A clip with one person or one character in it.
+/// Two people and who of them says what.
+#[derive(Debug, Clone, Copy)]
+pub struct Dialogue<'a> {
+    /// The cast: the first stands on the left.
+    pub packs: [&'a FacePack; 2],
+    /// What stands above their words, `@handle`.
+    pub names: [&'a str; 2],
+    /// When they speak.
+    pub cues: &'a [Cue],
+}
+
+/// From a frame on, who is drawn in which framing.
+struct Shot {
+    from_frame: u32,
+    /// Indices of players, from the back to the front.
+    players: Vec<usize>,
+}
+
+/// A clip with one person, two, or one character in it.
 pub struct Clip {
     set: Set,
-    /// For each shot, its first frame and the player as it is framed there; at least one, the first from frame 0.
-    players: Vec<(u32, Player)>,
+    /// In order; at least one, the first from frame 0.
+    shots: Vec<Shot>,
+    /// Each framing of each of the cast, with the place in the cast.
+    players: Vec<(usize, Player)>,
     captions: Captions,
     mark: Mark,
-    timeline: Timeline,
+    /// For each of the cast.
+    timelines: Vec<Timeline>,
     lens: Lens,
 }
 
@@ -125,20 +149,74 @@ impl Clip {
             return Err(PuppetError::Size(w, h).into());
         }
         let set = Set::new(plan, w, h);
-        let players: Vec<(u32, Player)> = set
-            .looks()
-            .iter()
-            .map(|(from, look)| Ok((*from, player(look, w, h)?)))
-            .collect::<Result<_, PuppetError>>()?;
-        // What must stay free of the mark is free in every shot.
-        let face =
-            players.iter().map(|(_, p)| p.features()).fold([1.0f32, 0.0], |a, b| [a[0].min(b[0]), a[1].max(b[1])]);
+        let looks = set.looks();
+        let players: Vec<(usize, Player)> =
+            looks.iter().map(|(_, look)| Ok((0, player(look, w, h)?))).collect::<Result<_, PuppetError>>()?;
+        let shots = looks.iter().enumerate().map(|(i, (from, _))| Shot { from_frame: *from, players: vec![i] });
+        let face = free(&players);
         Ok(Self {
             set,
+            shots: shots.collect(),
             captions: Captions::new(&speech.words, style.captions, w, h, band(face)),
             mark: Mark::new(&style.handle, w, h, style.seed, face),
             players,
-            timeline,
+            timelines: vec![timeline],
+            lens: Lens::new(w, h, style.seed),
+        })
+    }
+
+    /// A clip in which two people speak with each other, side by side or one at a time as the camera wants it.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn of_two(who: &Dialogue<'_>, speech: &Speech, plan: &Plan, style: &ClipStyle) -> Result<Self, StudioError> {
+        let (w, h) = (style.width, style.height);
+        if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
+            return Err(PuppetError::Size(w, h).into());
+        }
+        let length = (frames_for(speech), style.seed);
+        let acts = |i: usize| Timeline::in_company(speech, (who.cues, i), i == 0, length, style.mood);
+        let blocking = stage::shots(plan, who.cues);
+        let angles: Vec<_> = blocking.iter().map(|s| (s.from_frame, s.framed.angle())).collect();
+        let set = Set::from_angles(plan, w, h, &angles);
+        let (mut players, mut made) = (Vec::new(), Vec::new());
+        let mut shots = Vec::with_capacity(blocking.len());
+        for shot in &blocking {
+            let mut here = Vec::new();
+            for i in shot.framed.who() {
+                let key = (shot.framed, i);
+                let at = match made.iter().position(|m| *m == key) {
+                    Some(at) => at,
+                    None => {
+                        let look = shot.framed.look(set.look(), i);
+                        players.push((i, Player::Person(Box::new(Puppet::in_company(who.packs[i], w, h, &look)?))));
+                        made.push(key);
+                        players.len() - 1
+                    }
+                };
+                here.push(at);
+            }
+            shots.push(Shot { from_frame: shot.from_frame, players: here });
+        }
+        let parts: Vec<Part<'_>> = who
+            .cues
+            .iter()
+            .map(|c| {
+                let who = (c.who.min(1), who.names[c.who.min(1)]);
+                let framed = stage::at(&blocking, (c.start_s * FPS as f32) as u32);
+                Part { from_s: c.start_s, who: who.0, name: who.1, across: framed.words(who.0) }
+            })
+            .collect();
+        // The names stand between faces and words.
+        let face = free(&players);
+        let face = [face[0], face[1] + NAME];
+        Ok(Self {
+            set,
+            shots,
+            captions: Captions::in_parts(&speech.words, style.captions, (w, h), band(face), &parts),
+            mark: Mark::new(&style.handle, w, h, style.seed, face),
+            players,
+            timelines: vec![acts(0), acts(1)],
             lens: Lens::new(w, h, style.seed),
         })
     }
@@ -146,13 +224,28 @@ impl Clip {
     /// How many frames the clip has, at 30 a second.
     #[must_use]
     pub fn frames(&self) -> u32 {
-        self.timeline.frames()
+        self.timelines.first().map_or(1, Timeline::frames)
     }
 
-    /// What the person does in each frame.
+    /// What each of the cast does in each frame.
     #[must_use]
-    pub fn timeline(&self) -> &Timeline {
-        &self.timeline
+    pub fn timelines(&self) -> &[Timeline] {
+        &self.timelines
+    }
+
+    /// Where the faces are at rest in a frame (left, top, right, bottom, as fractions of the picture), with their places in
+    /// the cast, from the back to the front. None for a character.
+    #[must_use]
+    pub fn faces(&self, frame: u32) -> Vec<(usize, [f32; 4])> {
+        let face = |i: &usize| match self.players.get(*i)? {
+            (who, Player::Person(puppet)) => Some((*who, puppet.face())),
+            _ => None,
+        };
+        self.shot(frame).map_or_else(Vec::new, |s| s.players.iter().filter_map(face).collect())
+    }
+
+    fn shot(&self, frame: u32) -> Option<&Shot> {
+        self.shots.iter().rfind(|s| s.from_frame <= frame).or(self.shots.first())
     }
 
     /// Words that the captions cannot show as they were written: see [`Captions::left_out`].
@@ -168,17 +261,30 @@ impl Clip {
             *canvas = Canvas::new(width, height);
         }
         self.set.draw(frame, canvas);
-        let now = self.players.iter().rposition(|(from, _)| *from <= frame).unwrap_or(0);
-        match self.players.get_mut(now) {
-            Some((_, Player::Person(puppet))) => puppet.draw(&self.timeline, frame, canvas),
-            Some((_, Player::Character(puppet))) => puppet.draw(frame, canvas),
-            None => {}
+        for i in self.shot(frame).map_or_else(Vec::new, |s| s.players.clone()) {
+            match self.players.get_mut(i) {
+                Some((who, Player::Person(puppet))) => {
+                    if let Some(timeline) = self.timelines.get(*who) {
+                        puppet.draw(timeline, frame, canvas);
+                    }
+                }
+                Some((_, Player::Character(puppet))) => puppet.draw(frame, canvas),
+                None => {}
+            }
         }
         self.set.draw_front(frame, canvas);
+        if self.shot(frame).is_some_and(|s| s.players.len() > 1) {
+            stage::shade(canvas);
+        }
         self.lens.draw(frame, canvas);
         self.captions.draw(frame, canvas);
         self.mark.draw(frame, canvas);
     }
+}
+
+/// What must stay free of mark and captions in every shot: from the highest brows to the lowest chin.
+fn free(players: &[(usize, Player)]) -> [f32; 2] {
+    players.iter().map(|(_, p)| p.features()).fold([1.0f32, 0.0], |a, b| [a[0].min(b[0]), a[1].max(b[1])])
 }
 
 /// Frames of a clip for a speech: the speech and a little quiet, at most ten seconds, at least one.

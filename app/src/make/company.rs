@@ -1,0 +1,100 @@
+//! A second person in the clip.
+
+use domain::text::Handle;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Icon, IconButton, TextField};
+
+use crate::api;
+use crate::trouble::{Trouble, sentence};
+
+/// Adds somebody by handle, and takes them out again.
+#[component]
+pub fn Company(
+    /// The creator's handle.
+    me: String,
+    /// Who plays beside the creator.
+    other: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let (asking, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let me = StoredValue::new(me);
+    let add = move || {
+        error.set(None);
+        let handle = match typed.get_untracked().parse::<Handle>() {
+            Ok(handle) if me.with_value(|me| handle.as_str() == me) => {
+                return error.set(Some("You are in the cast already.".to_owned()));
+            }
+            Ok(handle) => handle,
+            Err(why) => return error.set(Some(sentence(&why.to_string()))),
+        };
+        busy.set(true);
+        spawn_local(async move {
+            let found = api::profile(handle.as_str()).await;
+            // Who has left the page meanwhile does not want it any more.
+            if busy.is_disposed() {
+                return;
+            }
+            busy.set(false);
+            match found {
+                Ok(profile) => {
+                    other.set(Some(profile.person.handle.to_string()));
+                    asking.set(false);
+                    typed.set(String::new());
+                    browser::page::focus("#script");
+                }
+                Err(why) => error.set(Some(Trouble::from(why).detail)),
+            }
+        });
+    };
+    view! {
+        {move || match other.get() {
+            Some(handle) => {
+                let label = format!("Take @{handle} out of the cast");
+                view! {
+                    <span class="cast__chip">
+                        <Icon name="face" />
+                        {format!("@{handle}")}
+                        <IconButton icon="x" label=label on_press=move |_| other.set(None) />
+                    </span>
+                }
+                    .into_any()
+            }
+            None if asking.get() => {
+                view! {
+                    <form
+                        class="cast__add"
+                        on:submit=move |event| {
+                            event.prevent_default();
+                            add();
+                        }
+                    >
+                        <TextField
+                            id="other"
+                            label="Handle of who plays with you"
+                            value=typed
+                            prefix="@"
+                            error=Signal::derive(move || error.get())
+                        />
+                        <Button submit=true busy=busy>"Add"</Button>
+                    </form>
+                }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <Button
+                        icon="plus"
+                        on_press=move |_| {
+                            asking.set(true);
+                            spawn_local(async { browser::page::focus("#other") });
+                        }
+                    >
+                        "Add someone"
+                    </Button>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}

@@ -1,0 +1,41 @@
+//! What a render's people are told when it moves on.
+
+use domain::notice::Notice;
+use domain::render::State as Stage;
+
+use super::call::{Render, Spoken};
+use crate::error::Answer;
+use crate::notices;
+use crate::state::App;
+
+/// Tells everyone concerned how a render stands. Told again, nobody hears anything twice.
+///
+/// # Errors
+/// A part fails; called again, it goes on.
+pub async fn tell(app: &App, render: &Render) -> Answer<()> {
+    let (id, clip, creator) = (&render.wish.id, &render.wish.clip, &render.wish.creator);
+    for theirs in render.agreements.iter().filter(|theirs| theirs.owner != *creator) {
+        let owner = &theirs.owner;
+        match (&render.stage, theirs.answer) {
+            (Stage::AwaitingConsent, Spoken::Asked) => {
+                let notice = Notice::RequestReceived { request: id.clone(), by: creator.clone() };
+                notices::deliver(app, owner, notice, &format!("request {id}")).await?;
+            }
+            (_, Spoken::Allowed | Spoken::Refused) if theirs.answered_at.is_some() => {
+                let allowed = theirs.answer == Spoken::Allowed;
+                let notice = Notice::RequestAnswered { request: id.clone(), allowed };
+                notices::deliver(app, creator, notice, &format!("answer {id} {owner}")).await?;
+            }
+            _ => {}
+        }
+        if matches!(render.stage, Stage::Ready { .. }) {
+            let notice = Notice::DraftShowsYou { clip: clip.clone(), by: creator.clone() };
+            notices::deliver(app, owner, notice, &format!("draft {clip}")).await?;
+        }
+    }
+    if render.stage == Stage::Withdrawn && render.agreements.iter().any(|theirs| theirs.answer == Spoken::Withdrawn) {
+        let notice = Notice::ClipWithdrawn { clip: clip.clone(), by_cast: true };
+        notices::deliver(app, creator, notice, &format!("withdrawn {clip}")).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,164 @@
+// Three people and one face: asked, allowed, looked at, published, tagged, and taken back, in real browsers.
+
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { audit } from '../harness/audit.mjs';
+import { DESKTOP, open } from '../harness/browser.mjs';
+import { ROOT, start } from '../harness/server.mjs';
+import { Visitor, operator } from '../harness/visitor.mjs';
+
+/** A real face pack as the studio keeps them, without a voice: it speaks with the studio's. */
+function face() {
+  const pack = readFileSync(path.join(ROOT, 'crates/studio/tests/fixtures/ustudyf1.pack'));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(pack.length);
+  return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, pack]);
+}
+
+const SCRIPT = 'Good evening from the other side of the camera.';
+let server;
+let stage;
+let ana; // whose face it is
+let ben; // who asks
+let cleo; // who watches
+const shown = {};
+before(async () => {
+  [server, stage] = await Promise.all([start(), open({ camera: false })]);
+  const boss = await operator(server, { handle: 'boss', name: 'Boss' });
+  const [owner, asker] = [await new Visitor(server).join(await boss.invite(), { handle: 'ana_owner', name: 'Ana Owner' }), await new Visitor(server).join(await boss.invite(), { handle: 'ben_asker', name: 'Ben Asker' })];
+  await owner.scan(face());
+  [ana, ben, cleo] = [await stage.visitor(server), await stage.visitor(server), await stage.visitor(server, { viewport: DESKTOP })];
+  await Promise.all([ana.signInAs(owner), ben.signInAs(asker)]);
+  Object.assign(shown, { owner, asker });
+});
+after(async () => {
+  await stage?.close();
+  await server?.close();
+});
+
+const both = async (guest, where) => {
+  const found = await audit(guest.page, where);
+  await guest.page.setViewportSize(DESKTOP);
+  await guest.shot(`consent-wide-${where.replaceAll('/', '-')}`);
+  found.push(...(await audit(guest.page, where)));
+  await guest.page.setViewportSize({ width: 390, height: 844 });
+  assert.deepEqual(found, []);
+};
+
+test('the owner opens up, in rules that are read back', async () => {
+  const { page } = ana;
+  await page.goto('/understudy');
+  await page.getByText('Nobody else may use it.').waitFor();
+  await page.getByRole('link', { name: 'Change the rules' }).click();
+  await page.getByRole('button', { name: 'Public figure' }).click();
+  await page.getByText('Every member may use it, but for whom you blocked.').waitFor();
+  await page.getByLabel('In your own words').fill('Never say moist. Be lovely.');
+  await page.getByText('Never says “moist”').waitFor();
+  await page.getByText('Not understood, so it will not count: “Be lovely”').waitFor();
+  await page.getByRole('button', { name: 'Add these rules' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByText('Your rules are saved. They count from now on.').waitFor();
+  await ana.shot('consent-rules');
+  await both(ana, '/understudy/rules');
+  await page.goto('/understudy');
+  await page.getByText('You answer each request first.').waitFor();
+});
+
+test('who asks is told while typing, and waits for a yes', async () => {
+  const { page } = ben;
+  await page.goto('/make');
+  await page.getByLabel('What you say').fill('A moist evening to you all.');
+  await page.getByLabel('Where you are, and how it looks').fill('On a theatre stage');
+  await page.getByRole('button', { name: 'Add someone' }).click();
+  await page.getByLabel('Handle of who plays with you').fill('ana_owner');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByText('They do not say these words').waitFor();
+  await page.getByText('“moist”').waitFor();
+  await ben.shot('consent-refused');
+  await page.getByLabel('What you say').fill(SCRIPT);
+  await page.getByText('is asked when you start').waitFor();
+  await page.getByRole('button', { name: 'Make it' }).click();
+  await page.getByRole('heading', { name: 'Waiting for a yes' }).waitFor();
+  await ben.shot('consent-waiting');
+  shown.render = page.url().split('/').at(-1);
+});
+
+test('the owner sees what is asked and says yes; it goes on by itself', { timeout: 300_000 }, async () => {
+  const { page } = ana;
+  await page.goto('/requests');
+  await page.getByText(SCRIPT).waitFor();
+  await page.waitForTimeout(4000);
+  await ana.shot('consent-inbox');
+  await both(ana, '/requests');
+  await page.getByRole('button', { name: 'Yes', exact: true }).click();
+  await page.getByText('You said yes.').waitFor();
+  await ben.page.waitForURL(/\/clips\//, { timeout: 200_000 });
+  await ben.page.getByText('@ana_owner still looks at it.').waitFor();
+  assert.ok(await ben.page.getByRole('button', { name: 'Publish' }).isDisabled());
+  shown.clip = ben.page.url().split('/').at(-1);
+});
+
+test('the very file is looked at, then published and tagged', async () => {
+  const { page } = ana;
+  await page.goto('/requests');
+  await page.getByRole('link', { name: 'Look at it' }).click();
+  await page.getByText('It is published only if you say yes to it.').waitFor();
+  await ana.shot('consent-look');
+  await page.getByRole('button', { name: 'Yes to this clip' }).click();
+  await page.getByText('You said yes to this clip.').waitFor();
+  await ben.page.reload();
+  await ben.page.getByRole('button', { name: 'Publish' }).click();
+  await ben.page.getByText('Published. It is in the feed now.').waitFor();
+  await cleo.page.goto('/');
+  await cleo.page.getByText('@ana_owner').first().waitFor();
+});
+
+test('taken back, it goes dark in feed, link and embed, and the player stops', async () => {
+  // Another site that embeds the clip.
+  const site = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(`<h1>A blog</h1><iframe src="${server.origin}/embed/${shown.clip}" width="405" height="720"></iframe>`));
+  await new Promise((up) => site.listen(0, 'localhost', up));
+  try {
+    const blog = await cleo.context.newPage();
+    await blog.goto(`http://localhost:${site.address().port}/`);
+    const video = blog.frameLocator('iframe').locator('video');
+    await video.waitFor();
+    await video.evaluate((v) => v.play());
+    assert.equal(await video.evaluate((v) => v.error), null);
+
+    await ana.page.goto('/understudy/uses');
+    await both(ana, '/understudy/uses');
+    await ana.page.getByRole('button', { name: 'Take back', exact: true }).first().click();
+    await ana.page.getByRole('button', { name: 'Take it back', exact: true }).click();
+    await ana.page.getByText('1 use taken back.').waitFor();
+    await ana.shot('consent-uses');
+
+    // An open player asks for its next bytes, and gets none.
+    const status = await video.evaluate((v) => fetch(v.currentSrc, { headers: { range: 'bytes=0-1' } }).then((r) => r.status));
+    assert.equal(status, 404);
+    await blog.reload();
+    await blog.frameLocator('iframe').getByText('This clip was withdrawn').waitFor();
+    assert.equal((await cleo.page.goto(`/c/${shown.clip}`)).status(), 410);
+    await cleo.page.goto('/');
+    await cleo.page.waitForLoadState('networkidle');
+    assert.equal(await cleo.page.getByText('@ana_owner').count(), 0);
+    await ben.page.goto(`/clips/${shown.clip}`);
+    await ben.page.getByRole('heading', { name: 'This clip was withdrawn' }).waitFor();
+  } finally {
+    site.close();
+  }
+});
+
+test('taken back in the middle of making, it ends there', { timeout: 200_000 }, async () => {
+  const asked = (await shown.asker.askRender({ cast: ['ana_owner'], script: SCRIPT })).ok(201);
+  (await shown.owner.answer(asked, true)).ok(200);
+  await ben.page.goto(`/make/${asked.id}`);
+  await ben.page.getByRole('heading', { name: 'Making your clip' }).waitFor();
+  (await shown.owner.post('/api/v1/likeness/revocations', { render: asked.id })).ok(200);
+  await ben.page.getByText(/took back their yes|has gone on|has ended/).first().waitFor({ timeout: 150_000 });
+  assert.equal((await shown.asker.get(`/api/v1/renders/${asked.id}`)).ok(200).state, 'withdrawn');
+  assert.deepEqual([...ana.complaints, ...ben.complaints].filter((c) => !/status of (403|404|409|410)/.test(c)), []);
+});
