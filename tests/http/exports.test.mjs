@@ -61,6 +61,7 @@ describe('an export', { concurrency: 1 }, () => {
       both: await ben.draft({ script: 'With somebody else.', cast: [ben.handle, cam.handle] }, both),
     };
     (await ben.put(`/api/v1/clips/${own.published.id}/like`)).ok(200);
+    (await ben.put('/api/v1/profiles/ana/follow')).ok(200);
 
     const contents = (await ben.get('/api/v1/export/contents')).ok(200);
     assert.deepEqual(
@@ -88,6 +89,10 @@ describe('an export', { concurrency: 1 }, () => {
     assert.equal(archive.json('uses.json').uses.length, 3);
     assert.equal(archive.json('requests.json').requests.length, 1);
     assert.equal(archive.json('likes.json').likes[0].clip, own.published.id);
+    assert.deepEqual(archive.json('follows.json').following.map((p) => p.handle), ['ana']);
+    const { receipts } = archive.json('receipts.json');
+    assert.deepEqual(receipts.map((r) => [r.clip, Boolean(r.opening)]), [[own.published.id, true]]);
+    assert.equal(archive.bytes(`receipts/${receipts[0].index}.jws`).toString('utf8'), receipts[0].receipt);
     assert.equal(archive.json('account.json').account.handle, ben.handle);
     const page = archive.bytes('index.html').toString('utf8');
     assert.ok(page.includes(`href="clips/${own.published.id}.mp4"`) && page.includes('&lt;b&gt;bold&lt;/b&gt;'));

@@ -39,6 +39,7 @@ describe('everything of a member', { concurrency: 1 }, () => {
     const cam = await scanned(here, await ana.invite());
     await cam.rule({ audience: 'everyone', ask_each: false, publish_unseen: true, holding: 'devices' });
     (await ben.put(`/api/v1/likeness/approved/ana`, {})).ok(200);
+    await ben.rule({ never_say: ['quokka'] });
     for (const [n, script] of ['The first that I ever said.', 'And the second, a little longer.', 'A third one for good measure.'].entries()) {
       await ben.draft({ script }, clip('540x960', 3 + n));
     }

@@ -173,7 +173,7 @@ fn Outcome(import: Import, profile: StoredValue<String>) -> impl IntoView {
             let n = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
             (
                 n(of(|fate| matches!(fate, Fate::Brought(_)))),
-                n(of(|fate| *fate == Fate::Here)),
+                n(of(|fate| matches!(fate, Fate::Here(_)))),
                 n(of(|fate| matches!(fate, Fate::LeftOut(_)))),
                 n(of(|fate| matches!(fate, Fate::Failed(_)))),
                 n(of(|fate| matches!(fate, Fate::Waits | Fate::Goes))),
@@ -220,7 +220,7 @@ fn Line(item: Item) -> impl IntoView {
         Fate::Waits => ("arrow-right", "waits", None),
         Fate::Goes => ("arrow-right", "on its way", None),
         Fate::Brought(note) => ("check", "brought", note),
-        Fate::Here => ("check", "here already", None),
+        Fate::Here(note) => ("check", "here already", note),
         Fate::LeftOut(why) => ("x", "left out", Some(why)),
         Fate::Failed(trouble) => ("alert", "not yet", Some(format!("{}. {}", trouble.title, trouble.detail))),
     };
@@ -309,7 +309,7 @@ impl Import {
                 let offline = matches!(&fate, Fate::Failed(_)) && !browser::page::online();
                 items[at].fate = match (before, fate) {
                     // It came in an earlier round.
-                    (Fate::Brought(note), Fate::Here) => Fate::Brought(note),
+                    (Fate::Brought(note), Fate::Here(_)) => Fate::Brought(note),
                     (_, fate) => fate,
                 };
                 sent.set(sent.get() + own);

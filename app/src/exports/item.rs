@@ -30,8 +30,8 @@ pub enum Fate {
     Goes,
     /// It is here now; with what has to be known about it.
     Brought(Option<String>),
-    /// It was here before.
-    Here,
+    /// It was here before; with what has to be known about it.
+    Here(Option<String>),
     /// It stays where it is, and why.
     LeftOut(String),
     /// It did not work; the same can be tried again.

@@ -70,7 +70,7 @@ async fn pack(opened: &mut Opened) -> Result<Fate, Early> {
     let sha256 = opened.contents.sha256(layout::PACK).unwrap_or_default().to_owned();
     let before = api::my_likeness().await?.likeness.map(|mine| mine.version);
     let now = api::import_pack(&bytes, &key("pack", "import", &sha256)).await?;
-    Ok(if before == Some(now.version) { Fate::Here } else { Fate::Brought(None) })
+    Ok(if before == Some(now.version) { Fate::Here(None) } else { Fate::Brought(None) })
 }
 
 async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
@@ -97,7 +97,7 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
         }
     }
     let note = (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")));
-    Ok(if same && note.is_none() { Fate::Here } else { Fate::Brought(note) })
+    Ok(if same { Fate::Here(note) } else { Fate::Brought(note) })
 }
 
 async fn character(opened: &mut Opened, character: &Character, known: &mut Known) -> Result<Fate, Early> {
@@ -108,12 +108,12 @@ async fn character(opened: &mut Opened, character: &Character, known: &mut Known
     // In the place that it comes from it is there already.
     if before.iter().any(|mine| mine.id == character.id) {
         known.characters.push((character.id.clone(), character.id.clone()));
-        return Ok(Fate::Here);
+        return Ok(Fate::Here(None));
     }
     let key = key("character", character.id.as_str(), &sha256);
     let made = api::create_character(character.name.as_str(), character.kind, &bytes, &key).await?;
     known.characters.push((character.id.clone(), made.id.clone()));
-    Ok(if before.iter().any(|mine| mine.id == made.id) { Fate::Here } else { Fate::Brought(None) })
+    Ok(if before.iter().any(|mine| mine.id == made.id) { Fate::Here(None) } else { Fate::Brought(None) })
 }
 
 async fn clip(
@@ -141,7 +141,7 @@ async fn clip(
         sha256: opened.contents.sha256(&film).unwrap_or_default().to_owned(),
     };
     let begun = api::import_clip(&wanted, Intent::new()).await?;
-    let (Some(render), Some(ticket)) = (begun.render, begun.ticket) else { return Ok(Fate::Here) };
+    let (Some(render), Some(ticket)) = (begun.render, begun.ticket) else { return Ok(Fate::Here(None)) };
     let poster = opened.poster(clip).await?;
     let bytes = opened.bytes(&film, MAX_CLIP_BYTES as u64).await?;
     api::put_poster(&render, &ticket, &poster, &key("poster", clip.id.as_str(), &wanted.sha256)).await?;

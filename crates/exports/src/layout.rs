@@ -20,6 +20,12 @@ pub const USES: &str = "uses.json";
 pub const REQUESTS: &str = "requests.json";
 /// [`wire::exports::ExportedLikes`].
 pub const LIKES: &str = "likes.json";
+/// [`wire::exports::ExportedPeople`]: follows, followers, people blocked.
+pub const FOLLOWS: &str = "follows.json";
+/// [`wire::exports::ExportedReceipts`]: receipts with what opens them.
+pub const RECEIPTS: &str = "receipts.json";
+/// Below it: one JWS a receipt, named by its index in the log.
+pub const RECEIPT_FILES: &str = "receipts/";
 /// [`wire::exports::ExportedAppearances`]: clips by others that show the member, without their files.
 pub const APPEARANCES: &str = "appearances.json";
 /// Below it: three files a clip.
@@ -55,6 +61,12 @@ pub fn character_json(id: &CharacterId) -> String {
 #[must_use]
 pub fn character_pack(id: &CharacterId) -> String {
     format!("{CHARACTERS}{id}.bin")
+}
+
+/// One receipt, as it was issued.
+#[must_use]
+pub fn receipt(index: u64) -> String {
+    format!("{RECEIPT_FILES}{index}.jws")
 }
 
 /// Whether a name is one that an export can have: parts of `a-z 0-9 . _ -` between slashes, none of which leads upwards.

@@ -3,13 +3,14 @@
 //! An export is a ZIP; where each file stands is in `crates/exports`. Other programs may read it: names do not change
 //! within one [`FORMAT`], more may come.
 
-use domain::text::CharacterName;
+use domain::text::{CharacterName, DisplayName, Handle};
 use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::{Account, Person};
 use crate::clips::ClipState;
 use crate::consent::LikenessUse;
+use crate::log::Receipt;
 
 /// The form of an export that this program writes and reads.
 pub const FORMAT: &str = "understudy-export/1";
@@ -175,6 +176,36 @@ pub struct ExportedLike {
     pub creator: String,
     /// When.
     pub liked_at: UnixMs,
+}
+
+/// `follows.json`: whom the member follows, who follows them, whom they blocked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedPeople {
+    /// The latest first.
+    pub following: Vec<ExportedPerson>,
+    /// The latest first.
+    pub followers: Vec<ExportedPerson>,
+    /// The latest first.
+    pub blocked: Vec<ExportedPerson>,
+}
+
+/// Somebody.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedPerson {
+    /// Public name.
+    pub handle: Handle,
+    /// Name on the screen.
+    pub display_name: DisplayName,
+    /// Since when.
+    pub since: UnixMs,
+}
+
+/// `receipts.json`: a receipt for each published use of the member's likeness and characters, with what opens its entry.
+/// Each stands in a file of its own, too, as it was issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedReceipts {
+    /// Newest first.
+    pub receipts: Vec<Receipt>,
 }
 
 /// `appearances.json`: clips by others that show the member. Their files are their makers'.

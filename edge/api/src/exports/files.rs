@@ -76,10 +76,11 @@ impl Export {
         Ok(true)
     }
 
-    /// Whether a file was written.
+    /// Whether a file was written, or one in this folder.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.zip.files().iter().any(|file| file.path == path)
+        let folder = path.ends_with('/');
+        self.zip.files().iter().any(|file| file.path == path || (folder && file.path.starts_with(path)))
     }
 
     /// Writes the manifest and the end.

@@ -39,7 +39,7 @@ pub(super) fn page(export: &Export) -> Markup {
                     ul.parts {
                         @for section in SECTIONS {
                             @let there: Vec<&str> = section.files.iter().copied()
-                                .filter(|path| path.ends_with('/') || export.has(path)).collect();
+                                .filter(|path| export.has(path)).collect();
                             @if !there.is_empty() {
                                 li {
                                     (section.says) " "

@@ -9,15 +9,17 @@ use wire::accounts::Person;
 use wire::clips::ClipState;
 use wire::consent::MyPolicy;
 use wire::exports::{
-    ExportedAccount, ExportedAppearances, ExportedClip, ExportedLikeness, ExportedLikes, ExportedRequests, ExportedUses,
+    ExportedAccount, ExportedAppearances, ExportedClip, ExportedLikeness, ExportedLikes, ExportedPeople,
+    ExportedPerson, ExportedReceipts, ExportedRequests, ExportedUses,
 };
 
 use super::files::Export;
 use super::{index, store};
 use crate::clips::cursor::Cursor;
 use crate::error::{Answer, Failure};
+use crate::people::store::Which;
 use crate::renders::call::{file_key, poster_key};
-use crate::{accounts, characters, clips, likeness};
+use crate::{accounts, characters, clips, likeness, log, people};
 
 /// Rows that are read at a time.
 const PAGE: u32 = 100;
@@ -70,6 +72,14 @@ pub(super) const SECTIONS: &[Section] = &[
         Box::pin(requests(export))
     }),
     section(&[layout::LIKES], "What you like.", |export| Box::pin(likes(export))),
+    section(&[layout::FOLLOWS], "Whom you follow, who follows you, whom you blocked.", |export| {
+        Box::pin(follows(export))
+    }),
+    section(
+        &[layout::RECEIPTS, layout::RECEIPT_FILES],
+        "Receipts of published uses, as they were issued, with what opens their entries in the public log.",
+        |export| Box::pin(receipts(export)),
+    ),
 ];
 
 /// Writes the whole of an export.
@@ -214,4 +224,50 @@ async fn uses(export: &mut Export) -> Answer<()> {
         }
     }
     export.json(layout::USES, &ExportedUses { uses }).await
+}
+
+async fn follows(export: &mut Export) -> Answer<()> {
+    let people = ExportedPeople {
+        following: listed(export, Which::Following).await?,
+        followers: listed(export, Which::Followers).await?,
+        blocked: listed(export, Which::Blocked).await?,
+    };
+    export.json(layout::FOLLOWS, &people).await
+}
+
+async fn listed(export: &Export, which: Which) -> Answer<Vec<ExportedPerson>> {
+    let (db, mut after, mut people) = (export.app.db()?, people::cursor::Cursor::read("")?, Vec::new());
+    loop {
+        let rows = people::store::page(&db, which, &export.caller.account, &after, PAGE).await?;
+        let more = rows.len() == PAGE as usize;
+        if let Some(last) = rows.last() {
+            after = people::cursor::Cursor { at: last.since, handle: last.handle.to_string() };
+        }
+        people.extend(rows.into_iter().map(|row| {
+            let people::store::Row { handle, display_name, since, .. } = row;
+            ExportedPerson { handle, display_name, since }
+        }));
+        if !more {
+            return Ok(people);
+        }
+    }
+}
+
+async fn receipts(export: &mut Export) -> Answer<()> {
+    let (app, account, mut before, mut receipts) =
+        (export.app.clone(), export.caller.account.clone(), log::receipts::BEGINNING, Vec::new());
+    loop {
+        let uses = log::store::of(&app.db()?, &account, before, PAGE).await?;
+        let more = uses.len() == PAGE as usize;
+        for used in &uses {
+            let receipt = log::receipts::view(&app, used, Some(&account))?;
+            export.bytes(&layout::receipt(receipt.index), receipt.at, receipt.receipt.as_bytes()).await?;
+            before = receipt.index;
+            receipts.push(receipt);
+        }
+        if !more {
+            break;
+        }
+    }
+    export.json(layout::RECEIPTS, &ExportedReceipts { receipts }).await
 }

@@ -17,7 +17,7 @@ use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
 
 /// Above any index that a double holds exactly.
-const BEGINNING: u64 = 1 << 52;
+pub const BEGINNING: u64 = 1 << 52;
 
 /// A use as `viewer` may see it.
 ///
