@@ -50,8 +50,15 @@ pub async fn mine(app: &App, owner: &AccountId) -> Answer<MyPolicy> {
 async fn will(app: &App, owner: &AccountId, question: &Question, body: &[u8]) -> Answer<MyPolicy> {
     let Standing { policy, approved, used } = ask_json(app, OBJECT, owner.as_str(), question, body).await?;
     let mut people = Vec::with_capacity(approved.len());
-    for member in &approved {
-        people.extend(accounts::person(app, member).await?);
+    for member in approved {
+        match accounts::person(app, &member).await? {
+            Some(person) => people.push(person),
+            // Who has left is not kept here, either.
+            None => {
+                let gone = Question::Approve { member, yes: false };
+                ask_json::<Standing>(app, OBJECT, owner.as_str(), &gone, &[]).await?;
+            }
+        }
     }
     let statement = Statement { iss: app.origin(), policy: &policy };
     let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
