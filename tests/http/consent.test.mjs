@@ -63,7 +63,7 @@ describe('rules', () => {
     assert.equal(read(head).typ, 'understudy-policy+jwt');
     assert.deepEqual([read(body).iss, read(body).policy], [server.origin, policy]);
     assert.ok(genuine(body));
-    const other = { ...read(body), policy: { ...policy, audience: 'everyone' } };
+    const other = { ...read(body), policy: { ...policy, audience: 'mutuals' } };
     assert.ok(!genuine(Buffer.from(JSON.stringify(other)).toString('base64url')));
   });
 

@@ -289,7 +289,7 @@ test('of a deleted account nothing is left, and others read no name any more', {
   })();
   await page.closed;
   const again = await listen(ben);
-  (await ben.delete('/api/v1/account', { handle: ben.handle })).ok(204);
+  (await ben.delete('/api/v1/account', { handle: ben.handle })).ok(200);
   await again.ended();
 
   const { notices: [left] } = await notices(eve);
