@@ -3,7 +3,7 @@
 // Nothing depends on it: where the browser's storage fails, every request goes its usual way.
 const CACHE = "shell-3";
 const ROOMS = /^\/(make|understudy|notices|settings|join)(\/|$)/;
-const WATCH = /^\/($|clips\/|sign-in\/?$|@)/;
+const WATCH = /^\/($|clips\/|@)/;
 // All routes of a program have the same page, kept under one of them.
 const PAGES = ["/", "/make"];
 // Never change under their name.

@@ -30,7 +30,6 @@ pub fn watch(route: Route) -> Option<AnyView> {
         Route::Feed => view! { <feed::FeedPage /> }.into_any(),
         Route::Clip(id) => view! { <clip::ClipPage id=id /> }.into_any(),
         Route::Profile(handle) => view! { <profile::ProfilePage handle=handle /> }.into_any(),
-        Route::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
     })
@@ -51,6 +50,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
         Route::Notices => view! { <notices::NoticesPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
+        Route::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),

@@ -150,11 +150,12 @@ impl Route {
             | Self::NewCharacter
             | Self::Notices
             | Self::Settings
+            | Self::SignIn
             | Self::Join
             | Self::Desk
             | Self::DeskCase(_)
             | Self::Appeal(_) => Program::Rooms,
-            Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::SignIn | Self::NotFound => Program::Watch,
+            Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::NotFound => Program::Watch,
         }
     }
 

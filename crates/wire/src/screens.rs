@@ -6,9 +6,9 @@
 /// A program of the app: a WASM module with the page that loads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
-    /// Feed, clips, profiles, sign-in.
+    /// Feed, clips, profiles.
     Watch,
-    /// Make, scan, understudy, characters, requests, notices, settings, join, the operator's desk and appeals to it.
+    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, the operator's desk and appeals to it.
     Rooms,
 }
 
@@ -51,7 +51,8 @@ impl Program {
             ) => Some(Self::Rooms),
             ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
             ("clips", Some(_), Some("appeal")) if segments.next().is_none() => Some(Self::Rooms),
-            ("sign-in", None, None) | ("clips", Some(_), None) => Some(Self::Watch),
+            ("sign-in", None, None) => Some(Self::Rooms),
+            ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
             _ => None,
         }
@@ -64,11 +65,12 @@ mod tests {
 
     #[test]
     fn screens() {
-        for path in ["/", "/sign-in", "/clips/x", "/@ana", "/@ana/"] {
+        for path in ["/", "/clips/x", "/@ana", "/@ana/"] {
             assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
         }
         for path in [
             "/join",
+            "/sign-in",
             "/make",
             "/make/x",
             "/understudy",
