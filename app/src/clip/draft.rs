@@ -29,8 +29,10 @@ pub fn DraftBar(
     let (maker, waiting) = (creator.clone(), awaits.clone());
     let mine = Memo::new(move |_| me.get().as_ref() == Some(&maker));
     let asked = Memo::new(move |_| waiting.iter().any(|person| me.get().as_ref() == Some(&person.handle)));
+    let alone = clip.cast.iter().all(|person| person.handle == clip.creator.handle);
     let names: Vec<String> = awaits.iter().map(|person| format!("@{}", person.handle)).collect();
     let words = move || match (mine.get(), asked.get(), names.is_empty()) {
+        (true, _, true) if alone => "Only you see this draft.".to_owned(),
         (true, _, true) => "Only you and its cast see this draft.".to_owned(),
         (true, _, false) => format!("{} still looks at it. You can publish it after their yes.", names.join(" and ")),
         (false, true, _) => format!("@{creator} made this with you. It is published only if you say yes to it."),
