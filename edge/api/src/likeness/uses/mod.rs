@@ -1,0 +1,5 @@
+//! Where a likeness is used.
+
+pub mod store;
+
+pub use store::{Row, by_others, page, under_way};
