@@ -258,6 +258,10 @@ impl Import {
     }
 
     /// Sends everything that is not over.
+    #[allow(
+        clippy::await_holding_refcell_ref,
+        reason = "one round runs at a time, and nothing else looks into the file"
+    )]
     fn run(self) {
         let Some(opened) = self.opened.try_get_value().flatten() else { return };
         let mut known = Known { agreed: self.agreed.get_untracked(), ..Known::default() };

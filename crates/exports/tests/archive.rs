@@ -1,5 +1,7 @@
 //! Exports, good and hostile.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
+
 use std::io::Write;
 use std::ops::Range;
 use std::process::Command;
@@ -60,7 +62,7 @@ fn export(files: &[(&str, &[u8])], change: impl Fn(&mut Manifest)) -> Vec<u8> {
 }
 
 fn film() -> Vec<u8> {
-    (0..200_000_u32).map(|n| (n * 7919 >> 5) as u8).collect()
+    (0..200_000_u32).map(|n| ((n * 7919) >> 5) as u8).collect()
 }
 
 #[test]

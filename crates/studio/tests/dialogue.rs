@@ -150,7 +150,7 @@ fn captions_stay_in_the_safe_area_and_change_place_and_colour() {
             for (i, (p, q)) in a.rgba.chunks_exact(4).zip(b.rgba.chunks_exact(4)).enumerate() {
                 if p != q {
                     let (x, y) = ((i % w) as f32 / w as f32, (i / w) as f32 / h as f32);
-                    assert!(x >= SAFE[0] && x <= SAFE[2] && y <= SAFE[3], "{captions:?} {f}: {x} {y}");
+                    assert!((SAFE[0]..=SAFE[2]).contains(&x) && y <= SAFE[3], "{captions:?} {f}: {x} {y}");
                     assert!(y > chin - 0.005, "{captions:?} {f}: over a chin: {y} {chin}");
                     (low, high) = (low.min(i % w), high.max(i % w));
                 }

@@ -135,7 +135,7 @@ pub(super) fn shade(canvas: &mut Canvas) {
     for (y, line) in canvas.rgba.chunks_exact_mut(w.max(1) * 4).enumerate().skip((SHADE_FROM * h) as usize) {
         let keep = ((1.0 - SHADE * smoothstep(SHADE_FROM, 1.0, y as f32 / h)) * 256.0) as u32;
         for p in line.chunks_exact_mut(4) {
-            p.iter_mut().take(3).for_each(|c| *c = (u32::from(*c) * keep >> 8) as u8);
+            p.iter_mut().take(3).for_each(|c| *c = ((u32::from(*c) * keep) >> 8) as u8);
         }
     }
 }

@@ -77,6 +77,6 @@ fn cloth(lines: &[u32], w: usize, radius: usize) -> Vec<u32> {
 
 /// Colours times `share`/256, with this alpha.
 fn times(p: u32, share: u32, alpha: u32) -> u32 {
-    let part = |shift: u32| ((p >> shift & 255) * share >> 8) << shift;
+    let part = |shift: u32| ((((p >> shift) & 255) * share) >> 8) << shift;
     part(0) | part(8) | part(16) | alpha << 24
 }
