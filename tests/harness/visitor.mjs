@@ -119,6 +119,14 @@ export function aPack(bytes) {
   return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, randomBytes(Math.max(bytes - 12, 0))]);
 }
 
+/** A pack with a face that can be drawn, as the studio keeps it, and without a voice: it speaks with the studio's. */
+export function facePack() {
+  const face = readFileSync(path.join(ROOT, 'crates/studio/tests/fixtures/ustudyf1.pack'));
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(face.length);
+  return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, face]);
+}
+
 /** What a request ends with when the connection that it was given had just been closed. */
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 

@@ -2,22 +2,12 @@
 
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
 
 import { audit } from '../harness/audit.mjs';
 import { DESKTOP, open } from '../harness/browser.mjs';
-import { ROOT, start } from '../harness/server.mjs';
-import { Visitor, operator } from '../harness/visitor.mjs';
-
-/** A real face pack as the studio keeps them, without a voice: it speaks with the studio's. */
-function face() {
-  const pack = readFileSync(path.join(ROOT, 'crates/studio/tests/fixtures/ustudyf1.pack'));
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(pack.length);
-  return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, pack]);
-}
+import { start } from '../harness/server.mjs';
+import { Visitor, facePack, operator } from '../harness/visitor.mjs';
 
 const SCRIPT = 'Good evening from the other side of the camera.';
 let server;
@@ -30,7 +20,7 @@ before(async () => {
   [server, stage] = await Promise.all([start(), open({ camera: false })]);
   const boss = await operator(server, { handle: 'boss', name: 'Boss' });
   const [owner, asker] = [await new Visitor(server).join(await boss.invite(), { handle: 'ana_owner', name: 'Ana Owner' }), await new Visitor(server).join(await boss.invite(), { handle: 'ben_asker', name: 'Ben Asker' })];
-  await owner.scan(face());
+  await owner.scan(facePack());
   [ana, ben, cleo] = [await stage.visitor(server), await stage.visitor(server), await stage.visitor(server, { viewport: DESKTOP })];
   await Promise.all([ana.signInAs(owner), ben.signInAs(asker)]);
   Object.assign(shown, { owner, asker });

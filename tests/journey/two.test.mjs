@@ -12,7 +12,7 @@ import { open } from '../harness/browser.mjs';
 import { filmReady, landmarks, material, samples } from '../harness/media.mjs';
 import { probe } from '../harness/mp4.mjs';
 import { ROOT, start } from '../harness/server.mjs';
-import { Visitor, operator } from '../harness/visitor.mjs';
+import { Visitor, facePack, operator } from '../harness/visitor.mjs';
 
 let server;
 let stage;
@@ -21,6 +21,7 @@ let guest;
 before(async () => {
   [server, stage] = await Promise.all([start(), open(), filmReady()]);
   ana = await operator(server, { handle: 'ana', name: 'Ana' });
+  await ana.scan(facePack());
   await new Visitor(server).join(await ana.invite(), { handle: 'ben', name: 'Ben' });
   guest = await stage.visitor(server);
   await guest.signInAs(ana);

@@ -48,7 +48,8 @@ fn Make(me: Account) -> impl IntoView {
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
     let without_me = RwSignal::new(false);
-    let away = Memo::new(move |_| draft.other.get().is_some() && (without_me.get() || !has_likeness.get()));
+    let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
+    let away = Memo::new(move |_| draft.other.get().is_some() && (without_me.get() || none_yet.get()));
     let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some() || away.get());
 
     let own = StoredValue::new(me.handle.to_string());

@@ -50,7 +50,7 @@ mod tests {
         let one = print(&blob(720, 1280, [0.3, 0.4]));
         assert!(one.is_telling());
         assert!(one.distance(print(&blob(360, 640, [0.3, 0.4]))) <= 2);
-        assert!(one.distance(print(&blob(54, 96, [0.3, 0.4]))) <= 4);
+        assert!(one.distance(print(&blob(180, 320, [0.3, 0.4]))) <= 4);
         assert!(one.distance(print(&blob(720, 1280, [0.7, 0.8]))) >= 16);
     }
 
