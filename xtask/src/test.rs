@@ -59,6 +59,8 @@ fn native() -> Result<(u32, u32)> {
         "-p",
         "api",
         "-p",
+        "inspect",
+        "-p",
         "film",
         "--lib",
         "--bins",
