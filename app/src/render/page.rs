@@ -122,10 +122,20 @@ const LOOK_MS: i32 = 4000;
 fn Asked(render: Render, all: Fetched<Render>) -> impl IntoView {
     let shared = Shared::get();
     let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let (shown, own) = (StoredValue::new(render.clone()), render.id.clone());
     let looking = browser::clock::every(LOOK_MS, move || {
-        if browser::page::visible() {
-            all.reload();
+        if !browser::page::visible() {
+            return;
         }
+        let id = own.clone();
+        spawn_local(async move {
+            // What has not changed is not drawn, nor read out, anew.
+            if let Ok(now) = api::render(&id).await
+                && shown.try_with_value(|shown| *shown != now) == Some(true)
+            {
+                all.set(now);
+            }
+        });
     });
     StoredValue::new_local(looking);
     let id = StoredValue::new(render.id.clone());

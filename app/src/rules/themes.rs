@@ -12,6 +12,22 @@ fn answers(most: Will) -> Vec<(Will, String)> {
         .collect()
 }
 
+/// A kind of use with a rule of its own.
+struct Kind {
+    name: &'static str,
+    legend: &'static str,
+    /// The most that can be answered.
+    most: Will,
+    /// Where the rule stands.
+    of: fn(&mut Policy) -> &mut Will,
+}
+
+const KINDS: [Kind; 3] = [
+    Kind { name: "commercial", legend: "In clips that earn or sell", most: Will::Allow, of: |p| &mut p.commercial },
+    Kind { name: "ads", legend: "In ads: always its own yes", most: Will::Ask, of: |p| &mut p.ads },
+    Kind { name: "remix", legend: "Remixes of clips that show you", most: Will::Allow, of: |p| &mut p.remix },
+];
+
 /// One question a subject, then one a kind of use.
 #[component]
 pub fn Themes(
@@ -36,30 +52,21 @@ pub fn Themes(
                     }
                 })
                 .collect_view()}
-            <Choice
-                line=true
-                name="commercial"
-                legend="In clips that earn or sell"
-                options=answers(Will::Allow)
-                value=Signal::derive(move || policy.get().commercial)
-                on_choose=move |will| policy.update(|policy| policy.commercial = will)
-            />
-            <Choice
-                line=true
-                name="ads"
-                legend="In ads: always its own yes"
-                options=answers(Will::Ask)
-                value=Signal::derive(move || policy.get().ads)
-                on_choose=move |will| policy.update(|policy| policy.ads = will)
-            />
-            <Choice
-                line=true
-                name="remix"
-                legend="Remixes of clips that show you"
-                options=answers(Will::Allow)
-                value=Signal::derive(move || policy.get().remix)
-                on_choose=move |will| policy.update(|policy| policy.remix = will)
-            />
+            {KINDS
+                .into_iter()
+                .map(|Kind { name, legend, most, of }| {
+                    view! {
+                        <Choice
+                            line=true
+                            name=name
+                            legend=legend
+                            options=answers(most)
+                            value=Signal::derive(move || *of(&mut policy.get()))
+                            on_choose=move |will| policy.update(|policy| *of(policy) = will)
+                        />
+                    }
+                })
+                .collect_view()}
         </div>
     }
 }

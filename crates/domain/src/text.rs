@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::limits::{
-    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_CONTACT_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_PROMPT_CHARS,
-    MAX_REPORTER_CHARS, MAX_SCRIPT_CHARS, MAX_STATEMENT_CHARS,
+    HANDLE_CHARS, MAX_CHARACTER_NAME_CHARS, MAX_CONTACT_CHARS, MAX_DISPLAY_NAME_CHARS, MAX_NOTE_CHARS,
+    MAX_PROMPT_CHARS, MAX_REPORTER_CHARS, MAX_SCRIPT_CHARS, MAX_STATEMENT_CHARS,
 };
 
 /// Why a text was not taken. The message says what to do.
@@ -131,6 +131,10 @@ text!(
 text!(
     /// What the cast says: 1 to 400 characters. Whether it fits ten seconds is measured by speech, not here.
     Script, |text| bounded(text, MAX_SCRIPT_CHARS)
+);
+text!(
+    /// A line to somebody, with an appeal or an answer: 1 to 280 characters.
+    Note, |text| bounded(text, MAX_NOTE_CHARS)
 );
 text!(
     /// Where the clip plays and how it looks: 1 to 500 characters.

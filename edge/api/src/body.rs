@@ -5,7 +5,7 @@ use axum::extract::{FromRequest, Request};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use domain::limits::MAX_JSON_BYTES;
-use domain::text::TextError;
+use domain::text::{Note, TextError};
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use serde::Serialize;
@@ -85,6 +85,15 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Answer<T> {
             _ => problem.into(),
         }
     })
+}
+
+/// A note to somebody, or none: what is empty says nothing.
+///
+/// # Errors
+/// [`Code::Invalid`] with the field, when it is too long.
+pub fn note(field: &str, note: Option<&str>) -> Answer<Option<String>> {
+    let note = note.map(str::trim).filter(|note| !note.is_empty());
+    note.map(|note| text::<Note>(field, note).map(String::from)).transpose()
 }
 
 /// A text of the domain from a field.

@@ -8,6 +8,7 @@ pub mod characters;
 pub mod clips;
 pub mod consent;
 pub mod crypto;
+pub mod cursor;
 pub mod db;
 pub mod error;
 pub mod exports;

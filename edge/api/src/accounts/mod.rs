@@ -12,6 +12,8 @@ mod registration;
 mod sign_in;
 pub mod store;
 
+use std::collections::HashMap;
+
 use axum::Router;
 use axum::response::{IntoResponse, Response};
 use domain::AccountId;
@@ -58,6 +60,14 @@ pub async fn account(app: &App, id: &AccountId) -> Answer<Account> {
 pub async fn person(app: &App, id: &AccountId) -> Answer<Option<Person>> {
     let row = store::find(&app.db()?, id).await?;
     Ok(row.map(|row| Person { handle: row.handle, display_name: row.display_name }))
+}
+
+/// Those of these members who are here and not leaving, as others see them: in one question, however many.
+///
+/// # Errors
+/// The database fails.
+pub async fn people(app: &App, ids: &[AccountId]) -> Answer<HashMap<AccountId, Person>> {
+    store::people(&app.db()?, ids).await
 }
 
 /// Who has this handle.

@@ -1,8 +1,11 @@
 //! Accounts and ceremonies in D1.
 
+use std::collections::HashMap;
+
 use domain::text::{DisplayName, Handle};
 use domain::{AccountId, CeremonyId, InviteId};
 use serde::Deserialize;
+use wire::accounts::Person;
 use wire::accounts::Removed;
 use worker::{D1Database, D1PreparedStatement};
 
@@ -62,6 +65,24 @@ pub async fn find(d1: &D1Database, id: &AccountId) -> Answer<Option<Row>> {
                  (SELECT count(*) FROM recovery_codes c WHERE c.account = a.id) AS recovery_codes
                FROM accounts a WHERE a.id = ?1";
     db::first(d1, sql, &[id]).await
+}
+
+/// Those of these accounts that are here and not leaving, with their names.
+///
+/// # Errors
+/// The database fails.
+pub async fn people(d1: &D1Database, accounts: &[AccountId]) -> Answer<HashMap<AccountId, Person>> {
+    #[derive(Deserialize)]
+    struct Found {
+        id: AccountId,
+        handle: Handle,
+        display_name: DisplayName,
+    }
+    let sql = "SELECT id, handle, display_name FROM accounts
+               WHERE leaving = 0 AND id IN (SELECT value FROM json_each(?1))";
+    let found: Vec<Found> = db::all(d1, sql, &[&serde_json::to_string(accounts)?]).await?;
+    let named = |found: Found| (found.id, Person { handle: found.handle, display_name: found.display_name });
+    Ok(found.into_iter().map(named).collect())
 }
 
 /// Who has the handle with this hash, unless they are leaving.

@@ -179,13 +179,8 @@ async fn create(
         return Err(Problem::new(Code::FileRefused, sentence(&error.to_string())).rule("not_a_character").into());
     }
     // The same key makes the same character, even if the first request died before it could answer.
-    let mac = crate::crypto::hmac(
-        &app.key("character ids"),
-        format!("{} {}", caller.account, idempotency::key(&headers)?).as_bytes(),
-    );
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&mac[..16]);
-    let id = CharacterId::from_bytes(&bytes);
+    let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
+    let id = CharacterId::from_bytes(&idempotency::derived(&app, "character ids", &intent));
     let question = Question::Store { id: id.clone(), account: caller.account, name, kind };
     let character: Character = ask_json(&app, OBJECT, id.as_str(), &question, &pack).await?;
     Ok((StatusCode::CREATED, Json(character)))

@@ -1,13 +1,14 @@
 //! Pages of clips.
 
 use axum::extract::{Path, Query, State};
+use domain::ClipId;
 use domain::limits::FEED_PAGE;
 use domain::text::Handle;
 use wire::clips::ClipPage;
 
-use super::cursor::Cursor;
 use super::store::{self, Which};
 use crate::body::Json;
+use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::{Caller, MaybeCaller};
@@ -50,14 +51,10 @@ pub async fn drafts(State(app): State<App>, caller: Caller, Query(query): Query<
 }
 
 async fn page(app: &App, which: Which<'_>, caller: Option<&Caller>, cursor: &str) -> Answer<Json<ClipPage>> {
-    let after = Cursor::read(cursor)?;
-    // One more than is shown tells whether there is a next page.
+    let after = Cursor::read::<ClipId>(cursor)?;
     let viewer = caller.map(|caller| &caller.account);
     let mut rows = store::page(&app.db()?, which, viewer, &after, FEED_PAGE + 1).await?;
-    let more = rows.len() > FEED_PAGE as usize;
-    rows.truncate(FEED_PAGE as usize);
-    let next =
-        rows.last().filter(|_| more).map(|last| Cursor::write(last.published_at.unwrap_or(last.created_at), &last.id));
+    let next = cut(&mut rows, FEED_PAGE, |row| Cursor::after(row.published_at.unwrap_or(row.created_at), &row.id));
     let clips = rows.into_iter().map(|row| super::clip(app, row)).collect::<Answer<Vec<_>>>()?;
     Ok(Json(ClipPage { clips, next }))
 }

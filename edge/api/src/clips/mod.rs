@@ -1,6 +1,5 @@
 //! Clips: drafts, publishing, the feed, likes, and the files themselves.
 
-pub mod cursor;
 pub mod feed;
 pub mod likes;
 pub mod media;

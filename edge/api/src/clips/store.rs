@@ -8,7 +8,7 @@ use wire::accounts::Person;
 use wire::clips::ClipState;
 use worker::D1Database;
 
-use super::cursor::Cursor;
+use crate::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::renders::call::{File, Poster, Wish};
@@ -149,7 +149,7 @@ pub async fn page(
         "SELECT {COLUMNS} WHERE {condition} AND {LIVE} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
     );
     let viewer = viewer(account);
-    let mut values: Vec<&dyn Value> = vec![&viewer, &after.at, &after.id, &limit];
+    let mut values: Vec<&dyn Value> = vec![&viewer, &after.at, &after.key, &limit];
     if let Which::Of(creator) = &which {
         values.push(creator);
     }

@@ -15,7 +15,7 @@ use wire::exports::{
 
 use super::files::Export;
 use super::{index, store};
-use crate::clips::cursor::Cursor;
+use crate::cursor::Cursor;
 use crate::error::{Answer, Failure};
 use crate::people::store::Which;
 use crate::renders::call::{file_key, poster_key};
@@ -216,7 +216,7 @@ async fn uses(export: &mut Export) -> Answer<()> {
         let rows = likeness::uses::page(&db, &export.caller.account, &after, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         if let Some(last) = rows.last() {
-            after = Cursor { at: last.at, id: last.render.to_string() };
+            after = Cursor::after(last.at, &last.render);
         }
         uses.extend(rows.into_iter().map(likeness::uses::Row::view));
         if !more {
@@ -236,12 +236,12 @@ async fn follows(export: &mut Export) -> Answer<()> {
 }
 
 async fn listed(export: &Export, which: Which) -> Answer<Vec<ExportedPerson>> {
-    let (db, mut after, mut people) = (export.app.db()?, people::cursor::Cursor::read("")?, Vec::new());
+    let (db, mut after, mut people) = (export.app.db()?, Cursor::start(), Vec::new());
     loop {
         let rows = people::store::page(&db, which, &export.caller.account, &after, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         if let Some(last) = rows.last() {
-            after = people::cursor::Cursor { at: last.since, handle: last.handle.to_string() };
+            after = Cursor::after(last.since, &last.handle);
         }
         people.extend(rows.into_iter().map(|row| {
             let people::store::Row { handle, display_name, since, .. } = row;

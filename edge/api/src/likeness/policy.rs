@@ -3,11 +3,11 @@
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
-use domain::AccountId;
 use domain::consent::Policy;
 use domain::limits::LIST_PAGE;
 use domain::notice::Notice;
 use domain::text::Handle;
+use domain::{AccountId, RenderId};
 use serde::Serialize;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
@@ -16,7 +16,7 @@ use super::OBJECT;
 use super::call::{Considered, Question, Standing, Which};
 use super::uses;
 use crate::body::Json;
-use crate::clips::cursor::Cursor;
+use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::pages::{Parameters, parameter};
@@ -49,9 +49,10 @@ pub async fn mine(app: &App, owner: &AccountId) -> Answer<MyPolicy> {
 
 async fn will(app: &App, owner: &AccountId, question: &Question, body: &[u8]) -> Answer<MyPolicy> {
     let Standing { policy, approved, used } = ask_json(app, OBJECT, owner.as_str(), question, body).await?;
+    let mut here = accounts::people(app, &approved).await?;
     let mut people = Vec::with_capacity(approved.len());
     for member in approved {
-        match accounts::person(app, &member).await? {
+        match here.remove(&member) {
             Some(person) => people.push(person),
             // Who has left is not kept here, either.
             None => {
@@ -125,11 +126,9 @@ async fn member(app: &App, caller: &Caller, handle: &str) -> Answer<AccountId> {
 
 #[worker::send]
 async fn list(State(app): State<App>, caller: Caller, Query(query): Query<Parameters>) -> Answer<Json<LikenessUses>> {
-    let after = Cursor::read(parameter(&query, "cursor"))?;
+    let after = Cursor::read::<RenderId>(parameter(&query, "cursor"))?;
     let mut rows = uses::page(&app.db()?, &caller.account, &after, LIST_PAGE + 1).await?;
-    let more = rows.len() > LIST_PAGE as usize;
-    rows.truncate(LIST_PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.at, &last.render));
+    let next = cut(&mut rows, LIST_PAGE, |row| Cursor::after(row.at, &row.render));
     let uses = rows.into_iter().map(uses::Row::view).collect();
     Ok(Json(LikenessUses { uses, next }))
 }
@@ -142,13 +141,12 @@ async fn revoke(State(app): State<App>, caller: Caller, Json(wish): Json<Revoke>
         Revoke::All => Which::All,
         Revoke::Unfitting => Which::Renders(unfitting(&app, &caller).await?),
     };
-    let revoked: Vec<domain::RenderId> =
-        ask_json(&app, OBJECT, caller.account.as_str(), &Question::Revoke(which), &[]).await?;
+    let revoked: Vec<RenderId> = ask_json(&app, OBJECT, caller.account.as_str(), &Question::Revoke(which), &[]).await?;
     Ok(Json(Revoked { revoked: u32::try_from(revoked.len()).unwrap_or(u32::MAX) }))
 }
 
 /// Uses that the policy of this moment would not allow by itself, nor by the yes that was given to them.
-async fn unfitting(app: &App, caller: &Caller) -> Answer<Vec<domain::RenderId>> {
+async fn unfitting(app: &App, caller: &Caller) -> Answer<Vec<RenderId>> {
     let mut found = Vec::new();
     for render in uses::by_others(&app.db()?, &caller.account).await? {
         let wish = match renders::wish(app, &render).await {

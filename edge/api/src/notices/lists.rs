@@ -8,9 +8,9 @@ use wire::notices::{Notice, Notices};
 use super::store;
 use crate::body::Json;
 use crate::crypto::{base64url, unbase64url};
+use crate::cursor;
 use crate::error::Answer;
 use crate::pages::{Parameters, parameter};
-use crate::people::cursor;
 use crate::session::Caller;
 use crate::state::App;
 

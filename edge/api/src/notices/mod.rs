@@ -16,6 +16,7 @@ use domain::{AccountId, NoticeId};
 use wire::notices::{ReadNotices, Unread};
 use wire::paths;
 
+use crate::accounts;
 use crate::body::Json;
 use crate::error::Answer;
 use crate::objects::ask::ask_json;
@@ -58,7 +59,7 @@ pub async fn deliver(app: &App, account: &AccountId, notice: Notice, key: &str) 
     let id = NoticeId::from_bytes(&crate::idempotency::derived(app, "notice ids", &format!("{account}\n{key}")));
     let by = notice.person().cloned();
     let person = match &by {
-        Some(by) => store::people(&app.db()?, std::slice::from_ref(by)).await?.into_values().next(),
+        Some(by) => accounts::people(app, std::slice::from_ref(by)).await?.into_values().next(),
         None => None,
     };
     // Who has left is not named any more.

@@ -1,11 +1,8 @@
 //! The projection of notices in D1. The objects are the truth.
 
-use std::collections::HashMap;
-
 use domain::text::{DisplayName, Handle};
 use domain::{AccountId, NoticeId, UnixMs};
 use serde::Deserialize;
-use wire::accounts::Person;
 use worker::D1Database;
 
 use crate::db;
@@ -52,24 +49,6 @@ pub struct Written {
 #[derive(Deserialize)]
 struct Account {
     account: AccountId,
-}
-
-/// Those of these accounts that are here and not leaving, with their names.
-///
-/// # Errors
-/// The database fails.
-pub async fn people(d1: &D1Database, accounts: &[AccountId]) -> Answer<HashMap<AccountId, Person>> {
-    #[derive(Deserialize)]
-    struct Found {
-        id: AccountId,
-        handle: Handle,
-        display_name: DisplayName,
-    }
-    let sql = "SELECT id, handle, display_name FROM accounts
-               WHERE leaving = 0 AND id IN (SELECT value FROM json_each(?1))";
-    let found: Vec<Found> = db::all(d1, sql, &[&serde_json::to_string(accounts)?]).await?;
-    let named = |found: Found| (found.id, Person { handle: found.handle, display_name: found.display_name });
-    Ok(found.into_iter().map(named).collect())
 }
 
 /// Writes notices as their object has them, and removes those up to the number `floor`: all or nothing. Nothing is

@@ -64,12 +64,7 @@ impl DurableObject for LikenessObject {
             Ok(app) => self.settle(&app).await,
             Err(failure) => Err(failure),
         };
-        // The platform rings a few times after an error, then never again: what is left must not wait for that.
-        if let Err(failure) = answer {
-            let _ = failure.into_problem();
-            record::wake_in(&self.state, LEFT_MS).await.map_err(ask::to_worker)?;
-        }
-        Response::empty()
+        record::rung(&self.state, answer, LEFT_MS).await
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use worker::{SqlStorageValue, State};
+use worker::{Response, SqlStorageValue, State};
 
 use crate::error::Answer;
 
@@ -45,6 +45,20 @@ pub fn save<T: Serialize>(state: &State, record: &T) -> Answer<()> {
 /// The storage fails.
 pub async fn wake_in(state: &State, ms: u64) -> Answer<()> {
     Ok(state.storage().set_alarm(i64::try_from(ms).unwrap_or(i64::MAX)).await?)
+}
+
+/// How an alarm ends. The platform rings a few times after an error, then never again: what is left must not wait for
+/// that, so it rings anew in so many milliseconds.
+///
+/// # Errors
+/// The storage fails.
+pub async fn rung(state: &State, answer: Answer<()>, again_ms: u64) -> worker::Result<Response> {
+    if let Err(failure) = answer {
+        // Writes the cause to the log.
+        let _ = failure.into_problem();
+        wake_in(state, again_ms).await.map_err(super::ask::to_worker)?;
+    }
+    Response::empty()
 }
 
 /// Forgets everything, the alarm included. The object can begin anew.

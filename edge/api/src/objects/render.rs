@@ -64,12 +64,7 @@ impl DurableObject for RenderObject {
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
-        // The platform rings a few times after an error, then never again: what is left must not wait for that.
-        if let Err(failure) = self.ring().await {
-            let _ = failure.into_problem();
-            record::wake_in(&self.state, RETRY_MS).await.map_err(ask::to_worker)?;
-        }
-        Response::empty()
+        record::rung(&self.state, self.ring().await, RETRY_MS).await
     }
 }
 

@@ -24,6 +24,7 @@ fn table(state: &State) -> Answer<SqlStorage> {
          json TEXT NOT NULL) WITHOUT ROWID",
         None,
     )?;
+    sql.exec("CREATE INDEX IF NOT EXISTS uses_by_stage ON uses (stage)", None)?;
     Ok(sql)
 }
 

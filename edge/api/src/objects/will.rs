@@ -115,11 +115,13 @@ impl Will<'_> {
     pub fn consider(&self, asked: &Asked) -> Answer<Considered> {
         let Some(mut record) = self.load()? else { return Ok(Considered::Denied(Rule::NoUnderstudy.into())) };
         if !asked.dry {
-            for (render, used) in uses::stale(self.state, self.now.saturating_sub(STALE_MS))? {
-                let after = usage::release(&mut record.tally, &used);
-                uses::save(self.state, &render, &after)?;
+            let stale = uses::stale(self.state, self.now.saturating_sub(STALE_MS))?;
+            for (render, used) in &stale {
+                uses::save(self.state, render, &usage::release(&mut record.tally, used))?;
             }
-            record::save(self.state, &record)?;
+            if !stale.is_empty() {
+                record::save(self.state, &record)?;
+            }
         }
         let before = if asked.dry { None } else { uses::load(self.state, &asked.render)? };
         let has_pack = record.current.is_some();

@@ -2,12 +2,13 @@
 
 use axum::extract::{Query, State};
 use domain::limits::PEOPLE_PAGE;
+use domain::text::Handle;
 use wire::accounts::Person;
 use wire::people::{Listed, People};
 
-use super::cursor::Cursor;
 use super::store::{self, Row, Which};
 use crate::body::Json;
+use crate::cursor::{Cursor, cut};
 use crate::error::Answer;
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
@@ -44,12 +45,9 @@ pub(super) async fn blocked(
 }
 
 async fn page(app: &App, which: Which, caller: &Caller, cursor: &str) -> Answer<Json<People>> {
-    let after = Cursor::read(cursor)?;
-    // One more than is shown tells whether there is a next page.
+    let after = Cursor::read::<Handle>(cursor)?;
     let mut rows = store::page(&app.db()?, which, &caller.account, &after, PEOPLE_PAGE + 1).await?;
-    let more = rows.len() > PEOPLE_PAGE as usize;
-    rows.truncate(PEOPLE_PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.since, &last.handle));
+    let next = cut(&mut rows, PEOPLE_PAGE, |row| Cursor::after(row.since, &row.handle));
     Ok(Json(People { people: rows.into_iter().map(listed).collect(), next }))
 }
 

@@ -3,7 +3,6 @@
 //! A block ends following both ways and lets neither begin it again. Who is blocked is not told: for them the other's
 //! profile is not there, as it is not there for a handle that nobody has.
 
-pub mod cursor;
 mod lists;
 pub mod store;
 

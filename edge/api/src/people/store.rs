@@ -7,7 +7,7 @@ use domain::{AccountId, UnixMs};
 use serde::Deserialize;
 use worker::D1Database;
 
-use super::cursor::Cursor;
+use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
 
@@ -152,7 +152,7 @@ pub async fn page(d1: &D1Database, which: Which, me: &AccountId, after: &Cursor,
          ORDER BY r.created_at DESC, a.handle DESC LIMIT ?4",
         stands("a.id")
     );
-    db::all(d1, &sql, &[me, &after.at, &after.handle, &limit]).await
+    db::all(d1, &sql, &[me, &after.at, &after.key, &limit]).await
 }
 
 /// Removes every row that names an account.

@@ -13,7 +13,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
-use domain::limits::{MAX_CAST, MAX_NOTE_CHARS, RENDER_TTL_MS};
+use domain::limits::{MAX_CAST, RENDER_TTL_MS};
 use domain::render::State as Stage;
 use domain::text::{Handle, Prompt, Script};
 use domain::{AccountId, CharacterId, ClipId, RenderId, character};
@@ -22,7 +22,7 @@ use wire::accounts::Person;
 use wire::renders::{Agreement, CreateRender, Render, Renders};
 use wire::{Code, Problem, TICKET, paths};
 
-use crate::body::{Json, text};
+use crate::body::{self, Json, text};
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
@@ -158,18 +158,18 @@ fn unknown() -> Failure {
 /// As its creator sees it, in this session.
 async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
     let call::Render { wish, stage, agreements, .. } = render;
-    let mut cast: Vec<Person> = Vec::with_capacity(wish.cast.len());
-    for member in &wish.cast {
-        cast.extend(accounts::person(app, member).await?);
-    }
+    let everyone = [wish.cast.as_slice(), &[wish.creator.clone(), wish.drawer().clone()]].concat();
+    let people = accounts::people(app, &everyone).await?;
+    let named = |member| people.get(member).cloned();
+    let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
     let expires_at = wish.created_at + RENDER_TTL_MS;
     let drawn_by = match &wish.drawer {
-        Some(drawer) if *drawer != wish.creator => accounts::person(app, drawer).await?,
+        Some(drawer) if *drawer != wish.creator => named(drawer),
         _ => None,
     };
     let mut said = Vec::with_capacity(agreements.len());
     for agreement in agreements.iter().filter(|agreement| agreement.owner != wish.creator) {
-        let Some(person) = accounts::person(app, &agreement.owner).await? else { continue };
+        let Some(person) = named(&agreement.owner) else { continue };
         let looks = agreement.looks && agreement.agreed.is_none();
         let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
         said.push(Agreement { person, state, looks, note });
@@ -178,7 +178,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
     let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
     Ok(Render {
         agreements: said,
-        creator: accounts::person(app, &wish.creator).await?,
+        creator: named(&wish.creator),
         drawn_by,
         wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
         ticket,
@@ -215,28 +215,21 @@ async fn create(
     State(app): State<App>,
     caller: Caller,
     headers: HeaderMap,
-    Json(body): Json<CreateRender>,
+    Json(asked): Json<CreateRender>,
 ) -> Answer<impl IntoResponse> {
-    let script: Script = text("script", &body.script)?;
-    let prompt: Prompt = text("prompt", &body.prompt)?;
-    let (cast, character) = match character::of_cast(body.cast.first().map_or("", String::as_str)) {
-        Some(id) => characters::cast(&app, id, body.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
-        None => (members(&app, &body.cast).await?, None),
+    let script: Script = text("script", &asked.script)?;
+    let prompt: Prompt = text("prompt", &asked.prompt)?;
+    let (cast, character) = match character::of_cast(asked.cast.first().map_or("", String::as_str)) {
+        Some(id) => characters::cast(&app, id, asked.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
+        None => (members(&app, &asked.cast).await?, None),
     };
     if character.is_none() {
-        let handles: Vec<&str> = body.cast.iter().map(|handle| handle.trim_start_matches('@')).collect();
+        let handles: Vec<&str> = asked.cast.iter().map(|handle| handle.trim_start_matches('@')).collect();
         if let Err(error) = domain::dialogue::parse(script.as_str(), &handles) {
             return Err(Problem::new(Code::Invalid, crate::body::sentence(&error.to_string())).field("script").into());
         }
     }
-    let note = body.appeal.as_deref().map(str::trim).filter(|note| !note.is_empty());
-    if let Some(measured) = note.map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
-        let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");
-        return Err(Problem::new(Code::Invalid, detail)
-            .field("appeal")
-            .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
-            .into());
-    }
+    let note = body::note("appeal", asked.appeal.as_deref())?;
     // Where two keep their packs at home, what else speaks against it is said first.
     let (drawer, apart) = match &character {
         Some(_) => (None, None),
@@ -248,12 +241,8 @@ async fn create(
     };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
-    let name = crate::crypto::hmac(
-        &app.key("render ids"),
-        format!("{} {}", caller.account, idempotency::key(&headers)?).as_bytes(),
-    );
-    let mut id = [0; 16];
-    id.copy_from_slice(&name[..16]);
+    let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
+    let id = idempotency::derived(&app, "render ids", &intent);
     let wish = Wish {
         id: RenderId::from_bytes(&id),
         clip: ClipId::from_bytes(&clip),
@@ -262,10 +251,10 @@ async fn create(
         character,
         script: script.into(),
         prompt: prompt.into(),
-        choices: body.choices,
-        purpose: body.purpose,
+        choices: asked.choices,
+        purpose: asked.purpose,
         drawer,
-        note: note.map(str::to_owned),
+        note,
         imported: None,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
@@ -274,7 +263,7 @@ async fn create(
         consent::would_refuse(&app, &wish).await?;
         return Err(Failure::Problem(problem));
     }
-    let render = begin(&app, wish, body.appeal.is_some()).await?;
+    let render = begin(&app, wish, asked.appeal.is_some()).await?;
     Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
 }
 

@@ -6,13 +6,13 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post};
 use domain::RenderId;
-use domain::limits::{LIST_PAGE, MAX_ANSWERS, MAX_NOTE_CHARS};
+use domain::limits::{LIST_PAGE, MAX_ANSWERS};
 use domain::render::State as Stage;
 use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, RequestsAnswered};
 use wire::{Code, Problem, paths};
 
-use crate::body::Json;
-use crate::clips::cursor::Cursor;
+use crate::body::{self, Json};
+use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness::call::{Considered, Question};
 use crate::pages::{Parameters, parameter};
@@ -43,11 +43,14 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<Parame
         "sent" => Box::Sent,
         _ => return Err(Problem::new(Code::Invalid, "A box is inbox or sent.").field("box").into()),
     };
-    let (db, after) = (app.db()?, Cursor::read(parameter(&query, "cursor"))?);
+    let (db, after) = (app.db()?, Cursor::read::<RenderId>(parameter(&query, "cursor"))?);
     let mut rows = store::page(&db, which, &caller.account, &after, LIST_PAGE + 1).await?;
-    let more = rows.len() > LIST_PAGE as usize;
-    rows.truncate(LIST_PAGE as usize);
-    let next = rows.last().filter(|_| more).map(|last| Cursor::write(last.asked_at, &last.render));
+    // The requests of one render stand together: a page never ends between them.
+    let page = match rows.get(LIST_PAGE as usize - 1..=LIST_PAGE as usize) {
+        Some([last, beyond]) if last.render == beyond.render => LIST_PAGE - 1,
+        _ => LIST_PAGE,
+    };
+    let next = cut(&mut rows, page, |row| Cursor::after(row.asked_at, &row.render));
     let mut requests = Vec::with_capacity(rows.len());
     for row in rows {
         match view(&app, row).await {
@@ -73,15 +76,14 @@ async fn find(app: &App, caller: &Caller, id: &RenderId) -> Answer<CastRequest> 
 /// A request with what its render says; none when one of its people is gone.
 async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
     let render = renders::read(app, &row.render).await?;
-    let (Some(creator), Some(owner)) =
-        (accounts::person(app, &render.wish.creator).await?, accounts::person(app, &row.owner).await?)
-    else {
+    let wish = &render.wish;
+    let people =
+        accounts::people(app, &[wish.cast.as_slice(), &[wish.creator.clone(), row.owner.clone()]].concat()).await?;
+    let named = |member| people.get(member).cloned();
+    let (Some(creator), Some(owner)) = (named(&wish.creator), named(&row.owner)) else {
         return Ok(None);
     };
-    let mut cast = Vec::with_capacity(render.wish.cast.len());
-    for member in &render.wish.cast {
-        cast.extend(accounts::person(app, member).await?);
-    }
+    let cast = wish.cast.iter().filter_map(named).collect();
     let matter = matter(&render, &row);
     let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
     Ok(Some(CastRequest {
@@ -126,18 +128,11 @@ async fn answer(
     State(app): State<App>,
     caller: Caller,
     Path(id): Path<String>,
-    Json(body): Json<AnswerRequest>,
+    Json(answer): Json<AnswerRequest>,
 ) -> Answer<Json<CastRequest>> {
-    let note = body.note.as_deref().map(str::trim).filter(|note| !note.is_empty()).map(str::to_owned);
-    if let Some(measured) = note.as_ref().map(|note| note.chars().count()).filter(|count| *count > MAX_NOTE_CHARS) {
-        let detail = format!("A note has at most {MAX_NOTE_CHARS} characters. Shorten it.");
-        return Err(Problem::new(Code::Invalid, detail)
-            .field("note")
-            .measured(format!("{measured} characters"), format!("{MAX_NOTE_CHARS} characters"))
-            .into());
-    }
+    let note = body::note("note", answer.note.as_deref())?;
     let id: RenderId = id.parse()?;
-    say(&app, &caller, &id, body.allow, body.always, note).await?;
+    say(&app, &caller, &id, answer.allow, answer.always, note).await?;
     Ok(Json(find(&app, &caller, &id).await?))
 }
 

@@ -4,7 +4,7 @@ use domain::{AccountId, ClipId, RenderId, UnixMs};
 use serde::Deserialize;
 use worker::D1Database;
 
-use crate::clips::cursor::Cursor;
+use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
 
@@ -58,7 +58,7 @@ pub async fn page(d1: &D1Database, which: Box, member: &AccountId, after: &Curso
         "SELECT {COLUMNS} WHERE {whose} AND (q.asked_at, q.render) < (?2, ?3)
          ORDER BY q.asked_at DESC, q.render DESC LIMIT ?4"
     );
-    db::all(d1, &sql, &[member, &after.at, &after.id, &limit]).await
+    db::all(d1, &sql, &[member, &after.at, &after.key, &limit]).await
 }
 
 /// The requests of one render that a member is asked by or has sent.

@@ -7,7 +7,7 @@ use wire::accounts::Person;
 use wire::consent::LikenessUse;
 use worker::D1Database;
 
-use crate::clips::cursor::Cursor;
+use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
 
@@ -57,7 +57,7 @@ pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32
                WHERE k.account = ?1 AND k.character IS NULL AND r.state IN
                  ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')
                AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4";
-    db::all(d1, sql, &[owner, &after.at, &after.id, &limit]).await
+    db::all(d1, sql, &[owner, &after.at, &after.key, &limit]).await
 }
 
 /// Every render of others that uses a member's likeness and is not over.

@@ -9,8 +9,9 @@ use wire::notices::{Live, Notice, PING, PONG};
 use worker::{D1Database, Response, State, WebSocket, WebSocketPair, WebSocketRequestResponsePair};
 
 use super::rows;
+use crate::accounts;
 use crate::error::Answer;
-use crate::notices::store::{self, Written};
+use crate::notices::store::Written;
 
 /// RFC 6455 §7.4.1: the other side may go; it broke a rule.
 const NORMAL: u16 = 1000;
@@ -47,7 +48,7 @@ async fn missed(state: &State, db: &D1Database, since: Option<&NoticeId>) -> Ans
             return later.into_iter().map(|row| notice(row, &known)).collect();
         }
         // While names are fetched, more may be told: the rows are read again.
-        let mut found = store::people(db, &new).await?;
+        let mut found = accounts::store::people(db, &new).await?;
         known.extend(new.into_iter().map(|by| {
             let person = found.remove(&by);
             (by, person)

@@ -20,6 +20,7 @@ use wire::notices::{Live, Notice};
 use worker::{DurableObject, Env, Request, Response, State, WebSocket, WebSocketIncomingMessage, durable_object};
 
 use super::{ask, record};
+use crate::accounts;
 use crate::error::{Answer, Failure, not_found};
 use crate::notices::call::{Question, Told};
 use crate::notices::store;
@@ -63,12 +64,7 @@ impl DurableObject for NoticeObject {
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
-        // The platform rings a few times after an error, then never again: what is left must not wait for that.
-        if let Err(failure) = self.sweep().await {
-            let _ = failure.into_problem();
-            record::wake_in(&self.state, RETRY_MS).await.map_err(ask::to_worker)?;
-        }
-        Response::empty()
+        record::rung(&self.state, self.sweep().await, RETRY_MS).await
     }
 
     async fn websocket_message(&self, socket: WebSocket, _: WebSocketIncomingMessage) -> worker::Result<()> {
@@ -217,7 +213,7 @@ impl NoticeObject {
             }
             let mut named: Vec<AccountId> = changed.iter().filter_map(|row| row.by.clone()).collect();
             named.push(record.account.clone());
-            let here = store::people(&db, &named).await?;
+            let here = accounts::store::people(&db, &named).await?;
             if !here.contains_key(&record.account) {
                 return self.erase(app, &record.account).await;
             }
