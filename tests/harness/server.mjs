@@ -52,7 +52,14 @@ async function launch(state, port, args) {
   const log = [];
   let invite;
   const origin = await new Promise((resolve, reject) => {
-    const failed = (why) => reject(new Error(`${why}\n${log.join('\n')}`));
+    const failed = (why) => {
+      try {
+        process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It has ended already, or never began.
+      }
+      reject(new Error(`${why}\n${log.join('\n')}`));
+    };
     const late = setTimeout(() => failed('the server was not ready in 60 s'), 60_000);
     child.once('error', (error) => failed(error.message));
     child.once('exit', (code) => failed(`the server ended with ${code} before it was ready`));

@@ -127,6 +127,8 @@ export function facePack() {
   return Buffer.concat([Buffer.from('undstdy\x01', 'latin1'), length, face]);
 }
 
+/** How long a whole answer may take. Nothing here takes a tenth of it. */
+const PATIENCE_MS = 120_000;
 /** What a request ends with when the connection that it was given had just been closed. */
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
@@ -159,11 +161,18 @@ export class Visitor {
     await sleep(2);
     const options = { method, headers: all, body: bytes, redirect: 'manual', signal };
     if (body instanceof ReadableStream) options.duplex = 'half';
-    const send = () => fetch(new URL(path, this.server.origin), options);
+    const url = new URL(path, this.server.origin);
+    const send = async () => {
+      const response = await fetch(url, { ...options, signal: signal ?? AbortSignal.timeout(PATIENCE_MS) });
+      return [response, Buffer.from(await response.arrayBuffer())];
+    };
     // A kept connection may be closed by the server just as it is used again: it closes those whose request it
-    // answered without reading the body. Every mutation has its key, so asking once more is what any client does.
-    const response = await send().catch((error) => {
-      if (!CLOSED.has(error.cause?.code) || signal || options.duplex) throw error;
+    // answered without reading the body. And now and then, on a busy machine, the end of an answer does not come.
+    // Every mutation has its key, so asking once more is what any client does.
+    const [response, answer] = await send().catch((error) => {
+      const late = error.name === 'TimeoutError';
+      if (!(late || CLOSED.has(error.cause?.code)) || signal || options.duplex) throw error;
+      if (late) console.error(`asked again: no whole answer to ${method} ${url.pathname} in ${PATIENCE_MS / 1000} s`);
       return send();
     });
     for (const line of response.headers.getSetCookie()) {
@@ -171,7 +180,7 @@ export class Visitor {
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    return new Answer(response, Buffer.from(await response.arrayBuffer()));
+    return new Answer(response, answer);
   }
 
   get = (path, options) => this.ask('GET', path, options);

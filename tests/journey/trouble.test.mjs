@@ -89,12 +89,23 @@ describe('the scan', { concurrency: 1 }, () => {
     await begin(guest);
     await guest.page.getByRole('heading', { name: 'Say these three words' }).waitFor({ timeout: 240_000 });
     await guest.page.getByText(/Nothing was heard|Too quiet to tell/).first().waitFor({ timeout: 60_000 });
-    await twoVoices(guest.capture.words, guest.stage.sound);
-    await guest.page.getByRole('button', { name: 'Try again' }).click();
-    await guest.page.getByText('More than one voice said the words.').first().waitFor({ timeout: 60_000 });
-    await words(guest.capture.words, guest.stage.sound, 'rms');
-    await guest.page.getByRole('button', { name: 'Try again' }).click();
-    await guest.page.getByRole('button', { name: 'Skip', exact: true }).click({ timeout: 120_000 });
+    const again = guest.page.getByRole('button', { name: 'Try again' });
+    const unclear = guest.page.getByText(/was not heard\.|^Not heard: /).first();
+    /** Says the words by these voices in turn until it comes to `end`; in between the page may only say that it did not hear a word. */
+    const until = async (end, takes) => {
+      for (const voices of takes) {
+        await words(guest.capture.words, guest.stage.sound, voices);
+        await again.click();
+        await again.waitFor({ state: 'hidden' });
+        await end.or(unclear).first().waitFor({ timeout: 60_000 });
+        if (await end.isVisible()) return;
+      }
+      assert.fail('the words were not understood, whoever said them');
+    };
+    await until(guest.page.getByText('More than one voice said the words.').first(), twoVoices);
+    const skip = guest.page.getByRole('button', { name: 'Skip', exact: true });
+    await until(skip, ['rms', 'slt', 'kal16']);
+    await skip.click();
     await guest.page.getByRole('heading', { name: 'Meet your understudy' }).waitFor({ timeout: 120_000 });
     const likeness = guest.requests.filter((r) => r.method === 'PUT' && r.url.includes('/likeness'));
     assert.deepEqual(likeness, [], 'nothing is kept before the visitor says so');
