@@ -1,0 +1,131 @@
+//! What can go wrong at a provider, in words of ours, and whether trying again helps.
+
+use serde::{Deserialize, Serialize};
+
+/// Why a job did not end in a film.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// It does not take pictures of real people.
+    #[error("this generator does not take pictures of real people")]
+    RealFace,
+    /// Its own rules refused prompt, script, picture or result.
+    #[error("this generator's own rules refused what was asked for")]
+    Moderated,
+    /// It could not fetch or read the picture or the speech.
+    #[error("this generator could not read the picture or the speech")]
+    Input,
+    /// It refused the request's form: an error of ours, or its contract changed.
+    #[error("this generator did not understand the request")]
+    Contract,
+    /// The operator's key is missing or was refused.
+    #[error("this generator does not accept this site's key")]
+    Key,
+    /// The operator's credit there is used up.
+    #[error("this site's credit at this generator is used up")]
+    Credit,
+    /// Too many requests.
+    #[error("this generator has too much to do")]
+    Busy,
+    /// It failed, or could not be reached.
+    #[error("this generator failed")]
+    Down,
+    /// It took longer than it may.
+    #[error("this generator took too long")]
+    Late,
+    /// The film was gone before it could be fetched.
+    #[error("the film was gone before it could be fetched")]
+    Gone,
+    /// What it made is no film that can be used: type, size, length or shape.
+    #[error("this generator made something that is no usable film")]
+    Film,
+    /// It was cancelled there.
+    #[error("this job was cancelled at the generator")]
+    Cancelled,
+    /// An error of ours.
+    #[error("something broke on this site")]
+    Broken,
+}
+
+impl Cause {
+    /// The name on the wire.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::RealFace => "real_face",
+            Self::Moderated => "moderated",
+            Self::Input => "input",
+            Self::Contract => "contract",
+            Self::Key => "key",
+            Self::Credit => "credit",
+            Self::Busy => "busy",
+            Self::Down => "down",
+            Self::Late => "late",
+            Self::Gone => "gone",
+            Self::Film => "film",
+            Self::Cancelled => "cancelled",
+            Self::Broken => "broken",
+        }
+    }
+}
+
+/// Whether the same exchange may be tried again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Retry {
+    /// It would fail again.
+    Never,
+    /// Later, as the one who asks sees fit.
+    Later,
+    /// Not before so many seconds are over.
+    After(u32),
+}
+
+/// A failure, its cause, and what the provider said, for the operator alone: it may quote the prompt, so it is neither logged
+/// nor shown to anybody else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// In words of ours.
+    pub cause: Cause,
+    /// Whether trying again helps.
+    pub retry: Retry,
+    /// In words of theirs; at most 500 characters, without keys.
+    pub said: String,
+}
+
+impl Failure {
+    /// One that would happen again.
+    #[must_use]
+    pub fn of(cause: Cause, said: impl Into<String>) -> Self {
+        Self { cause, retry: Retry::Never, said: short(&said.into()) }
+    }
+
+    /// One after which the same exchange may be tried again.
+    #[must_use]
+    pub fn passing(cause: Cause, said: impl Into<String>) -> Self {
+        Self { retry: Retry::Later, ..Self::of(cause, said) }
+    }
+
+    /// What an HTTP status alone tells, with `retry-after` where it is sent in seconds. Adapters look for better first.
+    #[must_use]
+    pub fn by_status(answer: &crate::Answer, said: impl Into<String>) -> Self {
+        let after = answer.header("retry-after").and_then(|value| value.trim().parse().ok());
+        let wait = |cause| {
+            let failure = Self::passing(cause, "");
+            after.map_or(failure.clone(), |s| Self { retry: Retry::After(s), ..failure })
+        };
+        let failure = match answer.status {
+            401 | 403 => Self::of(Cause::Key, ""),
+            402 => Self::of(Cause::Credit, ""),
+            404 | 410 => Self::of(Cause::Gone, ""),
+            408 | 409 | 425 | 429 => wait(Cause::Busy),
+            status if status >= 500 => wait(Cause::Down),
+            _ => Self::of(Cause::Contract, ""),
+        };
+        Self { said: short(&said.into()), ..failure }
+    }
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(500).collect()
+}

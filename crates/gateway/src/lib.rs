@@ -1,0 +1,20 @@
+//! The gateway: outside generators, voices and moderators behind one trait each.
+//!
+//! Nothing here does input or output. An adapter turns an order into an HTTP exchange and reads what came back; the
+//! edge carries exchanges out, keeps keys and times, and decides when to ask again. So every adapter can be proved
+//! against recorded answers, and a new provider is one file and one line in [`table`].
+
+pub mod adapter;
+pub mod exchange;
+pub mod failure;
+pub mod offer;
+pub mod order;
+pub mod price;
+pub mod signature;
+pub mod table;
+
+pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};
+pub use exchange::{Answer, Body, Exchange, Method, Part};
+pub use failure::{Cause, Failure, Retry};
+pub use offer::{Needs, Offer, Unfit};
+pub use order::{Access, Input, Order, Provider};
