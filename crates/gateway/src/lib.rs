@@ -7,10 +7,12 @@
 pub mod adapter;
 pub mod exchange;
 pub mod failure;
+pub mod job;
 pub mod offer;
 pub mod order;
 pub mod price;
 pub mod signature;
+pub mod spend;
 pub mod table;
 
 pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};
