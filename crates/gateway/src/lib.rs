@@ -10,6 +10,7 @@ pub mod failure;
 pub mod offer;
 pub mod order;
 pub mod price;
+pub mod provider;
 pub mod signature;
 pub mod table;
 
@@ -17,4 +18,5 @@ pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};
 pub use exchange::{Answer, Body, Exchange, Method, Part};
 pub use failure::{Cause, Failure, Retry};
 pub use offer::{Needs, Offer, Unfit};
-pub use order::{Access, Input, Order, Provider};
+pub use order::{Input, Order};
+pub use provider::{Access, Provider};
