@@ -1,4 +1,8 @@
 //! HTTP as values: what is to be sent, and what came back.
+//!
+//! None of them shows a header, a body or a query in `Debug`: there keys, prompts and tokens stand.
+
+use std::fmt;
 
 use serde::Serialize;
 
@@ -18,7 +22,7 @@ pub enum Method {
 }
 
 /// One part of a form (RFC 7578).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Part {
     /// A field.
     Text(String),
@@ -27,7 +31,7 @@ pub enum Part {
 }
 
 /// What is sent after the headers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Body {
     /// Nothing.
     None,
@@ -37,8 +41,9 @@ pub enum Body {
     Form(Vec<(&'static str, Part)>),
 }
 
-/// A request to a provider. The key stands in `headers` alone, never in the URL, so that URLs may be logged.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A request to a provider. The key stands in `headers` alone, never in the URL; a query may hold a token of ours, so
+/// [`Exchange::place`] is what may be logged.
+#[derive(Clone, PartialEq, Eq)]
 pub struct Exchange {
     /// Method.
     pub method: Method,
@@ -72,10 +77,47 @@ impl Exchange {
         self.headers.push((name, value.into()));
         self
     }
+
+    /// The URL without its query.
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.url.split(['?', '#']).next().unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Exchange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.headers.iter().map(|(name, _)| *name).collect();
+        f.debug_struct("Exchange")
+            .field("method", &self.method)
+            .field("place", &self.place())
+            .field("headers", &names)
+            .field("body", &self.body)
+            .finish()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::None => f.write_str("None"),
+            Self::Json(bytes) => write!(f, "Json({} bytes)", bytes.len()),
+            Self::Form(parts) => f.debug_list().entries(parts).finish(),
+        }
+    }
+}
+
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "Text({} bytes)", text.len()),
+            Self::File(_, mime, bytes) => write!(f, "File({mime}, {} bytes)", bytes.len()),
+        }
+    }
 }
 
 /// What came back: any status, the body read whole (JSON answers are small; films are not read through here).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Answer {
     /// HTTP status.
     pub status: u16,
@@ -96,5 +138,11 @@ impl Answer {
     #[must_use]
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).unwrap_or(serde_json::Value::Null)
+    }
+}
+
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Answer").field("status", &self.status).field("bytes", &self.body.len()).finish_non_exhaustive()
     }
 }

@@ -35,6 +35,9 @@ pub enum Unfit {
     /// The operator has not set its key.
     #[error("this site has no key for it")]
     NoKey,
+    /// Nobody has said what it costs.
+    #[error("no price is known for it")]
+    NoPrice,
     /// It refuses pictures of real people.
     #[error("it refuses real faces")]
     RealFaces,

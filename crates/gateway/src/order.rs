@@ -1,7 +1,9 @@
-//! What is asked of a generator, and what is needed to ask it.
+//! What is asked of a generator.
+
+use std::fmt;
 
 /// A picture or a sound that a provider may fetch, once the cast has agreed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Input {
     /// Signed, short-lived, supports HEAD and Range, does not redirect.
     pub url: String,
@@ -12,7 +14,7 @@ pub struct Input {
 }
 
 /// A film to be made.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Order {
     /// Our name for this attempt at the job: the provider's idempotency key where it has one. `[a-z0-9-]`, at most 64.
     pub key: String,
@@ -32,36 +34,22 @@ pub struct Order {
     pub callback: Option<String>,
 }
 
-/// A company with its doors: what a key opens and which hosts may be talked to.
-#[derive(Debug, PartialEq, Eq)]
-pub struct Provider {
-    /// The name that owners allow in their policies and that is shown, as `fal`.
-    pub name: &'static str,
-    /// As people know it, as `fal.ai`.
-    pub title: &'static str,
-    /// The secret that holds its key, as `FAL_KEY`. Without it the provider is off.
-    pub key: &'static str,
-    /// Variables that move its doors elsewhere, and where they are: `("FAL_QUEUE_URL", "https://queue.fal.run")`.
-    pub doors: &'static [(&'static str, &'static str)],
-    /// Hosts that its films may be fetched from besides the doors; a leading dot means any name below it.
-    pub media: &'static [&'static str],
-    /// Whether it calls back, and how that is signed.
-    pub signs: crate::signature::Scheme,
+// Signed addresses, prompts and bytes of a face stay out of logs: what stands here says how much there is, not what.
+impl fmt::Debug for Input {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Input").field("mime", &self.mime).field("bytes", &self.data.as_ref().map(Vec::len)).finish()
+    }
 }
 
-/// What is needed to talk to a provider now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Access {
-    /// Its key. Never in an error, never in a log.
-    pub key: String,
-    /// Its doors, in the order of [`Provider::doors`], without a slash at the end.
-    pub doors: Vec<String>,
-}
-
-impl Access {
-    /// A door by its place in [`Provider::doors`].
-    #[must_use]
-    pub fn door(&self, place: usize) -> &str {
-        self.doors.get(place).map_or("", String::as_str)
+impl fmt::Debug for Order {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Order")
+            .field("key", &self.key)
+            .field("still", &self.still)
+            .field("speech", &self.speech)
+            .field("seconds", &self.seconds)
+            .field("seed", &self.seed)
+            .field("callback", &self.callback.is_some())
+            .finish_non_exhaustive()
     }
 }
