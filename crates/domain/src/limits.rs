@@ -22,6 +22,18 @@ pub const MAX_CHARACTER_BYTES: usize = 1024 * 1024;
 pub const MAX_CHARACTERS: u32 = 12;
 /// Longest name of a character in characters.
 pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
+/// Largest and smallest film that a provider may send, in bytes.
+pub const MAX_FILM_BYTES: u64 = 64 * 1024 * 1024;
+/// See [`MAX_FILM_BYTES`].
+pub const MIN_FILM_BYTES: u64 = 1024;
+/// Largest picture (JPEG) for a provider, in bytes.
+pub const MAX_STILL_BYTES: usize = 2 * 1024 * 1024;
+/// Largest speech (WAV, ten seconds at 48 kHz and 16 bit) for a provider, in bytes.
+pub const MAX_SPEECH_BYTES: usize = 1_100_000;
+/// Largest callback of a provider that is read, in bytes.
+pub const MAX_CALLBACK_BYTES: usize = 1024 * 1024;
+/// Largest table of prices in bytes.
+pub const MAX_PRICES_BYTES: usize = 64 * 1024;
 /// Largest poster (JPEG) in bytes.
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.

@@ -2,6 +2,26 @@
 
 use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, TakedownId};
 
+/// `GET` `?cast=` `?speech_ms=`: [`crate::gateway::Generators`].
+pub const GENERATORS: &str = "/api/v1/generators";
+/// `PUT`, with the ticket: the picture (`still`, JPEG) or the speech (`speech`, WAV) that a generator is given.
+pub const RENDER_INPUT: &str = "/api/v1/renders/{id}/inputs/{what}";
+/// `GET`, with the ticket: the film that a generator made.
+pub const RENDER_FILM: &str = "/api/v1/renders/{id}/film";
+/// `GET`: server-sent events, each a [`crate::gateway::Job`]; `Last-Event-ID` goes on where it stopped.
+pub const RENDER_EVENTS: &str = "/api/v1/renders/{id}/events";
+/// `POST`: a provider's callback.
+pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
+/// `GET`: an input, for a provider, as long as its job runs.
+pub const INPUT: &str = "/inputs/{token}";
+/// `GET`, operators: [`crate::gateway::Spending`].
+pub const SPENDING: &str = "/api/v1/spending";
+/// `GET` and `PUT`, operators: [`crate::gateway::Prices`].
+pub const PRICES: &str = "/api/v1/prices";
+/// `GET`, operators: [`crate::gateway::DeadJobs`].
+pub const DEAD_JOBS: &str = "/api/v1/jobs/dead";
+/// `POST`, operators: take a job up again.
+pub const JOB_REPLAY: &str = "/api/v1/jobs/{id}/replay";
 /// `GET`: alive.
 pub const HEALTH: &str = "/healthz";
 /// `GET`: this API, described.

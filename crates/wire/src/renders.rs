@@ -6,6 +6,7 @@ use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::gateway::{ChooseGenerator, Job};
 
 /// Asks for a clip. Consent is decided here; nothing is drawn yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,9 @@ pub struct CreateRender {
     /// What it is for.
     #[serde(default)]
     pub purpose: Purpose,
+    /// An outside generator in the studio's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<ChooseGenerator>,
     /// Asks the owners although a rule of theirs refuses, with a note to them. Rules that an owner cannot be asked about
     /// refuse all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,7 +36,7 @@ pub struct CreateRender {
 }
 
 /// A render as its creator sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Render {
     /// Which.
@@ -63,6 +67,9 @@ pub struct Render {
     /// What the cast wish of every generator, besides the prompt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<String>,
+    /// The job at a provider, where the studio does not draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Job>,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that
@@ -92,7 +99,7 @@ pub struct Agreement {
 }
 
 /// The caller's unfinished renders, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Renders {
     /// Newest first.

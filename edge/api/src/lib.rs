@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod db;
 pub mod error;
 pub mod exports;
+pub mod gateway;
 pub mod guard;
 pub mod idempotency;
 pub mod inspection;

@@ -52,6 +52,7 @@ async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     characters::forget(app, id).await?;
     takedowns::forget(app, id).await?;
     renders::forget(app, id).await?;
+    gateway::forget_account(app, id).await?;
     clips::forget(app, id).await?;
     people::forget(app, id).await?;
     notices::forget(app, id).await?;

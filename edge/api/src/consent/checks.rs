@@ -52,6 +52,7 @@ pub async fn check(
         purpose: body.purpose,
         drawer: home.clone().ok(),
         note: None,
+        ordered: None,
         imported: None,
         seed: 0,
         created_at: app.now_ms(),

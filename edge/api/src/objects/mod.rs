@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod character;
+pub mod job;
 pub mod kept;
 pub mod ledger;
 pub mod likeness;
@@ -10,6 +11,7 @@ pub mod log;
 pub mod notice;
 pub mod record;
 pub mod render;
+pub mod spend;
 pub mod takedown;
 pub mod tiles;
 pub mod uploads;

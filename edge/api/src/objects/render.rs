@@ -13,12 +13,13 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
 use crate::error::{Answer, Failure, not_found};
+use crate::gateway::call::Ordered;
 use crate::likeness;
 use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, log, renders};
+use crate::{clips, gateway, log, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -104,7 +105,9 @@ impl RenderObject {
                 let agreed = agreements.iter().all(|agreement| agreement.answer == Spoken::Allowed);
                 let (stage, effects) = begin(agreed, wish.created_at);
                 let render = Render { wish, stage, poster: None, file: None, agreements };
-                let mut record = Record { render, todo: vec![Todo::Open], ended_at: None, made: false };
+                let mut todo = vec![Todo::Open];
+                todo.extend(render.wish.ordered.is_some().then_some(Todo::Order));
+                let mut record = Record { render, todo, ended_at: None, made: false };
                 self.record_effects(&mut record, &effects).await?;
             }
         }
@@ -339,13 +342,31 @@ impl RenderObject {
                     _ => Ok(()),
                 }
             }
-            Todo::Discard => uploads::discard(app, id).await,
+            Todo::Order => {
+                let Some(ordered) = &render.wish.ordered else { return Ok(()) };
+                let begun = gateway::begin(app, Ordered::clone(ordered)).await;
+                if matches!(begun, Err(Failure::Problem(_))) {
+                    self.unwrite(app, &render.wish).await?;
+                    record::erase(&self.state).await?;
+                }
+                begun
+            }
+            Todo::Discard => {
+                // First: what is still copied would come after.
+                if render.wish.ordered.is_some() {
+                    gateway::stop(app, id).await?;
+                }
+                uploads::discard(app, id).await
+            }
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Tell => likeness::ended(app, render).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
                 log::withdraw(app, &render.wish.clip).await?;
                 likeness::forgotten(app, render).await?;
+                if render.wish.ordered.is_some() {
+                    gateway::forget(app, id).await?;
+                }
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;

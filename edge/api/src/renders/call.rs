@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::crypto::{hex, sha256};
 use crate::error::Answer;
+use crate::gateway::call::Ordered;
 use crate::likeness::call::Say;
 
 /// What can be asked. Every answer but the last is a [`Render`].
@@ -36,7 +37,7 @@ pub enum Question {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wish {
     /// Which.
     pub id: RenderId,
@@ -65,6 +66,9 @@ pub struct Wish {
     /// What the creator wrote to the owners.
     #[serde(default)]
     pub note: Option<String>,
+    /// What an outside generator is asked for, where the studio does not draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<Box<Ordered>>,
     /// Where its clip comes from, when it is not made here.
     #[serde(default)]
     pub imported: Option<Imported>,
@@ -93,7 +97,11 @@ impl Wish {
     /// What makes it.
     #[must_use]
     pub fn maker(&self) -> Maker {
-        Maker::Device(self.drawer().clone())
+        let provider = self.ordered.as_ref().and_then(|ordered| gateway::table::generator(&ordered.generator));
+        match provider {
+            Some(adapter) => Maker::Provider(adapter.provider().name.to_owned()),
+            None => Maker::Device(self.drawer().clone()),
+        }
     }
 
     /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
@@ -103,7 +111,12 @@ impl Wish {
     pub fn digest(&self) -> Answer<String> {
         let whole =
             (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
-        Ok(hex(&sha256(&serde_json::to_vec(&(whole, self.drawer()))?)))
+        // What is drawn by the studio has the digest that it always had.
+        let bytes = match &self.ordered {
+            None => serde_json::to_vec(&(whole, self.drawer()))?,
+            Some(ordered) => serde_json::to_vec(&(whole, self.drawer(), &ordered.generator))?,
+        };
+        Ok(hex(&sha256(&bytes)))
     }
 }
 

@@ -28,7 +28,7 @@ use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, consent, idempotency, likeness};
+use crate::{accounts, characters, consent, gateway, idempotency, likeness};
 
 use call::{Question, Wish};
 
@@ -132,6 +132,28 @@ pub async fn say(app: &App, id: &RenderId, owner: &AccountId, say: Say) -> Answe
     }
 }
 
+/// Whether a render still waits for its device.
+///
+/// # Errors
+/// [`Code::Conflict`] when it has gone on or ended.
+pub async fn waits(app: &App, id: &RenderId) -> Answer<()> {
+    let render = read(app, id).await?;
+    if render.stage == Stage::AwaitingDevice {
+        return Ok(());
+    }
+    let detail = format!("This render has gone on ({}). Its creator starts a new one.", render.stage.name());
+    Err(Problem::new(Code::Conflict, detail).rule("ended").into())
+}
+
+/// Why a film by a provider cannot be had of somebody whose pack stays home: its picture is made from the pack.
+async fn stays_home(app: &App, owner: &AccountId) -> Answer<Problem> {
+    let whose =
+        accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
+    let detail =
+        format!("{whose} keeps the pack at home, so no picture for a generator can be made of it. Choose the studio.");
+    Ok(Problem::new(Code::ConsentRefused, detail).rule("stays_home").field("cast"))
+}
+
 /// One of the cast agrees to the very file.
 ///
 /// # Errors
@@ -145,7 +167,10 @@ async fn ask(app: &App, id: &RenderId, question: &Question) -> Answer<call::Rend
 }
 
 /// A render of the caller's own, or one that they draw on their device.
-async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
+///
+/// # Errors
+/// [`Code::NotFound`] for everybody else.
+pub async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
     let render = ask(app, id, &Question::Read).await?;
     let theirs = [&render.wish.creator, render.wish.drawer()].contains(&&caller.account);
     if theirs { Ok(render) } else { Err(unknown()) }
@@ -174,6 +199,10 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
         said.push(Agreement { person, state, looks, note });
     }
+    let job = match &wish.ordered {
+        Some(_) => gateway::read(app, &wish.id).await?.map(|record| record.view()),
+        None => None,
+    };
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
     Ok(Render {
@@ -190,6 +219,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         choices: wish.choices,
         cast,
         character: wish.character,
+        job,
         seed: wish.seed,
         created_at: wish.created_at,
         expires_at,
@@ -197,7 +227,10 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
 }
 
 /// A render of the caller's, if the request carries its ticket.
-async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
+///
+/// # Errors
+/// [`Code::TicketRefused`], [`Code::NotFound`].
+pub async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
     let shown = headers.get(TICKET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let render = mine(app, caller, id).await?;
     if *render.wish.drawer() != caller.account {
@@ -243,7 +276,7 @@ async fn create(
     // The same key makes the same render, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
     let id = idempotency::derived(&app, "render ids", &intent);
-    let wish = Wish {
+    let mut wish = Wish {
         id: RenderId::from_bytes(&id),
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
@@ -255,10 +288,17 @@ async fn create(
         purpose: asked.purpose,
         drawer,
         note,
+        ordered: None,
         imported: None,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
+    if let Some(chosen) = &asked.generator {
+        if let Some(drawer) = &wish.drawer {
+            return Err(stays_home(&app, drawer).await?.into());
+        }
+        wish.ordered = Some(Box::new(gateway::choose(&app, &wish, chosen).await?));
+    }
     if let Some(problem) = apart {
         consent::would_refuse(&app, &wish).await?;
         return Err(Failure::Problem(problem));
