@@ -5,6 +5,8 @@
 //! against recorded answers, and a new provider is one file and one line in [`table`].
 
 pub mod adapter;
+pub mod adapters;
+pub mod choose;
 pub mod exchange;
 pub mod failure;
 pub mod job;

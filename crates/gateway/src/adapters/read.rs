@@ -1,0 +1,135 @@
+//! What the adapters have in common: reading answers that may be anything, and saying orders.
+
+use serde_json::Value;
+
+use crate::{Answer, Cause, Failure, Order, Retry};
+
+/// A string in an answer, by a JSON pointer (RFC 6901).
+pub(crate) fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {
+    value.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty())
+}
+
+/// A provider's name for something, fit to stand in a path: nothing that could lead elsewhere.
+pub(crate) fn name(value: &Value, pointer: &str) -> Option<String> {
+    let name = text(value, pointer)?;
+    let plain = name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_.:~=".contains(&b));
+    (plain && name.len() <= 200 && !name.contains("..") && name != ".").then(|| name.to_owned())
+}
+
+/// The name of a job that was taken.
+pub(crate) fn taken(answer: &Answer, pointer: &str) -> Result<String, Failure> {
+    name(&answer.json(), pointer).ok_or_else(|| Failure::of(Cause::Contract, "the answer has no name for the job"))
+}
+
+/// Whether the answer is one of success.
+pub(crate) fn fine(answer: &Answer) -> bool {
+    (200..300).contains(&answer.status)
+}
+
+/// A failure of a job there: the same job is not asked about again.
+pub(crate) fn lost(failure: Failure) -> Failure {
+    Failure { retry: Retry::Never, ..failure }
+}
+
+/// What a code and a message of theirs mean, if they mean one of ours.
+pub(crate) fn meant(words: &str) -> Option<Cause> {
+    let words = words.to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|word| words.contains(word));
+    if has(&REFUSED) {
+        return Some(if has(&FACES) { Cause::RealFace } else { Cause::Moderated });
+    }
+    if has(&FACES) && has(&["not allowed", "not permitted", "not supported", "reject", "may contain", "cannot"]) {
+        return Some(Cause::RealFace);
+    }
+    if has(&["insufficient_credit", "insufficient credit", "insufficient_quota", "not enough credit", "billing"]) {
+        return Some(Cause::Credit);
+    }
+    has(&UNREADABLE).then_some(Cause::Input)
+}
+
+/// Words that say that rules of theirs refused.
+const REFUSED: [&str; 12] = [
+    "content_policy",
+    "content policy",
+    "content_filter",
+    "moderat",
+    "safety",
+    "nsfw",
+    "flagged",
+    "sensitive",
+    "prohibited",
+    "policy violation",
+    "policy_violation",
+    "responsible ai",
+];
+/// Words that say that the reason is whose picture it is.
+const FACES: [&str; 12] = [
+    "real person",
+    "real people",
+    "real human",
+    "real face",
+    "real-person",
+    "real_person",
+    "human face",
+    "public figure",
+    "public_figure",
+    "celebrit",
+    "likeness",
+    "portrait right",
+];
+/// Words that say that picture or speech could not be fetched or read.
+const UNREADABLE: [&str; 13] = [
+    "image_load_error",
+    "file_download_error",
+    "image_too_",
+    "image_aspect_ratio",
+    "file_too_large",
+    "audio_duration_",
+    "unsupported_image",
+    "unsupported_audio",
+    "asset.invalid",
+    "asset_not_available",
+    "input_preprocessing",
+    "failed to download",
+    "could not download",
+];
+
+/// A failure out of an HTTP answer with the provider's words: what they mean, or else what the status says.
+pub(crate) fn refused(answer: &Answer, words: &str) -> Failure {
+    let by_status = Failure::by_status(answer, words);
+    match meant(words) {
+        // A cause that trying again does not help must not be overruled by words in a passing failure's text.
+        Some(cause) if matches!(answer.status, 400..=428 | 430..=499) => Failure::of(cause, words),
+        _ => by_status,
+    }
+}
+
+/// A failure of a job out of the provider's words.
+pub(crate) fn failed(words: &str) -> Failure {
+    Failure::of(meant(words).unwrap_or(Cause::Down), words)
+}
+
+/// An answer of success that has nothing to use: the question is worth another try, the form may change.
+pub(crate) fn odd(what: &str) -> Failure {
+    Failure::passing(Cause::Contract, what)
+}
+
+/// What is to be seen and said, for one who speaks in a voice of its own.
+pub(crate) fn spoken(order: &Order) -> String {
+    let script = order.script.trim();
+    if script.is_empty() {
+        order.prompt.clone()
+    } else {
+        format!("{}\nThe person says: \"{script}\"", order.prompt.trim())
+    }
+}
+
+/// At most `most` characters.
+pub(crate) fn short(text: &str, most: usize) -> String {
+    text.chars().take(most).collect()
+}
+
+/// The whole seconds that a film must have to hold the speech, not below `least` and not above `most`.
+pub(crate) fn seconds(order: &Order, least: u32, most: u32) -> u32 {
+    (order.seconds.max(0.0).ceil() as u32).clamp(least, most)
+}
