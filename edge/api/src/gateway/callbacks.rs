@@ -43,8 +43,10 @@ pub async fn receive(
         .iter()
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
-    let keys = keys(&app, &adapter.provider().signs, adapter.provider()).await;
-    if let Err(forged) = signature::verify(&adapter.provider().signs, &headers, &bytes, app.now_ms() / 1000, &keys) {
+    let provider = adapter.provider();
+    let (secret, jwks) = (secret(&app, &provider.signs), published(&app, provider).await);
+    let keys = Keys { secret: secret.as_deref(), jwks: jwks.as_ref() };
+    if let Err(forged) = signature::verify(&provider.signs, &headers, &bytes, app.now_ms() / 1000, &keys) {
         return Err(Problem::new(Code::NotAllowed, body::sentence(&forged.to_string())).rule("signature").into());
     }
     let said = serde_json::from_slice(&bytes).unwrap_or(serde_json::Value::Null);
@@ -52,21 +54,19 @@ pub async fn receive(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The keys with which a provider signs, as far as they can be had.
-async fn keys(app: &App, scheme: &Scheme, provider: &gateway::Provider) -> Keys {
-    let secret = |name: &str| app.env().var(name).map(|value| value.to_string()).unwrap_or_default();
-    match scheme {
-        Scheme::Standard(name) | Scheme::HeyGen(name) => Keys::secret(&secret(name)),
-        Scheme::Fal(door, path) => {
-            let Some(access) = carry::access(app, provider) else { return Keys::default() };
-            let exchange = Exchange::new(Method::Get, format!("{}{path}", access.door(*door)));
-            match carry::exchange(provider, &access, &exchange).await {
-                Ok(answer) if answer.status == 200 => Keys::jwks(&answer.json()),
-                _ => Keys::default(),
-            }
-        }
-        Scheme::None | Scheme::Token => Keys::default(),
-    }
+/// The secret with which a provider signs, where it has one and the operator has set it.
+fn secret(app: &App, scheme: &Scheme) -> Option<String> {
+    let (Scheme::Standard(name) | Scheme::HeyGen(name)) = scheme else { return None };
+    app.env().var(name).ok().map(|value| value.to_string())
+}
+
+/// The keys that a provider publishes, as they are now: a callback with a signature is rare enough to ask each time.
+async fn published(app: &App, provider: &gateway::Provider) -> Option<serde_json::Value> {
+    let Scheme::Fal(door, path) = provider.signs else { return None };
+    let access = carry::access(app, provider)?;
+    let exchange = Exchange::new(Method::Get, format!("{}{path}", access.door(door)));
+    let answer = carry::exchange(provider, &access, &exchange).await.ok()?;
+    (answer.status == 200).then(|| answer.json())
 }
 
 /// `GET /inputs/{token}`, with HEAD and ranges.

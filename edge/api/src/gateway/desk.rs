@@ -36,7 +36,7 @@ pub async fn spending(State(app): State<App>, caller: Caller) -> Answer<Json<Spe
 pub async fn prices(State(app): State<App>, caller: Caller) -> Answer<Json<Prices>> {
     operators_only(&caller)?;
     let json = store::prices(&app.db()?).await?.unwrap_or_default();
-    Ok(Json(Prices { json, version: offers::prices(&app).await?.version }))
+    Ok(Json(Prices { json, version: offers::prices(&app).await?.label() }))
 }
 
 /// `PUT /prices`.
@@ -54,7 +54,7 @@ pub async fn set_prices(State(app): State<App>, caller: Caller, Json(body): Json
         return Err(super::unfit("prices", detail).field("json").into());
     }
     store::set_prices(&app.db()?, json, app.now_ms()).await?;
-    Ok(Json(Prices { json: json.to_owned(), version: offers::prices(&app).await?.version }))
+    Ok(Json(Prices { json: json.to_owned(), version: offers::prices(&app).await?.label() }))
 }
 
 /// `GET /jobs/dead`.

@@ -3,9 +3,10 @@
 use axum::extract::{Query, State};
 use domain::AccountId;
 use domain::limits::MAX_CLIP_MS;
-use gateway::choose::{Candidate, Wanted, order};
+use gateway::choose::{self, Candidate, Need};
 use gateway::price::Prices;
-use gateway::{Adapter, Unfit, table};
+use gateway::spend::fits;
+use gateway::{Unfit, table};
 use serde::Deserialize;
 use wire::gateway::{ChooseGenerator, Generator, Generators};
 
@@ -33,11 +34,10 @@ pub struct Asked {
 /// # Errors
 /// The database fails. An operator's table that cannot be read any more is left out.
 pub async fn prices(app: &App) -> Answer<Prices> {
-    let base = Prices::builtin();
     let own = store::prices(&app.db()?).await?.filter(|json| !json.is_empty());
     Ok(match own.and_then(|json| Prices::parse(&json).ok()) {
-        Some(own) => base.with(own),
-        None => base,
+        Some(own) => Prices::usual().under(own),
+        None => Prices::usual(),
     })
 }
 
@@ -49,58 +49,47 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     let speech_ms = length(asked.speech_ms)?;
     let (prices, health) = (prices(&app).await?, store::health(&app.db()?, app.now_ms()).await?);
     let (spent, caps) = (spend(&app, &Spend::Read(caller.account.clone())).await?, caps(&app));
-    let allowed = allowed(&app, &cast).await?;
-    let wanted = wanted(&cast, speech_ms);
-    let mut all = vec![Candidate::studio()];
+    let (allowed, need) = (allowed(&app, &cast).await?, need(&cast, speech_ms));
+    let mut all = vec![choose::studio()];
     for adapter in table::generators() {
-        let price = prices.quote(adapter.id(), seconds(speech_ms));
-        let lately = health.iter().find(|lately| lately.generator == adapter.id());
-        let why = reason(&app, *adapter, &wanted, &allowed).or_else(|| match price {
-            None => Some(Unfit::NoPrice),
-            Some(price) if gateway::spend::fits(&spent, &caps, price).is_err() => Some(Unfit::Cap),
-            Some(_) if lately.is_some_and(|lately| lately.down == 1) => Some(Unfit::Down),
-            Some(_) => None,
-        });
-        all.push(Candidate::of(*adapter, price, why));
+        let (id, price) = (adapter.id(), prices.quote(adapter.id(), seconds(speech_ms)));
+        let mut unfit = Vec::new();
+        unfit.extend(carry::access(&app, adapter.provider()).is_none().then_some(Unfit::NoKey));
+        unfit.extend((!allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
+        unfit.extend(price.is_some_and(|price| fits(&spent, &caps, price).is_err()).then_some(Unfit::Cap));
+        unfit.extend(health.iter().any(|lately| lately.generator == id && lately.down == 1).then_some(Unfit::Down));
+        all.push(Candidate { id, offer: adapter.offer(), price, unfit });
     }
-    let line = |candidate: Candidate| match candidate.adapter {
-        None => Generator {
-            id: "studio".into(),
-            title: "Studio".into(),
-            provider: String::new(),
-            provider_title: "On your device".into(),
-            own_voice: true,
-            scene: true,
-            price_micro_usd: Some(0),
-            price_source: None,
-            usual_wait_s: None,
-            unfit: None,
-            why: None,
-        },
-        Some(adapter) => {
-            let lately = health.iter().find(|lately| lately.generator == adapter.id());
-            Generator {
-                id: adapter.id().into(),
-                title: adapter.title().into(),
-                provider: adapter.provider().name.into(),
-                provider_title: adapter.provider().title.into(),
-                own_voice: adapter.offer().own_voice,
-                scene: adapter.offer().scene,
-                price_micro_usd: candidate.price,
-                price_source: prices.source(adapter.id()),
-                usual_wait_s: lately
-                    .and_then(|lately| lately.waited_ms)
-                    .map(|ms| u32::try_from(ms / 1000).unwrap_or(u32::MAX)),
-                unfit: candidate.unfit.map(|why| why.name().into()),
-                why: candidate.unfit.map(|why| sentence(&why.to_string())),
-            }
+    let line = |choice: choose::Choice<'_>| {
+        let adapter = table::generator(choice.id);
+        let offer = adapter.map_or(choose::STUDIO_OFFER, |adapter| adapter.offer());
+        let provider = adapter.map(|adapter| adapter.provider());
+        let waited = health.iter().find(|lately| lately.generator == choice.id).and_then(|lately| lately.waited_ms);
+        let unfit = choice.unfit.first();
+        Generator {
+            id: choice.id.to_owned(),
+            title: adapter.map_or("Studio", |adapter| adapter.title()).to_owned(),
+            provider: provider.map_or("", |provider| provider.name).to_owned(),
+            provider_title: provider.map_or("On your device", |provider| provider.title).to_owned(),
+            own_voice: offer.own_voice,
+            scene: offer.scene,
+            price_micro_usd: choice.price,
+            price_source: prices.line(choice.id).map(|line| line.source.clone()),
+            usual_wait_s: waited.map(|ms| u32::try_from(ms / 1000).unwrap_or(u32::MAX)),
+            unfit: unfit.map(|why| name(*why)),
+            why: unfit.map(|why| sentence(&why.to_string())),
         }
     };
     Ok(Json(Generators {
-        generators: order(all, &wanted).into_iter().map(line).collect(),
-        prices: prices.version.clone(),
+        generators: choose::order(&need, &all).into_iter().map(line).collect(),
+        prices: prices.label(),
         left_micro_usd: caps.account_day.saturating_sub(spent.account_day),
     }))
+}
+
+/// The name of a reason on the wire.
+fn name(why: Unfit) -> String {
+    serde_json::to_value(why).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Checks what was chosen for a wish, and makes the order of it.
@@ -114,15 +103,19 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
     if wish.character.is_some() {
         return Err(unfit("character", "Characters are drawn by the studio. Choose it, or cast a person.").into());
     }
-    // Who is not allowed is said by the decision itself, with its rule and what to do.
-    if let Some(why) = reason(app, adapter, &wanted(&wish.cast, speech_ms), &[adapter.provider().name.to_owned()]) {
-        return Err(unfit(why.name(), format!("{} Choose another generator.", sentence(&why.to_string()))).into());
+    let refuse = |why: Unfit| {
+        let detail = format!("{} Choose another generator, or the studio.", sentence(&why.to_string()));
+        unfit(&name(why), detail)
+    };
+    if carry::access(app, adapter.provider()).is_none() {
+        return Err(refuse(Unfit::NoKey).into());
     }
-    let price = prices(app).await?.quote(adapter.id(), seconds(speech_ms));
-    let Some(price) = price else {
-        return Err(
-            unfit(Unfit::NoPrice.name(), format!("{} Choose another.", sentence(&Unfit::NoPrice.to_string()))).into()
-        );
+    // Whom somebody in the cast has not allowed is said by the decision itself, with its rule and what to do.
+    if let Some(why) = choose::unfit(&need(&wish.cast, speech_ms), &adapter.offer()).first() {
+        return Err(refuse(*why).into());
+    }
+    let Some(price) = prices(app).await?.quote(adapter.id(), seconds(speech_ms)) else {
+        return Err(refuse(Unfit::NoPrice).into());
     };
     if price != chosen.price_micro_usd {
         let dollars = |micro: u64| format!("{}.{:04} USD", micro / 1_000_000, micro % 1_000_000 / 100);
@@ -155,13 +148,9 @@ fn seconds(speech_ms: u32) -> f32 {
     speech_ms as f32 / 1000.0
 }
 
-fn wanted(cast: &[AccountId], speech_ms: u32) -> Wanted {
-    Wanted {
-        real_faces: true,
-        own_voice: true,
-        people: u8::try_from(cast.len()).unwrap_or(u8::MAX),
-        seconds: seconds(speech_ms),
-    }
+fn need(cast: &[AccountId], speech_ms: u32) -> Need {
+    let people = u8::try_from(cast.len()).unwrap_or(u8::MAX);
+    Need { real_face: true, own_voice: true, scene: true, people, seconds: seconds(speech_ms) }
 }
 
 /// Providers that everybody in the cast allows.
@@ -178,13 +167,4 @@ async fn allowed(app: &App, cast: &[AccountId]) -> Answer<Vec<String>> {
         });
     }
     Ok(all.unwrap_or_default())
-}
-
-/// Why a generator cannot make this, apart from money.
-fn reason(app: &App, adapter: &dyn Adapter, wanted: &Wanted, allowed: &[String]) -> Option<Unfit> {
-    if carry::access(app, adapter.provider()).is_none() {
-        return Some(Unfit::NoKey);
-    }
-    gateway::choose::unfit(&adapter.offer(), wanted)
-        .or_else(|| (!allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent))
 }
