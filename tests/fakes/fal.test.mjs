@@ -119,7 +119,11 @@ test('errors of models: validation, files, moderation, the machine', async () =>
   const broken = await result({}, ['failed', { cause: 'internal' }]);
   assert.ok(broken instanceof ApiError && !(broken instanceof ValidationError));
   assert.deepEqual([broken.status, broken.body.detail[0].type], [500, 'internal_server_error']);
-  assert.equal((await result({}, ['failed', { cause: 'timeout' }])).status, 504);
+  // The SDK would try a 504 again for seconds.
+  const slow = await submit();
+  await control.move('fal', slow, 'failed', { cause: 'timeout' });
+  const late = await fetch(`${origin}/fal/queue/fal-ai/heygen/requests/${slow}`, { headers: { authorization: `Key ${keys.fal}` } });
+  assert.deepEqual([late.status, late.headers.get('x-fal-retryable'), (await late.json()).detail[0].type], [504, 'true', 'generation_timeout']);
 });
 
 test('models take what their table says', async () => {

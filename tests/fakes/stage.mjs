@@ -92,10 +92,10 @@ export async function error(promise) {
   throw new Error('nothing failed');
 }
 
-/** Seconds, width and height of a film, and its codecs, by ffprobe. */
+/** Seconds (in tenths), width and height of a film, and its codecs, by ffprobe. */
 export function look(bytes) {
   const args = ['-v', 'error', '-show_entries', 'stream=codec_name,width,height:format=duration', '-of', 'json', 'pipe:0'];
   const { streams, format } = JSON.parse(execFileSync('ffprobe', args, { input: bytes }));
   const video = streams.find((s) => s.width);
-  return { seconds: Number(format.duration), width: video?.width, height: video?.height, codecs: streams.map((s) => s.codec_name) };
+  return { seconds: Math.round(Number(format.duration) * 10) / 10, width: video?.width, height: video?.height, codecs: streams.map((s) => s.codec_name) };
 }

@@ -126,16 +126,17 @@ export default function google(fakes) {
       return [...fixed, ...own];
     },
     reset: () => webhooks.clear(),
-    routes: [
-      ['POST', '/v1beta/interactions', 'submit', create],
-      ['GET', '/v1beta/interactions/:id', 'status', (_, params) => json(200, view(asked(params)))],
-      ['POST', '/v1beta/interactions/:id/cancel', 'cancel', cancel],
-      ['DELETE', '/v1beta/interactions/:id', 'delete', remove],
-      ['GET', '/v1beta/files/:name', 'output', download],
-      ['POST', '/v1beta/webhooks', 'webhooks', register],
-      ['GET', '/v1beta/webhooks', 'webhooks', () => json(200, { webhooks: [...webhooks.values()] })],
-      ['DELETE', '/v1beta/webhooks/:wid', 'webhooks', (_, { wid }) => (webhooks.delete(wid) ? json(200, {}) : error(404, 'Webhook not found.'))],
-    ],
+    // The SDK calls v1 unless told otherwise, the documentation v1beta: both are there.
+    routes: ['/v1', '/v1beta'].flatMap((version) => [
+      ['POST', `${version}/interactions`, 'submit', create],
+      ['GET', `${version}/interactions/:id`, 'status', (_, params) => json(200, view(asked(params)))],
+      ['POST', `${version}/interactions/:id/cancel`, 'cancel', cancel],
+      ['DELETE', `${version}/interactions/:id`, 'delete', remove],
+      ['GET', `${version}/files/:name`, 'output', download],
+      ['POST', `${version}/webhooks`, 'webhooks', register],
+      ['GET', `${version}/webhooks`, 'webhooks', () => json(200, { webhooks: [...webhooks.values()] })],
+      ['DELETE', `${version}/webhooks/:wid`, 'webhooks', (_, { wid }) => (webhooks.delete(wid) ? json(200, {}) : error(404, 'Webhook not found.'))],
+    ]),
   };
   return provider;
 }
