@@ -1,6 +1,8 @@
 // `/media`: what the providers hold. Outputs of jobs, with all that may be wrong with one, and files that were uploaded.
 
 import { randomBytes } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 
 import { has } from './faults.mjs';
 import { empty, file, json } from './reply.mjs';
@@ -11,13 +13,21 @@ const CLAIMED = 50_000;
 const FREE = 1 << 20;
 
 /** The rest of an oversized output: `free` boxes of zeros (ISO/IEC 14496-12), which any player skips. */
-async function pad(outgoing, left, size) {
+async function* padding() {
   const box = Buffer.alloc(FREE);
   box.writeUInt32BE(FREE, 0);
   box.write('free', 4, 'latin1');
-  for (let sent = 0; sent < size && !left.aborted; sent += FREE) {
-    if (!outgoing.write(box)) await new Promise((go) => ['drain', 'close'].forEach((event) => outgoing.once(event, go)));
-  }
+  for (let sent = 0; sent < OVERSIZED; sent += FREE) yield box;
+}
+
+/** A film and its padding, until the client leaves; then an orderly end, or none. */
+async function large(outgoing, film, orderly) {
+  const all = Readable.from((async function* () {
+    yield film;
+    yield* padding();
+  })());
+  await pipeline(all, outgoing, { end: orderly }).catch(() => {});
+  if (!orderly) outgoing.destroy();
 }
 
 /** The output of a job as an answer, with its faults; it notes how often it was given. `type`: what the provider calls it. */
@@ -28,17 +38,13 @@ export function outputReply(request, job, type = 'video/mp4') {
   const range = request.headers.range;
   if (request.method === 'GET') output.served += 1;
   if (has(job, 'wrong-type')) return file(request, 'text/html', Buffer.from('<!doctype html><title>Sign in</title><p>Please sign in.'));
-  if (has(job, 'oversized')) {
-    const size = output.bytes.length + OVERSIZED;
-    const headers = { 'content-type': type, 'content-length': String(size) };
-    return { status: 200, headers, stream: (out, left) => (out.write(output.bytes), pad(out, left, OVERSIZED).then(() => out.end())) };
-  }
-  // HEAD claims little, or GET does; what comes is large all the same.
-  const lying = has(job, 'oversized-lying');
-  if (lying || has(job, 'oversized-excess')) {
-    const claims = !lying || request.method === 'HEAD' ? { 'content-length': String(CLAIMED) } : {};
-    const stream = (out, left) => (out.write(output.bytes), pad(out, left, OVERSIZED).then(() => out.destroy()));
-    return { status: 200, headers: { 'content-type': type, ...claims }, stream: lying ? (out, left) => (out.write(output.bytes), pad(out, left, OVERSIZED).then(() => out.end())) : stream };
+  const sizes = { oversized: [output.bytes.length + OVERSIZED, output.bytes.length + OVERSIZED], 'oversized-lying': [CLAIMED, undefined], 'oversized-excess': [CLAIMED, CLAIMED] };
+  const kind = Object.keys(sizes).find((name) => has(job, name));
+  if (kind) {
+    // What HEAD claims, and what GET claims; the same comes, however little that is.
+    const claimed = sizes[kind][request.method === 'HEAD' ? 0 : 1];
+    const headers = { 'content-type': type, ...(claimed === undefined ? {} : { 'content-length': String(claimed) }) };
+    return { status: 200, headers, stream: (outgoing) => large(outgoing, output.bytes, kind !== 'oversized-excess') };
   }
   if (has(job, 'partial-output') && range === undefined) {
     const stream = async (out) => {
