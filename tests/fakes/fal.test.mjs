@@ -116,6 +116,8 @@ test('errors of models: validation, files, moderation, the machine', async () =>
   }
   const refused = await result({ prompt: 'A wave [fake:refuse]' });
   assert.deepEqual([refused.status, refused.fieldErrors[0].type], [422, 'content_policy_violation']);
+  const real = await result({ prompt: '[fake:real-face]' });
+  assert.match(real.fieldErrors[0].msg, /real person/);
   const broken = await result({}, ['failed', { cause: 'internal' }]);
   assert.ok(broken instanceof ApiError && !(broken instanceof ValidationError));
   assert.deepEqual([broken.status, broken.body.detail[0].type], [500, 'internal_server_error']);
@@ -124,6 +126,13 @@ test('errors of models: validation, files, moderation, the machine', async () =>
   await control.move('fal', slow, 'failed', { cause: 'timeout' });
   const late = await fetch(`${origin}/fal/queue/fal-ai/heygen/requests/${slow}`, { headers: { authorization: `Key ${keys.fal}` } });
   assert.deepEqual([late.status, late.headers.get('x-fal-retryable'), (await late.json()).detail[0].type], [504, 'true', 'generation_timeout']);
+});
+
+test('a start that takes longer than the caller waits', async () => {
+  const requestId = await submit({}, { startTimeout: 5 });
+  await control.move('fal', requestId, 'failed', { cause: 'timeout' });
+  const late = await error(fal.queue.result(AVATAR, { requestId }));
+  assert.deepEqual([late.status, late.isUserTimeout, late.body.error_type], [504, true, 'request_timeout']);
 });
 
 test('models take what their table says', async () => {

@@ -97,6 +97,14 @@ test('outputs that are wrong', async () => {
   await assert.rejects(bytes('[fake:partial-output]'));
 });
 
+test('outputs that lead elsewhere', async () => {
+  const away = await fetch((await film('[fake:redirect]')).url, { redirect: 'manual' });
+  assert.deepEqual([away.status, new URL(away.headers.get('location')).host], [302, 'elsewhere.invalid']);
+  const home = await fetch((await film(`[fake:redirect to=${files.url}/clip.mp4]`)).url);
+  assert.equal(home.url, `${files.url}/clip.mp4`);
+  assert.equal(new URL((await film('[fake:elsewhere]')).url).host, 'elsewhere.invalid');
+});
+
 test('outputs that are too large', async () => {
   const LIMIT = 25 * 1024 * 1024;
   const read = async (prompt) => {

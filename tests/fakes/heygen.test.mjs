@@ -6,7 +6,7 @@ import { beforeEach, test } from 'node:test';
 
 import { look, stage, still, VOICE, VOICE_S } from './stage.mjs';
 
-const { origin, control, files, hooks, keys } = await stage();
+const { origin, control, files, hooks, keys, secrets } = await stage();
 
 /** One call: status, body and headers. */
 async function call(method, path, body, headers = {}) {
@@ -163,9 +163,14 @@ test('webhooks', async () => {
     if (mode === 'duplicate') assert.equal(new Set(heard.map((h) => h.headers['heygen-event-id'])).size, 1);
     if (mode === 'late') assert.ok(Date.now() / 1000 - Number(heard[0].headers['heygen-timestamp']) > 300);
   }
+  // One that was registered by hand has the secret of the table.
+  const { secret } = await control.call('POST', '/heygen/endpoints', { url: `${hooks.url}/by-hand` });
+  assert.equal(secret, secrets.heygen);
   const failed = await create({ title: '[fake:refuse]' });
   await control.move('heygen', failed.data.video_id, 'completed');
-  assert.equal(hooks.heard.at(-1).body.event_type, 'avatar_video.fail');
+  const by_hand = hooks.heard.find((h) => h.path === '/by-hand');
+  assert.equal(by_hand.body.event_type, 'avatar_video.fail');
+  assert.equal(by_hand.headers['heygen-signature'], createHmac('sha256', secret).update(by_hand.raw).digest('hex'));
 });
 
 test('the key, limits and credit', async () => {

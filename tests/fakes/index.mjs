@@ -27,10 +27,12 @@ const PROVIDERS = [fal, heygen, replicate, google, runway, openai, moderations, 
 
 /**
  * Starts the fakes on 127.0.0.1. `port` 0 takes a free one; `origin`: what URLs in answers start with, if not that
- * port; `demo`: jobs advance by themselves and films say DEMO; `keys`, `unconfirmed`: other values than the tables'.
- * Answers `{ origin, control, fakes, close }`; `control` is what remote.mjs describes.
+ * port; `demo`: jobs advance by themselves and films say DEMO; `light`: films are cut without the sound that was sent, for
+ * load; `keys`, `secrets`, `unconfirmed`: other values than the tables'.
+ * Answers `{ origin, control, environment, fakes, close }`; `control` is what remote.mjs describes, `environment` the edge's
+ * variables.
  */
-export async function startFakes({ port = 0, origin, demo = false, keys = {}, secrets = {}, unconfirmed = {} } = {}) {
+export async function startFakes({ port = 0, origin, demo = false, light = false, keys = {}, secrets = {}, unconfirmed = {} } = {}) {
   const fakes = {
     origin: origin?.replace(/\/$/, '') ?? '',
     demo,
@@ -38,7 +40,7 @@ export async function startFakes({ port = 0, origin, demo = false, keys = {}, se
     secrets: { ...SECRETS, ...secrets },
     unconfirmed: changed(UNCONFIRMED, unconfirmed),
     faults: new Faults(),
-    films: new Films({ demo }),
+    films: new Films({ demo, light }),
     /** Every request but those of `/control`, and every speech that was made. */
     log: [],
     speech: [],
@@ -49,9 +51,11 @@ export async function startFakes({ port = 0, origin, demo = false, keys = {}, se
       fakes.unconfirmed = changed(fakes.unconfirmed, table);
     },
     about: () => ({
-      origin: fakes.origin, demo, keys: fakes.keys, secrets: fakes.secrets,
+      origin: fakes.origin, demo, keys: fakes.keys, secrets: fakes.secrets, environment: fakes.environment(),
       bases: Object.fromEntries(fakes.providers.flatMap((p) => Object.entries(p.bases).map(([name, path]) => [name, `${fakes.origin}${path}`]))),
     }),
+    /** Variables of the edge that make it speak to the fakes. */
+    environment: () => Object.assign({}, ...fakes.providers.map((p) => p.environment((path) => `${fakes.origin}${path}`))),
     reset() {
       for (const room of [fakes.jobs, fakes.files, fakes.faults, fakes.hooks]) room.clear();
       for (const list of [fakes.log, fakes.speech]) list.length = 0;
@@ -73,5 +77,5 @@ export async function startFakes({ port = 0, origin, demo = false, keys = {}, se
     await new Promise((done) => server.close(done));
     fakes.films.close();
   };
-  return { origin: fakes.origin, control: controlOf(fakes.origin), fakes, close };
+  return { origin: fakes.origin, control: controlOf(fakes.origin), environment: fakes.environment(), fakes, close };
 }

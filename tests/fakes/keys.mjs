@@ -17,11 +17,12 @@ export const KEYS = {
 
 const secret = (text) => `whsec_${Buffer.from(text.padEnd(24, '.')).toString('base64')}`;
 
-/** Webhook secrets: of Replicate's default webhook, of OpenAI's project and of Google's static webhooks. */
+/** Webhook secrets: of Replicate's default webhook, OpenAI's project, Google's static webhooks and a HeyGen endpoint. */
 export const SECRETS = {
   replicate: secret('fakes of replicate'),
   openai: secret('fakes of openai'),
   google: secret('fakes of google'),
+  heygen: 'whsec_fakes0of0heygen',
 };
 
 /** Nominal prices in millionths of a dollar, a second of film or a letter of speech. For adding up only: no price list. */

@@ -76,6 +76,14 @@ test('cancel', async () => {
   assert.equal((await replicate.predictions.get(ignored.id)).status, 'succeeded');
 });
 
+test('a deadline that passes before the start', async () => {
+  const headers = { authorization: `Bearer ${keys.replicate}`, 'content-type': 'application/json', 'cancel-after': '1m' };
+  const made = await (await fetch(`${origin}/replicate/v1/models/${MODEL}/predictions`, { method: 'POST', headers, body: JSON.stringify({ input: input() }) })).json();
+  assert.ok(Date.parse(made.deadline) > Date.now());
+  await control.move('replicate', made.id, 'cancelled');
+  assert.equal((await replicate.predictions.get(made.id)).status, 'aborted');
+});
+
 test('files', async () => {
   const file = await replicate.files.create(new Blob([still()], { type: 'image/jpeg' }), { of: 'Ana' });
   assert.deepEqual([file.size, file.content_type, file.metadata], [still().length, 'image/jpeg', { of: 'Ana' }]);

@@ -1,6 +1,6 @@
 // The fakes as a process of their own.
 //
-//   node tests/fakes/serve.mjs [--port 0] [--demo] [--origin URL]
+//   node tests/fakes/serve.mjs [--port 0] [--demo] [--light] [--origin URL]
 //
 // Prints `READY <origin>`. Ends when its standard input closes, or on SIGTERM or SIGINT.
 
@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { startFakes } from './index.mjs';
 
 const { values: options } = parseArgs({
-  options: { port: { type: 'string', default: '0' }, demo: { type: 'boolean', default: false }, origin: { type: 'string' } },
+  options: { port: { type: 'string', default: '0' }, demo: { type: 'boolean', default: false }, light: { type: 'boolean', default: false }, origin: { type: 'string' } },
 });
 const port = Number(options.port);
 if (!Number.isInteger(port) || port < 0 || port > 65_535) {
@@ -19,7 +19,7 @@ if (!Number.isInteger(port) || port < 0 || port > 65_535) {
 
 let running;
 try {
-  running = await startFakes({ port, demo: options.demo, origin: options.origin });
+  running = await startFakes({ port, demo: options.demo, light: options.light, origin: options.origin });
 } catch (error) {
   console.error(`serve: ${error.message}`);
   process.exit(1);

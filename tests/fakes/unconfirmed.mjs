@@ -12,21 +12,26 @@ export const UNCONFIRMED = {
     cancelled_result: { status: 400, detail: 'Request was cancelled' },
     /** Whether a body that a model does not like is refused at submit (`submit`) or by the result (`result`). */
     invalid_at: 'result',
-    /** Where a job's payloads and media are deleted, below the REST host. */
-    delete_io: '/requests/delete_io/:id',
+    /** How a job's payloads and media are deleted, by method and path: the older documentation and newer hearsay. */
+    deletes: [['PUT', '/rest/requests/delete_io/:id'], ['DELETE', '/api/v1/models/requests/:id/payloads']],
+    /** Shape of the film of a model that is not told one. */
+    usual_aspect: { 'fal-ai/heygen/avatar4/image-to-video': '16:9', 'fal-ai/wan/v2.7/reference-to-video': '16:9' },
+    real_face: 'The input may contain a real person.',
     /** Headers of a 429. */
     rate_limit_headers: {},
     user_id: 'understudy-test-user',
   },
   heygen: {
     /** `failure_code` by cause. */
-    failure_codes: { input: 'asset_not_available', invalid: 'validation_error', refused: 'moderation_rejected', 'refused-output': 'moderation_rejected', internal: 'internal_error', timeout: 'timeout' },
+    failure_codes: { input: 'asset_not_available', invalid: 'validation_error', refused: 'moderation_rejected', 'refused-output': 'moderation_rejected', 'real-face': 'moderation_rejected', internal: 'internal_error', timeout: 'timeout' },
     /** Whether deliveries to `callback_url` are signed, and with what. */
     callback_signed: false,
     /** Code of an answer to a mutation with an Idempotency-Key that is in use with another body. */
     reused_key: { status: 409, code: 'conflict' },
     /** Whether a video from an avatar whose owner has not consented is refused, and how. */
     without_consent: { status: 403, code: 'forbidden' },
+    /** Shape of a film that is not told one. */
+    usual_aspect: '16:9',
     /** Status of a video while it waits. */
     waiting: 'pending',
     delete_status: 200,
@@ -37,7 +42,7 @@ export const UNCONFIRMED = {
     /** Error texts of a failed prediction by cause. */
     errors: {
       input: 'Failed to download input', invalid: 'Input validation failed', refused: 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)',
-      'refused-output': 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)', internal: 'Prediction failed unexpectedly', timeout: 'Prediction timed out',
+      'refused-output': 'The input or output was flagged as sensitive. Please try again with different inputs. (E005)', 'real-face': 'The input image may contain a real person.', internal: 'Prediction failed unexpectedly', timeout: 'Prediction timed out',
     },
     /** Status of an answer to cancel of an ended prediction. */
     cancel_ended: 200,
@@ -46,9 +51,11 @@ export const UNCONFIRMED = {
   },
   google: {
     /** Codes in `errors[]` by cause. */
-    error_codes: { input: 'INVALID_ARGUMENT', invalid: 'INVALID_ARGUMENT', refused: 'SAFETY', 'refused-output': 'SAFETY', internal: 'INTERNAL', timeout: 'DEADLINE_EXCEEDED' },
+    error_codes: { input: 'INVALID_ARGUMENT', invalid: 'INVALID_ARGUMENT', refused: 'SAFETY', 'refused-output': 'SAFETY', 'real-face': 'SAFETY', internal: 'INTERNAL', timeout: 'DEADLINE_EXCEEDED' },
     /** Status of an interaction that a filter stopped. */
     refused_status: 'failed',
+    /** Shape of a film that is not told one. */
+    usual_aspect: '16:9',
     /** Literal forms of `duration` that are accepted. */
     duration: '^\\d+(\\.\\d+)?s?$',
     /** How the deliveries of `webhook_config` are signed: `none`, or with the secret of the static webhooks. */
@@ -59,12 +66,12 @@ export const UNCONFIRMED = {
     bad_key: 400,
   },
   runway: {
-    failure_codes: { input: 'ASSET.INVALID', invalid: 'INPUT_PREPROCESSING.INTERNAL', refused: 'SAFETY.INPUT.TEXT', 'refused-output': 'SAFETY.OUTPUT.VIDEO', internal: 'INTERNAL', timeout: 'INTERNAL.BAD_OUTPUT.CODE01' },
+    failure_codes: { input: 'ASSET.INVALID', invalid: 'INPUT_PREPROCESSING.INTERNAL', refused: 'SAFETY.INPUT.TEXT', 'refused-output': 'SAFETY.OUTPUT.VIDEO', 'real-face': 'SAFETY.INPUT.IMAGE', internal: 'INTERNAL', timeout: 'INTERNAL.BAD_OUTPUT.CODE01' },
     delete_status: 204,
     credits_per_second: 5,
   },
   openai: {
-    failure_codes: { input: 'invalid_input', invalid: 'invalid_input', refused: 'moderation_blocked', 'refused-output': 'moderation_blocked', internal: 'server_error', timeout: 'server_error' },
+    failure_codes: { input: 'invalid_input', invalid: 'invalid_input', refused: 'moderation_blocked', 'refused-output': 'moderation_blocked', 'real-face': 'moderation_blocked', internal: 'server_error', timeout: 'server_error' },
     /** Answer to a download before the film is there. */
     not_ready: 404,
     keeps_s: 24 * 3600,

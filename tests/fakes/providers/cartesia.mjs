@@ -97,6 +97,7 @@ export default function cartesia(fakes) {
     name: 'cartesia',
     prefix: '/cartesia',
     bases: { cartesia: '/cartesia' },
+    environment: (at) => ({ CARTESIA_API_KEY: fakes.keys.cartesia, CARTESIA_URL: at('/cartesia') }),
     auth(request) {
       if (!same(credential(request, 'Bearer'), fakes.keys.cartesia)) return error(assumed().unauthenticated, 'Unauthorized', 'Invalid API key.');
       return VERSION.test(request.headers['cartesia-version'] ?? '') ? undefined : error(400, 'Invalid request', 'Cartesia-Version is a date.');

@@ -121,6 +121,7 @@ export default function elevenlabs(fakes) {
     name: 'elevenlabs',
     prefix: '/elevenlabs',
     bases: { elevenlabs: '/elevenlabs' },
+    environment: (at) => ({ ELEVENLABS_API_KEY: fakes.keys.elevenlabs, ELEVENLABS_URL: at('/elevenlabs') }),
     auth: (request) => (same(request.headers['xi-api-key'], fakes.keys.elevenlabs) ? undefined : error('invalid_api_key', 'Invalid API key')),
     problem(status, { cause }) {
       if (status === 429) return error(cause === 'concurrent' ? 'concurrent_limit_exceeded' : 'rate_limit_exceeded', 'Too many requests.');

@@ -29,7 +29,6 @@ export const MODELS = {
       background: { type: 'object', item: { type: { values: ['color', 'image', 'video'] }, value: string } },
     },
     also: (input) => (input.audio_url === undefined && (input.prompt === undefined || input.voice === undefined) ? [{ loc: ['body', 'audio_url'], what: 'audio_url, or prompt and voice', type: 'one_of' }] : []),
-    usual: '16:9',
   },
   'fal-ai/kling-video/ai-avatar/v2/pro': avatar2,
   'fal-ai/kling-video/ai-avatar/v2/standard': avatar2,
@@ -47,7 +46,6 @@ export const MODELS = {
       duration: { values: Array.from({ length: 9 }, (_, n) => String(n + 2)) }, negative_prompt: { type: 'string', max: 500 }, multi_shots: bool,
       enable_safety_checker: bool, seed: { type: 'int', min: 0, max: 2_147_483_647 },
     },
-    usual: '16:9',
     output: () => ({ seed: 1 }),
   },
   'fal-ai/sync-lipsync/v2/pro': {

@@ -1,5 +1,5 @@
 // fal.ai (providers.md 3): queue, run, storage, webhooks signed with Ed25519.
-// `/fal/queue` is queue.fal.run, `/fal/run` is fal.run, `/fal/rest` is rest.fal.ai.
+// `/fal/queue` is queue.fal.run, `/fal/run` is fal.run, `/fal/rest` is rest.fal.ai, `/fal/api` is api.fal.ai.
 
 import { randomBytes } from 'node:crypto';
 
@@ -14,14 +14,20 @@ const detail = (status, type, msg, { loc = ['body'], ...more } = {}, retryable =
   json(status, { detail: [{ loc, msg, type, ...more }] }, { 'x-fal-retryable': String(retryable) });
 
 /** What a failed job answers (3.4), by cause. */
-function failure(job) {
+function failure(job, { real_face }) {
   const { kind, message, field } = job.cause;
   const loc = field ? ['body', ...field.split('.')] : ['body'];
   const image = /image/.test(field ?? '');
   if (kind === 'invalid') return json(422, { detail: job.invalid }, { 'x-fal-retryable': 'false' });
   if (kind === 'input') return detail(422, image && /is no/.test(message) ? 'image_load_error' : 'file_download_error', `Failed to download the file: ${message}`, { loc });
   if (kind === 'refused') return detail(422, 'content_policy_violation', 'The content could not be processed because it contained material flagged by a content checker.', { loc: ['body', 'prompt'] });
+  if (kind === 'real-face') return detail(422, 'content_policy_violation', real_face, { loc: ['body', 'image_url'] });
   if (kind === 'refused-output') return detail(422, 'no_media_generated', 'No media was generated.');
+  if (kind === 'timeout' && job.start_timeout && !job.started_at) {
+    // It never started within the time that the caller gave it.
+    const headers = { 'x-fal-error-type': 'request_timeout', 'x-fal-request-timeout-type': 'user' };
+    return json(504, { detail: 'Request timed out before it started', error_type: 'request_timeout' }, headers);
+  }
   if (kind === 'timeout') return detail(504, 'generation_timeout', message ?? 'Generation timed out.', {}, true);
   return detail(500, 'internal_server_error', message ?? 'Internal server error', {}, true);
 }
@@ -57,7 +63,7 @@ export default function fal(fakes) {
     if (!ended(job)) return json(pending_result.status, { detail: pending_result.detail }, id);
     if (job.state === 'cancelled') return json(cancelled_result.status, { detail: cancelled_result.detail }, id);
     if (job.state === 'completed') return json(200, output(job), id);
-    const failed = failure(job);
+    const failed = failure(job, assumed());
     return { ...failed, headers: { ...failed.headers, ...id } };
   };
   const poll = (request, params) => {
@@ -77,13 +83,14 @@ export default function fal(fakes) {
     if (!known) throw new Refusal(json(404, { detail: `Application "${model}" not found` }));
     const invalid = [...wrongs(input, known.fields, { where: ['body'] }), ...(known.also?.(input) ?? [])].map(({ loc, what, type }) => ({ loc, msg: what, type }));
     if (invalid.length > 0 && assumed().invalid_at === 'submit') throw new Refusal(json(422, { detail: invalid }, { 'x-fal-retryable': 'false' }));
-    const aspect = input.aspect_ratio ?? known.usual;
+    const aspect = input.aspect_ratio ?? assumed().usual_aspect[model];
     return fakes.jobs.create(provider, {
       id: uuid(), model, app: model.split('/').slice(0, 2).join('/'), text: request.text(), webhook,
       external_id: webhook && new URL(webhook).pathname, known_by: print(model, request.raw), input,
       inputs: filesOf(input), invalid: invalid.length > 0 ? invalid : undefined,
       aspect: aspect === 'auto' ? undefined : aspect, seconds: input.duration === undefined ? undefined : Number(input.duration),
-      store_io: request.headers['x-fal-store-io'] !== '0',
+      // The second name is the older one, which the SDK still sends.
+      start_timeout: request.headers['x-fal-request-start-timeout'] ?? request.headers['x-fal-request-timeout'],
     });
   }
 
@@ -132,7 +139,8 @@ export default function fal(fakes) {
   const provider = {
     name: 'fal',
     prefix: '/fal',
-    bases: { fal_queue: '/fal/queue', fal_run: '/fal/run', fal_rest: '/fal/rest' },
+    bases: { fal_queue: '/fal/queue', fal_run: '/fal/run', fal_rest: '/fal/rest', fal_api: '/fal/api' },
+    environment: (at) => ({ FAL_KEY: fakes.keys.fal, FAL_QUEUE_URL: at('/fal/queue'), FAL_REST_URL: at('/fal/rest'), FAL_API_URL: at('/fal/api') }),
     fetches: 'run',
     held: (url) => fakes.files.at(url),
     auth: (request) => (same(credential(request, 'Key'), fakes.keys.fal) ? undefined : json(401, { detail: 'Cannot access application. Authentication is required to access this application.' })),
@@ -146,7 +154,7 @@ export default function fal(fakes) {
     hooks(job, news) {
       if (news !== 'end' || !job.webhook || job.state === 'cancelled') return [];
       const good = job.state === 'completed';
-      const failed = good || !ended(job) ? undefined : failure(job);
+      const failed = good || !ended(job) ? undefined : failure(job, assumed());
       const payload = good ? output(job) : failed ? JSON.parse(failed.body) : null;
       const error = failed ? { error: `Invalid status code: ${failed.status}` } : {};
       const sign = (raw, { timestamp, forged }) => {
@@ -164,7 +172,7 @@ export default function fal(fakes) {
     routes: [
       ['GET', '/rest/.well-known/jwks.json', 'keys', () => json(200, { keys: ring.map((k) => k.jwk) }), { open: true }],
       ['POST', '/rest/storage/upload/initiate', 'upload', initiate],
-      ['PUT', `/rest${fakes.unconfirmed.fal.delete_io}`, 'delete', deleteIo],
+      ...assumed().deletes.map(([method, path]) => [method, path, 'delete', deleteIo]),
       ['GET', `${queue}/status`, 'status', poll],
       ['GET', `${queue}/status/stream`, 'stream', stream],
       ['GET', queue, 'result', (_, params) => result(asked(params))],

@@ -38,7 +38,7 @@ export default function google(fakes) {
 
   const view = (job) => {
     const said = fakes.jobs.seen(job);
-    const status = said.state === 'failed' && /refused/.test(said.cause.kind) ? assumed().refused_status : STATUS[said.state];
+    const status = said.state === 'failed' && /refused|face/.test(said.cause.kind) ? assumed().refused_status : STATUS[said.state];
     const made = { id: job.id, object: 'interaction', model: job.model, status, created: new Date(job.created_at).toISOString(), updated: new Date(job.ended_at ?? job.started_at ?? job.created_at).toISOString(), steps: [] };
     if (said.state === 'failed') return { ...made, errors: [{ code: assumed().error_codes[job.cause.kind], message: job.cause.message ?? 'The interaction failed.' }] };
     if (said.state !== 'completed') return made;
@@ -72,7 +72,7 @@ export default function google(fakes) {
     for (const uri of hook?.uris ?? []) if (!callable(uri)) throw refuse(400, 'webhook_config.uris: HTTPS URLs');
     const job = await fakes.jobs.create(provider, {
       id: `v1_${letters(32)}`, model: body.model, text: request.text(), input: { response_format: body.response_format }, inputs, webhook: hook?.uris?.[0], hook,
-      external_id: hook?.user_metadata?.job, known_by: print(request.raw), aspect: format?.aspect_ratio ?? '16:9', seconds, delivery: format?.delivery ?? 'inline', store: body.store ?? true,
+      external_id: hook?.user_metadata?.job, known_by: print(request.raw), aspect: format?.aspect_ratio ?? assumed().usual_aspect, seconds, delivery: format?.delivery ?? 'inline', store: body.store ?? true,
     });
     if (!body.background) await fakes.jobs.finished(job);
     return json(200, view(job));
@@ -108,6 +108,7 @@ export default function google(fakes) {
     name: 'google',
     prefix: '/google',
     bases: { google: '/google' },
+    environment: (at) => ({ GEMINI_API_KEY: fakes.keys.google, GEMINI_URL: at('/google') }),
     fetches: 'submit',
     badInput: (input) => error(400, `${input.field}: ${input.problem}`),
     auth(request) {

@@ -88,7 +88,7 @@ export default function heygen(fakes) {
     for (const id of type === 'image' ? [] : [body.avatar_id].flat()) avatars.usable(id);
     const job = await fakes.jobs.create(provider, {
       id: hex(32), model: type, text: request.text(), inputs, input: body, webhook: body.callback_url, external_id: body.callback_id, known_by: print(request.raw),
-      idempotency_key: request.headers['idempotency-key'], aspect: body.aspect_ratio === 'auto' ? undefined : (body.aspect_ratio ?? '16:9'), seconds,
+      idempotency_key: request.headers['idempotency-key'], aspect: body.aspect_ratio === 'auto' ? undefined : (body.aspect_ratio ?? assumed().usual_aspect), seconds,
     });
     return json(200, { data: { video_id: job.id, status: 'waiting', output_format: body.output_format ?? 'mp4' } });
   };
@@ -117,9 +117,12 @@ export default function heygen(fakes) {
   const register = (request) => {
     const body = strict(request, ENDPOINTS);
     if (!callable(body.url)) throw refuse(400, 'validation_error', 'url is an HTTPS URL.', 'url');
-    const made = { endpoint_id: hex(32), url: body.url, events: body.events ?? null, status: 'enabled', secret: `whsec_${letters(32)}` };
+    return json(200, { data: keep(body, `whsec_${letters(32)}`) });
+  };
+  const keep = ({ url, events = null }, secret) => {
+    const made = { endpoint_id: hex(32), url, events, status: 'enabled', secret };
     endpoints.set(made.endpoint_id, made);
-    return json(200, { data: made });
+    return made;
   };
   const endpoint = ({ eid }) => endpoints.get(eid) ?? (() => { throw refuse(404, 'not_found', 'This endpoint does not exist.'); })();
   const rotate = (_, params) => json(200, { data: { endpoint_id: params.eid, secret: (endpoint(params).secret = `whsec_${letters(32)}`) } });
@@ -135,8 +138,7 @@ export default function heygen(fakes) {
     });
     const body = { event_id: eventId, event_type: type, event_data: told, created_at: new Date().toISOString() };
     const registered = [...endpoints.values()].filter((e) => !e.events || e.events.includes(type)).map((e) => ({ url: e.url, body, sign: signed(e.secret) }));
-    const first = [...endpoints.values()][0];
-    const callback = job.webhook ? [{ url: job.webhook, body, sign: assumed().callback_signed && first ? signed(first.secret) : undefined }] : [];
+    const callback = job.webhook ? [{ url: job.webhook, body, sign: assumed().callback_signed ? signed(fakes.secrets.heygen) : undefined }] : [];
     return [...registered, ...callback];
   }
 
@@ -145,6 +147,7 @@ export default function heygen(fakes) {
     name: 'heygen',
     prefix: '/heygen',
     bases: { heygen: '/heygen' },
+    environment: (at) => ({ HEYGEN_API_KEY: fakes.keys.heygen, HEYGEN_URL: at('/heygen'), HEYGEN_WEBHOOK_SECRET: fakes.secrets.heygen }),
     fetches: 'run',
     held: (url) => fakes.files.at(url),
     auth: (request) => (same(request.headers['x-api-key'], fakes.keys.heygen) ? undefined : error(401, 'unauthorized', 'The API key is missing or wrong.')),
@@ -157,7 +160,8 @@ export default function heygen(fakes) {
       for (const room of [endpoints, avatars]) room.clear();
       clear();
     },
-    control: avatars.control,
+    // An endpoint that was registered by hand, with the secret of the table.
+    control: [...avatars.control, ['POST', '/heygen/endpoints', 'control', (request) => json(201, keep(request.json() ?? {}, fakes.secrets.heygen))]],
     routes: [
       ['POST', '/v3/assets', 'upload', once(upload)],
       ...avatars.routes(once),

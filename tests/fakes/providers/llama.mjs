@@ -26,6 +26,7 @@ export default function llama(fakes) {
     name: 'workers_ai',
     prefix: '/workers-ai',
     bases: { workers_ai: '/workers-ai/client/v4' },
+    environment: (at) => ({ WORKERS_AI_TOKEN: fakes.keys.workers_ai, WORKERS_AI_URL: at('/workers-ai/client/v4'), WORKERS_AI_ACCOUNT: 'fake0account' }),
     auth(request) {
       const { status, code, message } = assumed().unauthenticated;
       return same(credential(request, 'Bearer'), fakes.keys.workers_ai) ? undefined : error(status, code, message);

@@ -54,6 +54,7 @@ export default function moderations(fakes) {
     name: 'moderations',
     prefix: '/openai/v1/moderations',
     bases: { moderations: '/openai/v1/moderations' },
+    environment: (at) => ({ OPENAI_API_KEY: fakes.keys.openai, OPENAI_URL: at('/openai') }),
     auth: auth(fakes),
     problem: (status) =>
       error(status, status === 429 ? 'Rate limit reached for omni-moderation.' : 'The server had an error while processing your request.', {

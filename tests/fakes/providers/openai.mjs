@@ -93,6 +93,7 @@ export default function openai(fakes) {
     name: 'openai',
     prefix: '/openai/v1/videos',
     bases: { openai: '/openai/v1' },
+    environment: (at) => ({ OPENAI_VIDEO_KEY: fakes.keys.openai, OPENAI_VIDEO_URL: at('/openai') }),
     fetches: 'submit',
     badInput: (input) => error(400, `Invalid input_reference: ${input.problem}.`, { code: 'invalid_value', param: input.field }),
     auth: auth(fakes),

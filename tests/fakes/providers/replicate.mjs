@@ -1,11 +1,12 @@
 // Replicate (providers.md 4): predictions, files, webhooks as Standard Webhooks.
 
+import { createHash } from 'node:crypto';
+
 import { callable } from '../room/inputs.mjs';
 import { credential, letters, print, same } from '../room/ids.mjs';
 import { empty, json, Refusal } from '../room/reply.mjs';
 import { standardHeaders } from '../room/signing.mjs';
 import { ended } from '../room/state.mjs';
-import { createHash } from 'node:crypto';
 
 const STATUS = { queued: 'starting', running: 'processing', completed: 'succeeded', failed: 'failed', cancelled: 'canceled' };
 const EVENTS = ['start', 'output', 'logs', 'completed'];
@@ -27,14 +28,16 @@ export default function replicate(fakes) {
   const refuse = (...said) => new Refusal(problem(...said));
   const time = (ms) => (ms === undefined ? null : new Date(ms).toISOString());
 
+  // A deadline that passes before the start aborts (control moves such a job to `cancelled`); a call cancels.
+  const late = (job) => job.state === 'cancelled' && job.deadline !== undefined && !job.cancel_requested && !job.started_at;
   const view = (job) => {
     const said = fakes.jobs.seen(job);
     const done = ended(said);
     const output = said.state === 'completed' && !job.data_removed ? job.output.url : null;
     return {
-      id: job.id, model: job.model, version: job.version, input: job.data_removed ? {} : job.input, output, status: job.aborted ? 'aborted' : STATUS[said.state],
+      id: job.id, model: job.model, version: job.version, input: job.data_removed ? {} : job.input, output, status: late(said) ? 'aborted' : STATUS[said.state],
       error: said.state === 'failed' ? (job.cause.message ?? assumed().errors[job.cause.kind]) : null,
-      logs: job.data_removed ? '' : `progress: ${Math.round(said.progress * 100)}%\n`, source: 'api', data_removed: job.data_removed,
+      logs: job.data_removed ? '' : `progress: ${Math.round(said.progress * 100)}%\n`, source: 'api', ...(job.deadline ? { deadline: job.deadline } : {}), data_removed: job.data_removed,
       metrics: done && job.started_at ? { predict_time: (job.ended_at - job.started_at) / 1000, total_time: (job.ended_at - job.created_at) / 1000 } : {},
       created_at: time(job.created_at), started_at: time(job.started_at), completed_at: done ? time(job.ended_at) : null,
       ...(job.webhook ? { webhook: job.webhook, webhook_events_filter: job.events } : {}),
@@ -50,8 +53,10 @@ export default function replicate(fakes) {
     const filter = body.webhook_events_filter ?? EVENTS;
     if (!Array.isArray(filter) || filter.some((event) => !EVENTS.includes(event))) throw wrong(`- webhook_events_filter: one of ${EVENTS.join(', ')}\n`);
     if (body.webhook !== undefined && !callable(body.webhook)) throw wrong('- webhook: must be an HTTPS URL\n');
+    const [, span, unit] = /^(\d+)([smh])$/.exec(request.headers['cancel-after'] ?? '') ?? [];
+    const deadline = span && new Date(Date.now() + Number(span) * { s: 1000, m: 60_000, h: 3_600_000 }[unit]).toISOString();
     const job = await fakes.jobs.create(provider, {
-      id: letters(26), model, version, text: request.text(), input: body.input, inputs: filesOf(body.input), webhook: body.webhook, events: filter,
+      id: letters(26), deadline, model, version, text: request.text(), input: body.input, inputs: filesOf(body.input), webhook: body.webhook, events: filter,
       external_id: body.webhook && new URL(body.webhook).pathname, known_by: print(model, request.raw),
       aspect: body.input.aspect_ratio, seconds: body.input.duration > 0 ? body.input.duration : undefined,
     });
@@ -71,12 +76,8 @@ export default function replicate(fakes) {
   };
   const cancel = async (_, params) => {
     const job = asked(params);
-    const waiting = job.state === 'queued';
-    // A deadline that passes before the start aborts; a call cancels.
     const said = await fakes.jobs.cancel(job);
-    if (said === 'already') return json(assumed().cancel_ended, view(job));
-    job.never_started = waiting;
-    return json(200, view(job));
+    return json(said === 'already' ? assumed().cancel_ended : 200, view(job));
   };
 
   const shown = (kept) => ({
@@ -100,6 +101,7 @@ export default function replicate(fakes) {
     name: 'replicate',
     prefix: '/replicate/v1',
     bases: { replicate: '/replicate/v1' },
+    environment: (at) => ({ REPLICATE_API_TOKEN: fakes.keys.replicate, REPLICATE_URL: at('/replicate/v1'), REPLICATE_WEBHOOK_SECRET: fakes.secrets.replicate }),
     fetches: 'run',
     forgets: 'itself',
     held: (url) => fakes.files.find('replicate', /\/replicate\/v1\/files\/(\w+)$/.exec(url ?? '')?.[1]),

@@ -89,6 +89,7 @@ export default function runway(fakes) {
     name: 'runway',
     prefix: '/runway',
     bases: { runway: '/runway' },
+    environment: (at) => ({ RUNWAYML_API_SECRET: fakes.keys.runway, RUNWAY_URL: at('/runway') }),
     fetches: 'submit',
     badInput: (input) => error(400, 'Validation of body failed', [{ path: input.field.split(/[.[\]]+/).filter(Boolean), message: `Failed to fetch asset: ${input.problem}` }]),
     held: (url) => (url?.startsWith('runway://') ? fakes.files.find('runway', url.slice(9)) : undefined),

@@ -8,7 +8,7 @@
 export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504', 'timeout', 'reset', 'partial', 'lost', 'garbage'];
 /** Change how a job goes or what comes out of it. */
 export const OF_JOBS = [
-  'refuse', 'refuse-output', 'fail', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',
+  'refuse', 'refuse-output', 'real-face', 'fail', 'redirect', 'elsewhere', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',
   'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status',
 ];
 /** Make a moderator say yes to a category: `categories=violence,sexual` or `S1,S10`. */
@@ -17,10 +17,10 @@ const KINDS = [...TRANSPORT, ...OF_JOBS, ...OF_MODERATORS];
 
 /** Operations whose body may carry a token without `op=`. */
 const SPOKEN = ['submit', 'speak'];
-const TOKEN = /\[fake:([a-z0-9-]+)((?:\s+[a-z_]+=[\w.,/-]+)*)\s*\]/g;
+const TOKEN = /\[fake:([a-z0-9-]+)((?:\s+[a-z_]+=[\w.,:/-]+)*)\s*\]/g;
 
 /** Reads a fault, from a token or from a control call. Throws with what is wrong. */
-export function fault({ kind, op, times, retry_after, ms, code, cause, categories, provider }) {
+export function fault({ kind, op, times, retry_after, ms, code, cause, categories, provider, to }) {
   if (!KINDS.includes(String(kind))) throw new Error(`no fault is called ${kind}: one of ${KINDS.join(', ')}`);
   const number = (value, name) => {
     if (value === undefined || value === null) return undefined;
@@ -28,7 +28,7 @@ export function fault({ kind, op, times, retry_after, ms, code, cause, categorie
     return Number(value);
   };
   return {
-    kind: String(kind), op, provider, cause, categories: typeof categories === 'string' ? categories.split(',') : categories,
+    kind: String(kind), op, provider, cause, to, categories: typeof categories === 'string' ? categories.split(',') : categories,
     times: number(times, 'times'), retry_after: number(retry_after, 'retry_after'), ms: number(ms, 'ms'), code: number(code, 'code'),
   };
 }
@@ -80,7 +80,8 @@ export class Faults {
     for (const f of body.includes('[fake:') ? tokens(body) : []) {
       const meant = TRANSPORT.includes(f.kind) && (f.op ?? (SPOKEN.includes(op) ? op : '')) === op;
       if (!meant || (f.provider !== undefined && f.provider !== provider)) continue;
-      const key = `${provider} ${op} ${body}`;
+      // Signed addresses differ from try to try; the order is the same.
+      const key = `${provider} ${op} ${f.whole} ${body.replace(/https?:[^"\s]+/g, '')}`;
       const spent = this.#spent.get(key) ?? 0;
       if (spent >= (f.times ?? Infinity)) continue;
       this.#spent.set(key, spent + 1);

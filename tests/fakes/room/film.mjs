@@ -40,18 +40,19 @@ export class Films {
   #made = new Map();
   #serial = 0;
 
-  constructor({ demo }) {
-    this.demo = demo;
+  constructor({ demo, light = false }) {
+    Object.assign(this, { demo, light });
   }
 
   /** The file of a job: `{ aspect, seconds, sound?, still? }`, the last two as bytes. */
   async film({ aspect, seconds, sound, still }) {
     if (!(await ffmpegHere())) return readFileSync(path.join(import.meta.dirname, '../media/demo.mp4'));
     const length = Math.round(Math.min(LONGEST_S, Math.max(0.5, seconds)) * 10) / 10;
-    const shown = this.demo ? still : undefined;
-    const key = JSON.stringify([aspect, length, sound?.sha256, shown?.sha256]);
+    const shown = this.demo && !this.light ? still : undefined;
+    const heard = this.light ? undefined : sound;
+    const key = JSON.stringify([aspect, length, heard?.sha256, shown?.sha256]);
     if (!this.#made.has(key)) {
-      const made = this.#cut(aspect, length, sound?.bytes, shown?.bytes);
+      const made = this.#cut(aspect, length, heard?.bytes, shown?.bytes);
       made.catch(() => this.#made.delete(key));
       this.#made.set(key, made);
     }

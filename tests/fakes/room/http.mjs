@@ -57,7 +57,12 @@ async function read(incoming, path, url) {
         return undefined;
       }
     },
-    text: () => (raw.length > 1 << 20 ? raw.subarray(0, 1 << 20) : raw).toString('utf8'),
+    /** The beginning of the body; what a form puts between its fields differs from try to try, and is left out. */
+    text() {
+      const text = (raw.length > 1 << 20 ? raw.subarray(0, 1 << 20) : raw).toString('utf8');
+      const boundary = /boundary="?([^";]+)/.exec(type)?.[1];
+      return boundary ? text.replaceAll(boundary, '') : text;
+    },
   };
 }
 
@@ -94,7 +99,7 @@ async function answer(fakes, rooms, incoming, outgoing) {
   const job = params.id === undefined ? undefined : fakes.jobs.find(provider, params.id);
   const fault = room.name === 'control' ? undefined : fakes.faults.take({ provider, op: route.op, job, text: request.text });
   if (room.name !== 'control') fakes.log.push({ at: Date.now(), provider, op: route.op, method: incoming.method, path, fault: fault?.kind });
-  if (fault?.kind === 'reset') return void incoming.socket.destroy();
+  if (fault?.kind === 'reset') return void incoming.socket.resetAndDestroy();
   if (fault?.kind === 'timeout') {
     await hang(outgoing, fault.ms);
     return void incoming.socket.destroy();
@@ -114,7 +119,7 @@ async function answer(fakes, rooms, incoming, outgoing) {
     reply = error.reply;
   }
   // Done, but nobody hears of it.
-  if (fault?.kind === 'lost') return void incoming.socket.destroy();
+  if (fault?.kind === 'lost') return void incoming.socket.resetAndDestroy();
   if (!outgoing.destroyed) await write(incoming, outgoing, reply, { cut: fault?.kind === 'partial' });
 }
 

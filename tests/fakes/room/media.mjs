@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 
 import { has } from './faults.mjs';
 import { empty, file, json } from './reply.mjs';
+import { ELSEWHERE } from './state.mjs';
 
 /** Bytes of an oversized output, and what a lying one claims. */
 const OVERSIZED = 26 * 1024 * 1024;
@@ -36,6 +37,8 @@ export function outputReply(request, job, type = 'video/mp4') {
   if (!output || output.deleted) return json(404, { error: 'not found' });
   if (output.expired) return json(output.expired, { error: 'expired' });
   const range = request.headers.range;
+  const away = has(job, 'redirect');
+  if (away) return empty(302, { location: away.to ?? `${ELSEWHERE}/film.mp4` });
   if (request.method === 'GET') output.served += 1;
   if (has(job, 'wrong-type')) return file(request, 'text/html', Buffer.from('<!doctype html><title>Sign in</title><p>Please sign in.'));
   const sizes = { oversized: [output.bytes.length + OVERSIZED, output.bytes.length + OVERSIZED], 'oversized-lying': [CLAIMED, undefined], 'oversized-excess': [CLAIMED, CLAIMED] };

@@ -11,12 +11,15 @@ import { json, Refusal } from './reply.mjs';
 export const STATES = ['queued', 'running', 'completed', 'failed', 'cancelled'];
 export const ended = (job) => ['completed', 'failed', 'cancelled'].includes(job.state);
 
-/** Why a job fails. `input`: what it was given cannot be had. `refused`: by a moderator, before; `refused-output`: after. */
-export const CAUSES = ['input', 'invalid', 'refused', 'refused-output', 'internal', 'timeout'];
+/** Why a job fails. `input`: what it was given cannot be had. `refused`: by a moderator, before; `refused-output`: after;
+ * `real-face`: because somebody real is shown. */
+export const CAUSES = ['input', 'invalid', 'refused', 'refused-output', 'real-face', 'internal', 'timeout'];
 
 /** Seconds of a film when neither the request nor a sound says it, and what a too long one has. */
 const USUAL_S = 5;
 const TOO_LONG_S = 14;
+/** A host that no provider's films lie at. */
+export const ELSEWHERE = 'https://elsewhere.invalid';
 
 export class Jobs extends EventEmitter {
   #all = new Map();
@@ -113,6 +116,7 @@ export class Jobs extends EventEmitter {
     if (ended(job)) return;
     if (job.invalid) this.#end(job, 'failed', { kind: 'invalid' });
     else if (bad) this.#end(job, 'failed', { kind: 'input', message: bad.problem, field: bad.field });
+    else if (has(job, 'real-face')) this.#end(job, 'failed', { kind: 'real-face' });
     else if (has(job, 'refuse')) this.#end(job, 'failed', { kind: 'refused' });
   }
 
@@ -134,9 +138,10 @@ export class Jobs extends EventEmitter {
     if (ended(job)) return;
     const nonce = randomBytes(12).toString('hex');
     const expired = has(job, 'expired');
+    const elsewhere = has(job, 'elsewhere');
+    const url = elsewhere?.to ?? `${elsewhere ? ELSEWHERE : this.fakes.origin}/media/out/${job.provider}/${job.id}/${nonce}.mp4`;
     job.output = {
-      nonce, url: `${this.fakes.origin}/media/out/${job.provider}/${job.id}/${nonce}.mp4`, size: bytes.length, aspect, seconds,
-      served: 0, deleted: false, expired: expired ? (expired.code ?? 410) : undefined,
+      nonce, url, size: bytes.length, aspect, seconds, served: 0, deleted: false, expired: expired ? (expired.code ?? 410) : undefined,
     };
     Object.defineProperty(job.output, 'bytes', { value: bytes, enumerable: false, writable: true });
     if (expired) job.data_removed = true;
