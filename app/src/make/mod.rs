@@ -5,6 +5,7 @@ mod cast;
 mod company;
 mod draft;
 mod estimate;
+mod generator;
 mod manner;
 mod page;
 mod preview;
@@ -13,5 +14,6 @@ mod turns;
 mod verdicts;
 
 pub use draft::Draft;
+pub use generator::price;
 pub use page::MakePage;
 pub use preview::Speed;

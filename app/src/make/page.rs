@@ -15,6 +15,7 @@ use super::bar::{Doing, MakeBar};
 use super::cast::Cast;
 use super::draft::Draft;
 use super::estimate;
+use super::generator::{Choosing, Generators};
 use super::manner::Manner;
 use super::preview::Preview;
 use super::scenes::Scenes;
@@ -64,6 +65,8 @@ fn Make(me: Account) -> impl IntoView {
     let everyone = Signal::derive(move || if character.get().is_some() { Vec::new() } else { together.get() });
     let checking = Checking::follow(draft.script, draft.prompt, everyone, me.handle.to_string());
 
+    let choosing = Choosing::follow(everyone, Signal::derive(move || estimate.get().seconds));
+
     // What is missing is said only to who wants to go on; what is wrong, at once.
     let script_wrong = Memo::new(move |_| {
         let script = draft.script.get();
@@ -98,7 +101,8 @@ fn Make(me: Account) -> impl IntoView {
         let texts = turns::texts(&script, &together);
         let cast = character.get_untracked().map_or(together, |id| vec![domain::character::in_cast(&id)]);
         let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
-        let body = CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, appeal };
+        let mut body =
+            CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, generator: None, appeal };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -116,6 +120,16 @@ fn Make(me: Account) -> impl IntoView {
                     return Ok(());
                 }
                 doing.set(Doing::Asking);
+                if choosing.chosen.get_untracked().is_some() {
+                    body.generator = choosing.order(&body.cast, length.seconds).await?;
+                    if doing.is_disposed() {
+                        return Ok(());
+                    }
+                    if body.generator.is_none() {
+                        let detail = "Look at it again, then press the button once more. Nothing was ordered.";
+                        return Err(Trouble::new("The price has changed, or it can be chosen no more", detail));
+                    }
+                }
                 let render = api::create_render(&body, intent).await?;
                 if !doing.is_disposed() {
                     shared.go(&Route::Render(render.id));
@@ -172,6 +186,7 @@ fn Make(me: Account) -> impl IntoView {
                 <Show when=move || draft.other.get().is_some() && has_likeness.get() && character.get().is_none()>
                     <Checkbox checked=without_me>"Without me: they play alone."</Checkbox>
                 </Show>
+                <Generators choosing=choosing />
                 <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
@@ -179,6 +194,7 @@ fn Make(me: Account) -> impl IntoView {
             <MakeBar
                 seconds=Signal::derive(move || estimate.get().seconds)
                 disabled=Signal::derive(move || !ready())
+                paid=Signal::derive(move || choosing.one())
                 doing=doing
                 on_make=make
             />

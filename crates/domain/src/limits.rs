@@ -14,7 +14,7 @@ pub const AAC_FRAME: u32 = 1024;
 pub const AUDIO_RATE_HZ: u32 = 48_000;
 /// Largest clip file in bytes.
 pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
-/// Largest film of a provider that a device finishes, in bytes.
+/// Largest film that a provider may send and a device finishes, in bytes.
 pub const MAX_FILM_BYTES: usize = 64 * 1024 * 1024;
 /// Most pixels of a film's picture: 4096 by 2304. A decoder holds several pictures at a time.
 pub const MAX_FILM_PIXELS: u32 = 4096 * 2304;
@@ -26,10 +26,8 @@ pub const MAX_CHARACTER_BYTES: usize = 1024 * 1024;
 pub const MAX_CHARACTERS: u32 = 12;
 /// Longest name of a character in characters.
 pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
-/// Largest and smallest film that a provider may send, in bytes.
-pub const MAX_FILM_BYTES: u64 = 64 * 1024 * 1024;
-/// See [`MAX_FILM_BYTES`].
-pub const MIN_FILM_BYTES: u64 = 1024;
+/// Smallest film that a provider may send, in bytes.
+pub const MIN_FILM_BYTES: usize = 1024;
 /// Largest picture (JPEG) for a provider, in bytes.
 pub const MAX_STILL_BYTES: usize = 2 * 1024 * 1024;
 /// Largest speech (WAV, ten seconds at 48 kHz and 16 bit) for a provider, in bytes.

@@ -49,7 +49,7 @@ pub struct Generator {
 }
 
 /// What is chosen for a render: the price that was shown is agreed to.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChooseGenerator {
@@ -69,6 +69,8 @@ pub struct Job {
     pub generator: String,
     /// As people know it.
     pub title: String,
+    /// Whether it keeps the owner's own voice: then this device's speech is heard in the clip.
+    pub own_voice: bool,
     /// `awaiting_inputs`, `submitting`, `running`, `fetching`, `fetched`, `failed` or `cancelled`.
     pub state: String,
     /// The step that is made, from 1, and how many there are.

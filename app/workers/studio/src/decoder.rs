@@ -62,7 +62,12 @@ impl<'a> Decoder<'a> {
     ///
     /// # Errors
     /// `undecodable` where this browser cannot decode the film.
-    pub(crate) async fn new(bytes: &'a [u8], film: &'a Picture, pace: &'a Pace, careful: bool) -> Result<Self, Failure> {
+    pub(crate) async fn new(
+        bytes: &'a [u8],
+        film: &'a Picture,
+        pace: &'a Pace,
+        careful: bool,
+    ) -> Result<Self, Failure> {
         let config = supported(film, careful).await?;
         let desk = Rc::new(RefCell::new(Desk {
             wanted: pace.frames.iter().copied().collect(),

@@ -27,12 +27,8 @@ pub(crate) fn write(
     let sound = studio::sound::encode_aac(mixed).map_err(failed)?;
     timings.sound_ms += (now_ms() - before) as f32;
     let before = now_ms();
-    let video = mp4::Video {
-        width: width as u16,
-        height: height as u16,
-        avcc: &pictures.avcc,
-        samples: &pictures.samples,
-    };
+    let video =
+        mp4::Video { width: width as u16, height: height as u16, avcc: &pictures.avcc, samples: &pictures.samples };
     let audio = mp4::Audio {
         rate_hz: domain::limits::AUDIO_RATE_HZ,
         channels: 1,

@@ -118,7 +118,8 @@ fn heard(film: &Film, bytes: &[u8], wanted: &Wanted) -> Result<Vec<f32>, Failure
         return studio::sound::at_clip_rate(speech.samples.clone(), speech.rate_hz).map_err(unusable);
     }
     let Some(sound) = &film.sound else { return Ok(Vec::new()) };
-    let asc = sound.codec.as_ref().map_err(|name| unusable(format!("its sound is {name}, and only AAC can be read")))?;
+    let asc =
+        sound.codec.as_ref().map_err(|name| unusable(format!("its sound is {name}, and only AAC can be read")))?;
     let units = sound.frames.iter().map(|f| (f.at_us, bytes.get(f.range.clone()).unwrap_or_default()));
     studio::sound::decode_aac(asc, units, sound.end_us).map_err(unusable)
 }
@@ -137,16 +138,11 @@ fn mix(heard: &[f32], wanted: &Wanted, direction: &Direction, frames: u32) -> Ve
 
 impl Pass<'_> {
     /// Every frame, decoded, drawn over and encoded; the poster; what the captions leave out.
-    async fn pictures(
-        &self,
-        careful: bool,
-        timings: &mut Timings,
-    ) -> Result<(Encoded, Vec<u8>, Vec<String>), Failure> {
+    async fn pictures(&self, careful: bool, timings: &mut Timings) -> Result<(Encoded, Vec<u8>, Vec<String>), Failure> {
         let Direction { width, height, .. } = *self.direction;
         let size = (width as usize, height as usize);
         let (style, seed) = (self.direction.choices.captions, u64::from(self.direction.seed));
-        let mut overlay =
-            Overlay::new(&self.wanted.speech.words, style, &self.direction.handle, size, seed, None);
+        let mut overlay = Overlay::new(&self.wanted.speech.words, style, &self.direction.handle, size, seed, None);
         let easel = Easel::new(width, height).map_err(failed("there is no canvas to draw on"))?;
         let mut decoder = Decoder::new(self.bytes, &self.film.picture, self.pace, careful).await?;
         let encoder = Encoder::new(width, height).await?;

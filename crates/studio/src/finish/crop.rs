@@ -42,7 +42,9 @@ mod tests {
 
     #[test]
     fn the_clip_is_covered_whatever_the_picture() {
-        for size in [(720.0, 1280.0), (1280.0, 720.0), (1080.0, 1080.0), (640.0, 1138.0), (3840.0, 2160.0), (64.0, 48.0)] {
+        for size in
+            [(720.0, 1280.0), (1280.0, 720.0), (1080.0, 1080.0), (640.0, 1138.0), (3840.0, 2160.0), (64.0, 48.0)]
+        {
             for turn in [[1, 0, 0, 1], [0, 1, -1, 0], [-1, 0, 0, -1], [0, -1, 1, 0], [-1, 0, 0, 1], [0, 1, 1, 0]] {
                 for focus in [[0.5, 0.5], [0.0, 0.0], [1.0, 1.0], [0.3, 0.8], [f32::NAN, 9.0]] {
                     let crop = fit(size, turn, CLIP, focus);
@@ -53,7 +55,8 @@ mod tests {
                     assert!(least(xs) < 1e-6 && most(xs) > CLIP.0 - 1e-6, "{size:?} {turn:?} {focus:?}: {corners:?}");
                     assert!(least(ys) < 1e-6 && most(ys) > CLIP.1 - 1e-6, "{size:?} {turn:?} {focus:?}: {corners:?}");
                     // In one direction nothing is lost.
-                    let exact = (most(xs) - least(xs) - CLIP.0).abs() < 1e-6 || (most(ys) - least(ys) - CLIP.1).abs() < 1e-6;
+                    let exact =
+                        (most(xs) - least(xs) - CLIP.0).abs() < 1e-6 || (most(ys) - least(ys) - CLIP.1).abs() < 1e-6;
                     assert!(exact, "{size:?} {turn:?}");
                 }
             }

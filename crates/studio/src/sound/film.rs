@@ -64,8 +64,8 @@ pub fn at_clip_rate(mut samples: Vec<f32>, rate_hz: u32) -> Result<Vec<f32>, Sou
         return Err(SoundError::Decoder(format!("{rate_hz} samples a second")));
     }
     let failed = |e: &dyn std::fmt::Display| SoundError::Decoder(e.to_string());
-    let mut fft = Fft::<f32>::new(rate_hz as usize, AUDIO_RATE_HZ as usize, 1024, 1, FixedSync::Both)
-        .map_err(|e| failed(&e))?;
+    let mut fft =
+        Fft::<f32>::new(rate_hz as usize, AUDIO_RATE_HZ as usize, 1024, 1, FixedSync::Both).map_err(|e| failed(&e))?;
     let frames = samples.len();
     let input = InterleavedOwned::new_from(samples, 1, frames).map_err(|e| failed(&e))?;
     Ok(fft.process_all(&input, frames, None).map_err(|e| failed(&e))?.take_data())

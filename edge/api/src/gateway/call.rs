@@ -150,9 +150,11 @@ impl Record {
             Stage::Failed { cause } => Some(*cause),
             _ => None,
         };
+        let adapter = gateway::table::generator(&ordered.generator);
         wire::gateway::Job {
             generator: ordered.generator.clone(),
-            title: gateway::table::generator(&ordered.generator).map_or("", |adapter| adapter.title()).to_owned(),
+            title: adapter.map_or("", |adapter| adapter.title()).to_owned(),
+            own_voice: adapter.is_some_and(|adapter| adapter.offer().own_voice),
             state: job.stage.name().to_owned(),
             step: [job.step + 1, job.steps],
             place,

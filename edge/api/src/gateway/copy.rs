@@ -80,17 +80,17 @@ async fn parts(
         return Err(Failure::by_status(&said, "the film"));
     }
     let promised =
-        response.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<u64>().ok());
+        response.headers().get("content-length").ok().flatten().and_then(|length| length.parse::<usize>().ok());
     if promised.is_some_and(|bytes| bytes > MAX_FILM_BYTES) {
         return Err(unfit(format!("it has {} bytes", promised.unwrap_or_default())));
     }
-    let (mut hash, mut bytes, mut parts) = (Sha256::new(), 0u64, Vec::new());
+    let (mut hash, mut bytes, mut parts) = (Sha256::new(), 0usize, Vec::new());
     let mut part: Vec<u8> = Vec::with_capacity(PART_BYTES);
     let mut stream = response.stream().map_err(broke)?;
     while let Some(chunk) = stream.next().await {
         let mut chunk = chunk.map_err(broke)?;
         hash.update(&chunk);
-        bytes += chunk.len() as u64;
+        bytes += chunk.len();
         if bytes > MAX_FILM_BYTES {
             return Err(unfit(format!("it has more than {MAX_FILM_BYTES} bytes")));
         }
@@ -117,7 +117,7 @@ async fn parts(
     if !part.is_empty() {
         parts.push(send(upload, parts.len(), part).await?);
     }
-    Ok((parts, Master { sha256: hex(&hash.finalize()), bytes }))
+    Ok((parts, Master { sha256: hex(&hash.finalize()), bytes: bytes as u64 }))
 }
 
 async fn send(upload: &MultipartUpload, sent: usize, part: Vec<u8>) -> Result<UploadedPart, Failure> {
