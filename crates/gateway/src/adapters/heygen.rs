@@ -129,6 +129,8 @@ fn failure(answer: &Answer) -> Failure {
         "unauthorized" | "forbidden" => Failure::of(Cause::Key, ""),
         "insufficient_credit" => Failure::of(Cause::Credit, said),
         "asset_not_available" | "payload_too_large" => Failure::of(Cause::Input, said),
+        // The same order in other words: an address in it must not change when it is sent again.
+        "conflict" => Failure::of(Cause::Contract, said),
         // `request_in_progress` is the same order, still being taken.
         _ => read::refused(answer, &said),
     }

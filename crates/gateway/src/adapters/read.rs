@@ -44,7 +44,10 @@ pub(crate) fn meant(words: &str) -> Option<Cause> {
     if has(&["insufficient_credit", "insufficient credit", "insufficient_quota", "not enough credit", "billing"]) {
         return Some(Cause::Credit);
     }
-    has(&UNREADABLE).then_some(Cause::Input)
+    if has(&UNREADABLE) {
+        return Some(Cause::Input);
+    }
+    has(&["timed out", "timeout", "deadline_exceeded"]).then_some(Cause::Late)
 }
 
 /// Words that say that rules of theirs refused.
@@ -78,7 +81,7 @@ const FACES: [&str; 12] = [
     "portrait right",
 ];
 /// Words that say that picture or speech could not be fetched or read.
-const UNREADABLE: [&str; 13] = [
+const UNREADABLE: [&str; 14] = [
     "image_load_error",
     "file_download_error",
     "image_too_",
@@ -92,6 +95,7 @@ const UNREADABLE: [&str; 13] = [
     "input_preprocessing",
     "failed to download",
     "could not download",
+    "failed to fetch",
 ];
 
 /// A failure out of an HTTP answer with the provider's words: what they mean, or else what the status says.

@@ -63,7 +63,7 @@ fn errors_name_the_line() {
         (r#""second": 1.5"#, "invalid type"),
         (r#""second": 2000000000"#, "thousand dollars"),
         (r#""second": 1, "least": 61"#, "at most 60"),
-        (r#""minute": 1"#, "unknown field `minute`"),
+        (r#""second": 1, "minute": 1"#, "unknown field `minute`"),
         (r#""least": 2"#, "`film` or `second`"),
     ] {
         let error = told(&format!(r#""good": null, "bad-one": {{{field}, "date": "2026-01-01", "source": "x"}}"#));
