@@ -51,14 +51,10 @@ fn every_variable_and_host_is_valid() {
     let mut names = BTreeSet::new();
     for provider in providers().into_iter().chain(voices).chain(moderators) {
         assert!(names.insert(provider.name), "{} is named twice", provider.name);
-        let secret = match provider.signs {
-            Scheme::Standard(name) | Scheme::HeyGen(name) => Some(name),
-            Scheme::Fal(door, path) => {
-                assert!(door < provider.doors.len() && path.starts_with('/'));
-                None
-            }
-            Scheme::None | Scheme::Token => None,
-        };
+        let secret = provider.signs.secret();
+        if let Scheme::Fal(door, path) = provider.signs {
+            assert!(door < provider.doors.len() && path.starts_with('/'));
+        }
         let named = provider.doors.iter().chain(provider.options).map(|(name, _)| *name);
         let hosts = Some(provider.hosts).filter(|name| !name.is_empty());
         for name in named.chain([provider.key]).chain(hosts).chain(secret) {
