@@ -9,13 +9,14 @@ pub mod adapters;
 pub mod choose;
 pub mod exchange;
 pub mod failure;
-pub mod moderation;
 pub mod offer;
 pub mod order;
 pub mod price;
 pub mod provider;
 pub mod signature;
 pub mod table;
+
+pub mod moderation;
 pub mod voices;
 
 pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};

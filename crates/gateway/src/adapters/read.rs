@@ -122,7 +122,11 @@ pub(crate) fn refused(answer: &Answer, words: &str) -> Failure {
 
 /// A failure of a job out of the provider's words.
 pub(crate) fn failed(words: &str) -> Failure {
-    Failure::of(meant(words).unwrap_or(Cause::Down), words)
+    let lower = words.to_lowercase();
+    let unclear =
+        ["validation", "invalid_input", "invalid_argument", "invalid_value"].iter().any(|w| lower.contains(w));
+    let otherwise = if unclear { Cause::Contract } else { Cause::Down };
+    Failure::of(meant(words).unwrap_or(otherwise), words)
 }
 
 /// An answer of success that has nothing to use: the question is worth another try, the form may change.
@@ -171,6 +175,9 @@ mod tests {
         ] {
             assert_eq!(meant(words), cause, "{words}");
         }
+        assert_eq!(failed("Input validation failed").cause, Cause::Contract);
+        assert_eq!(failed("INVALID_ARGUMENT failed to download the image").cause, Cause::Input);
+        assert_eq!(failed("").cause, Cause::Down);
     }
 
     #[test]
