@@ -67,6 +67,11 @@ pub trait Adapter: Sync {
     fn needs(&self) -> Needs {
         Needs::default()
     }
+    /// Whether the same order may be sent again, word for word, when it is not known whether it arrived: the provider knows it by
+    /// its key and makes one job of it. Elsewhere a second job may be made, and paid.
+    fn repeats(&self) -> bool {
+        false
+    }
     /// How many jobs make a film: 2 where lips are moved in a second one.
     fn steps(&self) -> u8 {
         1

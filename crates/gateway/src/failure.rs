@@ -142,7 +142,8 @@ fn short(text: &str) -> String {
 /// A word as it is, or a sign that it was left out. Keys are long and hold digits; plain codes as `image_load_error` do not.
 fn hidden(word: &str) -> String {
     let trimmed = word.trim_end();
-    let long = |part: &str| part.chars().count() >= 16 && part.contains(|c: char| c.is_ascii_digit());
+    let digit = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+    let long = |part: &str| part.chars().count() >= 32 || (part.chars().count() >= 16 && digit(part));
     let secret = trimmed.split(['"', '\'', ',', '(', ')', '[', ']', '{', '}', '<', '>', ';']).any(long);
     if secret || trimmed.contains("://") || trimmed.to_ascii_lowercase().contains("base64,") {
         format!("(left out){}", &word[trimmed.len()..])
@@ -200,6 +201,6 @@ mod tests {
         assert_eq!(Failure::by_status(&answer(401, &[]), "your key k").said, "");
         let plain = "image_load_error: the picture at place 2 is broken";
         assert_eq!(Failure::of(Cause::Input, plain).said, plain);
-        assert_eq!(Failure::of(Cause::Down, "\u{e4}".repeat(900)).said.chars().count(), 500);
+        assert_eq!(Failure::of(Cause::Down, "\u{e4} ".repeat(900)).said.chars().count(), 500);
     }
 }

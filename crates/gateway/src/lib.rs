@@ -18,6 +18,9 @@ pub mod signature;
 pub mod spend;
 pub mod table;
 
+pub mod moderation;
+pub mod voices;
+
 pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};
 pub use exchange::{Answer, Body, Exchange, Method, Part};
 pub use failure::{Cause, Failure, Retry};

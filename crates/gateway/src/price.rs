@@ -1,4 +1,4 @@
-//! What a film costs: a table with a version, a date and a source for each line, over which the operator lays another one.
+//! What a film, or a speech, costs: a table with a version, a date and a source for each line, over which the operator lays another one.
 //! What has no line has no price, and what has no price is off.
 
 use std::collections::BTreeMap;
@@ -20,12 +20,15 @@ pub const MAX_PRICE: MicroUsd = 1_000_000_000;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub struct Line {
-    /// For each film.
+    /// For each film, or each speech.
     #[serde(default)]
     pub film: MicroUsd,
     /// For each begun second of film.
     #[serde(default)]
     pub second: MicroUsd,
+    /// For each thousand characters of speech, by the character.
+    #[serde(default)]
+    pub thousand: MicroUsd,
     /// The fewest seconds that are charged.
     #[serde(default)]
     pub least: u32,
@@ -47,8 +50,14 @@ impl Line {
         self.film.saturating_add(self.second.saturating_mul(charged))
     }
 
+    /// What it costs to say so many characters.
+    #[must_use]
+    pub fn of_characters(&self, characters: usize) -> MicroUsd {
+        self.film.saturating_add(self.thousand.saturating_mul(characters as u64).div_ceil(1_000))
+    }
+
     fn check(&self) -> Result<(), &'static str> {
-        if self.film > MAX_PRICE || self.second > MAX_PRICE {
+        if self.film > MAX_PRICE || self.second > MAX_PRICE || self.thousand > MAX_PRICE {
             return Err("a price of more than a thousand dollars: prices are millionths of a dollar");
         }
         if self.least > 60 || self.step > 60 {
@@ -126,8 +135,8 @@ impl Prices {
                 return Err(wrong("no name of a generator".to_owned()));
             }
             // What costs nothing must say so: a price that was forgotten would pass every cap.
-            if line.is_object() && line.get("film").is_none() && line.get("second").is_none() {
-                return Err(wrong("needs `film` or `second`".to_owned()));
+            if line.is_object() && ["film", "second", "thousand"].iter().all(|price| line.get(price).is_none()) {
+                return Err(wrong("needs `film`, `second` or `thousand`".to_owned()));
             }
             let line: Option<Line> = serde_json::from_value(line).map_err(|e| wrong(e.to_string()))?;
             line.as_ref().map_or(Ok(()), Line::check).map_err(|e| wrong(e.to_owned()))?;
@@ -165,6 +174,12 @@ impl Prices {
     #[must_use]
     pub fn quote(&self, id: &str, seconds: f32) -> Option<MicroUsd> {
         Some(self.line(id)?.of(seconds))
+    }
+
+    /// What a voice takes for a text; none if no price is known: then the voice is off.
+    #[must_use]
+    pub fn quote_speech(&self, id: &str, text: &str) -> Option<MicroUsd> {
+        Some(self.line(id)?.of_characters(text.chars().count()))
     }
 }
 

@@ -26,6 +26,26 @@ pub enum Scheme {
     HeyGen(&'static str),
 }
 
+impl Scheme {
+    /// The variable that holds the secret, where there is one.
+    #[must_use]
+    pub fn secret(&self) -> Option<&'static str> {
+        match self {
+            Self::Standard(name) | Self::HeyGen(name) => Some(name),
+            Self::None | Self::Token | Self::Fal(..) => None,
+        }
+    }
+
+    /// Where the provider publishes its keys, where it does. They may be kept for a day.
+    #[must_use]
+    pub fn published(&self, access: &crate::Access) -> Option<String> {
+        match self {
+            Self::Fal(door, path) => Some(format!("{}{path}", access.door(*door))),
+            _ => None,
+        }
+    }
+}
+
 /// What a signature is checked with.
 #[derive(Clone, Copy, Default)]
 pub struct Keys<'a> {

@@ -42,6 +42,10 @@ impl Adapter for Photo {
         Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [0.0, 10.0], seeded: false }
     }
 
+    fn repeats(&self) -> bool {
+        true
+    }
+
     /// Fields that HeyGen does not know are refused, so nothing stands here that its contract does not name.
     fn submit(&self, order: &Order, _step: u8, _before: Option<&Film>, access: &Access) -> Result<Exchange, Failure> {
         let mut body = json!({
@@ -129,6 +133,8 @@ fn failure(answer: &Answer) -> Failure {
         "unauthorized" | "forbidden" => Failure::of(Cause::Key, ""),
         "insufficient_credit" => Failure::of(Cause::Credit, said),
         "asset_not_available" | "payload_too_large" => Failure::of(Cause::Input, said),
+        // The same order in other words: an address in it must not change when it is sent again.
+        "conflict" => Failure::of(Cause::Contract, said),
         // `request_in_progress` is the same order, still being taken.
         _ => read::refused(answer, &said),
     }

@@ -4,7 +4,7 @@ pub mod fal;
 mod gemini;
 mod heygen;
 mod openai;
-mod read;
+pub(crate) mod read;
 mod replicate;
 mod runway;
 
@@ -13,3 +13,6 @@ pub use heygen::PHOTO as HEYGEN_PHOTO;
 pub use openai::VIDEOS as OPENAI_VIDEOS;
 pub use replicate::SEEDANCE as REPLICATE_SEEDANCE;
 pub use runway::GEN45 as RUNWAY_GEN45;
+
+#[cfg(test)]
+mod tests;

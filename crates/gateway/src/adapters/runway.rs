@@ -130,10 +130,8 @@ fn signed(exchange: Exchange, access: &Access) -> Exchange {
 
 fn failure(answer: &Answer) -> Failure {
     let body = answer.json();
-    let said = match &body["error"] {
-        Value::String(said) => said.clone(),
-        Value::Null => String::new(),
-        other => other.to_string(),
-    };
-    read::refused(answer, &said)
+    let issues = body["issues"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let issues = issues.iter().filter_map(|issue| read::text(issue, "/message"));
+    let said: Vec<_> = read::text(&body, "/error").into_iter().chain(issues).collect();
+    read::refused(answer, &said.join("; "))
 }

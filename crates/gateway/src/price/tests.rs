@@ -12,10 +12,12 @@ fn the_usual_table_is_whole() {
     assert_eq!(usual, Prices::usual());
     assert!(usual.lines().count() > 0);
     for (id, line) in usual.lines() {
-        assert!(crate::table::generator(id).is_some(), "{id} has a price but is no generator");
-        assert!(line.source.contains('.') && line.of(10.0) > 0, "{id}");
+        let voice = crate::voices::voice(id).is_some();
+        assert!(voice || crate::table::generator(id).is_some(), "{id} has a price but is no generator");
+        let clip = if voice { line.of_characters(200) } else { line.of(10.0) };
+        assert!(line.source.contains('.') && clip > 0, "{id}");
         // Nothing that is in the table may cost more than ten dollars a clip: then a figure slipped.
-        assert!(line.of(10.0) < 10_000_000, "{id}");
+        assert!(clip < 10_000_000, "{id}");
     }
 }
 
@@ -34,6 +36,16 @@ fn a_begun_second_counts() {
         assert_eq!(quote(odd), 0);
     }
     assert!(quote(f32::INFINITY) > 1_000_000_000, "saturates, never wraps");
+}
+
+#[test]
+fn speech_is_charged_by_the_character() {
+    let usual = Prices::usual();
+    let quote = |text: &str| usual.quote_speech("elevenlabs", text).unwrap();
+    assert_eq!((quote(""), quote("é"), quote(&"é".repeat(150))), (0, 100, 15_000));
+    assert_eq!(usual.quote_speech("cartesia", "x"), None, "no price is known");
+    let line = Line { thousand: 1, ..usual.line("elevenlabs").unwrap().clone() };
+    assert_eq!((line.of_characters(1), line.of_characters(usize::MAX)), (1, u64::MAX / 1_000 + 1));
 }
 
 #[test]
@@ -63,8 +75,8 @@ fn errors_name_the_line() {
         (r#""second": 1.5"#, "invalid type"),
         (r#""second": 2000000000"#, "thousand dollars"),
         (r#""second": 1, "least": 61"#, "at most 60"),
-        (r#""minute": 1"#, "unknown field `minute`"),
-        (r#""least": 2"#, "`film` or `second`"),
+        (r#""second": 1, "minute": 1"#, "unknown field `minute`"),
+        (r#""least": 2"#, "`film`, `second` or `thousand`"),
     ] {
         let error = told(&format!(r#""good": null, "bad-one": {{{field}, "date": "2026-01-01", "source": "x"}}"#));
         assert!(error.contains("`bad-one`") && error.contains(part), "{error}");

@@ -207,3 +207,12 @@ fn heygens_older_header_and_the_bodys_own_name_count() {
     named[0].1 = lower::encode_string(&mac.finalize().into_bytes());
     assert_eq!(heygen(&named, body, NOW).unwrap().id, "e7");
 }
+
+#[test]
+fn a_scheme_says_what_it_is_checked_with() {
+    let access =
+        crate::Access { doors: vec!["https://a.example".into(), "https://b.example".into()], ..Default::default() };
+    assert_eq!(FAL.published(&access).unwrap(), "https://b.example/.well-known/jwks.json");
+    assert_eq!((FAL.secret(), Scheme::Token.published(&access)), (None, None));
+    assert_eq!(Scheme::HeyGen("A").secret().or(Scheme::Standard("B").secret()), Some("A"));
+}

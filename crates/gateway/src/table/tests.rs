@@ -46,17 +46,18 @@ fn offers_and_steps_make_sense() {
 #[test]
 fn every_variable_and_host_is_valid() {
     let mut variables = BTreeSet::new();
-    for provider in providers() {
-        let secret = match provider.signs {
-            Scheme::Standard(name) | Scheme::HeyGen(name) => Some(name),
-            Scheme::Fal(door, path) => {
-                assert!(door < provider.doors.len() && path.starts_with('/'));
-                None
-            }
-            Scheme::None | Scheme::Token => None,
-        };
-        let names = provider.doors.iter().chain(provider.options).map(|(name, _)| *name);
-        for name in names.chain([provider.key, provider.hosts]).chain(secret) {
+    let voices = crate::voices::voices().iter().map(|voice| voice.provider());
+    let moderators = crate::moderation::moderators().iter().map(|moderator| moderator.provider());
+    let mut names = BTreeSet::new();
+    for provider in providers().into_iter().chain(voices).chain(moderators) {
+        assert!(names.insert(provider.name), "{} is named twice", provider.name);
+        let secret = provider.signs.secret();
+        if let Scheme::Fal(door, path) = provider.signs {
+            assert!(door < provider.doors.len() && path.starts_with('/'));
+        }
+        let named = provider.doors.iter().chain(provider.options).map(|(name, _)| *name);
+        let hosts = Some(provider.hosts).filter(|name| !name.is_empty());
+        for name in named.chain([provider.key]).chain(hosts).chain(secret) {
             assert!(name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_'), "{name}");
             assert!(variables.insert(name), "{name} is named twice");
         }

@@ -33,25 +33,27 @@ pub(super) fn of_job(answer: &Answer) -> Failure {
     let (kind, _) = words(&body);
     let about = !kind.is_empty() || body.get("detail").is_some_and(Value::is_array);
     let about = about || answer.header("x-fal-error-type").is_some() || answer.header("x-fal-retryable").is_some();
-    if answer.status == 499 {
+    if answer.status == 499 || (answer.status == 400 && said(&body).contains("cancel")) {
         return Failure::of(Cause::Cancelled, "");
     }
     if about && !matches!(answer.status, 401 | 403 | 429) { read::lost(failure(answer)) } else { failure(answer) }
 }
 
-/// What a status says that carries the error itself.
-pub(super) fn told(body: &Value) -> Failure {
-    let kind = read::text(body, "/error_type").unwrap_or_default();
+/// What a status says that carries the error itself, if it is one of the known kinds: otherwise the result says more.
+pub(super) fn told(body: &Value) -> Option<Failure> {
+    let kind = read::text(body, "/error_type")?;
     let words = read::text(body, "/error").unwrap_or_default();
-    let cause = cause(kind, words).or_else(|| read::meant(words)).unwrap_or(Cause::Down);
-    Failure::of(cause, format!("{kind}: {words}"))
+    cause(kind, words).map(|cause| Failure::of(cause, format!("{kind}: {words}")))
 }
 
 /// Whether the result was asked for before there was one.
 pub(super) fn early(answer: &Answer) -> bool {
-    let body = answer.json();
-    let said = read::text(&body, "/detail").unwrap_or_default().to_lowercase();
+    let said = said(&answer.json());
     answer.status == 400 && (said.contains("in progress") || said.contains("in queue"))
+}
+
+fn said(body: &Value) -> String {
+    read::text(body, "/detail").unwrap_or_default().to_lowercase()
 }
 
 /// The first kind and all sentences of an error.

@@ -29,6 +29,8 @@ const REST: usize = 1;
 const PLATFORM: usize = 2;
 /// The option that names the model that moves lips in a second step.
 const LIPSYNC: usize = 0;
+/// The option that says how a job's inputs and outputs are removed.
+const DELETE: usize = 1;
 
 /// fal.ai. Its key must be an admin's for [`Adapter::delete`].
 pub static FAL: Provider = Provider {
@@ -40,7 +42,10 @@ pub static FAL: Provider = Provider {
         ("FAL_REST_URL", "https://rest.fal.ai"),
         ("FAL_API_URL", "https://api.fal.ai"),
     ],
-    options: &[("FAL_LIPSYNC_MODEL", "fal-ai/sync-lipsync/v2/pro")],
+    options: &[
+        ("FAL_LIPSYNC_MODEL", "fal-ai/sync-lipsync/v2/pro"),
+        ("FAL_DELETE", "DELETE /v1/models/requests/{}/payloads"),
+    ],
     media: &["fal.media", ".fal.media"],
     hosts: "FAL_MEDIA_HOSTS",
     signs: Scheme::Fal(REST, "/.well-known/jwks.json"),

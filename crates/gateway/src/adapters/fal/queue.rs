@@ -3,7 +3,7 @@
 use serde_json::Value;
 use url::Url;
 
-use super::{PLATFORM, QUEUE, errors};
+use super::{DELETE, PLATFORM, QUEUE, errors};
 use crate::adapters::read;
 use crate::table::own;
 use crate::{Accepted, Access, Answer, Cancelled, Cause, Exchange, Failure, Film, Method, Progress, Remote};
@@ -51,10 +51,10 @@ pub(super) fn progress(answer: &Answer, path: &str, remote: &Remote, access: &Ac
         }
         "IN_PROGRESS" => return Ok(Progress::Running(None)),
         // A job that failed is completed too. What went wrong stands in the result, and sometimes here.
-        "COMPLETED" if body.get("error_type").is_some_and(Value::is_string) => {
-            return Err(read::lost(errors::told(&body)));
-        }
         "COMPLETED" => {
+            if let Some(failure) = errors::told(&body) {
+                return Err(failure);
+            }
             let url = place(RESPONSE, "", path, remote, access);
             return Ok(Progress::Look(signed(Exchange::new(Method::Get, url), access)));
         }
@@ -91,10 +91,17 @@ pub(super) fn cancelled(answer: &Answer) -> Result<Cancelled, Failure> {
     }
 }
 
-/// Removes what went in and what came out, but not what was fetched from us: fal keeps no copy of that.
+/// Removes what went in and what came out, by the way that `FAL_DELETE` names: a method, and a path below the platform's door
+/// with `{}` in the place of the job's name.
 pub(super) fn delete(remote: &Remote, access: &Access) -> Exchange {
-    let url = format!("{}/v1/models/requests/{}/payloads", access.door(PLATFORM), remote.id);
-    signed(Exchange::new(Method::Delete, url), access)
+    let (method, path) = access.option(DELETE).split_once(' ').unwrap_or_default();
+    let method = match method {
+        "PUT" => Method::Put,
+        "POST" => Method::Post,
+        _ => Method::Delete,
+    };
+    let url = format!("{}{}", access.door(PLATFORM), path.trim().replace("{}", &remote.id));
+    signed(Exchange::new(method, url), access)
 }
 
 /// The address that fal gave with the job, if it lies behind a door of fal's: the key goes nowhere else. Otherwise the one that
