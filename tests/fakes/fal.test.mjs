@@ -6,7 +6,7 @@ import { beforeEach, test } from 'node:test';
 
 import { ApiError, createFalClient, ValidationError } from '@fal-ai/client';
 
-import { error, look, stage, still, VOICE, VOICE_S } from './stage.mjs';
+import { error, look, stage, still, until, VOICE, VOICE_S } from './stage.mjs';
 
 const { origin, control, files, hooks, keys } = await stage();
 const HOSTS = { 'https://queue.fal.run': '/fal/queue', 'https://fal.run': '/fal/run', 'https://rest.fal.ai': '/fal/rest' };
@@ -70,9 +70,9 @@ test('a stream of states, until it is done', async () => {
   const requestId = await submit();
   const states = [];
   const watched = fal.queue.subscribeToStatus(AVATAR, { requestId, mode: 'streaming', onQueueUpdate: (s) => states.push(s.status) });
-  await new Promise((go) => setTimeout(go, 50));
+  await until(() => states.length === 1);
   await control.move('fal', requestId, 'running');
-  await new Promise((go) => setTimeout(go, 50));
+  await until(() => states.length === 2);
   await control.move('fal', requestId, 'completed');
   assert.equal((await watched).status, 'COMPLETED');
   assert.deepEqual(states, ['IN_QUEUE', 'IN_PROGRESS', 'COMPLETED']);

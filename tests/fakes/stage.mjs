@@ -31,16 +31,17 @@ const shut = (server) => new Promise((resolve) => (server.closeAllConnections(),
 
 /**
  * Files as a good origin serves them, and as bad ones do: `/still.jpg`, `/voice.wav`, `/clip.mp4`, and the same below
- * `/no-head`, `/no-range`, `/no-type`, `/no-length`, `/redirect`, `/gone`, `/page`, `/short`. `asked` counts.
+ * `/no-head`, `/no-range`, `/no-type`, `/no-length`, `/redirect`, `/gone`, `/page`, `/short`, `/slow`. `asked` counts.
  */
 async function origin(clip) {
   const asked = [];
   const kinds = { 'still.jpg': ['image/jpeg', still()], 'voice.wav': ['audio/wav', VOICE], 'clip.mp4': ['video/mp4', clip] };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const [, way, name] = /^\/(?:([\w-]+)\/)?([\w.]+)$/.exec(request.url) ?? [];
     asked.push({ method: request.method, url: request.url, range: request.headers.range });
     const [type, body] = kinds[name] ?? [];
     if (!body || way === 'gone') return response.writeHead(404).end();
+    if (way === 'slow') await new Promise((go) => setTimeout(go, 400));
     if (way === 'redirect') return response.writeHead(302, { location: `/${name}` }).end();
     if (way === 'no-head' && request.method === 'HEAD') return response.writeHead(405).end();
     const sent = way === 'page' ? Buffer.from('<!doctype html><p>sign in') : body;
@@ -80,6 +81,11 @@ export async function stage(options) {
     await Promise.all([files.close(), hooks.close()]);
   });
   return { ...running, files, hooks, keys: running.fakes.keys, secrets: running.fakes.secrets };
+}
+
+/** Waits until something holds. */
+export async function until(holds) {
+  for (let n = 0; n < 1000 && !(await holds()); n += 1) await new Promise((go) => setTimeout(go, 10));
 }
 
 /** Runs something that has to fail, and returns its error. */
