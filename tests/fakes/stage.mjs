@@ -35,12 +35,13 @@ const shut = (server) => new Promise((resolve) => (server.closeAllConnections(),
  */
 async function origin(clip) {
   const asked = [];
-  const kinds = { 'still.jpg': ['image/jpeg', still()], 'voice.wav': ['audio/wav', VOICE], 'clip.mp4': ['video/mp4', clip] };
+  const kinds = { 'still.jpg': ['image/jpeg', still], 'voice.wav': ['audio/wav', () => VOICE], 'clip.mp4': ['video/mp4', clip] };
   const server = createServer(async (request, response) => {
     const [, way, name] = /^\/(?:([\w-]+)\/)?([\w.]+)$/.exec(request.url) ?? [];
     asked.push({ method: request.method, url: request.url, range: request.headers.range });
-    const [type, body] = kinds[name] ?? [];
-    if (!body || way === 'gone') return response.writeHead(404).end();
+    const [type, make] = kinds[name] ?? [];
+    if (!make || way === 'gone') return response.writeHead(404).end();
+    const body = await make();
     if (way === 'slow') await new Promise((go) => setTimeout(go, 400));
     if (way === 'redirect') return response.writeHead(302, { location: `/${name}` }).end();
     if (way === 'no-head' && request.method === 'HEAD') return response.writeHead(405).end();
@@ -74,7 +75,7 @@ async function ear() {
 /** Everything, closed again when the file's tests are done. */
 export async function stage(options) {
   const running = await startFakes(options);
-  const clip = await running.fakes.films.film({ aspect: '9:16', seconds: 2 });
+  const clip = () => running.fakes.films.film({ aspect: '9:16', seconds: 2 });
   const [files, hooks] = await Promise.all([origin(clip), ear()]);
   after(async () => {
     await running.close();
