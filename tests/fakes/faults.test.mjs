@@ -1,12 +1,12 @@
 // What the fakes do wrong on purpose, the control calls, the ledger, and the process.
 
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { beforeEach, test } from 'node:test';
 
 import { controlOf } from './remote.mjs';
-import { error, look, stage, until } from './stage.mjs';
+import { error, look, piped, stage, until } from './stage.mjs';
 
 const { origin, control, files, hooks, keys } = await stage();
 const fal = { authorization: `Key ${keys.fal}`, 'content-type': 'application/json' };
@@ -24,7 +24,7 @@ async function film(prompt) {
 
 /** How bright the picture is where the first stroke of DEMO is drawn, from its top to its foot: 0 to 255. */
 function bar(bytes) {
-  const grey = execFileSync('ffmpeg', ['-loglevel', 'error', '-i', 'pipe:0', '-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'], { input: bytes, maxBuffer: 1 << 24 });
+  const grey = piped('ffmpeg', ['-loglevel', 'error', '-i', 'pipe:0', '-frames:v', '1', '-f', 'rawvideo', '-pix_fmt', 'gray', 'pipe:1'], bytes);
   return [0, 1, 2, 3, 4, 5, 6].map((row) => grey[(72 + row * 18 + 9) * 720 + 153 + 9]);
 }
 

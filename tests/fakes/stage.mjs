@@ -1,6 +1,6 @@
 // What each test of the fakes needs: the fakes, a server with files to give them, and an ear for their webhooks.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -99,10 +99,17 @@ export async function error(promise) {
   throw new Error('nothing failed');
 }
 
+/** What a program says of bytes. It may have heard enough before they end, which is no error. */
+export function piped(program, args, input) {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, maxBuffer: 1 << 24 });
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+  return stdout;
+}
+
 /** Seconds (in tenths), width and height of a film, and its codecs, by ffprobe. */
 export function look(bytes) {
   const args = ['-v', 'error', '-show_entries', 'stream=codec_name,width,height:format=duration', '-of', 'json', 'pipe:0'];
-  const { streams, format } = JSON.parse(execFileSync('ffprobe', args, { input: bytes }));
+  const { streams, format } = JSON.parse(piped('ffprobe', args, bytes));
   const video = streams.find((s) => s.width);
   return { seconds: Math.round(Number(format.duration) * 10) / 10, width: video?.width, height: video?.height, codecs: streams.map((s) => s.codec_name) };
 }
