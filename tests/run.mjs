@@ -39,7 +39,7 @@ const all = (kind) =>
 
 if (named.length > 0) await run(named, 1);
 // Official SDKs against the fakes: no product is needed.
-if (kinds.includes('fakes')) await run(all('fakes'), 2);
+if (kinds.includes('fakes')) await run(all('fakes'), 3);
 // Servers are light, browsers that draw and encode are not.
 if (kinds.includes('http')) await run(all('http'), 2);
 if (kinds.includes('journey')) await run(all('journey'), 1);

@@ -91,9 +91,9 @@ test('a key that is at work answers 409', async () => {
     made.append('file', new File([still()], 'still.jpg', { type: 'image/jpeg' }));
     return made;
   };
-  // Registering fetches the photo: slow enough to be in the middle.
+  // The photo takes its time: the second call comes in the middle.
   const [a, b] = await Promise.all(
-    [0, 1].map(() => call('POST', '/v3/avatars', { type: 'photo', name: 'Ana', file: { type: 'url', url: `${files.url}/still.jpg` } }, { 'idempotency-key': 'twin' })),
+    [0, 1].map(() => call('POST', '/v3/avatars', { type: 'photo', name: 'Ana', file: { type: 'url', url: `${files.url}/slow/still.jpg` } }, { 'idempotency-key': 'twin' })),
   );
   assert.deepEqual([a.status, b.status].sort(), [200, 409]);
   assert.equal((a.error ?? b.error).code, 'request_in_progress');

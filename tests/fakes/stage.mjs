@@ -1,6 +1,6 @@
 // What each test of the fakes needs: the fakes, a server with files to give them, and an ear for their webhooks.
 
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -31,16 +31,18 @@ const shut = (server) => new Promise((resolve) => (server.closeAllConnections(),
 
 /**
  * Files as a good origin serves them, and as bad ones do: `/still.jpg`, `/voice.wav`, `/clip.mp4`, and the same below
- * `/no-head`, `/no-range`, `/no-type`, `/no-length`, `/redirect`, `/gone`, `/page`, `/short`. `asked` counts.
+ * `/no-head`, `/no-range`, `/no-type`, `/no-length`, `/redirect`, `/gone`, `/page`, `/short`, `/slow`. `asked` counts.
  */
 async function origin(clip) {
   const asked = [];
-  const kinds = { 'still.jpg': ['image/jpeg', still()], 'voice.wav': ['audio/wav', VOICE], 'clip.mp4': ['video/mp4', clip] };
-  const server = createServer((request, response) => {
+  const kinds = { 'still.jpg': ['image/jpeg', still], 'voice.wav': ['audio/wav', () => VOICE], 'clip.mp4': ['video/mp4', clip] };
+  const server = createServer(async (request, response) => {
     const [, way, name] = /^\/(?:([\w-]+)\/)?([\w.]+)$/.exec(request.url) ?? [];
     asked.push({ method: request.method, url: request.url, range: request.headers.range });
-    const [type, body] = kinds[name] ?? [];
-    if (!body || way === 'gone') return response.writeHead(404).end();
+    const [type, make] = kinds[name] ?? [];
+    if (!make || way === 'gone') return response.writeHead(404).end();
+    const body = await make();
+    if (way === 'slow') await new Promise((go) => setTimeout(go, 400));
     if (way === 'redirect') return response.writeHead(302, { location: `/${name}` }).end();
     if (way === 'no-head' && request.method === 'HEAD') return response.writeHead(405).end();
     const sent = way === 'page' ? Buffer.from('<!doctype html><p>sign in') : body;
@@ -73,13 +75,18 @@ async function ear() {
 /** Everything, closed again when the file's tests are done. */
 export async function stage(options) {
   const running = await startFakes(options);
-  const clip = await running.fakes.films.film({ aspect: '9:16', seconds: 2 });
+  const clip = () => running.fakes.films.film({ aspect: '9:16', seconds: 2 });
   const [files, hooks] = await Promise.all([origin(clip), ear()]);
   after(async () => {
     await running.close();
     await Promise.all([files.close(), hooks.close()]);
   });
   return { ...running, files, hooks, keys: running.fakes.keys, secrets: running.fakes.secrets };
+}
+
+/** Waits until something holds. */
+export async function until(holds) {
+  for (let n = 0; n < 1000 && !(await holds()); n += 1) await new Promise((go) => setTimeout(go, 10));
 }
 
 /** Runs something that has to fail, and returns its error. */
@@ -92,10 +99,17 @@ export async function error(promise) {
   throw new Error('nothing failed');
 }
 
+/** What a program says of bytes. It may have heard enough before they end, which is no error. */
+export function piped(program, args, input) {
+  const { status, stdout, stderr } = spawnSync(program, args, { input, maxBuffer: 1 << 24 });
+  if (status !== 0) throw new Error(`${program}: ${stderr}`);
+  return stdout;
+}
+
 /** Seconds (in tenths), width and height of a film, and its codecs, by ffprobe. */
 export function look(bytes) {
   const args = ['-v', 'error', '-show_entries', 'stream=codec_name,width,height:format=duration', '-of', 'json', 'pipe:0'];
-  const { streams, format } = JSON.parse(execFileSync('ffprobe', args, { input: bytes }));
+  const { streams, format } = JSON.parse(piped('ffprobe', args, bytes));
   const video = streams.find((s) => s.width);
   return { seconds: Math.round(Number(format.duration) * 10) / 10, width: video?.width, height: video?.height, codecs: streams.map((s) => s.codec_name) };
 }

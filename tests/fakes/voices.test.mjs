@@ -65,6 +65,9 @@ test('ElevenLabs: formats', async () => {
 });
 
 test('ElevenLabs: its three forms of errors', async () => {
+  // Which error has which form is not confirmed; that all three can be had is what counts.
+  const forms = { max_character_limit_exceeded: 'old', quota_exceeded: 'old', invalid_api_key: 'new', concurrent_limit_exceeded: 'new' };
+  await control.assume({ elevenlabs: { errors: Object.fromEntries(Object.entries(forms).map(([code, form]) => [code, { form }])) } });
   const convert = (more = {}, id = '21m00Tcm4TlvDq8ikWAM') => error(eleven().textToSpeech.convert(id, { text: TEXT, ...more }));
   const list = await convert({ seed: -1 });
   assert.ok(list instanceof ElevenLabs.UnprocessableEntityError);
@@ -114,6 +117,7 @@ test('Cartesia: clone, speak, delete', async () => {
 });
 
 test('Cartesia: classes of errors', async () => {
+  await control.assume({ cartesia: { unauthenticated: 401, voice_not_found: 404 } });
   assert.ok((await error(cartesia({ apiKey: 'wrong' }).voices.get('x'))) instanceof AuthenticationError);
   const ask = (more) => error(cartesia().tts.generate({ model_id: 'sonic-3.5', transcript: TEXT, voice: 'x', output_format: { container: 'wav', encoding: 'pcm_s16le', sample_rate: 24_000 }, ...more }));
   assert.ok((await ask({})) instanceof NotFoundError);

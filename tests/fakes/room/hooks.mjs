@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto';
 
+import { call } from './call.mjs';
+
 /** How a webhook may be sent. */
 export const MODES = ['normal', 'duplicate', 'late', 'future', 'reordered', 'forged', 'altered', 'unsigned', 'stranger', 'none'];
 
@@ -77,11 +79,9 @@ export class Hooks {
     Object.defineProperties(entry, { raw: { value: raw }, headers: { value: headers } });
     this.deliveries.push(entry);
     try {
-      const response = await fetch(url, { method: 'POST', headers, body: raw, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_S * 1000) });
-      entry.status = response.status;
-      await response.arrayBuffer();
+      entry.status = (await call(url, { method: 'POST', headers, body: raw, patience_s: PATIENCE_S })).status;
     } catch (error) {
-      entry.error = error.cause?.code ?? error.message;
+      entry.error = error.code ?? error.message;
     }
     return entry;
   }

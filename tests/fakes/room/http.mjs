@@ -77,11 +77,20 @@ const hang = (outgoing, ms) =>
     });
   });
 
+/** A path without its escapes; refused if they stand for nothing. */
+function readable(path) {
+  try {
+    return decodeURI(path);
+  } catch {
+    throw new Refusal(json(400, { error: 'malformed path' }));
+  }
+}
+
 async function answer(fakes, rooms, incoming, outgoing) {
   const url = new URL(incoming.url, 'http://fake');
   const room = rooms.find((r) => url.pathname === r.prefix || url.pathname.startsWith(`${r.prefix}/`));
   if (!room) return write(incoming, outgoing, json(404, { error: `no fake has ${url.pathname}` }));
-  const path = decodeURI(url.pathname.slice(room.prefix.length)) || '/';
+  const path = readable(url.pathname.slice(room.prefix.length)) || '/';
   const request = await read(incoming, path, url);
 
   const fits = room.routes.filter((route) => route.pattern.test(path));

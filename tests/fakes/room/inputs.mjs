@@ -3,6 +3,7 @@
 
 import { createHash } from 'node:crypto';
 
+import { call } from './call.mjs';
 import { secondsOf } from './sound.mjs';
 
 /** Largest input in bytes, and seconds to wait for a part. */
@@ -44,17 +45,16 @@ export function inline(url) {
   return parts ? { type: parts[1], bytes: Buffer.from(parts[2], 'base64') } : undefined;
 }
 
-const ask = (url, method, headers = {}) =>
-  fetch(url, { method, headers, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE_S * 1000) });
+const ask = (url, method, headers = {}) => call(url, { method, headers, patience_s: PATIENCE_S, most: MAX_INPUT });
 
 async function part(input, range, at) {
   const response = await ask(input.url, 'GET', { range });
   input.gets += 1;
   if (response.status >= 300 && response.status < 400) throw new Error(`GET redirects (${response.status})`);
   if (response.status !== 206 && response.status !== 200) throw new Error(`GET answers ${response.status}`);
-  const body = Buffer.from(await response.arrayBuffer());
+  const { body } = response;
   input.ranged = response.status === 206;
-  if (input.ranged && !response.headers.get('content-range')?.startsWith(`bytes ${at}-`)) throw new Error('206 without the right Content-Range');
+  if (input.ranged && !response.headers['content-range']?.startsWith(`bytes ${at}-`)) throw new Error('206 without the right Content-Range');
   return body;
 }
 
@@ -65,10 +65,10 @@ async function download(input) {
   input.head = head.status;
   if (head.status >= 300 && head.status < 400) throw new Error(`HEAD redirects (${head.status})`);
   if (head.status !== 200) throw new Error(`HEAD answers ${head.status}`);
-  input.type = head.headers.get('content-type')?.split(';')[0] ?? undefined;
-  const length = head.headers.get('content-length');
+  input.type = head.headers['content-type']?.split(';')[0] ?? undefined;
+  const length = head.headers['content-length'];
   if (!input.type) throw new Error('HEAD without Content-Type');
-  if (length === null) throw new Error('HEAD without Content-Length');
+  if (length === undefined) throw new Error('HEAD without Content-Length');
   if (Number(length) > MAX_INPUT) throw new Error('too large');
   let bytes = await part(input, `bytes=0-${SNIFF - 1}`, 0);
   if (input.ranged && bytes.length < Number(length)) bytes = Buffer.concat([bytes, await part(input, `bytes=${bytes.length}-`, bytes.length)]);
@@ -94,7 +94,7 @@ export async function fetchInput(input, known) {
     if (input.kind !== 'image') input.seconds = await secondsOf(bytes);
     Object.defineProperty(input, 'bytes', { value: bytes, enumerable: false, writable: true, configurable: true });
   } catch (error) {
-    input.problem = error.cause?.code ?? (error.name === 'TimeoutError' ? 'no answer' : error.message);
+    input.problem = error.code ?? error.message;
   }
   return input;
 }
