@@ -9,6 +9,7 @@ use domain::RenderId;
 use futures_util::stream;
 use http::{HeaderMap, header};
 use worker::Delay;
+use worker::send::SendFuture;
 
 use crate::error::{Answer, not_found};
 use crate::renders;
@@ -36,11 +37,11 @@ pub async fn stream(
     let seen = headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
     let first = Watch { app, id, seen, looks: 0, over: false };
     let body = stream::unfold(first, |mut watch| async move {
-        let event = watch.next().await?;
+        let event = SendFuture::new(watch.next()).await?;
         Some((Ok::<_, std::convert::Infallible>(event), watch))
     });
     let headers = [(header::CONTENT_TYPE, "text/event-stream"), (header::CACHE_CONTROL, "no-store")];
-    Ok((headers, Body::from_stream(worker::send::SendWrapper::new(body))).into_response())
+    Ok((headers, Body::from_stream(body)).into_response())
 }
 
 struct Watch {

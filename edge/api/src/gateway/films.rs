@@ -9,6 +9,7 @@ use gateway::job::Stage;
 use http::{HeaderMap, StatusCode, header};
 use wire::gateway::Job;
 use wire::{Code, Problem};
+use worker::ResponseBody;
 
 use super::call::{Question, What};
 use super::{copy, inputs};
@@ -43,7 +44,7 @@ pub async fn input(
         return Ok(Json(record.view()));
     }
     match what {
-        What::Still => jpeg::check(&bytes)?,
+        What::Still => jpeg::check(&bytes).map(drop)?,
         What::Speech => wav(&bytes, record.ordered.speech_ms)?,
     }
     // The policy of this moment counts, not that of the request.
@@ -79,14 +80,14 @@ pub async fn film(
     };
     let gone = || Failure::from(not_found("The film is gone: its clip was finished, or its render ended."));
     let object = app.media()?.get(copy::key(&id)).execute().await?.ok_or_else(gone)?;
-    let stream = object.body().ok_or_else(gone)?.stream()?;
+    let ResponseBody::Stream(stream) = object.body().ok_or_else(gone)?.response_body()? else { return Err(gone()) };
     let headers = [
         (header::CONTENT_TYPE, "video/mp4".to_owned()),
         (header::CONTENT_LENGTH, master.bytes.to_string()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::ETAG, format!("\"{}\"", master.sha256)),
     ];
-    Ok((StatusCode::OK, headers, Body::from_stream(worker::send::SendWrapper::new(stream))).into_response())
+    Ok((StatusCode::OK, headers, Body::new(worker::Body::new(stream))).into_response())
 }
 
 /// Whether this is the speech that was announced: PCM, 16 bit, mono, 48 kHz (RIFF WAVE), as long as was said.

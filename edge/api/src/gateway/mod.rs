@@ -4,14 +4,14 @@
 //! object; this is what members, providers and operators reach.
 
 pub mod call;
-mod callbacks;
+pub mod callbacks;
 pub mod carry;
 pub mod copy;
-mod desk;
-mod events;
-mod films;
+pub mod desk;
+pub mod events;
+pub mod films;
 pub mod inputs;
-mod offers;
+pub mod offers;
 pub mod store;
 
 use axum::Router;
