@@ -14,6 +14,10 @@ pub const AAC_FRAME: u32 = 1024;
 pub const AUDIO_RATE_HZ: u32 = 48_000;
 /// Largest clip file in bytes.
 pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
+/// Largest film of a provider that a device finishes, in bytes.
+pub const MAX_FILM_BYTES: usize = 64 * 1024 * 1024;
+/// Most pixels of a film's picture: 4096 by 2304. A decoder holds several pictures at a time.
+pub const MAX_FILM_PIXELS: u32 = 4096 * 2304;
 /// Largest encrypted pack in bytes.
 pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
 /// Largest character pack in bytes.

@@ -84,7 +84,11 @@ fn samples_are_those_that_ffprobe_finds() {
             &["-c:v", "libx264", "-bf", "2", "-g", "12", "-movflags", "frag_keyframe+delay_moov+default_base_moof"],
         ),
         ("every.mp4", "s=160x90:r=60", &["-c:v", "libx264", "-movflags", "frag_every_frame+empty_moov+cmaf"]),
-        ("negative.mp4", PLAIN, &["-c:v", "libx264", "-bf", "2", "-preset", "fast", "-movflags", "negative_cts_offsets"]),
+        (
+            "negative.mp4",
+            PLAIN,
+            &["-c:v", "libx264", "-bf", "2", "-preset", "fast", "-movflags", "negative_cts_offsets"],
+        ),
         ("camera.mov", PLAIN, &["-c:v", "libx264", "-bf", "2"]),
         ("vp9.mp4", PLAIN, &["-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8"]),
         ("hevc.mp4", PLAIN, &["-c:v", "libx265", "-x265-params", "log-level=none", "-tag:v", "hvc1"]),

@@ -57,8 +57,7 @@ pub(super) fn join(top: &[Found<'_>], moov: &[Found<'_>], tracks: &mut [&mut Tra
                     ));
                 }
                 for entry in &trun.samples {
-                    let size =
-                        entry.size.or(tfhd.default_sample_size).unwrap_or(trex.default_sample_size);
+                    let size = entry.size.or(tfhd.default_sample_size).unwrap_or(trex.default_sample_size);
                     let length =
                         entry.duration.or(tfhd.default_sample_duration).unwrap_or(trex.default_sample_duration);
                     let flags = entry.flags.or(tfhd.default_sample_flags).unwrap_or(trex.default_sample_flags);

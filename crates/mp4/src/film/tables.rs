@@ -17,8 +17,10 @@ pub(super) fn read(stbl: &[Found<'_>], mdat: &[Range<usize>]) -> Result<Vec<Samp
     }
     let ranges = table::ranges(stbl, &sizes, mdat)?;
     let stts: Stts = need(stbl, b"stts")?.decode()?;
-    let mut lengths =
-        stts.entries.iter().flat_map(|e| std::iter::repeat_n(e.sample_delta, (e.sample_count as usize).min(sizes.len())));
+    let mut lengths = stts
+        .entries
+        .iter()
+        .flat_map(|e| std::iter::repeat_n(e.sample_delta, (e.sample_count as usize).min(sizes.len())));
     let ctts: Option<Ctts> = one(stbl, b"ctts")?.map(|f| f.decode()).transpose()?;
     let mut offsets = ctts
         .iter()
