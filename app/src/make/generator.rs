@@ -110,12 +110,16 @@ pub fn Generators(
     let some = Memo::new(move |_| {
         choosing.all.with(|all| all.iter().any(|g| g.id != "studio" && g.unfit.as_deref() != Some("no_key")))
     });
+    let shown = move || {
+        let all = choosing.all.get().into_iter();
+        all.filter(|g| g.unfit.as_deref() != Some("no_key")).collect::<Vec<_>>()
+    };
     view! {
         <Show when=move || some.get()>
             <fieldset class="generators">
                 <legend class="field__label">"Who draws it"</legend>
                 <For
-                    each=move || choosing.all.get().into_iter().filter(|g| g.unfit.as_deref() != Some("no_key")).collect::<Vec<_>>()
+                    each=shown
                     key=|g| format!("{} {:?} {:?} {:?}", g.id, g.price_micro_usd, g.unfit, g.usual_wait_s)
                     children=move |g| view! { <One generator=g choosing=choosing /> }
                 />
