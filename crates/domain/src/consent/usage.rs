@@ -130,8 +130,7 @@ pub fn ask(
     };
     match decide(policy, tally, wish.facts, false, false, now) {
         Decision::Allow(grant) => {
-            // One's own uses do not count against what one lends to others.
-            let counted = (wish.facts.asker != wish.facts.owner).then(|| tally.count(now));
+            let counted = counts(wish).then(|| tally.count(now));
             Ok((fresh(Stage::Allowed, counted), Outcome::Allowed(grant)))
         }
         Decision::Ask(reasons) => Ok((fresh(Stage::Asked, None), Outcome::Waits(reasons))),
@@ -140,6 +139,11 @@ pub fn ask(
         }
         Decision::Deny(reason) => Err(reason),
     }
+}
+
+/// Whether caps count a use: neither one's own, nor a clip that is only made into another.
+fn counts(wish: &Wish<'_>) -> bool {
+    wish.facts.asker != wish.facts.owner && wish.facts.plays
 }
 
 /// The owner's answer. Answered again alike, nothing changes.
@@ -162,7 +166,7 @@ pub fn answer(
         (Stage::Refused, false) | (Stage::Allowed | Stage::Made, true) => Ok(before.clone()),
         (Stage::Asked, true) => match decide(policy, tally, wish.facts, false, true, now) {
             Decision::Allow(_) => {
-                let counted = Some(tally.count(now));
+                let counted = counts(wish).then(|| tally.count(now));
                 Ok(Use { stage: Stage::Allowed, yes: true, counted, ..before.clone() })
             }
             Decision::Deny(reason) => Err(reason),

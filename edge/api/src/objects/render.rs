@@ -18,7 +18,7 @@ use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, log, renders};
+use crate::{clips, log, remixes, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -91,6 +91,9 @@ impl RenderObject {
             Question::Stored(sha256) => self.stored(&sha256).await,
             Question::Cancel => self.transition(&Command::Cancel).await,
             Question::Withdraw => self.transition(&Command::Withdraw).await,
+            // Whoever is above tells everyone below: the first of them that was told does not have to.
+            Question::Uproot => self.transition(&Command::TakeBack).await,
+            Question::Disown(member) => self.disown(&member).await,
             Question::Forget => Err(gone()),
         }
     }
@@ -159,6 +162,23 @@ impl RenderObject {
         };
         theirs.agreed = Some(sha256.to_owned());
         self.record_effects(&mut record, &[Effect::Project]).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    /// Keeps nothing more of somebody whose clip it was made out of. What they had not agreed to ends.
+    async fn disown(&self, member: &AccountId) -> Answer<Render> {
+        let mut record = self.record()?;
+        if let Some(remix) = &mut record.render.wish.remix {
+            remix.people.retain(|other| other != member);
+        }
+        record.render.agreements.retain(|theirs| theirs.owner != *member);
+        let effects = if record.render.stage.is_final() {
+            Vec::new()
+        } else {
+            self.step(&mut record, &Command::Withdraw)?
+        };
+        self.record_effects(&mut record, &effects).await?;
         self.settle().await?;
         Ok(self.record()?.render)
     }
@@ -235,6 +255,7 @@ impl RenderObject {
                 Effect::Discard => record.todo.push(Todo::Discard),
                 Effect::Tidy => record.todo.push(Todo::Tidy),
                 Effect::Tell => record.todo.push(Todo::Tell),
+                Effect::Uproot => record.todo.push(Todo::Uproot),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
                 Effect::Store | Effect::Alarm(_) => {}
             }
@@ -342,9 +363,14 @@ impl RenderObject {
             Todo::Discard => uploads::discard(app, id).await,
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Tell => likeness::ended(app, render).await,
+            Todo::Uproot => remixes::uproot(app, &render.wish.clip).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
                 log::withdraw(app, &render.wish.clip).await?;
+                if render.stage == Stage::Withdrawn {
+                    // It may have been cut short: once the rows are gone nothing leads to what was made out of it.
+                    remixes::uproot(app, &render.wish.clip).await?;
+                }
                 likeness::forgotten(app, render).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
