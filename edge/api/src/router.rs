@@ -15,7 +15,7 @@ use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
     accounts, body, characters, clips, consent, exports, guard, idempotency, instance, invites, likeness, limiter, log,
-    notices, pages, people, renders, requests, session, takedowns,
+    notices, pages, people, remixes, renders, requests, session, takedowns, views,
 };
 
 /// Every noun's routes.
@@ -32,6 +32,8 @@ fn routes(app: &App) -> Router {
         .merge(requests::routes())
         .merge(renders::routes())
         .merge(clips::routes())
+        .merge(remixes::routes())
+        .merge(views::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(notices::routes())

@@ -91,8 +91,7 @@ impl RenderObject {
             Question::Stored(sha256) => self.stored(&sha256).await,
             Question::Cancel => self.transition(&Command::Cancel).await,
             Question::Withdraw => self.transition(&Command::Withdraw).await,
-            // Whoever is above tells everyone below: the first of them that was told does not have to.
-            Question::Uproot => self.transition(&Command::TakeBack).await,
+            Question::Uproot => self.uprooted().await,
             Question::Disown(member) => self.disown(&member).await,
             Question::Forget => Err(gone()),
         }
@@ -222,6 +221,16 @@ impl RenderObject {
     async fn transition(&self, command: &Command) -> Answer<Render> {
         let mut record = self.record()?;
         let effects = self.step(&mut record, command)?;
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
+    /// What it is made out of was withdrawn. Whoever says so goes through everything below: this has not to go on with it.
+    async fn uprooted(&self) -> Answer<Render> {
+        let mut record = self.record()?;
+        let mut effects = self.step(&mut record, &Command::TakeBack)?;
+        effects.retain(|effect| *effect != Effect::Uproot);
         self.record_effects(&mut record, &effects).await?;
         self.settle().await?;
         Ok(self.record()?.render)

@@ -39,7 +39,8 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
          WHERE (?5 = 'awaiting_consent' OR (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {BUSY}) < ?4)
          AND (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < {MAX_WAITING_RENDERS}
          AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)
-         AND (?6 IS NULL OR EXISTS (SELECT 1 FROM clips WHERE id = ?6 AND state = 'published'))"
+         AND (?6 IS NULL OR {})",
+        remixes::store::stands("?6")
     );
     let mut statements = vec![db::query(d1, &sql, &[id, account, created_at, &limit, &state, &original])?];
     if let Some(remix) = &render.wish.remix {
@@ -61,6 +62,12 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
     db::batch(d1, statements).await?;
     if db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some() {
         return Ok(true);
+    }
+    if let Some(original) = &original {
+        let sql = format!("SELECT 1 AS here WHERE {}", remixes::store::stands("?1"));
+        if db::first::<Here>(d1, &sql, &[original]).await?.is_none() {
+            return Err(remixes::unknown());
+        }
     }
     let sql = "SELECT 1 AS here FROM accounts WHERE id = ?1 AND leaving = 0";
     if db::first::<Here>(d1, sql, &[account]).await?.is_some() { Ok(false) } else { Err(sign_in_first()) }
