@@ -29,6 +29,7 @@ pub fn watch(route: Route) -> Option<AnyView> {
     Some(match route {
         Route::Feed => view! { <feed::FeedPage /> }.into_any(),
         Route::Clip(id) => view! { <clip::ClipPage id=id /> }.into_any(),
+        Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
         Route::Profile(handle) => view! { <profile::ProfilePage handle=handle /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
@@ -91,6 +92,7 @@ mod tests {
             format!("/make/{id}"),
             format!("/desk/{id}"),
             format!("/clips/{id}/appeal"),
+            format!("/clips/{id}/remixes"),
         ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

@@ -63,6 +63,23 @@ pub fn rewind(video: &HtmlVideoElement) {
     video.set_current_time(0.0);
 }
 
+/// Takes away whatever was loaded, the frame on the screen and the still included.
+pub fn clear(video: &HtmlVideoElement) {
+    pause(video);
+    for name in ["src", "poster"] {
+        let _ = video.remove_attribute(name);
+    }
+    video.load();
+}
+
+/// Whether so many seconds of it have played, or all but the end of a shorter one. What played twice counts once.
+#[must_use]
+pub fn seen(video: &HtmlVideoElement, seconds: f64) -> bool {
+    let (played, length) = (video.played(), video.duration());
+    let parts = (0..played.length()).filter_map(|i| Some(played.end(i).ok()? - played.start(i).ok()?));
+    parts.sum::<f64>() >= if length.is_finite() { seconds.min(0.9 * length) } else { seconds }
+}
+
 /// How far it has played, 0 to 1.
 #[must_use]
 pub fn position(video: &HtmlVideoElement) -> f64 {

@@ -8,6 +8,7 @@ mod estimate;
 mod manner;
 mod page;
 mod preview;
+mod remix;
 mod scenes;
 mod turns;
 mod verdicts;

@@ -6,7 +6,7 @@
 /// A program of the app: a WASM module with the page that loads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
-    /// Feed, clips, profiles.
+    /// Feed, clips and their remixes, profiles.
     Watch,
     /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, the operator's desk and appeals to it.
     Rooms,
@@ -51,6 +51,7 @@ impl Program {
             ) => Some(Self::Rooms),
             ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
             ("clips", Some(_), Some("appeal")) if segments.next().is_none() => Some(Self::Rooms),
+            ("clips", Some(_), Some("remixes")) if segments.next().is_none() => Some(Self::Watch),
             ("sign-in", None, None) => Some(Self::Rooms),
             ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
@@ -65,7 +66,7 @@ mod tests {
 
     #[test]
     fn screens() {
-        for path in ["/", "/clips/x", "/@ana", "/@ana/"] {
+        for path in ["/", "/clips/x", "/clips/x/remixes", "/@ana", "/@ana/"] {
             assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
         }
         for path in [
@@ -99,6 +100,7 @@ mod tests {
             "/make/1/2",
             "/desk/1/2",
             "/clips/x/appeal/y",
+            "/clips/x/remixes/y",
         ] {
             assert_eq!(Program::at(path), None, "{path}");
         }

@@ -152,11 +152,7 @@ fn a_clip_is_made_into_another_only_by_the_rule_of_its_person() {
     asked(&Policy { remix: Will::Ask, ..open.clone() }, &remixing(&w), Rule::Remix);
     asked(&Policy { ask_each: true, ..open.clone() }, &remixing(&w), Rule::AskEach);
     asked(&Policy { ads: Will::Allow, ..open.clone() }, &Facts { purpose: Purpose::Ad, ..remixing(&w) }, Rule::Ads);
-    denied(
-        &Policy { ads: Will::Deny, ..open.clone() },
-        &Facts { purpose: Purpose::Ad, ..remixing(&w) },
-        Rule::Ads,
-    );
+    denied(&Policy { ads: Will::Deny, ..open.clone() }, &Facts { purpose: Purpose::Ad, ..remixing(&w) }, Rule::Ads);
     // One's own clip is one's own to change.
     let own = Facts { asker: &w.ana, ..remixing(&w) };
     assert!(matches!(decide(&Policy::default(), &Tally::default(), &own, false, false, 5), Decision::Allow(_)));

@@ -11,8 +11,8 @@ use worker::D1Database;
 use crate::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
-use crate::renders::call::{File, Poster, Wish};
 use crate::remixes::store::ROOTED;
+use crate::renders::call::{File, Poster, Wish};
 use crate::views::store::VIEWS;
 use crate::{remixes, takedowns};
 
@@ -123,10 +123,8 @@ fn viewer(account: Option<&AccountId>) -> &str {
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> Answer<Option<Row>> {
-    let sql = format!(
-        "SELECT {} WHERE c.id = ?2 AND ((c.state = 'published' AND {LIVE} AND {ROOTED}) OR mine)",
-        columns()
-    );
+    let sql =
+        format!("SELECT {} WHERE c.id = ?2 AND ((c.state = 'published' AND {LIVE} AND {ROOTED}) OR mine)", columns());
     db::first(d1, &sql, &[&viewer(account), id]).await
 }
 

@@ -172,11 +172,8 @@ impl RenderObject {
             remix.people.retain(|other| other != member);
         }
         record.render.agreements.retain(|theirs| theirs.owner != *member);
-        let effects = if record.render.stage.is_final() {
-            Vec::new()
-        } else {
-            self.step(&mut record, &Command::Withdraw)?
-        };
+        let effects =
+            if record.render.stage.is_final() { Vec::new() } else { self.step(&mut record, &Command::Withdraw)? };
         self.record_effects(&mut record, &effects).await?;
         self.settle().await?;
         Ok(self.record()?.render)

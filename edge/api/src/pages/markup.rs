@@ -11,10 +11,10 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use wire::clips::{Clip, OriginalState};
 use wire::paths;
 
-use crate::{clips, remixes};
 use crate::crypto::sha256;
 use crate::error::{Answer, Failure};
 use crate::state::App;
+use crate::{clips, remixes};
 
 const STYLE: &str = include_str!("pages.css");
 

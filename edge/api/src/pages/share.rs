@@ -25,9 +25,7 @@ pub async fn share(State(app): State<App>, Path(id): Path<String>) -> Answer<Res
         None => None,
     };
     match clip {
-        Some(clip) => {
-            playing(Frames::None, document(&title(&app, &clip), "page", &head(&app, &clip), &body(&clip)))
-        }
+        Some(clip) => playing(Frames::None, document(&title(&app, &clip), "page", &head(&app, &clip), &body(&clip))),
         None => no_clip(&app, id.as_ref(), Frames::None).await,
     }
 }
@@ -118,7 +116,7 @@ fn body(clip: &Clip) -> Markup {
                     a.button href="/" { "See more on Understudy" }
                     a.also href=(format!("/make#remix={}", clip.id)) rel="nofollow" { "Remix this clip" }
                     @if clip.remixes > 0 {
-                        a.also href=(format!("/clips/{}#remixes", clip.id)) { (remixes(clip.remixes)) }
+                        a.also href=(format!("/clips/{}/remixes", clip.id)) { (remixes(clip.remixes)) }
                     }
                     span { "Members can invite you. Your likeness stays yours." }
                 }

@@ -38,7 +38,8 @@ pub fn routes() -> Router<App> {
 /// The refusal of a remix whose original cannot be watched.
 #[must_use]
 pub fn unknown() -> Failure {
-    let problem = Problem::new(Code::NotFound, "The clip to be remixed is not here any more. Start a clip of your own.");
+    let problem =
+        Problem::new(Code::NotFound, "The clip to be remixed is not here any more. Start a clip of your own.");
     problem.field("remix_of").rule("original_gone").into()
 }
 

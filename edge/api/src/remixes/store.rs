@@ -117,16 +117,10 @@ pub async fn is_held(d1: &D1Database, clip: &ClipId) -> Answer<bool> {
 ///
 /// # Errors
 /// Never for these values.
-pub fn root(
-    d1: &D1Database,
-    clip: &ClipId,
-    render: &RenderId,
-    original: &ClipId,
-) -> Answer<[D1PreparedStatement; 2]> {
+pub fn root(d1: &D1Database, clip: &ClipId, render: &RenderId, original: &ClipId) -> Answer<[D1PreparedStatement; 2]> {
     let there = "EXISTS (SELECT 1 FROM renders WHERE id = ?2)";
-    let own = format!(
-        "INSERT OR IGNORE INTO remixes (clip, render, ancestor, depth) SELECT ?1, ?2, ?3, 1 WHERE {there}"
-    );
+    let own =
+        format!("INSERT OR IGNORE INTO remixes (clip, render, ancestor, depth) SELECT ?1, ?2, ?3, 1 WHERE {there}");
     let above = format!(
         "INSERT OR IGNORE INTO remixes (clip, render, ancestor, depth)
          SELECT ?1, ?2, ancestor, depth + 1 FROM remixes WHERE clip = ?3 AND {there}"

@@ -38,7 +38,10 @@ pub fn routes() -> Router<App> {
 
 /// `GET /clips/{id}/alive`: one look into the database, the same for everyone.
 #[worker::send]
-async fn alive(State(app): State<App>, Path(id): Path<String>) -> Answer<([(header::HeaderName, &'static str); 1], Json<ClipAlive>)> {
+async fn alive(
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Answer<([(header::HeaderName, &'static str); 1], Json<ClipAlive>)> {
     let state = state(&app, &id.parse()?).await?;
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(ClipAlive { state })))
 }
@@ -106,8 +109,16 @@ mod tests {
         assert_eq!(kept("https://ana:secret@Blog.Example:8443/").as_deref(), Some("blog.example"));
         assert_eq!(kept("https://b%C3%BCcher.example./").as_deref(), Some("xn--bcher-kva.example"));
         for none in [
-            "", "null", "about:blank", "https://understudy.example/c/x", "file:///home/ana/a.html", "http://192.0.2.7/",
-            "http://[2001:db8::1]/", "android-app://com.example/", "https://", "x",
+            "",
+            "null",
+            "about:blank",
+            "https://understudy.example/c/x",
+            "file:///home/ana/a.html",
+            "http://192.0.2.7/",
+            "http://[2001:db8::1]/",
+            "android-app://com.example/",
+            "https://",
+            "x",
         ] {
             assert_eq!(kept(none), None, "{none}");
         }

@@ -67,7 +67,8 @@ impl Row {
 /// # Errors
 /// The database fails.
 pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32) -> Answer<Vec<Row>> {
-    let sql = format!("SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
+    let sql = format!(
+        "SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
                  WHEN 'awaiting_consent' THEN 'asked' WHEN 'awaiting_device' THEN 'making' WHEN 'storing' THEN 'making'
                  ELSE r.state END) AS state,
                c.script, k.plays, c.remix_of, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
@@ -78,7 +79,8 @@ pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32
                LEFT JOIN clips c ON c.render = r.id
                WHERE r.state IN
                  ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')
-               AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4");
+               AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4"
+    );
     db::all(d1, &sql, &[owner, &after.at, &after.key, &limit]).await
 }
 
