@@ -68,6 +68,14 @@ pub struct Use {
     pub counted: Option<u64>,
     /// When it was asked for.
     pub at: UnixMs,
+    /// Whether the owner is cast. If not, a clip of theirs is made into another.
+    #[serde(default = "cast")]
+    pub plays: bool,
+}
+
+/// Uses from before there were remixes all cast their owner.
+fn cast() -> bool {
+    true
 }
 
 /// A wish as it comes to the likeness.
@@ -127,6 +135,7 @@ pub fn ask(
         yes: false,
         counted,
         at: now,
+        plays: wish.facts.plays,
     };
     match decide(policy, tally, wish.facts, false, false, now) {
         Decision::Allow(grant) => {

@@ -84,12 +84,12 @@ pub async fn original(app: &App, id: &ClipId, asker: &AccountId) -> Answer<Remix
 /// A part fails.
 pub async fn uproot(app: &App, clip: &ClipId) -> Answer<()> {
     let db = app.db()?;
-    let mut after = String::new();
+    let (mut after, mut done) = (String::new(), Ok(()));
     loop {
         let renders = store::below(&db, clip, &after, UPROOTED_AT_ONCE).await?;
-        let Some(last) = renders.last() else { return Ok(()) };
+        let Some(last) = renders.last() else { return done };
         after = last.to_string();
-        withdraw(app, &renders).await?;
+        done = withdraw(app, &renders).await.and(done);
     }
 }
 
@@ -102,10 +102,14 @@ pub async fn uproot_all(app: &App, member: &AccountId) -> Answer<()> {
 }
 
 async fn withdraw(app: &App, all: &[RenderId]) -> Answer<()> {
+    let mut done = Ok(());
     for render in all {
-        renders::uproot(app, render).await?;
+        // One that fails does not hold up the others: it is told again.
+        if let Err(failure) = renders::uproot(app, render).await {
+            done = Err(failure);
+        }
     }
-    Ok(())
+    done
 }
 
 /// `GET /clips/{id}/remix`.
