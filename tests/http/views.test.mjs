@@ -53,11 +53,11 @@ describe('a heartbeat', () => {
       assert.match(policy, /script-src 'self';/);
       assert.match(policy, /connect-src 'self';/);
       assert.match(policy, path.startsWith('/embed') ? /frame-ancestors \*$/ : /frame-ancestors 'none'$/);
-      assert.deepEqual([...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag), ['<script type="module" src="/player.mjs">']);
+      assert.deepEqual([...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag), ['<script src="/player.js" defer>']);
       assert.match(text, /data-beat-ms="15000"/);
       assert.equal(/data-remembers/.test(text), path.startsWith('/c/'), 'on other sites nothing is stored');
     }
-    const script = await visitor().get('/player.mjs');
+    const script = await visitor().get('/player.js');
     assert.match(script.headers.get('content-type'), /javascript/);
     assert.ok(!/document\.cookie|localStorage|indexedDB/.test(script.text));
   });

@@ -27,19 +27,24 @@ pub fn Original(
     }
 }
 
-/// One line under a clip: what it was made out of, and how many were made out of it.
+/// One line under a clip: what it was made out of, how many were made out of it, and how often it was viewed, for those
+/// who are told.
 #[component]
 pub fn Lineage(
     /// The clip.
     clip: Clip,
 ) -> impl IntoView {
-    let (of, remixes) = (clip.remix_of, clip.remixes);
-    (of.is_some() || remixes > 0).then(|| {
-        let between = (of.is_some() && remixes > 0).then_some(" · ");
-        let more = (remixes > 0).then(|| {
-            view! { <a href=Route::Remixes(clip.id).path()>{count(remixes, "remix", "remixes")}</a> }
-        });
-        view! { <p class="clip__cast">{of.map(|of| view! { <Original of=of /> })}{between}{more}</p> }
+    let of = clip.remix_of.map(|of| view! { <Original of=of /> }.into_any());
+    let remixes = (clip.remixes > 0).then(|| {
+        let words = count(clip.remixes, "remix", "remixes");
+        view! { <a href=Route::Remixes(clip.id).path()>{words}</a> }.into_any()
+    });
+    let views = clip.views.filter(|_| clip.published_at.is_some());
+    let views = views.map(|views| count(views, "view", "views").into_any());
+    let parts: Vec<AnyView> = [of, remixes, views].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| {
+        let parts = parts.into_iter().enumerate().map(|(i, part)| ((i > 0).then_some(" · "), part));
+        view! { <p class="clip__cast">{parts.collect_view()}</p> }
     })
 }
 

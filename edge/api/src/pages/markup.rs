@@ -103,7 +103,7 @@ fn send(status: StatusCode, frames: Frames, allowed: &str, cache: &'static str, 
 /// The script that keeps an open player to what may be shown. Without it, the next Range request is where it ends.
 #[must_use]
 pub fn player_script() -> Markup {
-    html! { script type="module" src="/player.mjs" {} }
+    html! { script src="/player.js" defer {} }
 }
 
 /// Where a remix comes from, with the link while its original can be watched.
