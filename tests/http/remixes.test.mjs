@@ -27,7 +27,7 @@ const told = async (who) => (await who.get('/api/v1/notices')).ok(200).notices.m
 const uses = async (who) => (await who.get('/api/v1/likeness/uses')).ok(200).uses;
 const get = (who, clip) => who.get(`/api/v1/clips/${clip.id}`);
 const made = async (who, wish, film) => who.publish(await who.draft(wish, film));
-const revoke = (who, wish) => who.post('/api/v1/likeness/revocations', wish);
+const revoke = (who, wish) => who.post('/api/v1/likeness/revocations', JSON.stringify(wish), { headers: { 'content-type': 'application/json' } });
 const alive = async (clip) => (await new Visitor(server).get(`/api/v1/clips/${clip.id}/alive`)).ok(200).state;
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
