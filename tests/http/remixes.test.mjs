@@ -201,8 +201,8 @@ describe('taken back', () => {
   test('in the middle, it takes what is below and not what is above', async () => {
     const { original, child, grandchild } = await family();
     // Cleo in her own clip: nothing but deleting it. Whoever she casts can take it back.
-    const cast = await made(dan, { cast: [cleo.handle], remix_of: original.id, script: 'Cleo again.' });
-    const below = await made(ben, { remix_of: cast.id, script: 'Below that.' });
+    const cast = await made(dan, { cast: [cleo.handle], remix_of: original.id, script: 'Good evening to all of you.' });
+    const below = await made(ben, { remix_of: cast.id, script: 'And a good night.' });
     (await cleo.delete(`/api/v1/clips/${cast.id}`)).ok(204);
     assert.deepEqual(await Promise.all([original, child, grandchild, cast, below].map(alive)), ['live', 'live', 'live', 'withdrawn', 'withdrawn']);
   });

@@ -35,7 +35,7 @@ describe('a heartbeat', () => {
     // What only its people see looks as what is not there, to them as well.
     for (const who of [visitor(), ben]) assert.deepEqual((await alive(draft, who)).ok(200), { state: 'gone' });
     assert.deepEqual((await alive({ id: '0'.repeat(26) })).ok(200), { state: 'gone' });
-    (await alive({ id: 'nonsense' })).refused('invalid');
+    (await alive({ id: 'nonsense' })).refused('not_found');
     (await ana.post('/api/v1/likeness/pause', { paused: true })).ok(200);
     assert.deepEqual((await alive(clip)).ok(200), { state: 'gone' });
     (await ana.post('/api/v1/likeness/pause', { paused: false })).ok(200);
@@ -65,7 +65,7 @@ describe('a heartbeat', () => {
 
 describe('views', () => {
   test('count once a key, and are told to who made it or is in it', async () => {
-    const clip = await made('Viewed.');
+    const clip = await made('Hello to everyone who views this.');
     assert.equal(await views(clip), 0);
     const [one, two] = [visitor(), visitor()];
     const headers = { 'idempotency-key': key() };
@@ -75,7 +75,7 @@ describe('views', () => {
     assert.equal((await visitor().get(`/api/v1/clips/${clip.id}`)).ok(200).views, undefined);
     assert.equal((await ana.get('/api/v1/likeness/uses')).ok(200).uses.find((use) => use.clip === clip.id).views, 2);
     // The same key for another clip is another view.
-    const other = await made('Also viewed.');
+    const other = await made('Hello to everyone who views that.');
     (await view(other, one, headers)).ok(204);
     assert.equal(await views(other), 1);
   });

@@ -286,7 +286,7 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
     read(p::CLIP_ALIVE, "get_clip_alive", "Whether an open player may go on with a clip.", Json("ClipAlive"))
-        .refuses(&[Code::Invalid]),
+        .refuses(&[Code::NotFound]),
     change(Post, p::CLIP_VIEW, "count_view", "Counts a view of a published clip.")
         .auth(Anyone)
         .refuses(&[Code::NotFound, Code::TooMany]),
