@@ -29,7 +29,6 @@ pub fn watch(route: Route) -> Option<AnyView> {
     Some(match route {
         Route::Feed => view! { <feed::FeedPage /> }.into_any(),
         Route::Clip(id) => view! { <clip::ClipPage id=id /> }.into_any(),
-        Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
         Route::Profile(handle) => view! { <profile::ProfilePage handle=handle /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
@@ -55,6 +54,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Join => view! { <join::JoinPage /> }.into_any(),
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
+        Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
         Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,

@@ -159,8 +159,9 @@ impl Route {
             | Self::Join
             | Self::Desk
             | Self::DeskCase(_)
-            | Self::Appeal(_) => Program::Rooms,
-            Self::Feed | Self::Clip(_) | Self::Remixes(_) | Self::Profile(_) | Self::NotFound => Program::Watch,
+            | Self::Appeal(_)
+            | Self::Remixes(_) => Program::Rooms,
+            Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::NotFound => Program::Watch,
         }
     }
 

@@ -6,9 +6,10 @@
 /// A program of the app: a WASM module with the page that loads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
-    /// Feed, clips and their remixes, profiles.
+    /// Feed, clips, profiles.
     Watch,
-    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, the operator's desk and appeals to it.
+    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, remixes of a clip, the operator's desk and
+    /// appeals to it.
     Rooms,
 }
 
@@ -50,8 +51,7 @@ impl Program {
                 None,
             ) => Some(Self::Rooms),
             ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
-            ("clips", Some(_), Some("appeal")) if segments.next().is_none() => Some(Self::Rooms),
-            ("clips", Some(_), Some("remixes")) if segments.next().is_none() => Some(Self::Watch),
+            ("clips", Some(_), Some("appeal" | "remixes")) if segments.next().is_none() => Some(Self::Rooms),
             ("sign-in", None, None) => Some(Self::Rooms),
             ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn screens() {
-        for path in ["/", "/clips/x", "/clips/x/remixes", "/@ana", "/@ana/"] {
+        for path in ["/", "/clips/x", "/@ana", "/@ana/"] {
             assert_eq!(Program::at(path), Some(Program::Watch), "{path}");
         }
         for path in [
@@ -85,6 +85,7 @@ mod tests {
             "/desk",
             "/desk/x",
             "/clips/x/appeal",
+            "/clips/x/remixes",
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
