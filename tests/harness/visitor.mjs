@@ -258,8 +258,8 @@ export class Visitor {
   }
 
   /** Asks for a render of themselves. */
-  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, purpose, appeal, ...options } = {}) {
-    return this.post('/api/v1/renders', { script, prompt, cast, choices, purpose, appeal }, options);
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, purpose, appeal, remix_of, ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast, choices, purpose, appeal, remix_of }, options);
   }
 
   putPoster(render, bytes = poster(), headers = {}) {

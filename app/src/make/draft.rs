@@ -1,16 +1,35 @@
 //! What was typed, kept on this device until it has become a clip.
 
+use domain::ClipId;
 use domain::direction::Choices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::clips::{RemixDraft, RemixOf};
 use wire::renders::Render;
 
 /// Name under which it is kept.
 const KEPT_AS: &str = "draft";
 
+/// The clip that a remix is made out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct From {
+    /// Which.
+    pub clip: ClipId,
+    /// Whose: a handle.
+    pub handle: String,
+}
+
+impl From {
+    /// Of a render; none when its original is gone.
+    fn of(remix_of: Option<&RemixOf>) -> Option<Self> {
+        let of = remix_of?;
+        Some(Self { clip: of.clip.clone(), handle: of.creator.as_ref()?.handle.to_string() })
+    }
+}
+
 /// What was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Typed {
+pub(super) struct Typed {
     script: String,
     prompt: String,
     #[serde(default)]
@@ -18,6 +37,9 @@ struct Typed {
     /// Handle of who plays beside the creator.
     #[serde(default)]
     other: Option<String>,
+    /// What it is made out of.
+    #[serde(default)]
+    from: Option<From>,
 }
 
 /// The texts and the choices of the clip to be.
@@ -31,12 +53,25 @@ pub struct Draft {
     pub choices: RwSignal<Choices>,
     /// Handle of who plays beside the creator.
     pub other: RwSignal<Option<String>>,
+    /// What it is made out of, where it is a remix.
+    pub from: RwSignal<Option<From>>,
 }
 
 impl Typed {
     /// What is kept.
     fn kept() -> Self {
         browser::store::get(KEPT_AS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// What a remix begins with.
+    pub(super) fn remix(original: RemixDraft, other: Option<String>) -> Self {
+        let from = Some(From { clip: original.clip, handle: original.creator.handle.to_string() });
+        Self { script: original.script, prompt: original.prompt, choices: original.choices, other, from }
+    }
+
+    /// Whether nothing was written yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.script.trim().is_empty() && self.prompt.trim().is_empty()
     }
 
     /// Whether nothing would be lost if the texts of a render stood here, or none.
@@ -56,15 +91,50 @@ impl Draft {
             prompt: RwSignal::new(typed.prompt),
             choices: RwSignal::new(typed.choices),
             other: RwSignal::new(typed.other),
+            from: RwSignal::new(typed.from),
         };
-        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get(), draft.choices.get(), draft.other.get()));
+        Effect::new(move || {
+            keep(Typed {
+                script: draft.script.get(),
+                prompt: draft.prompt.get(),
+                choices: draft.choices.get(),
+                other: draft.other.get(),
+                from: draft.from.get(),
+            });
+        });
         draft
+    }
+
+    /// What stands here now.
+    pub(super) fn typed(self) -> Typed {
+        Typed {
+            script: self.script.get_untracked(),
+            prompt: self.prompt.get_untracked(),
+            choices: self.choices.get_untracked(),
+            other: self.other.get_untracked(),
+            from: self.from.get_untracked(),
+        }
+    }
+
+    /// Puts something in place of what stands here. Nothing happens once the page is left.
+    pub(super) fn put(self, typed: Typed) {
+        self.script.try_set(typed.script);
+        self.prompt.try_set(typed.prompt);
+        self.choices.try_set(typed.choices);
+        self.other.try_set(typed.other);
+        self.from.try_set(typed.from);
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
         let other = render.cast.get(1).map(|person| person.handle.to_string());
-        keep(&render.script, &render.prompt, render.choices, other);
+        keep(Typed {
+            script: render.script.clone(),
+            prompt: render.prompt.clone(),
+            choices: render.choices,
+            other,
+            from: From::of(render.remix_of.as_ref()),
+        });
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
@@ -89,8 +159,7 @@ impl Draft {
     }
 }
 
-fn keep(script: &str, prompt: &str, choices: Choices, other: Option<String>) {
-    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned(), choices, other };
+fn keep(typed: Typed) {
     if typed == Typed::default() {
         Draft::forget();
     } else if let Ok(text) = serde_json::to_string(&typed) {

@@ -9,6 +9,7 @@ mod generator;
 mod manner;
 mod page;
 mod preview;
+mod remix;
 mod scenes;
 mod turns;
 mod verdicts;

@@ -18,6 +18,7 @@ use super::estimate;
 use super::generator::{Choosing, Generators};
 use super::manner::Manner;
 use super::preview::Preview;
+use super::remix::{self, Source};
 use super::scenes::Scenes;
 use super::turns::{self, WhoSays};
 use super::verdicts::{Checking, Verdicts};
@@ -49,6 +50,7 @@ fn Make(me: Account) -> impl IntoView {
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
     let without_me = RwSignal::new(false);
+    let not_taken = remix::take_over(shared, draft, me.handle.to_string(), without_me);
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
     let away = Memo::new(move |_| draft.other.get().is_some() && (without_me.get() || none_yet.get()));
     let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some() || away.get());
@@ -63,7 +65,7 @@ fn Make(me: Account) -> impl IntoView {
         }
     });
     let everyone = Signal::derive(move || if character.get().is_some() { Vec::new() } else { together.get() });
-    let checking = Checking::follow(draft.script, draft.prompt, everyone, me.handle.to_string());
+    let checking = Checking::follow(draft, everyone, me.handle.to_string());
 
     let choosing = Choosing::follow(everyone, Signal::derive(move || estimate.get().seconds));
 
@@ -101,8 +103,9 @@ fn Make(me: Account) -> impl IntoView {
         let texts = turns::texts(&script, &together);
         let cast = character.get_untracked().map_or(together, |id| vec![domain::character::in_cast(&id)]);
         let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
-        let mut body =
-            CreateRender { script, prompt, cast, choices, purpose: Purpose::Personal, generator: None, appeal };
+        let remix_of = draft.from.get_untracked().map(|from| from.clip);
+        let (purpose, generator) = (Purpose::Personal, None);
+        let mut body = CreateRender { script, prompt, cast, choices, purpose, generator, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -160,7 +163,9 @@ fn Make(me: Account) -> impl IntoView {
             />
             <div class="make__form">
                 {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
+                {move || not_taken.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
+                <Source draft=draft />
                 <TextArea
                     id="script"
                     label="What you say"

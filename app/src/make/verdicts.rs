@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use ui::{Button, Icon, TextField};
 use wire::consent::{Answer, CheckConsent, ConsentChecked, Verdict};
 
+use super::draft::Draft;
 use crate::api::{self, Intent};
 use crate::routes::Route;
 use crate::trouble::sentence;
@@ -25,27 +26,35 @@ pub struct Checking {
 impl Checking {
     /// Follows what is typed and who is cast. `others` are handles besides the creator's.
     #[must_use]
-    pub fn follow(script: RwSignal<String>, prompt: RwSignal<String>, cast: Signal<Vec<String>>, me: String) -> Self {
+    pub fn follow(draft: Draft, cast: Signal<Vec<String>>, me: String) -> Self {
         let checking = Self { said: RwSignal::new(None), appeal: RwSignal::new(None) };
         let (rest, intent) = (StoredValue::new_local(browser::clock::Debounce::default()), Intent::new());
         let latest = StoredValue::new(0u32);
         Effect::new(move || {
-            let wish = CheckConsent {
-                script: script.get(),
-                prompt: prompt.get(),
+            let mut wish = CheckConsent {
+                script: draft.script.get(),
+                prompt: draft.prompt.get(),
                 cast: cast.get(),
                 purpose: Purpose::Personal,
+                remix_of: draft.from.get().map(|from| from.clip),
             };
             let turn = latest.try_update_value(|n| std::mem::replace(n, *n + 1) + 1).unwrap_or(0);
-            if wish.cast.iter().all(|handle| *handle == me) {
+            let remix = wish.remix_of.is_some();
+            if !remix && wish.cast.iter().all(|handle| *handle == me) {
                 checking.said.set(None);
                 checking.appeal.set(None);
                 return;
             }
+            // A character plays for its owner alone: only whose clip it is made out of has a say.
+            let played = !wish.cast.is_empty();
+            if !played {
+                wish.cast.push(me.clone());
+            }
             rest.with_value(|rest| {
                 rest.call(REST_MS, move || {
                     spawn_local(async move {
-                        let Ok(said) = api::check_consent(&wish, intent).await else { return };
+                        let Ok(mut said) = api::check_consent(&wish, intent).await else { return };
+                        said.verdicts.retain(|verdict| played || !verdict.plays);
                         // Typed on meanwhile: another check is on its way.
                         if latest.try_get_value() == Some(turn) {
                             if !said.verdicts.iter().any(refuses) {
@@ -120,10 +129,13 @@ pub fn Verdicts(
 fn Line(verdict: Verdict) -> impl IntoView {
     let handle = format!("@{}", verdict.person.handle);
     let profile = Route::Profile(verdict.person.handle.clone()).path();
-    let (icon, class, words) = match verdict.answer {
-        Answer::Allow => ("check", "verdict verdict--yes", "allows this".to_owned()),
-        Answer::Ask => ("info", "verdict", "is asked when you start".to_owned()),
-        Answer::Deny => ("x", "verdict verdict--no", "says no".to_owned()),
+    let (icon, class, words) = match (verdict.answer, verdict.plays) {
+        (Answer::Allow, true) => ("check", "verdict verdict--yes", "allows this"),
+        (Answer::Allow, false) => ("check", "verdict verdict--yes", "allows a remix of their clip"),
+        (Answer::Ask, true) => ("info", "verdict", "is asked when you start"),
+        (Answer::Ask, false) => ("info", "verdict", "is asked about the remix when you start"),
+        (Answer::Deny, true) => ("x", "verdict verdict--no", "says no"),
+        (Answer::Deny, false) => ("x", "verdict verdict--no", "allows no remix of their clip"),
     };
     let reasons = verdict
         .reasons

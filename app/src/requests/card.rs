@@ -5,6 +5,7 @@ use wire::consent::{CastRequest, Matter};
 
 use super::answer::{Answering, Look, TakeBack};
 use super::still::{Still, Turn};
+use crate::clip::Original;
 use crate::routes::Route;
 use crate::time::relative;
 use crate::trouble::sentence;
@@ -29,7 +30,7 @@ pub fn Card(
                         let poster = wire::paths::clip(wire::paths::MEDIA_POSTER, clip);
                         view! { <img class="request__still" src=poster alt="Still of the clip" loading="lazy" /> }.into_any()
                     }
-                    (None, Matter::Wish) if !sent => view! { <Still request=request.clone() turn=turn /> }.into_any(),
+                    (None, Matter::Wish) if !sent && request.plays => view! { <Still request=request.clone() turn=turn /> }.into_any(),
                     _ => view! { <div class="request__still" aria-hidden="true"></div> }.into_any(),
                 };
                 view! {
@@ -68,6 +69,12 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
             <a href=Route::Profile(other.handle.clone()).path()>{other.display_name.to_string()}</a>
             <span class="fine" title=browser::clock::written(request.asked_at)>{format!(" @{} · {when}", other.handle)}</span>
         </p>
+        {request.remix_of.map(|of| view! { <p class="fine"><Original of=of /></p> })}
+        {(!request.plays)
+            .then(|| {
+                let words = if sent { "They do not play in it." } else { "You do not play in it. They ask whether your clip may be remixed." };
+                view! { <p class="fine">{words}</p> }
+            })}
         <blockquote class="request__script">{request.script}</blockquote>
         <p class="request__prompt">{request.prompt}</p>
         {(!company.is_empty()).then(|| view! { <p class="fine">{format!("With {}", company.join(", "))}</p> })}
@@ -86,6 +93,7 @@ fn title(rule: &str) -> String {
         "never_say" => "Words that you never say".to_owned(),
         "never_show" => "Things that you are never shown with".to_owned(),
         "other_device" => "Drawn on the device of someone else in the cast".to_owned(),
+        "remix" => "You answer for remixes of your clips".to_owned(),
         "undecided" => "Nobody could tell what it is about".to_owned(),
         other => sentence(&other.replace('_', " ")).trim_end_matches('.').to_owned(),
     }

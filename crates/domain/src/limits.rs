@@ -124,6 +124,24 @@ pub const NOTICES_PAGE: u32 = 30;
 /// Live connections that one account may hold open: the oldest is closed for the newest.
 pub const MAX_LIVE: usize = 12;
 
+/// How often an open player asks whether its clip may still be shown, in milliseconds: so long a clip that was taken back may
+/// go on playing from what was loaded.
+pub const HEARTBEAT_MS: u32 = 15_000;
+/// How long of a clip must have played to count as a view, in milliseconds; the whole of a shorter one.
+pub const VIEW_MS: u32 = 2000;
+/// Views that one address may add in a minute.
+pub const VIEWS_PER_MINUTE: u32 = 30;
+/// Views of one clip that one address may add in a minute.
+pub const VIEWS_OF_ONE_PER_MINUTE: u32 = 3;
+/// How long the mark of a view is kept, which lets a request that is sent twice count once, in milliseconds.
+pub const VIEW_MARKS_KEPT_MS: u64 = 24 * 3600 * 1000;
+/// Most sites that are remembered for embedding one clip: the one seen longest ago goes for a new one.
+pub const MAX_EMBED_SITES: u32 = 20;
+/// How many clips may lie, one made out of the other, above a remix.
+pub const MAX_REMIX_DEPTH: u32 = 12;
+/// Remixes that are withdrawn at one go when their original is; the rest follows right after.
+pub const UPROOTED_AT_ONCE: u32 = 100;
+
 /// How long the operator has to answer a report of an intimate picture or of a likeness used without consent, in
 /// milliseconds: 48 hours, as the TAKE IT DOWN Act has it.
 pub const TAKEDOWN_URGENT_MS: u64 = 48 * 3600 * 1000;

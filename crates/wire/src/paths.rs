@@ -145,6 +145,15 @@ pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
 pub const CLIP_AGREE: &str = "/api/v1/clips/{id}/agree";
 /// `PUT` and `DELETE`: [`crate::clips::Likes`].
 pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
+/// `GET`: [`crate::clips::ClipAlive`], for open players. No cookie is read.
+pub const CLIP_ALIVE: &str = "/api/v1/clips/{id}/alive";
+/// `POST` by anyone: counts a view. A player sends it once it has played [`domain::limits::VIEW_MS`] of the clip, once a clip
+/// and visit; no cookie is read, and nothing is kept but a number for each clip and day.
+pub const CLIP_VIEW: &str = "/api/v1/clips/{id}/view";
+/// `GET`: [`crate::clips::RemixDraft`], what a remix of a published clip begins with.
+pub const CLIP_REMIX: &str = "/api/v1/clips/{id}/remix";
+/// `GET` `?cursor=`: [`crate::clips::ClipPage`], published clips that were made out of this one, newest first.
+pub const CLIP_REMIXES: &str = "/api/v1/clips/{id}/remixes";
 /// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
 pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
 /// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:

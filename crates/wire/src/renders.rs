@@ -6,6 +6,7 @@ use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::clips::RemixOf;
 use crate::gateway::{ChooseGenerator, Job};
 
 /// Asks for a clip. Consent is decided here; nothing is drawn yet.
@@ -33,6 +34,9 @@ pub struct CreateRender {
     /// refuse all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal: Option<String>,
+    /// The published clip that it is made out of. Its people are asked, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<ClipId>,
 }
 
 /// A render as its creator sees it.
@@ -55,7 +59,10 @@ pub struct Render {
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
-    /// What each of the cast has said to it, in the order of the cast.
+    /// What it is made out of, where it is a remix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<RemixOf>,
+    /// What each of the cast, and of the people of the original, has said to it, in the order of the cast.
     #[serde(default)]
     pub agreements: Vec<Agreement>,
     /// Who asked for it, whom the mark names.

@@ -77,6 +77,8 @@ const TYPES: &[Named] = &[
     ("ClipPage", of::<clips::ClipPage>),
     ("PublishClip", of::<clips::PublishClip>),
     ("Likes", of::<clips::Likes>),
+    ("ClipAlive", of::<clips::ClipAlive>),
+    ("RemixDraft", of::<clips::RemixDraft>),
     ("Receipts", of::<log::Receipts>),
     ("ClipReceipts", of::<log::ClipReceipts>),
     ("WellKnown", of::<log::WellKnown>),

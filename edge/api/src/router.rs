@@ -15,7 +15,7 @@ use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
     accounts, body, characters, clips, consent, exports, gateway, guard, idempotency, instance, invites, likeness,
-    limiter, log, notices, pages, people, renders, requests, session, takedowns,
+    limiter, log, notices, pages, people, remixes, renders, requests, session, takedowns, views,
 };
 
 /// Every noun's routes.
@@ -33,6 +33,8 @@ fn routes(app: &App) -> Router {
         .merge(renders::routes())
         .merge(gateway::routes())
         .merge(clips::routes())
+        .merge(remixes::routes())
+        .merge(views::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(notices::routes())

@@ -91,6 +91,7 @@ pub async fn decide(app: &App, asker: &AccountId, id: &CharacterId) -> Answer<()
         findings: &findings,
         purpose: Purpose::Personal,
         remix: false,
+        plays: true,
         others: 0,
         others_approved: false,
         maker: &maker,

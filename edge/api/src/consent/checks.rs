@@ -15,7 +15,7 @@ use crate::likeness::call::{Asked, Considered, Question};
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, likeness, limiter, renders};
+use crate::{accounts, likeness, limiter, remixes, renders};
 
 /// `POST /consent/checks`.
 #[worker::send]
@@ -33,6 +33,10 @@ pub async fn check(
         }
     }
     let cast = renders::members(&app, &body.cast).await?;
+    let remix = match &body.remix_of {
+        Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
+        None => None,
+    };
     let mut verdicts = Vec::with_capacity(cast.len());
     let home = match drawer(&app, &caller.account, &cast).await {
         Ok(home) => Ok(home),
@@ -54,22 +58,25 @@ pub async fn check(
         note: None,
         ordered: None,
         imported: None,
+        remix,
         seed: 0,
         created_at: app.now_ms(),
     };
-    for owner in &wish.cast {
+    for owner in &wish.asked() {
+        let plays = wish.plays(owner);
         let person = person(&app, owner).await?;
         let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, owner).await? });
         verdicts.push(match likeness::consider(&app, owner, &question).await? {
             Considered::Allowed(grant) => {
-                Verdict { person, answer: Said::Allow, reasons: Vec::new(), parts: grant.parts }
+                Verdict { person, answer: Said::Allow, reasons: Vec::new(), parts: grant.parts, plays }
             }
             Considered::Waits(reasons) => {
                 let reasons = reasons.iter().map(Into::into).collect();
-                Verdict { person, answer: Said::Ask, reasons, parts: Parts::Both }
+                Verdict { person, answer: Said::Ask, reasons, parts: Parts::Both, plays }
             }
             Considered::Denied(reason) => {
-                Verdict { person, answer: Said::Deny, reasons: vec![(&reason).into()], parts: Parts::Both }
+                let reasons = vec![(&reason).into()];
+                Verdict { person, answer: Said::Deny, reasons, parts: Parts::Both, plays }
             }
         });
     }

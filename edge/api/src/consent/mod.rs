@@ -45,13 +45,14 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<
     }
 }
 
-/// Asks everyone in the cast of a new wish. Uses are counted and kept where they are allowed or wait.
+/// Asks everyone in the cast of a new wish, and everyone whose clip it is made out of. Uses are counted and kept where they are allowed or wait.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is: then nothing is kept.
 pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreement>> {
-    let mut agreements = Vec::with_capacity(wish.cast.len());
-    for owner in &wish.cast {
+    let everyone = wish.asked();
+    let mut agreements = Vec::with_capacity(everyone.len());
+    for owner in &everyone {
         let answer = match consider(app, wish, owner, appeal).await {
             Ok(Considered::Allowed(grant)) => Ok(Agreement::granted(owner.clone(), grant)),
             Ok(Considered::Waits(reasons)) => Ok(Agreement::asked(owner.clone(), reasons)),
@@ -61,7 +62,7 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
         match answer {
             Ok(agreement) => agreements.push(agreement),
             Err(failure) => {
-                for asked in &wish.cast {
+                for asked in &everyone {
                     likeness::tell(app, asked, &Question::Drop(wish.id.clone())).await?;
                 }
                 return Err(failure);
@@ -76,7 +77,7 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
 /// # Errors
 /// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
 pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
-    for owner in &wish.cast {
+    for owner in &wish.asked() {
         let asked = Asked { dry: true, ..asked(app, wish, owner).await? };
         if let Considered::Denied(reason) = likeness::consider(app, owner, &Question::Consider(asked)).await?
             && reason.rule != Rule::StaysHome
@@ -92,12 +93,12 @@ async fn consider(app: &App, wish: &Wish, owner: &AccountId, appeal: bool) -> An
     likeness::consider(app, owner, &Question::Consider(Asked { appeal, ..asked })).await
 }
 
-/// Whether what everyone in the cast has granted still holds at this moment.
+/// Whether what everyone in the cast, and everyone whose clip it is made out of, has granted still holds at this moment.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
-    for owner in &wish.cast {
+    for owner in &wish.asked() {
         check(app, wish, owner).await?;
     }
     Ok(())
@@ -135,7 +136,8 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
         purpose: wish.purpose,
-        remix: false,
+        remix: wish.remixes(owner),
+        plays: wish.plays(owner),
         others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
         maker: wish.maker(),
         appeal: false,

@@ -218,7 +218,9 @@ async fn uses(export: &mut Export) -> Answer<()> {
         if let Some(last) = rows.last() {
             after = Cursor::after(last.at, &last.render);
         }
-        uses.extend(rows.into_iter().map(likeness::uses::Row::view));
+        for row in rows {
+            uses.push(row.view()?);
+        }
         if !more {
             break;
         }

@@ -98,8 +98,10 @@ pub struct Asked {
     pub prompt: String,
     /// What for.
     pub purpose: Purpose,
-    /// Whether it is made out of a clip that shows the owner.
+    /// Whether it is made out of a clip of the owner's, or one that shows them.
     pub remix: bool,
+    /// Whether the owner is cast.
+    pub plays: bool,
     /// Who else plays, but for the owner and the asker.
     pub others: Vec<AccountId>,
     /// What makes it.
@@ -127,6 +129,7 @@ impl Asked {
             findings,
             purpose: self.purpose,
             remix: self.remix,
+            plays: self.plays,
             others: self.others.len(),
             others_approved: self.others.iter().all(approved),
             maker: &self.maker,

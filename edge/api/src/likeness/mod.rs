@@ -101,7 +101,7 @@ pub async fn tell(app: &App, owner: &AccountId, question: &Question) -> Answer<(
     ask_json(app, OBJECT, owner.as_str(), question, &[]).await
 }
 
-/// Tells the likenesses of a cast how a render ended.
+/// Tells the likenesses of a cast, and those of whose clip it is made out of, how a render ended.
 ///
 /// # Errors
 /// An object fails; told again, nothing changes.
@@ -112,7 +112,7 @@ pub async fn ended(app: &App, render: &Render) -> Answer<()> {
     told(app, render, &question).await
 }
 
-/// Tells the likenesses of a cast that nothing is left of a render.
+/// Tells the likenesses of a cast, and those of whose clip it is made out of, that nothing is left of a render.
 ///
 /// # Errors
 /// An object fails; told again, nothing changes.
@@ -121,11 +121,8 @@ pub async fn forgotten(app: &App, render: &Render) -> Answer<()> {
 }
 
 async fn told(app: &App, render: &Render, question: &Question) -> Answer<()> {
-    // A character plays in its owner's place: their likeness has no part in it.
-    if render.wish.character.is_some() {
-        return Ok(());
-    }
-    for owner in &render.wish.cast {
+    // Where a character plays in its owner's place, their likeness has no part in it.
+    for owner in &render.wish.asked() {
         tell(app, owner, question).await?;
     }
     Ok(())

@@ -129,7 +129,7 @@ async fn list(State(app): State<App>, caller: Caller, Query(query): Query<Parame
     let after = Cursor::read::<RenderId>(parameter(&query, "cursor"))?;
     let mut rows = uses::page(&app.db()?, &caller.account, &after, LIST_PAGE + 1).await?;
     let next = cut(&mut rows, LIST_PAGE, |row| Cursor::after(row.at, &row.render));
-    let uses = rows.into_iter().map(uses::Row::view).collect();
+    let uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
     Ok(Json(LikenessUses { uses, next }))
 }
 

@@ -51,6 +51,8 @@ pub enum Todo {
     Tidy,
     /// Tell the likenesses of the cast how it ended.
     Tell,
+    /// Withdraw what was made out of its clip.
+    Uproot,
     /// Remove everything.
     Forget,
 }

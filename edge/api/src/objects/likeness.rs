@@ -222,9 +222,11 @@ impl LikenessObject {
     async fn leave(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
         if !record.leaving {
-            // Without a likeness no use of it lives.
-            for (render, _) in uses::alive(&self.state, &record.account, None)? {
-                record.tell.push(Telling { render, say: Say::TakeBack });
+            // Without a likeness no use of it lives. What others made out of clips without it does.
+            for (render, used) in uses::alive(&self.state, &record.account, None)? {
+                if used.plays {
+                    record.tell.push(Telling { render, say: Say::TakeBack });
+                }
             }
         }
         record.leaving = true;

@@ -19,7 +19,7 @@ use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, gateway, log, renders};
+use crate::{clips, gateway, log, remixes, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -92,6 +92,8 @@ impl RenderObject {
             Question::Stored(sha256) => self.stored(&sha256).await,
             Question::Cancel => self.transition(&Command::Cancel).await,
             Question::Withdraw => self.transition(&Command::Withdraw).await,
+            Question::Uproot => self.uprooted().await,
+            Question::Disown(member) => self.disown(&member).await,
             Question::Forget => Err(gone()),
         }
     }
@@ -166,6 +168,20 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
+    /// Keeps nothing more of somebody whose clip it was made out of. What they had not agreed to ends.
+    async fn disown(&self, member: &AccountId) -> Answer<Render> {
+        let mut record = self.record()?;
+        if let Some(remix) = &mut record.render.wish.remix {
+            remix.people.retain(|other| other != member);
+        }
+        record.render.agreements.retain(|theirs| theirs.owner != *member);
+        let effects =
+            if record.render.stage.is_final() { Vec::new() } else { self.step(&mut record, &Command::Withdraw)? };
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
     fn poster(&self, poster: Poster) -> Answer<Render> {
         let mut record = self.record()?;
         if record.render.poster.as_ref() == Some(&poster) {
@@ -210,6 +226,16 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
+    /// What it is made out of was withdrawn. Whoever says so goes through everything below: this has not to go on with it.
+    async fn uprooted(&self) -> Answer<Render> {
+        let mut record = self.record()?;
+        let mut effects = self.step(&mut record, &Command::TakeBack)?;
+        effects.retain(|effect| *effect != Effect::Uproot);
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
     fn step(&self, record: &mut Record, command: &Command) -> Answer<Vec<Effect>> {
         let now = worker::Date::now().as_millis();
         let created_at = record.render.wish.created_at;
@@ -238,6 +264,7 @@ impl RenderObject {
                 Effect::Discard => record.todo.push(Todo::Discard),
                 Effect::Tidy => record.todo.push(Todo::Tidy),
                 Effect::Tell => record.todo.push(Todo::Tell),
+                Effect::Uproot => record.todo.push(Todo::Uproot),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
                 Effect::Store | Effect::Alarm(_) => {}
             }
@@ -360,9 +387,14 @@ impl RenderObject {
             }
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Tell => likeness::ended(app, render).await,
+            Todo::Uproot => remixes::uproot(app, &render.wish.clip).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
                 log::withdraw(app, &render.wish.clip).await?;
+                if render.stage == Stage::Withdrawn {
+                    // It may have been cut short: once the rows are gone nothing leads to what was made out of it.
+                    remixes::uproot(app, &render.wish.clip).await?;
+                }
                 likeness::forgotten(app, render).await?;
                 if render.wish.ordered.is_some() {
                     gateway::forget(app, id).await?;

@@ -113,7 +113,7 @@ impl Will<'_> {
     /// # Errors
     /// The storage fails. A refusal is no error.
     pub fn consider(&self, asked: &Asked) -> Answer<Considered> {
-        let Some(mut record) = self.load()? else { return Ok(Considered::Denied(Rule::NoUnderstudy.into())) };
+        let Some(mut record) = self.load()? else { return Ok(without_rules(asked)) };
         if !asked.dry {
             let stale = uses::stale(self.state, self.now.saturating_sub(STALE_MS))?;
             for (render, used) in &stale {
@@ -156,7 +156,7 @@ impl Will<'_> {
     /// The storage fails. A refusal is no error.
     pub fn check(&self, asked: &Asked) -> Answer<Considered> {
         let denied = |rule: Rule| Ok(Considered::Denied(rule.into()));
-        let Some(record) = self.load()? else { return denied(Rule::NoUnderstudy) };
+        let Some(record) = self.load()? else { return Ok(without_rules(asked)) };
         let Some(used) = uses::load(self.state, &asked.render)? else { return denied(Rule::Revoked) };
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
         let facts = asked.facts(&record, record.current.is_some(), &findings);
@@ -259,4 +259,9 @@ impl Will<'_> {
         record::save(self.state, &record)?;
         Ok(revoked)
     }
+}
+
+/// Who has no likeness has no rules, either: nothing of theirs is lent, their clips included.
+fn without_rules(asked: &Asked) -> Considered {
+    Considered::Denied(if asked.plays { Rule::NoUnderstudy } else { Rule::OwnClip }.into())
 }

@@ -338,6 +338,19 @@ pub const OPERATIONS: &[Operation] = &[
     change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    read(p::CLIP_ALIVE, "get_clip_alive", "Whether an open player may go on with a clip.", Json("ClipAlive"))
+        .refuses(&[Code::NotFound]),
+    change(Post, p::CLIP_VIEW, "count_view", "Counts a view of a published clip.")
+        .auth(Anyone)
+        .refuses(&[Code::NotFound, Code::TooMany]),
+    // Remixes.
+    read(p::CLIP_REMIX, "get_remix_draft", "What a remix of a published clip begins with.", Json("RemixDraft"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    read(p::CLIP_REMIXES, "get_remixes", "Published clips made out of this one, newest first.", Json("ClipPage"))
+        .auth(Optional)
+        .query(&["cursor"])
+        .refuses(&[Code::NotFound]),
     // The log of uses, and receipts.
     read(p::RECEIPTS, "list_receipts", "Uses of the caller's likeness and characters, newest first.", Json("Receipts"))
         .auth(Session)

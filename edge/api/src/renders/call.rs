@@ -28,6 +28,10 @@ pub enum Question {
     Cancel,
     /// One of the cast withdrew.
     Withdraw,
+    /// What it is made out of was withdrawn: so is this, the finished clip included.
+    Uproot,
+    /// A member leaves, of whom nothing is to be kept here. They are not cast; the clip stays, what is unfinished ends.
+    Disown(AccountId),
     /// One of the cast says yes, no or no more.
     Say(AccountId, Say),
     /// One of the cast agrees to the file with this hash.
@@ -72,10 +76,22 @@ pub struct Wish {
     /// Where its clip comes from, when it is not made here.
     #[serde(default)]
     pub imported: Option<Imported>,
+    /// What it is made out of.
+    #[serde(default)]
+    pub remix: Option<Remix>,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.
     pub created_at: UnixMs,
+}
+
+/// The clip that another is made out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remix {
+    /// Which.
+    pub clip: ClipId,
+    /// Whose it is: its creator, and who plays in it. Each decides by their rules.
+    pub people: Vec<AccountId>,
 }
 
 /// A clip that comes in an export.
@@ -104,6 +120,30 @@ impl Wish {
         }
     }
 
+    /// Whether somebody is cast with their likeness.
+    #[must_use]
+    pub fn plays(&self, owner: &AccountId) -> bool {
+        self.character.is_none() && self.cast.contains(owner)
+    }
+
+    /// Whether it is made out of a clip of somebody's.
+    #[must_use]
+    pub fn remixes(&self, owner: &AccountId) -> bool {
+        self.remix.as_ref().is_some_and(|remix| remix.people.contains(owner))
+    }
+
+    /// Everyone whose likeness decides about it: the cast, and the people of the clip that it is made out of.
+    #[must_use]
+    pub fn asked(&self) -> Vec<AccountId> {
+        let mut asked = if self.character.is_none() { self.cast.clone() } else { Vec::new() };
+        for owner in self.remix.iter().flat_map(|remix| &remix.people) {
+            if !asked.contains(owner) {
+                asked.push(owner.clone());
+            }
+        }
+        asked
+    }
+
     /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
     ///
     /// # Errors
@@ -111,10 +151,14 @@ impl Wish {
     pub fn digest(&self) -> Answer<String> {
         let whole =
             (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
-        // What is drawn by the studio has the digest that it always had.
-        let bytes = match &self.ordered {
-            None => serde_json::to_vec(&(whole, self.drawer()))?,
-            Some(ordered) => serde_json::to_vec(&(whole, self.drawer(), &ordered.generator))?,
+        // What is drawn by the studio, and out of nothing, has the hash that it always had.
+        let bytes = match (&self.ordered, &self.remix) {
+            (None, None) => serde_json::to_vec(&(whole, self.drawer()))?,
+            (None, Some(remix)) => serde_json::to_vec(&(whole, self.drawer(), &remix.clip))?,
+            (Some(ordered), remix) => {
+                let above = remix.as_ref().map(|remix| &remix.clip);
+                serde_json::to_vec(&(whole, self.drawer(), &ordered.generator, above))?
+            }
         };
         Ok(hex(&sha256(&bytes)))
     }

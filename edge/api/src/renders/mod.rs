@@ -28,7 +28,7 @@ use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, consent, gateway, idempotency, likeness};
+use crate::{accounts, characters, consent, gateway, idempotency, likeness, remixes};
 
 use call::{Question, Wish};
 
@@ -71,11 +71,8 @@ pub async fn withdraw_playing(app: &App, character: &CharacterId) -> Answer<()> 
 
 async fn withdraw(app: &App, renders: Vec<RenderId>) -> Answer<()> {
     for id in renders {
-        match ask(app, &id, &Question::Withdraw).await {
-            // Finished or ended in the meantime.
-            Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => {}
-            other => drop(other?),
-        }
+        // One that has finished or ended in the meantime stays as it is.
+        quietly(ask(app, &id, &Question::Withdraw).await)?;
     }
     Ok(())
 }
@@ -85,6 +82,9 @@ async fn withdraw(app: &App, renders: Vec<RenderId>) -> Answer<()> {
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    // Who leaves takes back every clip that shows them: what was made out of those goes first, while they lead to it.
+    remixes::uproot_all(app, account).await?;
+    disown(app, account).await?;
     for id in store::touching(&app.db()?, account).await? {
         erase(app, &id).await?;
         // The object knows nothing of a row that it never wrote.
@@ -94,15 +94,15 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
 }
 
 /// Decides now whether what a render was granted still holds: by everyone in its cast, or by the owner of the character
-/// that plays in their place.
+/// that plays in their place, and by everyone whose clip it is made out of.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check(app: &App, wish: &Wish) -> Answer<()> {
-    match &wish.character {
-        Some(id) => characters::decide(app, &wish.creator, id).await,
-        None => consent::check_all(app, wish).await,
+    if let Some(id) = &wish.character {
+        characters::decide(app, &wish.creator, id).await?;
     }
+    consent::check_all(app, wish).await
 }
 
 /// What a render was asked for.
@@ -111,6 +111,32 @@ pub async fn check(app: &App, wish: &Wish) -> Answer<()> {
 /// [`Code::NotFound`] when it is gone.
 pub async fn wish(app: &App, id: &RenderId) -> Answer<Wish> {
     Ok(ask(app, id, &Question::Read).await?.wish)
+}
+
+/// Withdraws a render because what it is made out of was withdrawn. One that is gone or over needs to hear nothing.
+///
+/// # Errors
+/// The object fails.
+pub async fn uproot(app: &App, id: &RenderId) -> Answer<()> {
+    quietly(ask(app, id, &Question::Uproot).await)
+}
+
+/// Keeps nothing of a member in the renders that are made out of a clip of theirs, and that do not cast them.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+async fn disown(app: &App, account: &AccountId) -> Answer<()> {
+    for id in store::asking(&app.db()?, account).await? {
+        quietly(ask(app, &id, &Question::Disown(account.clone())).await)?;
+    }
+    store::forget_requests(&app.db()?, account).await
+}
+
+fn quietly(answer: Answer<call::Render>) -> Answer<()> {
+    match answer {
+        Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => Ok(()),
+        other => other.map(drop),
+    }
 }
 
 /// A render as it stands.
@@ -126,10 +152,7 @@ pub async fn read(app: &App, id: &RenderId) -> Answer<call::Render> {
 /// # Errors
 /// The object fails.
 pub async fn say(app: &App, id: &RenderId, owner: &AccountId, say: Say) -> Answer<()> {
-    match ask(app, id, &Question::Say(owner.clone(), say)).await {
-        Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => Ok(()),
-        other => other.map(drop),
-    }
+    quietly(ask(app, id, &Question::Say(owner.clone(), say)).await)
 }
 
 /// Whether a render still waits for its device.
@@ -183,7 +206,7 @@ fn unknown() -> Failure {
 /// As its creator sees it, in this session.
 async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
     let call::Render { wish, stage, agreements, .. } = render;
-    let everyone = [wish.cast.as_slice(), &[wish.creator.clone(), wish.drawer().clone()]].concat();
+    let everyone = [wish.cast.as_slice(), &wish.asked(), &[wish.creator.clone(), wish.drawer().clone()]].concat();
     let people = accounts::people(app, &everyone).await?;
     let named = |member| people.get(member).cloned();
     let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
@@ -205,7 +228,12 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
     };
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
+    let remix_of = match &wish.remix {
+        Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&caller.account)).await?,
+        None => None,
+    };
     Ok(Render {
+        remix_of,
         agreements: said,
         creator: named(&wish.creator),
         drawn_by,
@@ -263,6 +291,10 @@ async fn create(
         }
     }
     let note = body::note("appeal", asked.appeal.as_deref())?;
+    let remix = match &asked.remix_of {
+        Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
+        None => None,
+    };
     // Where two keep their packs at home, what else speaks against it is said first.
     let (drawer, apart) = match &character {
         Some(_) => (None, None),
@@ -290,6 +322,7 @@ async fn create(
         note,
         ordered: None,
         imported: None,
+        remix,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
@@ -312,17 +345,14 @@ async fn create(
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule; [`Code::TooMany`]; [`Code::NotFound`] when it was removed a while ago.
 pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> {
-    let agreements = match &wish.character {
-        Some(id) => {
-            characters::decide(app, &wish.creator, id).await?;
-            Vec::new()
-        }
-        None => consent::ask_all(app, &wish, appeal).await?,
-    };
+    if let Some(id) = &wish.character {
+        characters::decide(app, &wish.creator, id).await?;
+    }
+    let agreements = consent::ask_all(app, &wish, appeal).await?;
     let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
-    if matches!(begun, Err(Failure::Problem(_))) && wish.character.is_none() {
+    if matches!(begun, Err(Failure::Problem(_))) {
         // It never came to be: nothing may count for it.
-        for owner in &wish.cast {
+        for owner in &wish.asked() {
             likeness::tell(app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
         }
     }

@@ -19,7 +19,7 @@ use crate::pages::{Parameters, parameter};
 use crate::renders::call::{Render, Spoken};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, likeness, renders};
+use crate::{accounts, consent, likeness, remixes, renders};
 
 use store::{Box, Row};
 
@@ -85,12 +85,19 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
     };
     let cast = wish.cast.iter().filter_map(named).collect();
     let matter = matter(&render, &row);
+    let plays = wish.plays(&row.owner);
+    let remix_of = match &wish.remix {
+        Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&row.owner)).await?,
+        None => None,
+    };
     let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
     Ok(Some(CastRequest {
         id: row.render,
         creator,
         owner,
         cast,
+        plays,
+        remix_of,
         reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
         answer_note: theirs.and_then(|theirs| theirs.note.clone()),
         script: render.wish.script,

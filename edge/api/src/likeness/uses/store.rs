@@ -10,6 +10,13 @@ use worker::D1Database;
 use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
+use crate::views;
+use crate::views::store::{SITES, VIEWS};
+
+/// Renders that use the likeness of `?1`, and those that ask them because a clip of theirs is made into another.
+const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast WHERE account = ?1 AND character IS NULL
+    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1
+    AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.account = ?1))";
 
 /// One use.
 #[derive(Debug, Deserialize)]
@@ -19,7 +26,12 @@ pub struct Row {
     clip: Option<ClipId>,
     state: String,
     script: Option<String>,
+    plays: u32,
+    remix_of: Option<ClipId>,
     likes: u32,
+    views: u32,
+    remixes: u32,
+    embeds: String,
     handle: Handle,
     display_name: DisplayName,
     /// When it was asked for.
@@ -28,39 +40,51 @@ pub struct Row {
 
 impl Row {
     /// As its owner sees it.
-    #[must_use]
-    pub fn view(self) -> LikenessUse {
-        LikenessUse {
+    ///
+    /// # Errors
+    /// The database's JSON is none of ours.
+    pub fn view(self) -> Answer<LikenessUse> {
+        Ok(LikenessUse {
             render: self.render,
             creator: Person { handle: self.handle, display_name: self.display_name },
             clip: self.clip,
             state: self.state,
             script: self.script.unwrap_or_default(),
+            plays: self.plays != 0,
+            remix_of: self.remix_of,
             likes: self.likes,
+            views: self.views,
+            remixes: self.remixes,
+            embeds: views::store::sites(&self.embeds)?,
             at: self.at,
-        }
+        })
     }
 }
 
-/// At most `limit` uses of a member's likeness after the cursor, newest first: those of their own, too.
+/// At most `limit` uses of a member's likeness after the cursor, newest first: those of their own, too, and what others make
+/// out of their clips without casting them.
 ///
 /// # Errors
 /// The database fails.
 pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32) -> Answer<Vec<Row>> {
-    let sql = "SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
+    let sql = format!(
+        "SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
                  WHEN 'awaiting_consent' THEN 'asked' WHEN 'awaiting_device' THEN 'making' WHEN 'storing' THEN 'making'
                  ELSE r.state END) AS state,
-               c.script, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes, a.handle, a.display_name,
-               r.created_at AS at
-               FROM render_cast k JOIN renders r ON r.id = k.render JOIN accounts a ON a.id = r.account
+               c.script, k.plays, c.remix_of, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
+               {VIEWS} AS views, {SITES} AS embeds,
+               (SELECT COUNT(*) FROM clips m WHERE m.remix_of = c.id AND m.state = 'published') AS remixes,
+               a.handle, a.display_name, r.created_at AS at
+               FROM {TOUCHED} k JOIN renders r ON r.id = k.render JOIN accounts a ON a.id = r.account
                LEFT JOIN clips c ON c.render = r.id
-               WHERE k.account = ?1 AND k.character IS NULL AND r.state IN
+               WHERE r.state IN
                  ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')
-               AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4";
-    db::all(d1, sql, &[owner, &after.at, &after.key, &limit]).await
+               AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4"
+    );
+    db::all(d1, &sql, &[owner, &after.at, &after.key, &limit]).await
 }
 
-/// Every render of others that uses a member's likeness and is not over.
+/// Every render of others that uses a member's likeness, or is made out of a clip of theirs, and is not over.
 ///
 /// # Errors
 /// The database fails.
@@ -69,10 +93,11 @@ pub async fn by_others(d1: &D1Database, owner: &AccountId) -> Answer<Vec<RenderI
     struct Found {
         render: RenderId,
     }
-    let sql = "SELECT k.render FROM render_cast k JOIN renders r ON r.id = k.render
-               WHERE k.account = ?1 AND k.character IS NULL AND r.account <> ?1
-               AND r.state IN ('awaiting_consent', 'awaiting_device', 'storing', 'ready')";
-    Ok(db::all::<Found>(d1, sql, &[owner]).await?.into_iter().map(|found| found.render).collect())
+    let sql = format!(
+        "SELECT k.render FROM {TOUCHED} k JOIN renders r ON r.id = k.render WHERE r.account <> ?1
+         AND r.state IN ('awaiting_consent', 'awaiting_device', 'storing', 'ready')"
+    );
+    Ok(db::all::<Found>(d1, &sql, &[owner]).await?.into_iter().map(|found| found.render).collect())
 }
 
 /// Members who have a render or a draft under way with a member's likeness.
