@@ -203,7 +203,7 @@ describe('people and likes', { concurrency: 1 }, () => {
     const fates = await bring(moved, archive);
     assert.deepEqual(fates.people, { brought: 2, here: 0, missing: ['jo_here_only'] });
     assert.deepEqual(fates.likes, { brought: 1, here: 0, missing: ['jo_here_only'] });
-    assert.deepEqual((await hal2.get('/api/v1/notices')).ok(200).notices.filter((n) => n.kind === 'followed'), [], 'nobody is told');
+    assert.deepEqual((await hal2.get('/api/v1/notices')).ok(200).notices.filter((n) => n.what.kind === 'followed'), [], 'nobody is told');
     (await ida2.get('/api/v1/profiles/gil_moved')).refused('not_found');
     assert.equal((await moved.get(`/api/v1/clips/${same.id}`)).ok(200).liked, true);
     const { archive: again } = await exported(moved);

@@ -83,7 +83,12 @@ fn short(text: &str) -> String {
 /// Everything that can be brought, in the order in which it has to come: a clip needs the understudy or the character
 /// that plays in it. What stays says why.
 #[must_use]
-pub fn items(contents: &Contents, characters: Vec<Character>, clips: Vec<ExportedClip>) -> Vec<Item> {
+pub fn items(
+    contents: &Contents,
+    characters: Vec<Character>,
+    clips: Vec<ExportedClip>,
+    lists: impl IntoIterator<Item = Thing>,
+) -> Vec<Item> {
     let bytes = |path: &str| contents.file(path, u64::MAX).map_or(0, |entry| entry.bytes);
     let mut items = Vec::new();
     if contents.has(layout::PACK) {
@@ -104,11 +109,8 @@ pub fn items(contents: &Contents, characters: Vec<Character>, clips: Vec<Exporte
         let bytes = bytes(&layout::clip_film(&clip.id)) + bytes(&layout::clip_poster(&clip.id));
         items.push(Item { thing: Thing::Clip(Box::new(clip)), fate, bytes });
     }
-    for (thing, path) in [(Thing::People, layout::FOLLOWS), (Thing::Likes, layout::LIKES)] {
-        if contents.has(path) {
-            items.push(Item { thing, fate: Fate::Waits, bytes: bytes(path) });
-        }
-    }
+    // A liked clip may be one of those above.
+    items.extend(lists.into_iter().map(|thing| Item { thing, fate: Fate::Waits, bytes: 0 }));
     items
 }
 

@@ -5,8 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::limits::MAX_SAME_PICTURE_BITS;
-use crate::print::{Print, near};
+use crate::print::{Print, near, same};
 use crate::soundprint::SoundPrint;
 
 /// What is kept of a clip to find copies of it.
@@ -50,15 +49,16 @@ pub struct Alike {
 pub fn alike(a: &Traces, b: &Traces) -> Option<Alike> {
     let straight = near(&a.prints, &b.prints).map(|distance| (distance, false));
     // One side's mirrored frames are enough, and the other may have been looked at before there were any.
-    let swapped = if a.mirrored.is_empty() { near(&a.prints, &b.mirrored) } else { near(&a.mirrored, &b.prints) };
-    let (distance, mirrored) =
-        straight.into_iter().chain(swapped.map(|distance| (distance, true))).min_by_key(|(distance, _)| *distance)?;
+    let [ours, theirs] = if a.mirrored.is_empty() { [&a.prints, &b.mirrored] } else { [&a.mirrored, &b.prints] };
+    let swapped = near(ours, theirs).map(|distance| (distance, true));
+    let (distance, mirrored) = straight.into_iter().chain(swapped).min_by_key(|(distance, _)| *distance)?;
     let heard = match (&a.sound, &b.sound) {
         (Some(a), Some(b)) if a.is_like(b) => Heard::Same,
         (Some(_), Some(_)) => Heard::Other,
         _ => Heard::Unknown,
     };
-    (heard != Heard::Other || distance <= MAX_SAME_PICTURE_BITS).then_some(Alike { distance, mirrored, heard })
+    let untouched = || if mirrored { same(ours, theirs) } else { same(&a.prints, &b.prints) };
+    (heard != Heard::Other || untouched()).then_some(Alike { distance, mirrored, heard })
 }
 
 #[cfg(test)]

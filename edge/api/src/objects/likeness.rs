@@ -19,7 +19,7 @@ use super::will::Will;
 use super::{aftermath, ask, record, uses};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Question, Record, Say, TakenBack, Telling, Version, pack_key, share_key};
+use crate::likeness::call::{Considered, Question, Record, Say, TakenBack, Telling, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
 use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
@@ -93,11 +93,13 @@ impl LikenessObject {
             Question::Approve { member, yes } => self.changed(&app, self.will(&app).approve(member, yes)).await,
             Question::Consider(asked) => {
                 let considered = self.will(&app).consider(&asked);
-                // What this reserves is checked even if nobody ever asks again.
-                if !asked.dry && self.state.storage().get_alarm().await?.is_none() {
-                    if let Some(ms) = aftermath::next_check_ms(&app, &self.state)? {
-                        record::wake_in(&self.state, ms).await?;
-                    }
+                let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
+                // It is checked even if nobody ever asks again.
+                if reserved
+                    && self.state.storage().get_alarm().await?.is_none()
+                    && let Some(ms) = aftermath::next_check_ms(&app, &self.state)?
+                {
+                    record::wake_in(&self.state, ms).await?;
                 }
                 Ok(ask::reply(considered)?)
             }
@@ -270,6 +272,9 @@ impl LikenessObject {
 
     /// Takes up what a call left to it, or a crash.
     async fn ring(&self, app: &App) -> Answer<()> {
+        if record::load::<Record>(&self.state)?.is_none() {
+            return Ok(());
+        }
         let checked = aftermath::reconcile(app, &self.state).await;
         let sifted = aftermath::sift(app, &self.state).await;
         // One that fails is tried again, and holds nothing else up.
