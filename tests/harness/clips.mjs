@@ -92,7 +92,7 @@ export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, fro
     const file = path.join(folder, 'before.mp4');
     writeFileSync(file, bytes);
     const other = dub ? [...melody(dub, 5), '-map', '0:v', '-map', '1:a', '-shortest'] : [];
-    const video = [...other, '-vf', `${change},scale=${size}`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
+    const video = [...other, '-vf', `${change},scale=${size},setsar=1`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
     return ffmpeg(name, ['-ss', `${from}`, '-i', file, ...video, '-pix_fmt', 'yuv420p', ...aac, ...first]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
