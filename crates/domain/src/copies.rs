@@ -1,11 +1,13 @@
 //! When one clip is a copy of another: by what is seen and by what is heard.
 //!
-//! Pictures tell who is shown where, and sound what is said: a near copy has both. Where one of the two cannot be heard,
-//! pictures decide alone; where both can and differ, the pictures have to be the same but for the encoder's noise.
+//! Pictures tell who is shown where, and sound what is said: a near copy has both, and where the sound is the same the
+//! pictures may differ more, as after a crop. Where one of the two cannot be heard, pictures decide alone; where both can
+//! and differ, every key frame has to be the same.
 
 use serde::{Deserialize, Serialize};
 
-use crate::print::{Print, near, same};
+use crate::limits::{MAX_HEARD_PRINT_BITS, MAX_PRINT_BITS};
+use crate::print::{Print, near_within, same};
 use crate::soundprint::SoundPrint;
 
 /// What is kept of a clip to find copies of it.
@@ -47,16 +49,17 @@ pub struct Alike {
 /// Whether one clip is a near copy of another.
 #[must_use]
 pub fn alike(a: &Traces, b: &Traces) -> Option<Alike> {
-    let straight = near(&a.prints, &b.prints).map(|distance| (distance, false));
-    // One side's mirrored frames are enough, and the other may have been looked at before there were any.
-    let [ours, theirs] = if a.mirrored.is_empty() { [&a.prints, &b.mirrored] } else { [&a.mirrored, &b.prints] };
-    let swapped = near(ours, theirs).map(|distance| (distance, true));
-    let (distance, mirrored) = straight.into_iter().chain(swapped).min_by_key(|(distance, _)| *distance)?;
     let heard = match (&a.sound, &b.sound) {
         (Some(a), Some(b)) if a.is_like(b) => Heard::Same,
         (Some(_), Some(_)) => Heard::Other,
         _ => Heard::Unknown,
     };
+    let limit = if heard == Heard::Same { MAX_HEARD_PRINT_BITS } else { MAX_PRINT_BITS };
+    let straight = near_within(&a.prints, &b.prints, limit).map(|distance| (distance, false));
+    // One side's mirrored frames are enough, and the other may have been looked at before there were any.
+    let [ours, theirs] = if a.mirrored.is_empty() { [&a.prints, &b.mirrored] } else { [&a.mirrored, &b.prints] };
+    let swapped = near_within(ours, theirs, limit).map(|distance| (distance, true));
+    let (distance, mirrored) = straight.into_iter().chain(swapped).min_by_key(|(distance, _)| *distance)?;
     let untouched = || if mirrored { same(ours, theirs) } else { same(&a.prints, &b.prints) };
     (heard != Heard::Other || untouched()).then_some(Alike { distance, mirrored, heard })
 }
@@ -91,6 +94,9 @@ mod tests {
         assert_eq!(alike(&clip, &dubbed).map(|alike| alike.heard), Some(Heard::Other), "the very pictures, dubbed");
         let mute = shows(&ONE.map(|print| print ^ 0b1_0101), None);
         assert_eq!(alike(&clip, &mute).map(|alike| alike.heard), Some(Heard::Unknown));
+        let cropped = |heard| shows(&ONE.map(|print| print ^ 0b1_0101_0111_0101_0101), heard);
+        assert_eq!(alike(&clip, &cropped(sound(1))).map(|alike| alike.distance), Some(10));
+        assert_eq!(alike(&clip, &cropped(None)), None, "pictures alone have to be nearer");
         assert_eq!(alike(&clip, &shows(&ONE.map(|print| !print), sound(1))), None, "the same song elsewhere");
     }
 

@@ -131,6 +131,8 @@ pub const MAX_STATEMENT_CHARS: usize = 2000;
 pub const REPORTS_PER_MINUTE: u32 = 5;
 /// Most bits, of 64, by which the perceptual hashes of two key frames that show the same may differ.
 pub const MAX_PRINT_BITS: u32 = 7;
+/// The same where the two clips sound the same: a crop of three percent moves a picture by six to nine bits.
+pub const MAX_HEARD_PRINT_BITS: u32 = 12;
 /// Most bits, of 64, by which they differ where nothing but the encoder made a difference.
 pub const MAX_SAME_PICTURE_BITS: u32 = 0;
 /// Most bits, of a thousand, by which the acoustic fingerprints of two sounds that are the same may differ.

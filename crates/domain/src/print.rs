@@ -55,13 +55,19 @@ impl Print {
 /// in the other. Gives the median distance of those.
 #[must_use]
 pub fn near(a: &[Print], b: &[Print]) -> Option<u32> {
+    near_within(a, b, MAX_PRINT_BITS)
+}
+
+/// [`near`] with another limit of differing bits.
+#[must_use]
+pub fn near_within(a: &[Print], b: &[Print], limit: u32) -> Option<u32> {
     let telling = |prints: &[Print]| prints.iter().copied().filter(|print| print.is_telling()).collect::<Vec<_>>();
     let (a, b) = (telling(a), telling(b));
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut found: Vec<u32> = few
         .iter()
         .filter_map(|one| many.iter().map(|other| one.distance(*other)).min())
-        .filter(|distance| *distance <= MAX_PRINT_BITS)
+        .filter(|distance| *distance <= limit)
         .collect();
     // More than three in five: a clip that only begins alike is another one.
     if few.is_empty() || 5 * found.len() <= 3 * few.len() {
