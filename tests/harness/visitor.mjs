@@ -320,8 +320,8 @@ export class Visitor {
 export const operator = (server, who) => new Visitor(server).join(server.invite, who);
 
 /** A member who scanned a face. */
-export async function scanned(server, invite) {
-  const member = await new Visitor(server).join(invite);
+export async function scanned(server, invite, who) {
+  const member = await new Visitor(server).join(invite, who);
   await member.scan();
   return member;
 }

@@ -183,7 +183,8 @@ fn TakeBack(
         spawn_local(async move {
             match api::revoke(&which, intent).await {
                 Ok(done) => {
-                    shared.tell(&format!("{} taken back.", count(done.revoked, "use", "uses")));
+                    let taken = format!("{} taken back.", count(done.revoked, "use", "uses"));
+                    shared.tell(&if done.rest == 0 { taken } else { format!("{taken} The rest follows by itself.") });
                     all.reload();
                 }
                 Err(error) => shared.tell(&Trouble::from(error).title),

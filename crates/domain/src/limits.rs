@@ -163,6 +163,14 @@ pub const MAX_STATEMENT_CHARS: usize = 2000;
 pub const REPORTS_PER_MINUTE: u32 = 5;
 /// Most bits, of 64, by which the perceptual hashes of two key frames that show the same may differ.
 pub const MAX_PRINT_BITS: u32 = 7;
+/// The same where the two clips sound the same: a crop of three percent moves a picture by six to nine bits.
+pub const MAX_HEARD_PRINT_BITS: u32 = 12;
+/// Most bits, of 64, by which they differ where nothing but the encoder made a difference.
+pub const MAX_SAME_PICTURE_BITS: u32 = 0;
+/// Most bits, of a thousand, by which the acoustic fingerprints of two sounds that are the same may differ.
+pub const MAX_SOUND_BITS: u32 = 250;
+/// Fewest words of an acoustic fingerprint that say something: half a second, and what the first word takes.
+pub const MIN_SOUND_WORDS: usize = 8;
 /// Most key frames of a clip that are looked at, spread evenly.
 pub const MAX_PRINTS: usize = 20;
 /// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
@@ -175,6 +183,10 @@ pub const MAX_IMPORT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Most files in an export that can be imported: three a clip, two a character, and some.
 pub const MAX_IMPORT_FILES: usize = 2048;
 /// Largest JSON file in an export that is read, in bytes.
-pub const MAX_IMPORT_JSON_BYTES: u64 = 1024 * 1024;
+pub const MAX_IMPORT_JSON_BYTES: u64 = 8 * 1024 * 1024;
+/// People or likes in one request of an import: each takes up to four reads and writes.
+pub const IMPORT_BATCH: usize = 50;
+/// Receipts that an export has as files of their own; a list has all of them.
+pub const EXPORT_RECEIPT_FILES: usize = 1000;
 /// Clips and packs that one account may import in a minute.
 pub const IMPORTS_PER_MINUTE: u32 = 120;

@@ -335,4 +335,7 @@ pub enum Revoke {
 pub struct Revoked {
     /// How many.
     pub revoked: u32,
+    /// Uses that are still being looked at or told. It goes on by itself, within minutes.
+    #[serde(default)]
+    pub rest: u32,
 }

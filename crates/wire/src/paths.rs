@@ -62,6 +62,10 @@ pub const EXPORT_CONTENTS: &str = "/api/v1/export/contents";
 pub const IMPORT_LIKENESS: &str = "/api/v1/import/likeness";
 /// `POST`: [`crate::exports::ImportClip`] to [`crate::exports::ClipImported`].
 pub const IMPORT_CLIPS: &str = "/api/v1/import/clips";
+/// `POST`: [`crate::exports::ImportPeople`] to [`crate::exports::Restored`].
+pub const IMPORT_PEOPLE: &str = "/api/v1/import/people";
+/// `POST`: [`crate::exports::ImportLikes`] to [`crate::exports::Restored`].
+pub const IMPORT_LIKES: &str = "/api/v1/import/likes";
 /// `GET`: [`crate::accounts::Profile`].
 pub const PROFILE: &str = "/api/v1/profiles/{handle}";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.

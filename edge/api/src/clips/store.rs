@@ -13,6 +13,8 @@ use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::remixes::store::ROOTED;
 use crate::renders::call::{File, Poster, Wish};
+use crate::takedowns::call::Evidence;
+use crate::takedowns::traces::store as traces;
 use crate::views::store::VIEWS;
 use crate::{remixes, takedowns};
 
@@ -312,7 +314,8 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
         statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
     }
-    statements.extend(takedowns::store::print_rows(d1, &wish.clip, &file.sha256, &file.prints)?);
+    let File { sha256, prints, mirrored, sound, .. } = file.clone();
+    statements.extend(traces::rows(d1, &wish.clip, &Evidence { sha256, prints, mirrored, sound })?);
     db::batch(d1, statements).await.map(drop)
 }
 
@@ -336,6 +339,8 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         "DELETE FROM embed_sites WHERE clip = ?1",
         // Below it, nothing is left that it could be taken back from.
         "DELETE FROM remixes WHERE ancestor = ?1",
+        "UPDATE sounds SET sound = hex(zeroblob(length(sound) / 2)) WHERE clip = ?1",
+        "DELETE FROM sounds WHERE clip = ?1",
         "DELETE FROM clips WHERE id = ?1",
     ];
     let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;
@@ -375,6 +380,20 @@ pub async fn like(d1: &D1Database, id: &ClipId, account: &AccountId, likes: bool
     let answers = d1.batch(vec![change, count]).await?;
     let counts: Vec<Count> = answers.get(1).map(worker::D1Result::results).transpose()?.unwrap_or_default();
     Ok(counts.first().map_or(0, |count| count.likes))
+}
+
+/// The clip that somebody with this handle has published of this very film.
+///
+/// # Errors
+/// The database fails.
+pub async fn published_film(d1: &D1Database, creator: &Handle, sha256: &str) -> Answer<Option<ClipId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        id: ClipId,
+    }
+    let sql = "SELECT c.id FROM clips c JOIN accounts a ON a.id = c.creator
+               WHERE a.handle = ?1 AND c.sha256 = ?2 AND c.state = 'published' ORDER BY c.published_at LIMIT 1";
+    Ok(db::first::<Found>(d1, sql, &[creator, &sha256]).await?.map(|found| found.id))
 }
 
 /// Removes every like of an account.

@@ -64,7 +64,7 @@ pub enum Question {
     Release(RenderId),
     /// Nothing of it is left. Answers nothing.
     Drop(RenderId),
-    /// Takes uses back. Answers the renders of those that were alive.
+    /// Takes uses back. Answers [`TakenBack`].
     Revoke(Which),
 }
 
@@ -77,6 +77,17 @@ pub enum Which {
     By(AccountId),
     /// All by others.
     All,
+    /// Those by others that the policy of this moment would not allow by itself, nor by the yes that was given to them.
+    Unfitting,
+}
+
+/// What taking back has come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Uses that were taken back so far.
+    pub revoked: u32,
+    /// Uses that are still to be looked at, or whose renders are still to be told. It goes on by itself.
+    pub rest: u32,
 }
 
 /// A wish as it comes to a likeness.
@@ -210,6 +221,9 @@ pub struct Record {
     /// What renders have to be told still.
     #[serde(default)]
     pub tell: Vec<Telling>,
+    /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
+    #[serde(default)]
+    pub sift: Option<String>,
 }
 
 /// One pack.

@@ -31,7 +31,7 @@ use crate::renders::call::Render;
 use crate::session::Caller;
 use crate::state::App;
 
-use call::{Considered, Question, Say, Which};
+use call::{Considered, Question, Say, TakenBack, Which};
 
 const OBJECT: &str = "LIKENESS";
 
@@ -76,7 +76,7 @@ pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8
 /// The object fails.
 pub async fn revoke(app: &App, owner: &AccountId, render: &RenderId) -> Answer<()> {
     let question = Question::Revoke(Which::Renders(vec![render.clone()]));
-    match ask_json::<Vec<RenderId>>(app, OBJECT, owner.as_str(), &question, &[]).await {
+    match ask_json::<TakenBack>(app, OBJECT, owner.as_str(), &question, &[]).await {
         // Who has no likeness any more may still be in a clip that a character of theirs plays in.
         Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
             renders::say(app, render, owner, Say::TakeBack).await

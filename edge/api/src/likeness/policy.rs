@@ -13,7 +13,7 @@ use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked
 use wire::{Code, Problem, paths};
 
 use super::OBJECT;
-use super::call::{Considered, Question, Standing, Which};
+use super::call::{Question, Standing, TakenBack, Which};
 use super::uses;
 use crate::body::Json;
 use crate::cursor::{Cursor, cut};
@@ -22,7 +22,7 @@ use crate::objects::ask::ask_json;
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, log, notices, renders};
+use crate::{accounts, log, notices};
 
 /// The owner's say.
 pub fn routes() -> Router<App> {
@@ -139,25 +139,9 @@ async fn revoke(State(app): State<App>, caller: Caller, Json(wish): Json<Revoke>
         Revoke::Render(render) => Which::Renders(vec![render]),
         Revoke::By(handle) => Which::By(member(&app, &caller, &handle).await?),
         Revoke::All => Which::All,
-        Revoke::Unfitting => Which::Renders(unfitting(&app, &caller).await?),
+        Revoke::Unfitting => Which::Unfitting,
     };
-    let revoked: Vec<RenderId> = ask_json(&app, OBJECT, caller.account.as_str(), &Question::Revoke(which), &[]).await?;
-    Ok(Json(Revoked { revoked: u32::try_from(revoked.len()).unwrap_or(u32::MAX) }))
-}
-
-/// Uses that the policy of this moment would not allow by itself, nor by the yes that was given to them.
-async fn unfitting(app: &App, caller: &Caller) -> Answer<Vec<RenderId>> {
-    let mut found = Vec::new();
-    for render in uses::by_others(&app.db()?, &caller.account).await? {
-        let wish = match renders::wish(app, &render).await {
-            Ok(wish) => wish,
-            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => continue,
-            Err(failure) => return Err(failure),
-        };
-        let question = Question::Check(consent::asked(app, &wish, &caller.account).await?);
-        if let Considered::Denied(_) = super::consider(app, &caller.account, &question).await? {
-            found.push(render);
-        }
-    }
-    Ok(found)
+    let TakenBack { revoked, rest } =
+        ask_json(&app, OBJECT, caller.account.as_str(), &Question::Revoke(which), &[]).await?;
+    Ok(Json(Revoked { revoked, rest }))
 }

@@ -16,18 +16,19 @@ use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::will::Will;
-use super::{ask, record, uses};
+use super::{aftermath, ask, record, uses};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Question, Record, Say, Telling, Version, pack_key, share_key};
+use crate::likeness::call::{Considered, Question, Record, Say, TakenBack, Telling, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
 use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
-use crate::renders;
 use crate::state::App;
 
 /// A version that has not come to count after so long has been left by a crash.
 const LEFT_MS: u64 = 60_000;
+/// When the alarm goes on with what is too much for one call.
+const SOON_MS: u64 = 50;
 
 /// Where a pack comes from.
 struct Made {
@@ -61,7 +62,7 @@ impl DurableObject for LikenessObject {
 
     async fn alarm(&self) -> worker::Result<Response> {
         let answer = match App::new(self.env.clone()) {
-            Ok(app) => self.settle(&app).await,
+            Ok(app) => self.ring(&app).await,
             Err(failure) => Err(failure),
         };
         record::rung(&self.state, answer, LEFT_MS).await
@@ -90,7 +91,18 @@ impl LikenessObject {
             }
             Question::Pause(paused) => self.changed(&app, self.will(&app).pause(paused)).await,
             Question::Approve { member, yes } => self.changed(&app, self.will(&app).approve(member, yes)).await,
-            Question::Consider(asked) => Ok(ask::reply(self.will(&app).consider(&asked))?),
+            Question::Consider(asked) => {
+                let considered = self.will(&app).consider(&asked);
+                let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
+                // It is checked even if nobody ever asks again.
+                if reserved
+                    && self.state.storage().get_alarm().await?.is_none()
+                    && let Some(ms) = aftermath::next_check_ms(&app, &self.state)?
+                {
+                    record::wake_in(&self.state, ms).await?;
+                }
+                Ok(ask::reply(considered)?)
+            }
             Question::Check(asked) => Ok(ask::reply(self.will(&app).check(&asked))?),
             Question::Answer { asked, yes, always, note } => {
                 self.changed(&app, self.will(&app).answer(&asked, yes, always, note)).await
@@ -98,7 +110,10 @@ impl LikenessObject {
             Question::Made(render) => Ok(ask::reply(self.will(&app).made(&render))?),
             Question::Release(render) => Ok(ask::reply(self.will(&app).release(&render))?),
             Question::Drop(render) => Ok(ask::reply(self.will(&app).drop(&render))?),
-            Question::Revoke(which) => self.changed(&app, self.will(&app).revoke(&which)).await,
+            Question::Revoke(which) => {
+                let taken = self.will(&app).revoke(&which);
+                self.taken_back(&app, taken).await
+            }
         }
     }
 
@@ -116,6 +131,24 @@ impl LikenessObject {
             }
         }
         Ok(ask::reply(answer)?)
+    }
+
+    /// Answers after the first uses were looked at and the first renders told; the alarm goes on with the rest.
+    async fn taken_back(&self, app: &App, taken: Answer<u32>) -> Answer<Response> {
+        let mut revoked = match taken {
+            Ok(revoked) => revoked,
+            Err(failure) => return Ok(ask::reply::<TakenBack>(Err(failure))?),
+        };
+        record::wake_in(&self.state, LEFT_MS).await?;
+        let goes_on = async {
+            revoked += aftermath::sift(app, &self.state).await?;
+            self.settle(app).await
+        };
+        if let Err(failure) = goes_on.await {
+            let _ = failure.into_problem();
+        }
+        let rest = aftermath::rest(&self.state)?;
+        Ok(ask::reply(Ok(TakenBack { revoked, rest }))?)
     }
 
     async fn store(&self, app: &App, account: AccountId, made: Made, bytes: &[u8]) -> Answer<Likeness> {
@@ -140,6 +173,7 @@ impl LikenessObject {
             tally: domain::consent::Tally::default(),
             approved: Vec::new(),
             tell: Vec::new(),
+            sift: None,
         });
         match &record.current {
             // It is here already, scanned or imported.
@@ -238,6 +272,18 @@ impl LikenessObject {
         self.settle(app).await
     }
 
+    /// Takes up what a call left to it, or a crash.
+    async fn ring(&self, app: &App) -> Answer<()> {
+        if record::load::<Record>(&self.state)?.is_none() {
+            return Ok(());
+        }
+        let checked = aftermath::reconcile(app, &self.state).await;
+        let sifted = aftermath::sift(app, &self.state).await;
+        // One that fails is tried again, and holds nothing else up.
+        self.settle(app).await?;
+        sifted.map(drop).and(checked)
+    }
+
     /// Does whatever is recorded and not done.
     async fn settle(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
@@ -248,13 +294,15 @@ impl LikenessObject {
         record.remove.extend(left.iter().map(|version| version.number));
         record::save(&self.state, &record)?;
 
-        self.tell(app).await?;
         let packs = app.packs()?;
         if !record.remove.is_empty() {
             let shares: Vec<String> = record.remove.iter().map(|n| share_key(&record.id, *n)).collect();
             packs.delete_multiple(shares).await?;
             let sealed: Vec<String> = record.remove.iter().map(|n| pack_key(&record.id, *n)).collect();
             packs.delete_multiple(sealed).await?;
+        }
+        if !aftermath::tell(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
         }
         if record.leaving {
             store::remove(&app.db()?, &record.account).await?;
@@ -286,21 +334,13 @@ impl LikenessObject {
         if busy {
             return record::wake_in(&self.state, LEFT_MS).await;
         }
-        Ok(self.state.storage().delete_alarm().await?)
-    }
-}
-
-impl LikenessObject {
-    /// Tells renders what their owner has said, in order. One that is gone needs to hear nothing.
-    async fn tell(&self, app: &App) -> Answer<()> {
-        while let Some(record) = record::load::<Record>(&self.state)? {
-            let Some(telling) = record.tell.first().cloned() else { return Ok(()) };
-            renders::say(app, &telling.render, &record.account, telling.say.clone()).await?;
-            let Some(mut latest) = record::load::<Record>(&self.state)? else { return Ok(()) };
-            latest.tell.retain(|other| *other != telling);
-            record::save(&self.state, &latest)?;
+        if latest.sift.is_some() {
+            return record::wake_in(&self.state, SOON_MS).await;
         }
-        Ok(())
+        match aftermath::next_check_ms(app, &self.state)? {
+            Some(ms) => record::wake_in(&self.state, ms).await,
+            None => Ok(self.state.storage().delete_alarm().await?),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Durable Objects: what must be decided once.
 
+pub mod aftermath;
 pub mod ask;
 pub mod character;
 pub mod job;

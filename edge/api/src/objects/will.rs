@@ -143,6 +143,9 @@ impl Will<'_> {
             record.tally = tally;
             record::save(self.state, &record)?;
             uses::save(self.state, &asked.render, &used)?;
+            if before.is_none() {
+                uses::unsure(self.state, &asked.render, self.now)?;
+            }
         }
         Ok(match outcome {
             Outcome::Allowed(grant) => Considered::Allowed(grant),
@@ -211,6 +214,7 @@ impl Will<'_> {
     /// # Errors
     /// The storage fails.
     pub fn made(&self, render: &RenderId) -> Answer<()> {
+        uses::sure(self.state, render)?;
         match uses::load(self.state, render)? {
             Some(used) => uses::save(self.state, render, &usage::make(&used)),
             None => Ok(()),
@@ -222,6 +226,7 @@ impl Will<'_> {
     /// # Errors
     /// The storage fails.
     pub fn release(&self, render: &RenderId) -> Answer<()> {
+        uses::sure(self.state, render)?;
         let (Some(mut record), Some(used)) = (self.load()?, uses::load(self.state, render)?) else { return Ok(()) };
         let after = usage::release(&mut record.tally, &used);
         record::save(self.state, &record)?;
@@ -241,20 +246,26 @@ impl Will<'_> {
     ///
     /// # Errors
     /// The storage fails.
-    pub fn revoke(&self, which: &Which) -> Answer<Vec<RenderId>> {
+    pub fn revoke(&self, which: &Which) -> Answer<u32> {
         let mut record = self.record()?;
         let by = match which {
             Which::By(member) => Some(member),
-            _ => None,
+            // Each of them has to be looked at first.
+            Which::Unfitting => {
+                record.sift = Some(String::new());
+                record::save(self.state, &record)?;
+                return Ok(0);
+            }
+            Which::Renders(_) | Which::All => None,
         };
-        let mut revoked = Vec::new();
+        let mut revoked = 0;
         for (render, used) in uses::alive(self.state, &record.account, by)? {
             if matches!(which, Which::Renders(named) if !named.contains(&render)) {
                 continue;
             }
             uses::save(self.state, &render, &usage::revoke(&mut record.tally, &used))?;
             record.tell.push(Telling { render: render.clone(), say: Say::TakeBack });
-            revoked.push(render);
+            revoked += 1;
         }
         record::save(self.state, &record)?;
         Ok(revoked)

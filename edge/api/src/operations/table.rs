@@ -220,6 +220,14 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ImportClip"))
         .gives(200, Json("ClipImported"))
         .refuses(&[Code::ConsentRefused, Code::TooMany]),
+    change(Post, p::IMPORT_PEOPLE, "import_people", "Follows and blocks people of an export who are here.")
+        .takes(Json("ImportPeople"))
+        .gives(200, Json("Restored"))
+        .refuses(&[Code::TooMany]),
+    change(Post, p::IMPORT_LIKES, "import_likes", "Likes clips of an export that are here.")
+        .takes(Json("ImportLikes"))
+        .gives(200, Json("Restored"))
+        .refuses(&[Code::TooMany]),
     // Characters.
     read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
     change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")

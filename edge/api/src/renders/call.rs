@@ -272,6 +272,12 @@ pub struct File {
     /// Perceptual hashes of its key frames.
     #[serde(default)]
     pub prints: Vec<String>,
+    /// The same with left and right swapped.
+    #[serde(default)]
+    pub mirrored: Vec<String>,
+    /// Acoustic fingerprint of its sound, if there is something to hear.
+    #[serde(default)]
+    pub sound: Option<String>,
 }
 
 /// A render as it stands.

@@ -84,22 +84,6 @@ pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32
     db::all(d1, &sql, &[owner, &after.at, &after.key, &limit]).await
 }
 
-/// Every render of others that uses a member's likeness, or is made out of a clip of theirs, and is not over.
-///
-/// # Errors
-/// The database fails.
-pub async fn by_others(d1: &D1Database, owner: &AccountId) -> Answer<Vec<RenderId>> {
-    #[derive(Deserialize)]
-    struct Found {
-        render: RenderId,
-    }
-    let sql = format!(
-        "SELECT k.render FROM {TOUCHED} k JOIN renders r ON r.id = k.render WHERE r.account <> ?1
-         AND r.state IN ('awaiting_consent', 'awaiting_device', 'storing', 'ready')"
-    );
-    Ok(db::all::<Found>(d1, &sql, &[owner]).await?.into_iter().map(|found| found.render).collect())
-}
-
 /// Members who have a render or a draft under way with a member's likeness.
 ///
 /// # Errors
