@@ -11,12 +11,12 @@ use worker::D1Database;
 use crate::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
+use crate::remixes;
 use crate::remixes::store::ROOTED;
 use crate::renders::call::{File, Poster, Wish};
 use crate::takedowns::call::Evidence;
 use crate::takedowns::traces::store as traces;
 use crate::views::store::VIEWS;
-use crate::{remixes, takedowns};
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]
