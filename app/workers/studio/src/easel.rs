@@ -1,6 +1,6 @@
 //! Where a film's picture is scaled, turned and cropped to the clip's.
 
-use js_sys::{Object, Reflect};
+use js_sys::{Object, Reflect, Uint8ClampedArray};
 use studio::Canvas;
 use studio::finish::fit;
 use wasm_bindgen::{JsCast, JsValue};
@@ -36,9 +36,15 @@ impl Easel {
         self.context.draw_image_with_video_frame_and_dw_and_dh(frame, 0.0, 0.0, size.0, size.1)
     }
 
-    /// What is on it.
-    pub(crate) fn picture(&self) -> Result<Canvas, JsValue> {
+    /// Copies what is on it into a picture of its size. Nothing of that size is allocated but what the browser itself
+    /// makes: frames come faster than it collects what they leave.
+    pub(crate) fn read(&self, into: &mut Canvas) -> Result<(), JsValue> {
         let data = self.context.get_image_data(0, 0, self.width as i32, self.height as i32)?;
-        Ok(Canvas { rgba: data.data().0, width: self.width as usize, height: self.height as usize })
+        let pixels: Uint8ClampedArray = Reflect::get(&data, &"data".into())?.dyn_into()?;
+        if pixels.length() as usize != into.rgba.len() {
+            return Err(JsValue::NULL);
+        }
+        pixels.copy_to(&mut into.rgba);
+        Ok(())
     }
 }

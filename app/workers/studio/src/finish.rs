@@ -148,6 +148,9 @@ impl Pass<'_> {
         let encoder = Encoder::new(width, height).await?;
         let focus = self.wanted.focus.unwrap_or([0.5, 0.5]);
         let (frames, began) = (self.pace.frames.len(), now_ms());
+        let mut canvas = Canvas::new(size.0, size.1);
+        // The encoder's frames are copies of it.
+        let pixels = Uint8Array::new_with_length(canvas.rgba.len() as u32);
         let (mut on, mut poster) = (i64::MIN, Vec::new());
         for (index, stamp) in self.pace.frames.iter().enumerate() {
             let before = now_ms();
@@ -163,9 +166,9 @@ impl Pass<'_> {
             }
             timings.decode_ms += (now_ms() - before) as f32;
             let before = now_ms();
-            let mut canvas = easel.picture().map_err(failed("a picture of the film could not be read"))?;
+            easel.read(&mut canvas).map_err(failed("a picture of the film could not be read"))?;
             overlay.draw(index as u32, &mut canvas);
-            let pixels = Uint8Array::from(canvas.rgba.as_slice());
+            pixels.copy_from(&canvas.rgba);
             timings.draw_ms += (now_ms() - before) as f32;
             let before = now_ms();
             encoder.encode(index as u32, &pixels).await?;
