@@ -143,7 +143,7 @@ impl Pass<'_> {
         let size = (width as usize, height as usize);
         let (style, seed) = (self.direction.choices.captions, u64::from(self.direction.seed));
         let mut overlay = Overlay::new(&self.wanted.speech.words, style, &self.direction.handle, size, seed, None);
-        let easel = Easel::new(width, height).map_err(failed("there is no canvas to draw on"))?;
+        let mut easel = Easel::new(width, height).map_err(failed("there is no canvas to draw on"))?;
         let mut decoder = Decoder::new(self.bytes, &self.film.picture, self.pace, careful).await?;
         let encoder = Encoder::new(width, height).await?;
         let focus = self.wanted.focus.unwrap_or([0.5, 0.5]);
@@ -157,7 +157,7 @@ impl Pass<'_> {
             while on < *stamp {
                 let Some(frame) = decoder.next().await? else { break };
                 on = frame.timestamp() as i64;
-                let put = easel.put(&frame, self.film.picture.turn, focus);
+                let put = easel.put(&frame, self.film.picture.turn, focus).await;
                 frame.close();
                 put.map_err(failed("a picture of the film could not be drawn"))?;
             }
