@@ -229,13 +229,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                 Ok((clip, file)) => {
                     Draft::done(&render);
                     if !this.stopped() {
-                        if !file.left_out.is_empty() {
-                            shared.tell(&format!("The captions leave out: {}", file.left_out.join(", ")));
-                        }
-                        if let Some(ms) = file.cut_ms {
-                            let seconds = ms as f32 / 1000.0;
-                            shared.tell(&format!("The film has {seconds:.1} s. The clip is its first 10."));
-                        }
+                        file.tell(shared);
                         shared.replace(&Route::Clip(clip.id));
                     }
                 }
