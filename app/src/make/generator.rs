@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::Icon;
 use wire::gateway::{ChooseGenerator, Generator};
 
 use crate::api;
@@ -111,8 +110,11 @@ pub fn Generators(
         choosing.all.with(|all| all.iter().any(|g| g.id != "studio" && g.unfit.as_deref() != Some("no_key")))
     });
     let shown = move || {
-        let all = choosing.all.get().into_iter();
-        all.filter(|g| g.unfit.as_deref() != Some("no_key")).collect::<Vec<_>>()
+        let mut all = choosing.all.get();
+        all.retain(|g| g.unfit.as_deref() != Some("no_key"));
+        // What is free and chosen already stands first; the others in their order.
+        all.sort_by_key(|g| g.id != "studio");
+        all
     };
     view! {
         <Show when=move || some.get()>
@@ -160,7 +162,6 @@ fn One(generator: Generator, choosing: Choosing) -> impl IntoView {
             </span>
             <span class="generator__price number">{cost}</span>
             <span class="generator__facts fine">
-                {move || on().then(|| view! { <Icon name="check" /> })}
                 {facts}
                 {why.map(|why| view! { <span class="generator__why">{format!(" {why}")}{ask}</span> })}
             </span>
