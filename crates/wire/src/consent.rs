@@ -2,7 +2,8 @@
 
 use domain::consent::{Parts, Policy, Purpose, Reason, Span};
 use domain::direction::Choices;
-use domain::{ClipId, RenderId, UnixMs};
+use domain::text::CharacterName;
+use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
@@ -45,8 +46,11 @@ pub struct CheckConsent {
     pub script: String,
     /// Where it would play; may be empty while typing.
     pub prompt: String,
-    /// Handles of the cast.
+    /// As in [`crate::renders::CreateRender`].
     pub cast: Vec<String>,
+    /// As in [`crate::renders::CreateRender`].
+    #[serde(default)]
+    pub parts: Vec<Parts>,
     /// What for.
     #[serde(default)]
     pub purpose: Purpose,
@@ -71,12 +75,25 @@ pub enum Answer {
 pub struct Verdict {
     /// Who.
     pub person: Person,
+    /// The character of theirs that it is about; none for their likeness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CastCharacter>,
     /// What.
     pub answer: Answer,
     /// Why, where it is not allowed right away.
     pub reasons: Vec<Told>,
     /// What of them may be used.
     pub parts: Parts,
+}
+
+/// A character in a cast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CastCharacter {
+    /// Which.
+    pub id: CharacterId,
+    /// What it is called.
+    pub name: CharacterName,
 }
 
 /// The answers about a whole cast.
@@ -151,6 +168,15 @@ pub struct CastRequest {
     pub owner: Person,
     /// Who plays.
     pub cast: Vec<Person>,
+    /// The character that plays in place of the first of them, while it exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CastCharacter>,
+    /// Whether it is this character that is asked for, and not the owner's likeness.
+    #[serde(default)]
+    pub of_character: bool,
+    /// What of the owner is wanted.
+    #[serde(default)]
+    pub parts: Parts,
     /// What is said.
     pub script: String,
     /// Where it plays.

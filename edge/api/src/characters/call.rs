@@ -1,12 +1,14 @@
 //! What can be asked of a character's object, and what it remembers.
 
 use domain::character::Kind;
-use domain::consent::Policy;
+use domain::consent::{Policy, Tally};
 use domain::text::CharacterName;
 use domain::{AccountId, CharacterId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::characters::Character;
 
+use crate::consent;
+use crate::consent::call::{Held, Lent, Telling};
 use crate::error::{Answer, Failure};
 
 /// What can be asked.
@@ -31,6 +33,8 @@ pub enum Question {
     Open,
     /// Removes everything. Answers nothing.
     Erase,
+    /// About its owner's will.
+    Will(consent::call::Question),
 }
 
 /// A character and whose it is.
@@ -38,7 +42,7 @@ pub enum Question {
 pub struct Owned {
     /// Whose.
     pub owner: AccountId,
-    /// As the owner sees it.
+    /// As the owner sees it, without its address.
     pub character: Character,
 }
 
@@ -65,6 +69,18 @@ pub struct Record {
     pub share: Option<String>,
     /// Whether the pack is written.
     pub ready: bool,
+    /// Whether D1 has to be told.
+    #[serde(default)]
+    pub project: bool,
+    /// Uses by others, as caps count them.
+    #[serde(default)]
+    pub tally: Tally,
+    /// People approved for good.
+    #[serde(default)]
+    pub approved: Vec<AccountId>,
+    /// What renders have to be told still.
+    #[serde(default)]
+    pub tell: Vec<Telling>,
 }
 
 impl Record {
@@ -80,8 +96,36 @@ impl Record {
                 created_at: self.created_at,
                 pack_bytes: self.bytes,
                 policy: self.policy.clone(),
+                address: String::new(),
             },
         })
+    }
+}
+
+impl Lent for Record {
+    const NONE: &'static str = "There is no such character of yours.";
+
+    fn owner(&self) -> &AccountId {
+        &self.account
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.share.is_none()
+    }
+
+    fn has_pack(&self) -> bool {
+        self.ready && self.share.is_some()
+    }
+
+    fn held(&self) -> Held {
+        let Self { policy, tally, approved, tell, .. } = self;
+        Held { policy: policy.clone(), tally: tally.clone(), approved: approved.clone(), tell: tell.clone() }
+    }
+
+    fn keep(&mut self, held: Held) {
+        self.project |= held.policy.version != self.policy.version;
+        let Held { policy, tally, approved, tell } = held;
+        (self.policy, self.tally, self.approved, self.tell) = (policy, tally, approved, tell);
     }
 }
 

@@ -1,21 +1,20 @@
 //! Checks while typing: what would be decided, without granting, counting or asking anything.
 
 use axum::extract::State;
-use domain::consent::Parts;
 use domain::limits::{CHECKS_PER_MINUTE, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS};
 use domain::{ClipId, RenderId};
 use wire::accounts::Person;
 use wire::consent::{Answer as Said, CheckConsent, ConsentChecked, Verdict};
 use wire::{Code, Problem};
 
-use super::{asked, drawer};
+use super::call::{Asked, Considered, Question};
+use super::{asked, cast, drawer, told};
 use crate::body::Json;
 use crate::error::{Answer, Failure};
-use crate::likeness::call::{Asked, Considered, Question};
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, likeness, limiter, renders};
+use crate::{accounts, limiter};
 
 /// `POST /consent/checks`.
 #[worker::send]
@@ -32,45 +31,47 @@ pub async fn check(
             return Err(Problem::new(Code::Invalid, detail).field(field).into());
         }
     }
-    let cast = renders::members(&app, &body.cast).await?;
-    let mut verdicts = Vec::with_capacity(cast.len());
-    let home = match drawer(&app, &caller.account, &cast).await {
-        Ok(home) => Ok(home),
-        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Err(()),
-        Err(failure) => return Err(failure),
-    };
+    let cast::Cast { members, parts, character } = cast::read(&app, &caller.account, &body.cast, &body.parts).await?;
     let nobody = [0; 16];
-    let wish = Wish {
+    let mut wish = Wish {
         id: RenderId::from_bytes(&nobody),
         clip: ClipId::from_bytes(&nobody),
         creator: caller.account.clone(),
-        cast,
-        character: None,
+        cast: members,
+        parts,
+        character,
         script: body.script,
         prompt: body.prompt,
         choices: domain::direction::Choices::default(),
         purpose: body.purpose,
-        drawer: home.clone().ok(),
+        drawer: None,
         note: None,
         imported: None,
         seed: 0,
         created_at: app.now_ms(),
     };
-    for owner in &wish.cast {
-        let person = person(&app, owner).await?;
-        let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, owner).await? });
-        verdicts.push(match likeness::consider(&app, owner, &question).await? {
+    let subjects = wish.subjects();
+    let home = match drawer(&app, &caller.account, &subjects).await {
+        Ok(home) => Ok(home),
+        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Err(()),
+        Err(failure) => return Err(failure),
+    };
+    wish.drawer = home.clone().ok();
+    let mut verdicts = Vec::with_capacity(subjects.len());
+    for subject in &subjects {
+        let person = person(&app, subject.owner()).await?;
+        let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, subject).await? });
+        let mut parts = wish.parts_of(subject.owner());
+        let (answer, reasons) = match subject.consider(&app, question).await? {
             Considered::Allowed(grant) => {
-                Verdict { person, answer: Said::Allow, reasons: Vec::new(), parts: grant.parts }
+                parts = grant.parts;
+                (Said::Allow, Vec::new())
             }
-            Considered::Waits(reasons) => {
-                let reasons = reasons.iter().map(Into::into).collect();
-                Verdict { person, answer: Said::Ask, reasons, parts: Parts::Both }
-            }
-            Considered::Denied(reason) => {
-                Verdict { person, answer: Said::Deny, reasons: vec![(&reason).into()], parts: Parts::Both }
-            }
-        });
+            Considered::Waits(reasons) => (Said::Ask, reasons),
+            Considered::Denied(reason) => (Said::Deny, vec![reason]),
+        };
+        let reasons = reasons.iter().map(|reason| told(subject, reason)).collect();
+        verdicts.push(Verdict { person, character: subject.named(&app).await?, answer, reasons, parts });
     }
     let drawn_by = match home {
         Ok(home) => Some(person(&app, &home).await?),

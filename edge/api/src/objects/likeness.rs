@@ -15,19 +15,15 @@ use wire::Problem;
 use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::will::Will;
-use super::{ask, record, uses};
+use super::will::LEFT_MS;
+use super::{ask, record, will};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Question, Record, Say, Telling, Version, pack_key, share_key};
+use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
 use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
-use crate::renders;
 use crate::state::App;
-
-/// A version that has not come to count after so long has been left by a crash.
-const LEFT_MS: u64 = 60_000;
 
 /// Where a pack comes from.
 struct Made {
@@ -83,39 +79,11 @@ impl LikenessObject {
             }
             Question::Open => Ok(Response::from_bytes(self.open(&app).await?)?),
             Question::Erase => Ok(ask::reply(self.leave(&app).await)?),
-            Question::Will => Ok(ask::reply(self.will(&app).read())?),
-            Question::SetPolicy { based_on } => {
-                let policy: Policy = serde_json::from_slice(&request.bytes().await?)?;
-                self.changed(&app, self.will(&app).set_policy(policy, based_on)).await
-            }
-            Question::Pause(paused) => self.changed(&app, self.will(&app).pause(paused)).await,
-            Question::Approve { member, yes } => self.changed(&app, self.will(&app).approve(member, yes)).await,
-            Question::Consider(asked) => Ok(ask::reply(self.will(&app).consider(&asked))?),
-            Question::Check(asked) => Ok(ask::reply(self.will(&app).check(&asked))?),
-            Question::Answer { asked, yes, always, note } => {
-                self.changed(&app, self.will(&app).answer(&asked, yes, always, note)).await
-            }
-            Question::Made(render) => Ok(ask::reply(self.will(&app).made(&render))?),
-            Question::Release(render) => Ok(ask::reply(self.will(&app).release(&render))?),
-            Question::Drop(render) => Ok(ask::reply(self.will(&app).drop(&render))?),
-            Question::Revoke(which) => self.changed(&app, self.will(&app).revoke(&which)).await,
-        }
-    }
-
-    fn will(&self, app: &App) -> Will<'_> {
-        Will { state: &self.state, now: app.now_ms() }
-    }
-
-    /// Answers after what was recorded is done: a yes, a no or a revocation has reached its renders before its owner is
-    /// told so. What fails here is done by the alarm.
-    async fn changed<T: serde::Serialize>(&self, app: &App, answer: Answer<T>) -> Answer<Response> {
-        if answer.is_ok() {
-            record::wake_in(&self.state, LEFT_MS).await?;
-            if let Err(failure) = self.settle(app).await {
-                let _ = failure.into_problem();
+            Question::Will(question) => {
+                let settle = async || self.settle(&app).await;
+                will::answer::<Record>(&self.state, &app, question, &mut request, settle).await
             }
         }
-        Ok(ask::reply(answer)?)
     }
 
     async fn store(&self, app: &App, account: AccountId, made: Made, bytes: &[u8]) -> Answer<Likeness> {
@@ -222,10 +190,7 @@ impl LikenessObject {
     async fn leave(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
         if !record.leaving {
-            // Without a likeness no use of it lives.
-            for (render, _) in uses::alive(&self.state, &record.account, None)? {
-                record.tell.push(Telling { render, say: Say::TakeBack });
-            }
+            will::end(&self.state, &mut record)?;
         }
         record.leaving = true;
         // The shares here go at once; which versions there were is still needed to remove their objects.
@@ -246,7 +211,7 @@ impl LikenessObject {
         record.remove.extend(left.iter().map(|version| version.number));
         record::save(&self.state, &record)?;
 
-        self.tell(app).await?;
+        will::tell::<Record>(&self.state, app).await?;
         let packs = app.packs()?;
         if !record.remove.is_empty() {
             let shares: Vec<String> = record.remove.iter().map(|n| share_key(&record.id, *n)).collect();
@@ -285,20 +250,6 @@ impl LikenessObject {
             return record::wake_in(&self.state, LEFT_MS).await;
         }
         Ok(self.state.storage().delete_alarm().await?)
-    }
-}
-
-impl LikenessObject {
-    /// Tells renders what their owner has said, in order. One that is gone needs to hear nothing.
-    async fn tell(&self, app: &App) -> Answer<()> {
-        while let Some(record) = record::load::<Record>(&self.state)? {
-            let Some(telling) = record.tell.first().cloned() else { return Ok(()) };
-            renders::say(app, &telling.render, &record.account, telling.say.clone()).await?;
-            let Some(mut latest) = record::load::<Record>(&self.state)? else { return Ok(()) };
-            latest.tell.retain(|other| *other != telling);
-            record::save(&self.state, &latest)?;
-        }
-        Ok(())
     }
 }
 

@@ -12,13 +12,12 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
+use crate::consent::call::Say;
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness;
-use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, log, renders};
+use crate::{clips, consent, log, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -341,11 +340,11 @@ impl RenderObject {
             }
             Todo::Discard => uploads::discard(app, id).await,
             Todo::Tidy => uploads::tidy(app, render).await,
-            Todo::Tell => likeness::ended(app, render).await,
+            Todo::Tell => consent::ended(app, render).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
                 log::withdraw(app, &render.wish.clip).await?;
-                likeness::forgotten(app, render).await?;
+                consent::forget(app, &render.wish).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;

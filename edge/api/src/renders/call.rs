@@ -6,9 +6,10 @@ use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
+use crate::consent::Subject;
+use crate::consent::call::Say;
 use crate::crypto::{hex, sha256};
 use crate::error::Answer;
-use crate::likeness::call::Say;
 
 /// What can be asked. Every answer but the last is a [`Render`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -46,7 +47,10 @@ pub struct Wish {
     pub creator: AccountId,
     /// Who plays, the speaker first; the owner where a character does.
     pub cast: Vec<AccountId>,
-    /// The character that plays in the owner's place.
+    /// What of each of them is wanted; of whom none is named, face and voice.
+    #[serde(default)]
+    pub parts: Vec<Parts>,
+    /// The character that plays in the place of the first of them.
     #[serde(default)]
     pub character: Option<CharacterId>,
     /// What is said.
@@ -103,7 +107,40 @@ impl Wish {
     pub fn digest(&self) -> Answer<String> {
         let whole =
             (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
-        Ok(hex(&sha256(&serde_json::to_vec(&(whole, self.drawer()))?)))
+        let whole = (whole, self.drawer());
+        // A wish for face and voice of everyone has the hash that it had before it could be for less.
+        let all = self.parts.iter().all(|parts| *parts == Parts::Both);
+        let bytes = if all { serde_json::to_vec(&whole) } else { serde_json::to_vec(&(whole, &self.parts)) };
+        Ok(hex(&sha256(&bytes?)))
+    }
+
+    /// The character that stands at this place of the cast.
+    #[must_use]
+    pub fn character_at(&self, place: usize) -> Option<&CharacterId> {
+        self.character.as_ref().filter(|_| place == 0)
+    }
+
+    /// What is asked of everyone in the cast.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Subject> {
+        let subject = |(place, owner): (usize, &AccountId)| match self.character_at(place) {
+            Some(id) => Subject::Character(owner.clone(), id.clone()),
+            None => Subject::Likeness(owner.clone()),
+        };
+        self.cast.iter().enumerate().map(subject).collect()
+    }
+
+    /// What is asked of one of the cast.
+    #[must_use]
+    pub fn subject(&self, owner: &AccountId) -> Option<Subject> {
+        self.subjects().into_iter().find(|subject| subject.owner() == owner)
+    }
+
+    /// What of one of the cast is wanted.
+    #[must_use]
+    pub fn parts_of(&self, owner: &AccountId) -> Parts {
+        let place = self.cast.iter().position(|member| member == owner);
+        place.and_then(|place| self.parts.get(place)).copied().unwrap_or_default()
     }
 }
 

@@ -12,14 +12,14 @@ use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Ma
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
+use crate::consent::call::{Considered, Question};
 use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Considered, Question};
 use crate::pages::{Parameters, parameter};
 use crate::renders::call::{Render, Spoken};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, likeness, renders};
+use crate::{accounts, consent, renders};
 
 use store::{Box, Row};
 
@@ -84,6 +84,12 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         return Ok(None);
     };
     let cast = wish.cast.iter().filter_map(named).collect();
+    let seen = wish.subjects().into_iter().next();
+    let character = match &seen {
+        Some(subject) => subject.named(app).await?,
+        None => None,
+    };
+    let of_character = wish.subject(&row.owner).is_some_and(|subject| subject.character().is_some());
     let matter = matter(&render, &row);
     let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
     Ok(Some(CastRequest {
@@ -91,6 +97,9 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         creator,
         owner,
         cast,
+        character,
+        of_character,
+        parts: wish.parts_of(&row.owner),
         reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
         answer_note: theirs.and_then(|theirs| theirs.note.clone()),
         script: render.wish.script,
@@ -164,10 +173,12 @@ async fn say(app: &App, caller: &Caller, id: &RenderId, yes: bool, always: bool,
         return Err(unknown());
     }
     let wish = renders::wish(app, id).await?;
-    let asked = consent::asked(app, &wish, &caller.account).await?;
-    let question = Question::Answer { asked, yes, always, note };
-    match likeness::consider(app, &caller.account, &question).await? {
-        Considered::Denied(reason) if yes => Err(consent::problem(&reason, "Your rules").into()),
+    let subject = wish.subject(&caller.account).ok_or_else(unknown)?;
+    let asked = consent::asked(app, &wish, &subject).await?;
+    match subject.consider(app, Question::Answer { asked, yes, always, note }).await? {
+        Considered::Denied(reason) if yes => {
+            Err(consent::problem(consent::told(&subject, &reason), reason.rule, "Your rules").into())
+        }
         _ => Ok(()),
     }
 }
