@@ -1,5 +1,6 @@
 //! What was typed, kept on this device until it has become a clip.
 
+use domain::consent::Parts;
 use domain::direction::Choices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -18,6 +19,13 @@ struct Typed {
     /// Handle of who plays beside the creator.
     #[serde(default)]
     other: Option<String>,
+    /// Whose face alone is wanted, and whether a character of somebody's speaks with the creator's voice.
+    #[serde(default)]
+    my_face_only: bool,
+    #[serde(default)]
+    their_face_only: bool,
+    #[serde(default)]
+    my_voice: bool,
 }
 
 /// The texts and the choices of the clip to be.
@@ -29,14 +37,29 @@ pub struct Draft {
     pub prompt: RwSignal<String>,
     /// How it is said, shown and accompanied.
     pub choices: RwSignal<Choices>,
-    /// Handle of who plays beside the creator.
+    /// Who plays beside the creator: a handle, or a character as `ana/rex`.
     pub other: RwSignal<Option<String>>,
+    /// Of the creator, the face alone.
+    pub my_face_only: RwSignal<bool>,
+    /// Of who plays beside them, the face alone.
+    pub their_face_only: RwSignal<bool>,
+    /// A character of somebody's speaks with the creator's voice.
+    pub my_voice: RwSignal<bool>,
 }
 
 impl Typed {
     /// What is kept.
     fn kept() -> Self {
         browser::store::get(KEPT_AS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    fn keep(&self) {
+        if *self == Self::default() {
+            Draft::forget();
+        } else if let Ok(text) = serde_json::to_string(self) {
+            browser::store::set(KEPT_AS, &text);
+        }
     }
 
     /// Whether nothing would be lost if the texts of a render stood here, or none.
@@ -56,15 +79,38 @@ impl Draft {
             prompt: RwSignal::new(typed.prompt),
             choices: RwSignal::new(typed.choices),
             other: RwSignal::new(typed.other),
+            my_face_only: RwSignal::new(typed.my_face_only),
+            their_face_only: RwSignal::new(typed.their_face_only),
+            my_voice: RwSignal::new(typed.my_voice),
         };
-        Effect::new(move || keep(&draft.script.get(), &draft.prompt.get(), draft.choices.get(), draft.other.get()));
+        Effect::new(move || {
+            Typed {
+                script: draft.script.get(),
+                prompt: draft.prompt.get(),
+                choices: draft.choices.get(),
+                other: draft.other.get(),
+                my_face_only: draft.my_face_only.get(),
+                their_face_only: draft.their_face_only.get(),
+                my_voice: draft.my_voice.get(),
+            }
+            .keep();
+        });
         draft
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
-        let other = render.cast.get(1).map(|person| person.handle.to_string());
-        keep(&render.script, &render.prompt, render.choices, other);
+        let face_only = |place: usize| render.parts.get(place) == Some(&Parts::Face);
+        let typed = Typed {
+            script: render.script.clone(),
+            prompt: render.prompt.clone(),
+            choices: render.choices,
+            other: render.cast.get(1).map(|person| person.handle.to_string()),
+            my_face_only: face_only(0),
+            their_face_only: face_only(1),
+            my_voice: false,
+        };
+        typed.keep();
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
@@ -86,15 +132,6 @@ impl Draft {
     /// Forgets whatever was typed.
     pub fn forget() {
         browser::store::remove(KEPT_AS);
-    }
-}
-
-fn keep(script: &str, prompt: &str, choices: Choices, other: Option<String>) {
-    let typed = Typed { script: script.to_owned(), prompt: prompt.to_owned(), choices, other };
-    if typed == Typed::default() {
-        Draft::forget();
-    } else if let Ok(text) = serde_json::to_string(&typed) {
-        browser::store::set(KEPT_AS, &text);
     }
 }
 

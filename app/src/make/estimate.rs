@@ -80,7 +80,8 @@ pub fn follow(shared: Shared, draft: Draft, me: &str) -> RwSignal<Estimate> {
         let text = script.get();
         // A mood is a pace, too.
         draft.choices.track();
-        let cast = me.with_value(|me| cast(me, draft.other.get().as_deref()));
+        let cast =
+            me.with_value(|me| cast(me, draft.other.get().as_deref().filter(|other| !Players::is_address(other))));
         let texts = texts(&text, &cast);
         let guess = Estimate::guess(&texts.join(" "));
         let before = estimate.get_untracked();

@@ -7,6 +7,8 @@ mod draft;
 mod estimate;
 mod manner;
 mod page;
+mod parts;
+mod players;
 mod preview;
 mod scenes;
 mod turns;

@@ -1,12 +1,14 @@
 //! What the rules of the cast say to what is typed: allowed, asked, or no, with the words and another way.
 
-use domain::consent::Purpose;
+use domain::consent::{Parts, Purpose};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, TextField};
 use wire::consent::{Answer, CheckConsent, ConsentChecked, Verdict};
 
+use super::players::Players;
 use crate::api::{self, Intent};
+use crate::context::Shared;
 use crate::routes::Route;
 use crate::trouble::sentence;
 
@@ -23,21 +25,24 @@ pub struct Checking {
 }
 
 impl Checking {
-    /// Follows what is typed and who is cast. `others` are handles besides the creator's.
+    /// Follows what is typed and who is cast.
     #[must_use]
-    pub fn follow(script: RwSignal<String>, prompt: RwSignal<String>, cast: Signal<Vec<String>>, me: String) -> Self {
+    pub fn follow(
+        script: RwSignal<String>,
+        prompt: RwSignal<String>,
+        players: Signal<Players>,
+        other: RwSignal<Option<String>>,
+    ) -> Self {
+        let shared = Shared::get();
         let checking = Self { said: RwSignal::new(None), appeal: RwSignal::new(None) };
         let (rest, intent) = (StoredValue::new_local(browser::clock::Debounce::default()), Intent::new());
         let latest = StoredValue::new(0u32);
         Effect::new(move || {
-            let wish = CheckConsent {
-                script: script.get(),
-                prompt: prompt.get(),
-                cast: cast.get(),
-                purpose: Purpose::Personal,
-            };
+            let (cast, parts) = players.with(Players::cast).into_iter().unzip();
+            let wish =
+                CheckConsent { script: script.get(), prompt: prompt.get(), cast, parts, purpose: Purpose::Personal };
             let turn = latest.try_update_value(|n| std::mem::replace(n, *n + 1) + 1).unwrap_or(0);
-            if wish.cast.iter().all(|handle| *handle == me) {
+            if !players.with(Players::asks_others) {
                 checking.said.set(None);
                 checking.appeal.set(None);
                 return;
@@ -45,7 +50,18 @@ impl Checking {
             rest.with_value(|rest| {
                 rest.call(REST_MS, move || {
                     spawn_local(async move {
-                        let Ok(said) = api::check_consent(&wish, intent).await else { return };
+                        let said = match api::check_consent(&wish, intent).await {
+                            Ok(said) => said,
+                            // Gone, renamed or kept to its owner since it was added.
+                            Err(api::Error::Problem(problem)) if problem.field.as_deref() == Some("cast") => {
+                                if latest.try_get_value() == Some(turn) {
+                                    other.try_set(None);
+                                    shared.tell(&problem.detail);
+                                }
+                                return;
+                            }
+                            Err(_) => return,
+                        };
                         // Typed on meanwhile: another check is on its way.
                         if latest.try_get_value() == Some(turn) {
                             if !said.verdicts.iter().any(refuses) {
@@ -118,10 +134,21 @@ pub fn Verdicts(
 
 #[component]
 fn Line(verdict: Verdict) -> impl IntoView {
-    let handle = format!("@{}", verdict.person.handle);
+    let owner = format!("@{}", verdict.person.handle);
+    let handle = match &verdict.character {
+        Some(character) => format!("{} of {owner}", character.name),
+        None => owner,
+    };
     let profile = Route::Profile(verdict.person.handle.clone()).path();
     let (icon, class, words) = match verdict.answer {
-        Answer::Allow => ("check", "verdict verdict--yes", "allows this".to_owned()),
+        Answer::Allow => {
+            let lends = match verdict.parts {
+                Parts::Both => "allows this",
+                Parts::Face => "allows this with their face: the studio speaks",
+                Parts::Voice => "allows this with their voice",
+            };
+            ("check", "verdict verdict--yes", lends.to_owned())
+        }
         Answer::Ask => ("info", "verdict", "is asked when you start".to_owned()),
         Answer::Deny => ("x", "verdict verdict--no", "says no".to_owned()),
     };

@@ -76,13 +76,19 @@ pub async fn make(
     report(Progress::begin(Stage::Ready));
     let cast: Vec<String> = render.cast.iter().map(|p| p.handle.to_string()).collect();
     let cast = if cast.is_empty() { vec![handle.to_owned()] } else { cast };
-    let lines = lines(&render.script, &cast)?;
-    // A character plays in its owner's place, and alone.
-    let packs = render.character.as_ref().map_or_else(|| cast.clone(), |id| vec![domain::character::in_cast(id)]);
-    let mut opened = Vec::with_capacity(packs.len());
-    for who in &packs {
-        opened.push(api::render_pack(&render.id, who, ticket).await?);
+    // A character plays in its owner's place and is seen alone: what it says is one speech.
+    let count = if render.character.is_some() { 1 } else { cast.len() };
+    let (seen, heard) = cast.split_at(count.min(cast.len()));
+    let lines = lines(&render.script, seen)?;
+    let mut opened = Vec::with_capacity(seen.len());
+    for (place, handle) in seen.iter().enumerate() {
+        let named = render.character.as_ref().filter(|_| place == 0).map(domain::character::in_cast);
+        opened.push(api::render_pack(&render.id, named.as_deref().unwrap_or(handle), ticket).await?);
     }
+    let lent = match heard.first() {
+        Some(handle) => Some(api::render_pack(&render.id, handle, ticket).await?),
+        None => None,
+    };
     let voice = shared.crew.speaker().await?;
     let studio = shared.crew.studio().await?;
     run.go_on()?;
@@ -95,6 +101,20 @@ pub async fn make(
             voices.push(own);
             owners.push(who);
         }
+    }
+
+    // A voice that is lent to the character takes the place of its own.
+    if let Some(lent) = lent {
+        let pack = lent.to_bytes();
+        let (_, voice) = wire::pack::split(&pack)
+            .map_err(|_| Trouble::new("The voice could not be opened", "Ask for it again. Nothing was sent."))?;
+        if voice.is_empty() {
+            return Err(Trouble::new(
+                "There is no voice to lend",
+                "Their understudy was made without one. Cast another.",
+            ));
+        }
+        (voices, owners) = (vec![Buffer::from_bytes(voice)], vec![0]);
     }
 
     report(Progress::begin(Stage::Speak));
@@ -113,7 +133,7 @@ pub async fn make(
     let direction = Direction {
         prompt: with_wishes(&render.prompt, &render.wishes),
         handle: handle.to_owned(),
-        names: cast.iter().map(|who| format!("@{who}")).collect(),
+        names: seen.iter().map(|who| format!("@{who}")).collect(),
         seed: render.seed,
         width,
         height,

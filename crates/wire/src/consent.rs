@@ -38,7 +38,7 @@ impl From<&Reason> for Told {
 }
 
 /// Asks what would be decided about a wish. Nothing is granted or counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckConsent {
