@@ -1,6 +1,5 @@
 //! The page of the visitor's understudy.
 
-use domain::consent::Policy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Icon, Look};

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
 
 use super::draft::Draft;
+use super::players::Players;
 use super::turns::{cast, texts};
 use crate::context::Shared;
 use crate::trouble::Trouble;
