@@ -189,7 +189,7 @@ describe('cast by others', () => {
     for (const path of ['policy', 'uses']) (await eve.get(`/api/v1/${about(character)}/${path}`)).refused('not_found');
     (await eve.put(`/api/v1/${about(character)}/policy`, { policy: character.policy, based_on: 0 })).refused('not_found');
     (await eve.post(`/api/v1/${about(character)}/pause`, { paused: true })).refused('not_found');
-    (await eve.post(`/api/v1/${about(character)}/revocations`, 'all')).refused('not_found');
+    (await eve.post(`/api/v1/${about(character)}/revocations`, { by: owner.handle })).refused('not_found');
     (await eve.put(`/api/v1/${about(character)}/approved/${eve.handle}`, {})).refused('not_found');
     (await new Visitor(server).get(`/api/v1/${about(character)}/policy`)).refused('sign_in_first');
   });
@@ -319,7 +319,7 @@ describe('cast by others', () => {
     (await dan.get(media)).refused('not_found');
     assert.equal((await dan.get(`/c/${published.id}`)).status, 410);
     assert.equal((await eve.get(`/api/v1/renders/${open.id}`)).ok(200).state, 'withdrawn');
-    (await eve.putPoster(open)).refused();
+    (await eve.putPoster(open)).refused('conflict', 'ended');
   });
 
   test('deleted it takes clips of others along; its owner can also remove one', async () => {

@@ -100,7 +100,7 @@ test('its owner makes a character and opens it up by its own rules', { timeout: 
   await page.getByText('Others cast it as @ana_owner/mr_whiskers, if its rules let them.').waitFor();
   assert.equal(await page.getByText('What of you').count(), 0, 'a character is not in parts');
   await page.getByRole('button', { name: 'Public figure' }).click();
-  await page.getByLabel('Languages that may be spoken').selectOption({ label: 'English' });
+  await page.getByRole('combobox', { name: 'Languages that may be spoken' }).selectOption({ label: 'English' });
   await page.getByText('Speaks only English.').waitFor();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('Your rules are saved. They count from now on.').waitFor();

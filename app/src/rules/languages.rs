@@ -12,7 +12,9 @@ pub fn Languages(
 ) -> impl IntoView {
     let add = move |code: String| {
         if let Some(language) = Language::of(&code) {
-            policy.update(|policy| drop(policy.languages.insert(language)));
+            policy.update(|policy| {
+                policy.languages.insert(language);
+            });
         }
     };
     let named = move || {
@@ -69,7 +71,7 @@ pub fn Languages(
                                         class="words-list__remove"
                                         type="button"
                                         aria-label=label
-                                        on:click=move |_| policy.update(|policy| drop(policy.languages.remove(&language)))
+                                        on:click=move |_| policy.update(|policy| { policy.languages.remove(&language); })
                                     >
                                         <Icon name="x" />
                                     </button>
