@@ -92,6 +92,9 @@ test('its owner makes a character and opens it up by its own rules', { timeout: 
   await page.locator('input[type=file]').first().setInputFiles({ name: 'cat.png', mimeType: 'image/png', buffer: png });
   await page.getByRole('button', { name: 'Drawing' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Mr. Whiskers');
+  // It is cut anew for its kind.
+  await page.waitForTimeout(1500);
+  await page.locator('.cutting__stage:not([aria-busy])').waitFor();
   await page.getByRole('button', { name: 'Keep this character' }).click();
   await page.getByText('Mr. Whiskers is ready to play.').waitFor();
   await page.getByText('Only you may use it.').waitFor();

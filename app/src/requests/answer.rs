@@ -38,6 +38,8 @@ pub fn Answering(
         if busy.get_untracked() {
             return;
         }
+        // A button says it anew: what a swipe said is not sent, too.
+        swiped.set(None);
         let note = Some(note.get_untracked()).filter(|note| !allow && !note.trim().is_empty());
         let body = AnswerRequest { allow, always: allow && always.get_untracked(), note };
         let (id, intent) = (id.get_value(), if allow { yes_intent } else { no_intent });
@@ -92,7 +94,10 @@ pub fn Answering(
         </Show>
         <Checkbox checked=always>{format!("Approve {name} for good: do not ask again.")}</Checkbox>
         <div class="request__answer">
-            <Button busy=busy icon="x" on_press=move |_| refusing.set(true)>"No"</Button>
+            <Button busy=busy icon="x" on_press=move |_| {
+                swiped.set(None);
+                refusing.set(true);
+            }>"No"</Button>
             <Button look=ButtonLook::Primary busy=busy icon="check" on_press=move |_| answer(true)>"Yes"</Button>
         </div>
         <Confirm open=refusing title="Say no to this?" action="Say no" keep="Back" busy=busy on_confirm=move |()| answer(false)>
