@@ -70,6 +70,8 @@ const api = {
     LOG: { className: "LogObject", useSQLite: true },
     NOTICE: { className: "NoticeObject", useSQLite: true },
     TAKEDOWN: { className: "TakedownObject", useSQLite: true },
+    JOB: { className: "JobObject", useSQLite: true },
+    SPEND: { className: "SpendObject", useSQLite: true },
   },
   ...(options.assets && {
     assets: {

@@ -1,5 +1,6 @@
-// Runs the tests against the running product: `node tests/run.mjs [--http] [--journey] [FILE…]`. Ends with one line
-// `N passed, N failed` and with an exit code that says the same.
+// Runs the tests against the running product and against the fakes of third parties:
+// `node tests/run.mjs [--http] [--journey] [--fakes] [FILE…]`. Ends with one line `N passed, N failed` and with an exit
+// code that says the same.
 
 import { spawn } from 'node:child_process';
 import { readdirSync } from 'node:fs';
@@ -8,9 +9,10 @@ import { createInterface } from 'node:readline';
 
 const here = import.meta.dirname;
 const args = process.argv.slice(2);
-const wanted = ['http', 'journey'].filter((kind) => args.includes(`--${kind}`));
+const KINDS = ['fakes', 'http', 'journey'];
+const wanted = KINDS.filter((kind) => args.includes(`--${kind}`));
 const named = args.filter((arg) => !arg.startsWith('--'));
-const kinds = wanted.length > 0 || named.length > 0 ? wanted : ['http', 'journey'];
+const kinds = wanted.length > 0 || named.length > 0 ? wanted : KINDS;
 const total = { pass: 0, fail: 0 };
 
 /** One run of Node's test runner, shown as it goes. */
@@ -36,6 +38,8 @@ const all = (kind) =>
     .map((name) => path.join(here, kind, name));
 
 if (named.length > 0) await run(named, 1);
+// Official SDKs against the fakes: no product is needed.
+if (kinds.includes('fakes')) await run(all('fakes'), 3);
 // Servers are light, browsers that draw and encode are not.
 if (kinds.includes('http')) await run(all('http'), 2);
 if (kinds.includes('journey')) await run(all('journey'), 1);

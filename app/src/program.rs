@@ -56,6 +56,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Join => view! { <join::JoinPage /> }.into_any(),
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
+        Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
         Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,
@@ -93,6 +94,7 @@ mod tests {
             format!("/make/{id}"),
             format!("/desk/{id}"),
             format!("/clips/{id}/appeal"),
+            format!("/clips/{id}/remixes"),
         ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

@@ -11,6 +11,8 @@ pub enum Route {
     Feed,
     /// One clip, draft or published.
     Clip(ClipId),
+    /// What was made out of a clip.
+    Remixes(ClipId),
     /// A member's page.
     Profile(Handle),
     /// Writing a clip.
@@ -62,6 +64,7 @@ impl Route {
             [] => Self::Feed,
             ["clips", id] => id.parse().map_or(Self::NotFound, Self::Clip),
             ["clips", id, "appeal"] => id.parse().map_or(Self::NotFound, Self::Appeal),
+            ["clips", id, "remixes"] => id.parse().map_or(Self::NotFound, Self::Remixes),
             ["desk"] => Self::Desk,
             ["desk", id] => id.parse().map_or(Self::NotFound, Self::DeskCase),
             ["make"] => Self::Make,
@@ -90,6 +93,7 @@ impl Route {
         match self {
             Self::Feed | Self::NotFound => "/".to_owned(),
             Self::Clip(id) => format!("/clips/{id}"),
+            Self::Remixes(id) => format!("/clips/{id}/remixes"),
             Self::Profile(handle) => format!("/@{handle}"),
             Self::Make => "/make".to_owned(),
             Self::Render(id) => format!("/make/{id}"),
@@ -118,6 +122,7 @@ impl Route {
         match self {
             Self::Feed => "Understudy".to_owned(),
             Self::Clip(_) => "Clip · Understudy".to_owned(),
+            Self::Remixes(_) => "Remixes · Understudy".to_owned(),
             Self::Profile(handle) => format!("@{handle} · Understudy"),
             Self::Make | Self::Render(_) => "New clip · Understudy".to_owned(),
             Self::Understudy => "Your understudy".to_owned(),
@@ -166,7 +171,8 @@ impl Route {
             | Self::Join
             | Self::Desk
             | Self::DeskCase(_)
-            | Self::Appeal(_) => Program::Rooms,
+            | Self::Appeal(_)
+            | Self::Remixes(_) => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::NotFound => Program::Watch,
         }
     }
@@ -188,6 +194,7 @@ mod tests {
         let routes = [
             Route::Feed,
             Route::Clip(id.parse().expect("an id")),
+            Route::Remixes(id.parse().expect("an id")),
             Route::Profile("ana_1".parse().expect("a handle")),
             Route::Make,
             Route::Render(id.parse().expect("an id")),

@@ -121,6 +121,8 @@ impl From<Failure> for Trouble {
             "missing" => ("A part of the studio could not be loaded", Way::Reload),
             "outdated" => ("This page is out of date", Way::Reload),
             "unsupported" => ("This browser shows clips, but cannot make them", Way::Elsewhere),
+            "film" => ("The film cannot be made into a clip", Way::Again),
+            "undecodable" => ("This browser cannot play the film", Way::Elsewhere),
             "nothing_to_say" => ("There is nothing to say", Way::Rewrite),
             "cancelled" => ("Stopped", Way::Again),
             _ => ("That did not work", Way::Again),

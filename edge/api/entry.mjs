@@ -114,3 +114,5 @@ export const CharacterObject = durable("CharacterObject");
 export const LogObject = durable("LogObject");
 export const NoticeObject = durable("NoticeObject");
 export const TakedownObject = durable("TakedownObject");
+export const JobObject = durable("JobObject");
+export const SpendObject = durable("SpendObject");

@@ -75,6 +75,8 @@ export async function bring(who, archive) {
   const fates = {};
   if (archive.has('likeness/pack.bin')) {
     (await putImportedPack(who, archive.bytes('likeness/pack.bin'))).ok(200);
+  }
+  if (archive.has('likeness/policy.json')) {
     const { policy, approved } = archive.json('likeness/policy.json');
     const based_on = (await who.get('/api/v1/likeness/policy')).ok(200).policy.version;
     (await who.put('/api/v1/likeness/policy', { policy, based_on })).ok(200);
@@ -110,6 +112,15 @@ export async function bring(who, archive) {
     }
     (await who.putPoster({ id: render, ticket }, archive.bytes(name.replace('.json', '.jpg')))).ok();
     fates[clip.id] = { brought: (await who.putFile({ id: render, ticket }, archive.bytes(name.replace('.json', '.mp4')))).ok(200) };
+  }
+  if (archive.has('follows.json')) {
+    const { following, blocked } = archive.json('follows.json');
+    const handles = (people) => people.map((person) => person.handle).reverse();
+    fates.people = (await who.post('/api/v1/import/people', { following: handles(following), blocked: handles(blocked) })).ok(200);
+  }
+  if (archive.has('likes.json')) {
+    const likes = archive.json('likes.json').likes.map(({ creator, sha256 }) => ({ creator, sha256 })).reverse();
+    fates.likes = (await who.post('/api/v1/import/likes', { likes })).ok(200);
   }
   return fates;
 }

@@ -70,13 +70,29 @@ export const showing = (seed, seconds = 3) => {
   return ffmpeg(`life-${seed}-${seconds}.mp4`, [...cells, ...tone(seconds), '-t', `${seconds}`, ...h264, ...aac, '-shortest', ...first]);
 };
 
-/** The same pictures again, at another size and with another encoder setting: another file that shows the same. */
-export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, from = 0, preset = 'veryfast' } = {}) {
+/** A melody of its own for each seed: five tones a second. */
+const melody = (seed, seconds) => {
+  const step = `floor(24*abs(mod(sin((floor(t*5)+1)*${seed})*43758.5453\\,1)))`;
+  return ['-f', 'lavfi', '-i', `aevalsrc=0.4*sin(2*PI*t*220*pow(2\\,${step}/12)):s=48000:d=${seconds}`];
+};
+
+/** As `showing`, with a melody of its own. */
+export const singing = (seed, seconds = 5) => {
+  const cells = ['-f', 'lavfi', '-i', `life=size=18x32:rate=1:seed=${seed}:ratio=0.4:mold=30:life_color=white:mold_color=#403010,scale=540:960:flags=bicubic,fps=30`];
+  return ffmpeg(`song-${seed}-${seconds}.mp4`, [...cells, ...melody(seed, seconds), '-t', `${seconds}`, ...h264, ...aac, '-b:a', '96k', ...first]);
+};
+
+/**
+ * The same pictures again, at another size and with another encoder setting: another file that shows the same. `change` is a
+ * further filter for the pictures, `dub` the seed of another melody.
+ */
+export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, from = 0, preset = 'veryfast', change = 'null', dub } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'understudy-copy-'));
   try {
     const file = path.join(folder, 'before.mp4');
     writeFileSync(file, bytes);
-    const video = ['-vf', `scale=${size}`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
+    const other = dub ? [...melody(dub, 5), '-map', '0:v', '-map', '1:a', '-shortest'] : [];
+    const video = [...other, '-vf', `${change},scale=${size},setsar=1`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
     return ffmpeg(name, ['-ss', `${from}`, '-i', file, ...video, '-pix_fmt', 'yuv420p', ...aac, ...first]);
   } finally {
     rmSync(folder, { recursive: true, force: true });

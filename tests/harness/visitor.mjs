@@ -258,8 +258,8 @@ export class Visitor {
   }
 
   /** Asks for a render of themselves. */
-  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], parts, choices, purpose, appeal, ...options } = {}) {
-    return this.post('/api/v1/renders', { script, prompt, cast, parts, choices, purpose, appeal }, options);
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], parts, choices, purpose, appeal, remix_of, ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast, parts, choices, purpose, appeal, remix_of }, options);
   }
 
   putPoster(render, bytes = poster(), headers = {}) {
@@ -320,8 +320,8 @@ export class Visitor {
 export const operator = (server, who) => new Visitor(server).join(server.invite, who);
 
 /** A member who scanned a face. */
-export async function scanned(server, invite) {
-  const member = await new Visitor(server).join(invite);
+export async function scanned(server, invite, who) {
+  const member = await new Visitor(server).join(invite, who);
   await member.scan();
   return member;
 }

@@ -315,7 +315,7 @@ describe('cast by others', () => {
     (await owner.post(`/api/v1/${about(character)}/pause`, { paused: false })).ok(200);
     (await dan.get(media)).ok();
     const open = (await eve.askRender({ cast })).ok(201);
-    assert.deepEqual((await owner.post(`/api/v1/${about(character)}/revocations`, { by: eve.handle })).ok(200), { revoked: 2 });
+    assert.deepEqual((await owner.post(`/api/v1/${about(character)}/revocations`, { by: eve.handle })).ok(200), { revoked: 2, rest: 0 });
     (await dan.get(media)).refused('not_found');
     assert.equal((await dan.get(`/c/${published.id}`)).status, 410);
     assert.equal((await eve.get(`/api/v1/renders/${open.id}`)).ok(200).state, 'withdrawn');

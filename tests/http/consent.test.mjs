@@ -314,11 +314,11 @@ describe('taking back', () => {
     await ana.rule(open);
     const render = (await ben.askRender({ cast: [ana.handle] })).ok(201);
     (await ben.putPoster(render)).ok();
-    assert.deepEqual((await ana.post('/api/v1/likeness/revocations', { render: render.id })).ok(200), { revoked: 1 });
+    assert.deepEqual((await ana.post('/api/v1/likeness/revocations', { render: render.id })).ok(200), { revoked: 1, rest: 0 });
     (await ben.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers: { 'understudy-ticket': render.ticket } })).refused('ticket_refused');
     (await ben.putFile(render)).refused('conflict', 'ended');
     assert.equal((await ben.get(`/api/v1/renders/${render.id}`)).ok(200).state, 'withdrawn');
-    assert.deepEqual((await ana.post('/api/v1/likeness/revocations', { render: render.id })).ok(200), { revoked: 0 });
+    assert.deepEqual((await ana.post('/api/v1/likeness/revocations', { render: render.id })).ok(200), { revoked: 0, rest: 0 });
   });
 
   test('everything by one person, everything that fits no more, everything', async () => {

@@ -52,12 +52,16 @@ test('of a deleted account nothing identifying is left', async () => {
     'recovery code': ben.codes[0],
     session: [...ben.cookies.values()][0],
     pack: ben.pack.subarray(100, 130),
+    site: 'zebulons-own-blog.example',
     'published film': film,
     'draft film': second,
   };
+  // Where it was embedded and that it was viewed goes with it.
+  assert.equal((await ana.get(`/embed/${published.id}`, { headers: { referer: `https://${traces.site}/` } })).status, 200);
+  (await new Visitor(server).post(`/api/v1/clips/${published.id}/view`)).ok(204);
   // The search finds what is there, or it would prove nothing.
   const there = server.find(traces).map((line) => line.split(' in ')[0]);
-  for (const what of ['handle', 'name', 'script', 'draft', 'prompt', 'credential', 'published film']) {
+  for (const what of ['handle', 'name', 'script', 'draft', 'prompt', 'credential', 'site', 'published film']) {
     assert.ok(there.includes(what), `${what} is not found while it exists: ${there}`);
   }
   assert.ok(!there.includes('pack') && !there.includes('session') && !there.includes('recovery code'), there.join());

@@ -7,6 +7,7 @@ import { createLocalJWKSet, compactVerify } from 'jose';
 
 import { Archive, bring, putImportedPack, sha256, wish } from '../harness/archive.mjs';
 import { clip, poster } from '../harness/clips.mjs';
+import { inObjects } from '../harness/database.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, aPack, operator, scanned } from '../harness/visitor.mjs';
 
@@ -178,6 +179,128 @@ describe('an export', { concurrency: 1 }, () => {
       assert.equal(fate.brought.created_at, own.draft.created_at);
       found.last = fate.brought;
     }
+  });
+});
+
+describe('people and likes', { concurrency: 1 }, () => {
+  test('come back where somebody there has the handle and the clip, and are a list elsewhere', async () => {
+    const song = clip('540x960', 9);
+    const named = async (server, boss, handle) => scanned(server, await boss.invite(), { handle });
+    const gil = await named(here, ana, 'gil');
+    const [hal, ida, jo] = [await named(here, ana, 'hal'), await named(here, ana, 'ida'), await named(here, ana, 'jo_here_only')];
+    const liked = await hal.publish(await hal.draft({ script: 'A clip that is here and there.' }, song));
+    const lost = await jo.publish(await jo.draft({ script: 'A clip that is only here.' }));
+    for (const made of [liked, lost]) (await gil.put(`/api/v1/clips/${made.id}/like`)).ok(200);
+    for (const who of [hal, jo]) (await gil.put(`/api/v1/profiles/${who.handle}/follow`)).ok(200);
+    (await gil.put(`/api/v1/profiles/${ida.handle}/block`)).ok(200);
+    const { archive } = await exported(gil);
+    const page = archive.bytes('index.html').toString('utf8');
+    for (const words of ['@hal', '@ida', '@jo_here_only', 'What you like (2)']) assert.ok(page.includes(words), words);
+
+    const [hal2, ida2] = [await named(there, mia, 'hal'), await named(there, mia, 'ida')];
+    const same = await hal2.publish(await hal2.draft({ script: 'The same film.' }, song));
+    const moved = await new Visitor(there).join(await mia.invite(), { handle: 'gil_moved' });
+    const fates = await bring(moved, archive);
+    assert.deepEqual(fates.people, { brought: 2, here: 0, missing: ['jo_here_only'] });
+    assert.deepEqual(fates.likes, { brought: 1, here: 0, missing: ['jo_here_only'] });
+    assert.deepEqual((await hal2.get('/api/v1/notices')).ok(200).notices.filter((n) => n.what.kind === 'followed'), [], 'nobody is told');
+    (await ida2.get('/api/v1/profiles/gil_moved')).refused('not_found');
+    assert.equal((await moved.get(`/api/v1/clips/${same.id}`)).ok(200).liked, true);
+    const { archive: again } = await exported(moved);
+    const people = (of, list) => of.json('follows.json')[list].map((p) => p.handle).filter((handle) => handle !== 'jo_here_only');
+    for (const list of ['following', 'blocked']) assert.deepEqual(people(again, list), people(archive, list));
+    const films = (of) => of.json('likes.json').likes.map((like) => like.sha256);
+    assert.deepEqual(films(again), films(archive).filter((hash) => hash !== lost.sha256));
+    assert.deepEqual((await bring(moved, archive)).people, { brought: 0, here: 2, missing: ['jo_here_only'] });
+    for (const of of [archive, again]) of.close();
+
+    // Bad input.
+    (await moved.post('/api/v1/import/people', { following: Array.from({ length: 51 }, (_, i) => `m${i}`) })).refused('invalid');
+    assert.deepEqual((await moved.post('/api/v1/import/people', { following: ['', 'gil_moved', '../x', 'ida'], blocked: ['gil_moved'] })).ok(200).missing, ['gil_moved', '', 'gil_moved', '../x', 'ida']);
+    assert.deepEqual((await moved.post('/api/v1/import/likes', { likes: [{ creator: 'hal', sha256: 'x' }] })).ok(200).missing, ['hal']);
+    // Who blocked the importer there is not to be found by an import, either.
+    (await hal2.put('/api/v1/profiles/gil_moved/block')).ok(200);
+    assert.deepEqual((await moved.post('/api/v1/import/people', { following: ['hal'] })).ok(200).missing, ['hal']);
+    (await new Visitor(there).post('/api/v1/import/people', { following: ['hal'] })).refused('sign_in_first');
+  });
+});
+
+describe('an export of more than three hundred clips', { concurrency: 1 }, () => {
+  let kim;
+  let parts;
+  let rex;
+  const made = [];
+  after(() => parts?.forEach((part) => part.close()));
+
+  test('goes in several files, each whole, with every clip in one of them', async () => {
+    kim = await scanned(here, await ana.invite(), { handle: 'kim' });
+    const films = [clip('540x960', 2), clip('540x960', 1), clip('540x960', 4)];
+    const pack = aCharacter(4000);
+    rex = (await kim.post('/api/v1/characters?kind=pet&name=Rex', pack, { headers: { 'content-type': 'application/octet-stream' } })).ok(201);
+    made.push(await kim.draft({ script: 'The first.' }, films[0]));
+    const middle = await kim.draft({ script: 'In the middle.' }, films[1]);
+    made.push(middle, await kim.draft({ script: 'The last, played by Rex.', cast: [`character:${rex.id}`] }, films[2]));
+    // 310 more of the one in the middle: the same film under other names.
+    const columns = 'creator, state, script, prompt, width, height, duration_ms, bytes, sha256, poster_bytes, poster_sha256';
+    const n = (from) => `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 310) ${from}`;
+    await here.stop();
+    const [[render]] = inObjects(here, '/d1/', 'clips', `SELECT render FROM clips WHERE id = '${middle.id}'`);
+    const name = "printf('%026d', i)";
+    const rows = inObjects(here, '/d1/', 'clips', n(`INSERT INTO clips (id, render, created_at, ${columns})
+      SELECT ${name}, ${name}, c.created_at, ${columns} FROM n, clips c WHERE c.id = '${middle.id}' RETURNING id`));
+    assert.equal(rows.length, 310);
+    inObjects(here, '/d1/', 'clip_cast', n(`INSERT INTO clip_cast (clip, position, account) SELECT ${name}, 0, k.account FROM n, clip_cast k WHERE k.clip = '${middle.id}'`));
+    const more = 'blob_id, version, size, etag, uploaded, checksums, http_metadata, custom_metadata';
+    inObjects(here, '/r2/', '_mf_objects', n(`INSERT INTO _mf_objects (key, ${more}) SELECT replace(o.key, '${render}', ${name}), ${more} FROM n, _mf_objects o WHERE o.key LIKE '%${render}%'`));
+    here = await here.again();
+    for (const who of [ana, kim]) who.server = here;
+
+    assert.equal((await kim.get('/api/v1/export/contents')).ok(200).parts, 2);
+    const names = [];
+    parts = [];
+    for (const part of [1, 2]) {
+      const answer = await kim.get(`/api/v1/export?part=${part}`);
+      answer.ok(200);
+      const name = answer.headers.get('content-disposition').match(/filename="(.+)"/)[1];
+      assert.ok(name.endsWith(`-${part}.zip`), name);
+      const archive = Archive.open(answer.bytes);
+      assert.deepEqual(archive.manifest.part, [part, 2]);
+      names.push(...archive.below('clips/', '.json'));
+      parts.push(archive);
+    }
+    assert.equal(names.length, 313);
+    assert.equal(new Set(names).size, 313, 'no clip is in two files');
+    assert.deepEqual(parts.map((part) => part.below('clips/', '.json').length), [300, 13]);
+    // Each can be brought on its own: the pack and the characters are in all, everything else in the first.
+    for (const [i, part] of parts.entries()) {
+      assert.deepEqual(part.bytes('likeness/pack.bin'), kim.pack);
+      assert.deepEqual(part.bytes(`characters/${rex.id}.bin`), pack);
+      for (const name of ['account.json', 'likeness/policy.json', 'likes.json', 'uses.json']) assert.equal(part.has(name), i === 0, name);
+    }
+    (await kim.get('/api/v1/export?part=3')).refused('invalid');
+  });
+
+  test('comes in elsewhere in any order, and goes on after it was cut', async () => {
+    const moved = await new Visitor(there).join(await mia.invite(), { handle: 'kim_moved' });
+    const cut = { ...parts[1], __proto__: parts[1], below: (folder, ending) => (folder === 'clips/' ? [] : parts[1].below(folder, ending)) };
+    await bring(moved, cut);
+    assert.deepEqual((await moved.get('/api/v1/drafts')).ok(200).clips, []);
+    // What was brought of the rows that are one film is one clip.
+    const few = (part) => {
+      const own = new Set(made.map((c) => `clips/${c.id}.json`));
+      const names = part.below('clips/', '.json');
+      const wanted = names.filter((name, i) => own.has(name) || i < 3);
+      return { ...part, __proto__: part, below: (folder, ending) => (folder === 'clips/' && ending === '.json' ? wanted : part.below(folder, ending)) };
+    };
+    for (const part of [1, 0, 1]) await bring(moved, few(parts[part]));
+    const drafts = (await moved.get('/api/v1/drafts')).ok(200).clips;
+    assert.deepEqual(drafts.map((c) => c.script).sort(), ['In the middle.', 'The first.', 'The last, played by Rex.']);
+    const { archive } = await exported(moved);
+    assert.equal(archive.below('characters/', '.bin').length, 1);
+    const films = archive.below('clips/', '.mp4').map((name) => sha256(archive.bytes(name))).sort();
+    const whole = new Set(parts.flatMap((part) => part.below('clips/', '.mp4').map((name) => sha256(part.bytes(name)))));
+    assert.deepEqual(films, [...whole].sort(), 'every film of all files is here, once');
+    archive.close();
   });
 });
 

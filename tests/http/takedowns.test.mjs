@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { recoded, showing, undecodable } from '../harness/clips.mjs';
+import { recoded, showing, singing, undecodable } from '../harness/clips.mjs';
 import { meanwhile } from '../harness/database.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, key, operator, scanned } from '../harness/visitor.mjs';
@@ -36,8 +36,8 @@ const status = ({ number, code }) => new Visitor(server).post('/api/v1/takedowns
 const desk = async () => (await ana.get('/api/v1/takedowns')).ok(200).takedowns;
 const found = async (number) => (await desk()).find((line) => line.number === number);
 const open = async (number) => (await ana.get(`/api/v1/takedowns/${(await found(number)).id}`)).ok(200);
-const decide = (id, decision, reason = 'It shows what the report says.', options) =>
-  ana.post(`/api/v1/takedowns/${id}/decision`, { decision, reason }, options);
+const decide = (id, decision, reason = 'It shows what the report says.', options, spare) =>
+  ana.post(`/api/v1/takedowns/${id}/decision`, { decision, reason, spare }, options);
 const settle = (id, clip, outcome, reason = 'Looked at again.', who = ana) =>
   who.post(`/api/v1/takedowns/${id}/outcome`, { clip, outcome, reason });
 const publish = async (film, who = ben, script = 'Words of a clip.') => who.publish(await who.draft({ script }, film));
@@ -405,6 +405,76 @@ describe('a hold', () => {
     for (const back of [clip, ...made]) assert.deepEqual(await seen(back), VISIBLE);
     assert.equal(await state(draft, cleo), 'draft', 'what was a draft is one again');
     assert.equal((await cleo.draft({}, film)).state, 'draft');
+  });
+
+  test('takes what looks and sounds alike, mirrored or cut, and not who says something else in the same place', async () => {
+    const film = singing(301);
+    const clip = await publish(film);
+    // A light somewhere else in the picture: alike, as one person in one place is, and not the same.
+    const change = 'drawbox=x=0:y=ih*0.55:w=iw*0.4:h=ih*0.3:color=white@0.55:t=fill';
+    const copies = {
+      mirrored: recoded('song-mirrored.mp4', film, { change: 'hflip' }),
+      'mirrored and cut': recoded('song-mirrored-cut.mp4', film, { change: 'hflip,crop=iw*0.96:ih*0.96', from: 0.7 }),
+      changed: recoded('song-changed.mp4', film, { change }),
+    };
+    const found = {};
+    for (const [name, copy] of Object.entries(copies)) found[name] = await publish(copy);
+    const says = await publish(recoded('song-other.mp4', film, { change, dub: 302 }));
+    const { number } = (await send(clip)).ok(201);
+    const before = await open(number);
+    const how = (clip) => before.copies.find((c) => c.shown?.id === clip.id)?.how;
+    assert.deepEqual([how(found.mirrored)?.mirrored, how(found.mirrored)?.heard], [true, 'same'], JSON.stringify(before.copies));
+    assert.deepEqual([how(found['mirrored and cut'])?.mirrored, how(found['mirrored and cut'])?.heard], [true, 'same']);
+    assert.deepEqual([how(found.changed)?.mirrored, how(found.changed)?.heard], [false, 'same']);
+    assert.equal(how(says), undefined, 'it says something else');
+    const case_ = (await decide(before.line.id, 'hold')).ok(200);
+    assert.equal(case_.line.down, 4);
+    assert.deepEqual(await seen(says), VISIBLE);
+    // Stay-down tells them apart as well.
+    const late = { change: 'hflip', crf: 30, size: '450:800' };
+    assert.equal((await ben.draft({}, recoded('song-late.mp4', film, late))).state, 'held');
+    assert.equal((await ben.draft({}, recoded('song-late-other.mp4', film, { change, crf: 30, dub: 303 }))).state, 'draft');
+    const drafts = (await ben.get('/api/v1/drafts')).ok(200).clips;
+    for (const draft of drafts) (await ben.delete(`/api/v1/clips/${draft.id}`)).ok(204);
+    (await settle(before.line.id, clip.id, 'reinstate')).ok(200);
+  });
+
+  test('for words takes a copy that says the same', async () => {
+    const film = singing(311);
+    const [clip, same] = [await publish(film), await publish(recoded('words.mp4', film))];
+    const { id, case_ } = await held(clip, { ground: 'other' });
+    assert.deepEqual(case_.holds.map((hold) => hold.clip).sort(), [clip.id, same.id].sort());
+    assert.equal((await ben.draft({}, recoded('words-again.mp4', film, { crf: 30 }))).state, 'held');
+    (await settle(id, clip.id, 'reinstate')).ok(200);
+  });
+
+  test('leaves up what the operator says is no copy, now and when it comes again', async () => {
+    const film = showing(320, 4);
+    const other = recoded('spared.mp4', film);
+    const [clip, same, spared, taken] = [await publish(film), await publish(film), await publish(other), await publish(recoded('not-spared.mp4', film, { crf: 30 }))];
+    const { number } = (await send(clip)).ok(201);
+    const { line, copies } = await open(number);
+    assert.deepEqual(copies.map((c) => c.shown.id).sort(), [same.id, spared.id, taken.id].sort());
+    assert.ok(copies.every((c) => c.shown.poster), 'each is shown with its poster');
+    (await decide(line.id, 'dismiss', undefined, undefined, [spared.id])).refused('invalid', 'spare');
+    (await decide(line.id, 'hold', undefined, undefined, [same.id])).refused('invalid', 'identical');
+    const case_ = (await decide(line.id, 'hold', undefined, undefined, [spared.id])).ok(200);
+    assert.equal(case_.line.down, 3);
+    for (const gone of [clip, same, taken]) assert.deepEqual(await seen(gone), GONE);
+    assert.deepEqual(await seen(spared), VISIBLE);
+    assert.deepEqual(case_.events.filter((e) => e.deed === 'spared').map((e) => [e.actor, e.clip]), [['operator', spared.id]]);
+    const standing = (c, id) => c.holds.find((hold) => hold.clip === id)?.standing;
+    assert.equal(standing(case_, spared.id), 'reinstated');
+    assert.equal((await ben.get(`/api/v1/clips/${spared.id}`)).ok(200).hold ?? null, null, 'its creator hears nothing');
+    // The same file again is spared, and an encoding of it is not known to be.
+    assert.equal((await ben.draft({}, other)).state, 'draft');
+    assert.equal((await ben.draft({}, recoded('spared-again.mp4', film, { crf: 40 }))).state, 'held');
+    // Another near copy comes back after the decision.
+    const after = (await settle(line.id, taken.id, 'reinstate')).ok(200);
+    assert.equal(after.line.down, 3);
+    assert.deepEqual(await seen(taken), VISIBLE);
+    assert.equal(after.events.at(-1).deed, 'reinstated');
+    (await settle(line.id, clip.id, 'reinstate')).ok(200);
   });
 
   test('for a work or for words takes the same file with it, and not what only looks alike', async () => {

@@ -5,14 +5,15 @@ import { after, before, describe, test } from 'node:test';
 
 import { audit } from '../harness/audit.mjs';
 import { open, DESKTOP, PHONE } from '../harness/browser.mjs';
-import { showing } from '../harness/clips.mjs';
+import { recoded, showing } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
-import { operator, scanned } from '../harness/visitor.mjs';
+import { Visitor, operator, scanned } from '../harness/visitor.mjs';
 
 let server;
 let stage;
 let clip;
 let copy;
+let near;
 let [ana, ben, cleo] = [];
 before(async () => {
   [server, stage] = await Promise.all([start(), open({ camera: false })]);
@@ -21,6 +22,7 @@ before(async () => {
   const copier = await scanned(server, await who.invite());
   clip = await maker.publish(await maker.draft({ script: 'Hear my rain song.' }, showing(1)));
   copy = await copier.publish(await copier.draft({ script: 'Mine now.' }, showing(1)));
+  near = await copier.publish(await copier.draft({ script: 'Only alike.' }, recoded('desk-near.mp4', showing(1))));
   [ana, ben, cleo] = await Promise.all([who, maker, copier].map(inBrowser));
 });
 after(async () => {
@@ -98,11 +100,23 @@ describe('a report', { concurrency: 1 }, () => {
     await page.getByText('The same file').waitFor();
     case_.path = new URL(page.url()).pathname;
     problems.push(...(await look(ana, case_.path, 'desk-case')));
+    // One of the two copies only looks alike: it is unticked, by its name.
+    await page.getByRole('button', { name: 'Take it down with its 2 copies' }).waitFor();
+    const goes = page.getByRole('checkbox', { name: /^Take down the clip by .+, too$/ });
+    assert.equal(await goes.count(), 1, 'the same file cannot be left up');
+    assert.ok(await goes.isChecked());
+    await goes.focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Stays up').waitFor();
+    await ana.shot('desk-spared');
     await page.getByRole('button', { name: 'Take it down with its copy' }).click();
     await page.getByText('Give a reason, of at most 2000 characters.').waitFor();
     await page.getByLabel('Reason').fill('It shows someone who did not agree.');
     await page.getByRole('button', { name: 'Take it down with its copy' }).click();
     await page.getByRole('heading', { name: 'Taken down' }).waitFor();
+    await page.getByText('The operator left a near copy up').waitFor();
+    assert.equal((await new Visitor(server).get(`/api/v1/clips/${near.id}`)).status, 200);
+    assert.equal((await new Visitor(server).get(`/api/v1/clips/${copy.id}`)).status, 404);
     problems.push(...(await look(ana, case_.path, 'desk-held')));
     const plays = await page.locator('video').evaluate(async (video) => {
       video.muted = true;

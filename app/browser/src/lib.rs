@@ -8,6 +8,7 @@ pub mod camera;
 pub mod canvas;
 pub mod clock;
 pub mod crypto;
+pub mod events;
 pub mod file;
 pub mod frames;
 pub mod http;

@@ -3,7 +3,7 @@
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, HtmlVideoElement};
 
-use crate::js::{error_name, get, window};
+use crate::js::{error_name, get, method, window};
 
 /// `MediaError.MEDIA_ERR_NETWORK`.
 const NETWORK: f64 = 2.0;
@@ -61,6 +61,25 @@ pub fn toggle(video: &HtmlVideoElement) -> bool {
 /// Starts from the beginning.
 pub fn rewind(video: &HtmlVideoElement) {
     video.set_current_time(0.0);
+}
+
+/// Takes away whatever was loaded, the frame on the screen and the still included.
+pub fn clear(video: &HtmlVideoElement) {
+    pause(video);
+    for name in ["src", "poster"] {
+        let _ = video.remove_attribute(name);
+    }
+    video.load();
+}
+
+/// Whether so many seconds of it have played, or all but the end of a shorter one. What played twice counts once.
+#[must_use]
+pub fn seen(video: &HtmlVideoElement, seconds: f64) -> bool {
+    let (played, length) = (get(video, "played"), video.duration());
+    let at = |name: &str, i: u32| method(&played, name)?.call1(&played, &i.into()).ok()?.as_f64();
+    let count = get(&played, "length").as_f64().unwrap_or(0.0) as u32;
+    let parts = (0..count).filter_map(|i| Some(at("end", i)? - at("start", i)?));
+    parts.sum::<f64>() >= if length.is_finite() { seconds.min(0.9 * length) } else { seconds }
 }
 
 /// How far it has played, 0 to 1.

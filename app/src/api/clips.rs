@@ -2,7 +2,7 @@
 
 use browser::http::Method;
 use domain::ClipId;
-use wire::clips::{Clip, ClipPage, Likes, PublishClip};
+use wire::clips::{Clip, ClipAlive, ClipPage, Likes, PlayState, PublishClip, RemixDraft};
 use wire::paths;
 
 use super::{Answer, Intent, change, get, page, read, remove, send};
@@ -25,6 +25,27 @@ pub async fn drafts() -> Answer<ClipPage> {
 /// One clip.
 pub async fn clip(id: &ClipId) -> Answer<Clip> {
     get(&paths::clip(paths::CLIP, id)).await
+}
+
+/// Whether a clip may still be played by anyone.
+pub async fn clip_alive(id: &ClipId) -> Answer<PlayState> {
+    get::<ClipAlive>(&paths::clip(paths::CLIP_ALIVE, id)).await.map(|alive| alive.state)
+}
+
+/// Counts a view. Nobody waits for it.
+pub fn count_view(path: &str) {
+    let key = browser::crypto::random_key();
+    browser::http::send_off(Method::Post, path, &[(wire::IDEMPOTENCY_KEY, &key)], "");
+}
+
+/// What a remix of a clip begins with.
+pub async fn remix_draft(id: &ClipId) -> Answer<RemixDraft> {
+    get(&paths::clip(paths::CLIP_REMIX, id)).await
+}
+
+/// Published clips that were made out of a clip.
+pub async fn remixes(id: &ClipId, cursor: Option<&str>) -> Answer<ClipPage> {
+    get(&page(&paths::clip(paths::CLIP_REMIXES, id), cursor)).await
 }
 
 /// Shows a draft to everyone.

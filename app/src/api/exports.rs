@@ -2,7 +2,7 @@
 
 use browser::http::Method;
 use domain::consent::CONSENT_VERSION;
-use wire::exports::{ClipImported, ExportContents, ImportClip};
+use wire::exports::{ClipImported, ExportContents, ImportClip, ImportLikes, ImportPeople, Restored};
 use wire::likeness::Likeness;
 use wire::paths;
 
@@ -25,4 +25,14 @@ pub async fn import_pack(pack: &[u8], key: &str) -> Answer<Likeness> {
 /// Begins to bring a clip.
 pub async fn import_clip(clip: &ImportClip, intent: Intent) -> Answer<ClipImported> {
     send(Method::Post, paths::IMPORT_CLIPS, intent, clip).await
+}
+
+/// Follows and blocks people of an export.
+pub async fn import_people(people: &ImportPeople, intent: Intent) -> Answer<Restored> {
+    send(Method::Post, paths::IMPORT_PEOPLE, intent, people).await
+}
+
+/// Likes clips of an export.
+pub async fn import_likes(likes: &ImportLikes, intent: Intent) -> Answer<Restored> {
+    send(Method::Post, paths::IMPORT_LIKES, intent, likes).await
 }

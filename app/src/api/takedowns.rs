@@ -19,8 +19,14 @@ pub async fn takedown(id: &TakedownId) -> Answer<Takedown> {
 }
 
 /// Takes a clip down with its copies, or dismisses the report.
-pub async fn decide_takedown(id: &TakedownId, decision: Decision, reason: String, intent: Intent) -> Answer<Takedown> {
-    let body = DecideTakedown { decision, reason };
+pub async fn decide_takedown(
+    id: &TakedownId,
+    decision: Decision,
+    reason: String,
+    spare: Vec<ClipId>,
+    intent: Intent,
+) -> Answer<Takedown> {
+    let body = DecideTakedown { decision, reason, spare };
     send(Method::Post, &paths::takedown(paths::TAKEDOWN_DECISION, id), intent, &body).await
 }
 

@@ -4,11 +4,12 @@ use browser::share;
 use domain::ClipId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::IconButton;
-use wire::clips::Clip;
+use ui::{Icon, IconButton};
+use wire::clips::{Clip, ClipState};
 
 use crate::api;
 use crate::context::Shared;
+use crate::routes::Route;
 use crate::session::Who;
 use crate::trouble::{Trouble, Way};
 
@@ -91,6 +92,7 @@ pub fn Actions(
     signals: ClipSignals,
 ) -> impl IntoView {
     let shared = Shared::get();
+    let remix = (clip.state == ClipState::Published).then(|| format!("{}#remix={}", Route::Make.path(), clip.id));
     let (id, shown) = (clip.id.clone(), StoredValue::new(clip));
     let ClipSignals { likes, liked } = signals;
     view! {
@@ -111,6 +113,12 @@ pub fn Actions(
                 caption="Share"
                 on_press=move |_| shown.with_value(|clip| share_clip(shared, clip))
             />
+            {remix.map(|to| view! {
+                <a class="icon-button" href=to title="Remix this clip" aria-label="Remix this clip">
+                    <Icon name="clapper" />
+                    <span class="icon-button__caption" aria-hidden="true">"Remix"</span>
+                </a>
+            })}
             <IconButton
                 icon=Signal::derive(move || if shared.sound.get() { "sound" } else { "sound-off" })
                 label=Signal::derive(move || if shared.sound.get() { "Sound off" } else { "Sound on" }.to_owned())

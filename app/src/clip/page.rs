@@ -3,7 +3,7 @@
 use domain::ClipId;
 use leptos::prelude::*;
 use ui::{Empty, IconButton};
-use wire::clips::{Clip, ClipState};
+use wire::clips::{Clip, ClipState, OriginalState};
 
 use super::actions::{ClipSignals, copy_link};
 use super::delete::DeleteClip;
@@ -46,10 +46,16 @@ fn One(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
 /// A clip of the visitor's that one of its cast took back: its words are left.
 #[component]
 fn Down(clip: Clip) -> impl IntoView {
+    let why = match &clip.remix_of {
+        Some(of) if of.state == OriginalState::Withdrawn => {
+            "Someone in the clip that it was made out of took back their yes. That is theirs to do, at any time."
+        }
+        _ => "Someone in it took back their yes. That is theirs to do, at any time.",
+    };
     view! {
         <div class="page page--middle">
             <Empty title="This clip was withdrawn">
-                <p>"Someone in it took back their yes. That is theirs to do, at any time."</p>
+                <p>{why}</p>
                 <blockquote>{clip.script}</blockquote>
                 <div class="row row--middle">
                     <a class="button button--primary" href=Route::Requests.path()>"Your requests"</a>
@@ -99,6 +105,6 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
             {held.map(|(hold, id)| view! { <HeldBar hold=hold id=id /> })}
             {draft.then(|| view! { <DraftBar clip=draft_clip published=move |c: Clip| all.set(c) /> })}
         </div>
-        <Papers clip=papers />
+        {move || (!steering.over.get()).then(|| view! { <Papers clip=papers.clone() /> })}
     }
 }

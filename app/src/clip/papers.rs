@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use wire::clips::Clip;
 
 use super::actions::copy_link;
+use super::remixes::Original;
 use crate::context::Shared;
 use crate::routes::Route;
-use crate::time::relative;
+use crate::time::{count, relative};
 use ui::Button;
 
 /// The papers of a clip.
@@ -35,7 +36,7 @@ pub fn Papers(
         .as_ref()
         .map_or_else(|| "Played by the understudy of".to_owned(), |name| format!("Played by {name}, a character of"));
     let length = format!("{:.1} s, {} × {}", f64::from(clip.duration_ms) / 1000.0, clip.width, clip.height);
-    let url = clip.share.clone();
+    let (url, published) = (clip.share.clone(), clip.published_at.is_some());
     let report = format!("{}?clip={}", wire::paths::REPORT, clip.id);
     view! {
         <aside class="papers" aria-label="About this clip">
@@ -54,6 +55,18 @@ pub fn Papers(
                 <dd>{clip.prompt}</dd>
                 <dt>"How"</dt>
                 <dd>"Face, voice and scene were made by software on the device of its creator."</dd>
+                {clip.remix_of.map(|of| view! { <dt>"Made out of"</dt><dd><Original of=of /></dd> })}
+                {(clip.remixes > 0)
+                    .then(|| {
+                        let words = count(clip.remixes, "clip", "clips");
+                        view! { <dt>"Remixed in"</dt><dd><a href=Route::Remixes(clip.id.clone()).path()>{words}</a></dd> }
+                    })}
+                {clip
+                    .views
+                    .filter(|_| published)
+                    .map(|views| {
+                        view! { <dt>"Viewed"</dt><dd class="number">{count(views, "time", "times")}</dd> }
+                    })}
                 <dt>"Length"</dt>
                 <dd class="number">{length}</dd>
                 <dt>{if clip.published_at.is_some() { "Published" } else { "Made" }}</dt>

@@ -1,14 +1,16 @@
 //! The moving picture: plays while it is on stage, stops when it is not.
 
-use domain::ClipId;
 use leptos::html::{Div, Video};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon};
-use wire::Code;
+use wire::clips::{Clip, ClipState};
 
-use crate::api;
+use super::heart::{self, Fault};
 use crate::context::Shared;
+
+/// How much of a clip must have played to count as a view, in seconds.
+const VIEW_S: f64 = domain::limits::VIEW_MS as f64 / 1000.0;
 
 /// How a player is steered from outside, by keys.
 #[derive(Clone, Copy)]
@@ -19,13 +21,16 @@ pub struct Steering {
     pub frame: NodeRef<Div>,
     /// Whether the visitor paused it.
     pub paused: RwSignal<bool>,
+    /// Whether the clip went while it was open: nothing of it is shown any more.
+    pub over: RwSignal<bool>,
 }
 
 impl Steering {
     /// Nothing to steer yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { video: NodeRef::new(), frame: NodeRef::new(), paused: RwSignal::new(false) }
+        let (paused, over) = (RwSignal::new(false), RwSignal::new(false));
+        Self { video: NodeRef::new(), frame: NodeRef::new(), paused, over }
     }
 
     /// Pauses or goes on.
@@ -43,48 +48,11 @@ impl Steering {
     }
 }
 
-/// Why the picture does not move.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
-    /// The network is away, or the edge is.
-    CutOff,
-    /// The clip is gone.
-    Gone,
-    /// The clip is there, but this browser cannot play it.
-    Unplayable,
-}
-
-impl Fault {
-    /// Of a video that failed. Only the edge knows whether its clip is still there.
-    async fn of(id: &ClipId, cut_off: bool) -> Self {
-        if cut_off || !browser::page::online() {
-            return Self::CutOff;
-        }
-        match api::clip(id).await {
-            Ok(_) => Self::Unplayable,
-            Err(api::Error::Problem(problem)) if problem.code == Code::NotFound => Self::Gone,
-            Err(_) => Self::CutOff,
-        }
-    }
-
-    fn words(self) -> &'static str {
-        match self {
-            Self::CutOff => "No connection. The clip goes on when the network is back.",
-            Self::Gone => "This clip is not here any more. It was taken down.",
-            Self::Unplayable => "This clip could not be played.",
-        }
-    }
-}
-
 /// A player. Without sound until the first tap; from then on a tap pauses.
 #[component]
 pub fn Player(
     /// Of which clip.
-    id: ClipId,
-    /// Path of the file.
-    media: String,
-    /// Path of the still that is shown until the file plays.
-    poster: String,
+    clip: Clip,
     /// Whether it is the one on stage.
     #[prop(into)]
     active: Signal<bool>,
@@ -92,8 +60,32 @@ pub fn Player(
     steering: Steering,
 ) -> impl IntoView {
     let shared = Shared::get();
-    let Steering { video, paused, .. } = steering;
+    let Steering { video, paused, over, .. } = steering;
     let (position, fault) = (RwSignal::new(0.0), RwSignal::new(None::<Fault>));
+    let (media, poster, id) = (clip.media.clone(), clip.poster.clone(), clip.id.clone());
+    let gone = clip.id.clone();
+
+    if clip.state == ClipState::Published {
+        let playing = Signal::derive(move || active.get() && !paused.get() && fault.get().is_none());
+        heart::beat(clip.id.clone(), playing, fault);
+    }
+    Effect::new(move || {
+        if fault.get().is_some_and(Fault::ends) {
+            if let Some(video) = video.get_untracked() {
+                browser::video::clear(&video);
+            }
+            over.set(true);
+            shared.clips.went(&gone);
+        }
+    });
+    let counted = StoredValue::new(false);
+    let moved = move |video: &leptos::web_sys::HtmlVideoElement| {
+        position.set(browser::video::position(video));
+        if !counted.get_value() && browser::video::seen(video, VIEW_S) {
+            counted.set_value(true);
+            heart::count(&clip);
+        }
+    };
 
     Effect::new(move || {
         let Some(video) = video.get() else { return };
@@ -121,9 +113,16 @@ pub fn Player(
     StoredValue::new_local(visible);
 
     let failed = move |_| {
+        // What was cleared has nothing to load.
+        if over.get_untracked() {
+            return;
+        }
         let Some(cut_off) = video.get_untracked().map(|video| browser::video::cut_off(&video)) else { return };
         let id = id.clone();
-        spawn_local(async move { fault.set(Some(Fault::of(&id, cut_off).await)) });
+        spawn_local(async move {
+            let found = Fault::of(&id, cut_off).await;
+            let _ = fault.try_set(Some(found));
+        });
     };
     let retry = move || {
         fault.set(None);
@@ -162,7 +161,7 @@ pub fn Player(
             prop:muted=true
             playsinline
             preload="auto"
-            on:timeupdate:target=move |event| position.set(browser::video::position(&event.target()))
+            on:timeupdate:target=move |event| moved(&event.target())
             on:error=failed
         ></video>
         <button class="player__tap" type="button" aria-label=tap_label on:click=tap>
@@ -180,7 +179,7 @@ pub fn Player(
                     view! {
                         <div class="player__gone" role="status">
                             <p>{fault.words()}</p>
-                            {(fault != Fault::Gone)
+                            {(!fault.ends())
                                 .then(|| view! { <Button on_press=move |_| retry()>"Try again"</Button> })}
                         </div>
                     }

@@ -6,6 +6,7 @@ use wire::clips::Clip;
 use super::actions::{Actions, ClipSignals};
 use super::player::Player;
 use super::player::Steering;
+use super::remixes::Lineage;
 use crate::routes::Route;
 
 /// A clip. Far ones are only their still.
@@ -28,8 +29,8 @@ pub fn ClipView(
     lazy: bool,
 ) -> impl IntoView {
     let near = Memo::new(move |_| near.get());
-    let (id, media, poster) = (clip.id.clone(), clip.media.clone(), clip.poster.clone());
-    let still = poster.clone();
+    let over = steering.over;
+    let (played, still) = (clip.clone(), clip.poster.clone());
     let name = clip.creator.display_name.to_string();
     let label = format!("Clip by {name}");
     let profile = Route::Profile(clip.creator.handle.clone()).path();
@@ -40,19 +41,15 @@ pub fn ClipView(
     let script = clip.script.clone();
     view! {
         <article class="clip" aria-label=label>
-            <div class="clip__frame" node_ref=steering.frame>
-                <img class="clip__still" loading=if lazy { "lazy" } else { "eager" } src=still alt="" />
+            <div class="clip__frame" class:clip__frame--over=move || over.get() node_ref=steering.frame>
+                <Show when=move || !over.get()>
+                    <img class="clip__still" loading=if lazy { "lazy" } else { "eager" } src=still.clone() alt="" />
+                </Show>
                 {move || {
                     near.get()
                         .then(|| {
                             view! {
-                                <Player
-                                    id=id.clone()
-                                    media=media.clone()
-                                    poster=poster.clone()
-                                    active=active
-                                    steering=steering
-                                />
+                                <Player clip=played.clone() active=active steering=steering />
                             }
                         })
                 }}
@@ -62,7 +59,8 @@ pub fn ClipView(
                         <a class="clip__name" href=profile>{name}</a>
                         <span class="label" title="Face, voice and scene were made by software">"Made with AI"</span>
                     </p>
-                    <p class="clip__script">{script}</p>
+                    <p class="clip__script">{move || (!over.get()).then(|| script.clone())}</p>
+                    <Lineage clip=clip.clone() />
                     {(!alone)
                         .then(|| {
                             view! {

@@ -19,6 +19,10 @@ pub enum Thing {
     Character(Box<Character>),
     /// A clip.
     Clip(Box<ExportedClip>),
+    /// Whom the member follows and blocked.
+    People,
+    /// What they like.
+    Likes,
 }
 
 /// What becomes of it.
@@ -58,6 +62,8 @@ impl Item {
             Thing::Rules => "Your rules".to_owned(),
             Thing::Character(character) => format!("Character: {}", character.name.as_str()),
             Thing::Clip(clip) => format!("\u{201c}{}\u{201d}", short(&clip.script)),
+            Thing::People => "Whom you follow and block".to_owned(),
+            Thing::Likes => "What you like".to_owned(),
         }
     }
 
@@ -77,7 +83,12 @@ fn short(text: &str) -> String {
 /// Everything that can be brought, in the order in which it has to come: a clip needs the understudy or the character
 /// that plays in it. What stays says why.
 #[must_use]
-pub fn items(contents: &Contents, characters: Vec<Character>, clips: Vec<ExportedClip>) -> Vec<Item> {
+pub fn items(
+    contents: &Contents,
+    characters: Vec<Character>,
+    clips: Vec<ExportedClip>,
+    lists: impl IntoIterator<Item = Thing>,
+) -> Vec<Item> {
     let bytes = |path: &str| contents.file(path, u64::MAX).map_or(0, |entry| entry.bytes);
     let mut items = Vec::new();
     if contents.has(layout::PACK) {
@@ -98,6 +109,8 @@ pub fn items(contents: &Contents, characters: Vec<Character>, clips: Vec<Exporte
         let bytes = bytes(&layout::clip_film(&clip.id)) + bytes(&layout::clip_poster(&clip.id));
         items.push(Item { thing: Thing::Clip(Box::new(clip)), fate, bytes });
     }
+    // A liked clip may be one of those above.
+    items.extend(lists.into_iter().map(|thing| Item { thing, fate: Fate::Waits, bytes: 0 }));
     items
 }
 
@@ -125,6 +138,16 @@ fn stays(clip: &ExportedClip, handle: &str, kept: &[CharacterId], film: bool) ->
         }
         _ => None,
     }
+}
+
+/// What is said of handles that are not here, the first few by name. None when all are.
+#[must_use]
+pub fn missing(handles: &[String], what: &str) -> Option<String> {
+    const NAMED: usize = 20;
+    let named: Vec<String> = handles.iter().take(NAMED).map(|handle| format!("@{handle}")).collect();
+    let more = handles.len().saturating_sub(NAMED);
+    let tail = if more == 0 { String::new() } else { format!(" and {more} more") };
+    (!named.is_empty()).then(|| format!("{what}: {}{tail}. Your file keeps the list, in index.html.", named.join(", ")))
 }
 
 /// The same for each try of one thing by one account: an edge that has it answers with what it has.
@@ -183,6 +206,15 @@ mod tests {
         let played = ExportedClip { character: Some(rex.clone()), ..clip(&["ana"]) };
         assert!(stays(&played, "ana", &[], true).is_some());
         assert_eq!(stays(&played, "ana", &[rex], true), None);
+    }
+
+    #[test]
+    fn who_is_missing_is_named_as_far_as_it_can_be_read() {
+        assert_eq!(missing(&[], "Not here"), None);
+        let many: Vec<String> = (0..22).map(|n| format!("m{n}")).collect();
+        let words = missing(&many, "Not here").unwrap();
+        assert!(words.starts_with("Not here: @m0, @m1, ") && words.contains("@m19 and 2 more."), "{words}");
+        assert!(missing(&many[..1], "Not here").unwrap().starts_with("Not here: @m0. "));
     }
 
     #[test]

@@ -5,9 +5,9 @@ use domain::limits::{MAX_IMPORT_JSON_BYTES, MAX_POSTER_BYTES};
 use exports::{Contents, Damaged, Entry, Listing, Reader, Wants, layout};
 use serde::de::DeserializeOwned;
 use wire::characters::Character;
-use wire::exports::ExportedClip;
+use wire::exports::{ExportedClip, ExportedLikes, ExportedPeople};
 
-use super::item::{Item, items};
+use super::item::{Item, Thing, items};
 use crate::trouble::{Trouble, Way, sentence};
 
 /// An export and the file that it is in.
@@ -65,7 +65,16 @@ impl Opened {
         characters.sort_by_key(|character| character.created_at);
         let mut clips: Vec<ExportedClip> = opened.all(layout::CLIPS).await?;
         clips.sort_by_key(|clip| clip.created_at);
-        let items = items(&opened.contents, characters, clips);
+        let mut lists = Vec::new();
+        if opened.contents.has(layout::FOLLOWS) {
+            let people: ExportedPeople = opened.json(layout::FOLLOWS).await?;
+            lists.extend((!people.following.is_empty() || !people.blocked.is_empty()).then_some(Thing::People));
+        }
+        if opened.contents.has(layout::LIKES) {
+            let liked: ExportedLikes = opened.json(layout::LIKES).await?;
+            lists.extend((!liked.likes.is_empty()).then_some(Thing::Likes));
+        }
+        let items = items(&opened.contents, characters, clips, lists);
         Ok((opened, items))
     }
 

@@ -3,14 +3,17 @@
 use browser::http::OnProgress;
 use domain::CharacterId;
 use domain::consent::Policy;
-use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES};
+use domain::limits::{IMPORT_BATCH, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES};
 use exports::layout;
 use wire::Code;
 use wire::characters::Character;
 use wire::consent::MyPolicy;
-use wire::exports::{ExportedClip, ImportClip};
+use wire::exports::{
+    ExportedClip, ExportedLikes, ExportedPeople, ExportedPerson, ImportClip, ImportLike, ImportLikes, ImportPeople,
+    Restored,
+};
 
-use super::item::{Fate, Thing, here, key};
+use super::item::{Fate, Thing, here, key, missing};
 use super::opened::Opened;
 use crate::api::{self, Error, Intent, Whose};
 use crate::trouble::Trouble;
@@ -39,6 +42,8 @@ pub async fn send(
         Thing::Rules => rules(opened).await,
         Thing::Character(character) => self::character(opened, character, known).await,
         Thing::Clip(clip) => self::clip(opened, clip, known, progress).await,
+        Thing::People => people(opened).await,
+        Thing::Likes => likes(opened).await,
     };
     sent.unwrap_or_else(|refusal| refusal.0)
 }
@@ -99,6 +104,53 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
     }
     let note = (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")));
     Ok(if same { Fate::Here(note) } else { Fate::Brought(note) })
+}
+
+/// Blocks first: whoever is blocked is not followed.
+async fn people(opened: &mut Opened) -> Result<Fate, Early> {
+    let theirs: ExportedPeople = opened.json(layout::FOLLOWS).await?;
+    let handles = |people: Vec<ExportedPerson>| people.into_iter().map(|person| person.handle.to_string());
+    // Each list is the latest first: sent from its end, it has the same order here.
+    let blocked: Vec<String> = handles(theirs.blocked).rev().collect();
+    let following: Vec<String> = handles(theirs.following).rev().collect();
+    let mut all = Restored::default();
+    for some in blocked.chunks(IMPORT_BATCH) {
+        let wanted = ImportPeople { blocked: some.to_vec(), following: Vec::new() };
+        add(&mut all, api::import_people(&wanted, Intent::new()).await?);
+    }
+    for some in following.chunks(IMPORT_BATCH) {
+        let wanted = ImportPeople { blocked: Vec::new(), following: some.to_vec() };
+        add(&mut all, api::import_people(&wanted, Intent::new()).await?);
+    }
+    Ok(fate(&all, missing(&all.missing, "Nobody here has the handle, or is to be seen")))
+}
+
+async fn likes(opened: &mut Opened) -> Result<Fate, Early> {
+    let theirs: ExportedLikes = opened.json(layout::LIKES).await?;
+    let (known, unknown): (Vec<_>, Vec<_>) = theirs.likes.into_iter().rev().partition(|like| like.sha256.is_some());
+    let mut all = Restored { missing: unknown.into_iter().map(|like| like.creator).collect(), ..Restored::default() };
+    let known: Vec<ImportLike> =
+        known.into_iter().filter_map(|like| Some(ImportLike { creator: like.creator, sha256: like.sha256? })).collect();
+    for some in known.chunks(IMPORT_BATCH) {
+        add(&mut all, api::import_likes(&ImportLikes { likes: some.to_vec() }, Intent::new()).await?);
+    }
+    all.missing.sort_unstable();
+    all.missing.dedup();
+    Ok(fate(&all, missing(&all.missing, "Clips that are not here, by")))
+}
+
+fn add(all: &mut Restored, some: Restored) {
+    all.brought += some.brought;
+    all.here += some.here;
+    all.missing.extend(some.missing);
+}
+
+fn fate(all: &Restored, note: Option<String>) -> Fate {
+    match note {
+        Some(note) if all.brought + all.here == 0 => Fate::LeftOut(note),
+        note if all.brought == 0 => Fate::Here(note),
+        note => Fate::Brought(note),
+    }
 }
 
 async fn character(opened: &mut Opened, character: &Character, known: &mut Known) -> Result<Fate, Early> {

@@ -3,7 +3,7 @@
 use domain::ClipId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wire::clips::{Clip, ClipPage, Likes};
+use wire::clips::{Clip, ClipPage, ClipState, Likes};
 
 use crate::api::{self, Answer};
 use crate::trouble::Trouble;
@@ -131,6 +131,17 @@ impl Clips {
         self.all.update_untracked(|all| {
             if let Some(clip) = all.iter_mut().find(|clip| clip.id == *id) {
                 (clip.liked, clip.likes) = (likes.liked, likes.likes);
+            }
+        });
+    }
+
+    /// A clip went while it was open: its words go, too.
+    pub fn went(self, id: &ClipId) {
+        self.all.update(|all| {
+            if let Some(clip) = all.iter_mut().find(|clip| clip.id == *id) {
+                clip.state = ClipState::Withdrawn;
+                clip.script.clear();
+                clip.prompt.clear();
             }
         });
     }

@@ -3,7 +3,7 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use ui::Waiting;
-use wire::clips::Clip;
+use wire::clips::{Clip, ClipState};
 
 use super::empty::EmptyFeed;
 use super::keys::{self, OnStage};
@@ -62,7 +62,12 @@ pub fn FeedPage() -> impl IntoView {
         }
     };
     let papers = move || {
-        clips.all.with(|all| all.get(clips.active.get()).cloned()).map(|clip| view! { <Papers clip=clip moves=true /> })
+        let here = |clip: &Clip| clip.state == ClipState::Published;
+        clips
+            .all
+            .with(|all| all.get(clips.active.get()).cloned())
+            .filter(here)
+            .map(|clip| view! { <Papers clip=clip moves=true /> })
     };
     let is_empty = move || clips.begun.get() && clips.all.with(Vec::is_empty);
     let has_clips = move || clips.all.with(|all| !all.is_empty());

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use ui::{Button, Icon, Look};
+use wire::gateway::Generator;
 
+use super::generator::price;
 use super::preview::Speed;
 use crate::context::Shared;
 use crate::render::Pace;
@@ -28,6 +30,9 @@ pub fn MakeBar(
     /// Whether the clip can be made as it stands.
     #[prop(into)]
     disabled: Signal<bool>,
+    /// The outside generator that is paid, or none for the studio.
+    #[prop(into)]
+    paid: Signal<Option<Generator>>,
     /// What the button is doing.
     #[prop(into)]
     doing: Signal<Doing>,
@@ -38,6 +43,9 @@ pub fn MakeBar(
     let fetched = Shared::get().crew.fetched;
     let time = move || match (doing.get(), fetched.get()) {
         (Doing::Measuring, Some(part)) => format!("Fetching the voice, {:.0} %", part * 100.0),
+        _ if paid.with(Option::is_some) => {
+            paid.get().and_then(|g| g.usual_wait_s).map_or_else(String::new, |s| about(s as f32))
+        }
         _ => about(Pace::kept().expect_s(seconds.get())),
     };
     let busy = Signal::derive(move || doing.get() != Doing::Nothing);
@@ -52,7 +60,15 @@ pub fn MakeBar(
     view! {
         <div class="make-bar">
             <p class="make-bar__facts">
-                <span class="make-bar__free"><Icon name="device" />"Free, on this device"</span>
+                <span class="make-bar__free">
+                    {move || match paid.get() {
+                        Some(g) => {
+                            let cost = price(g.price_micro_usd.unwrap_or_default());
+                            view! { <Icon name="clapper" />{format!("{cost}, by {}", g.provider_title)} }.into_any()
+                        }
+                        None => view! { <Icon name="device" />"Free, on this device" }.into_any(),
+                    }}
+                </span>
                 <span class="number">{time}</span>
                 <span class="number make-bar__size">{size}</span>
             </p>

@@ -1,17 +1,36 @@
 //! What was typed, kept on this device until it has become a clip.
 
+use domain::ClipId;
 use domain::consent::Parts;
 use domain::direction::Choices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::clips::{RemixDraft, RemixOf};
 use wire::renders::Render;
 
 /// Name under which it is kept.
 const KEPT_AS: &str = "draft";
 
+/// The clip that a remix is made out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct From {
+    /// Which.
+    pub clip: ClipId,
+    /// Whose: a handle.
+    pub handle: String,
+}
+
+impl From {
+    /// Of a render; none when its original is gone.
+    fn of(remix_of: Option<&RemixOf>) -> Option<Self> {
+        let of = remix_of?;
+        Some(Self { clip: of.clip.clone(), handle: of.creator.as_ref()?.handle.to_string() })
+    }
+}
+
 /// What was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Typed {
+pub(super) struct Typed {
     script: String,
     prompt: String,
     #[serde(default)]
@@ -26,6 +45,9 @@ struct Typed {
     their_face_only: bool,
     #[serde(default)]
     my_voice: bool,
+    /// What it is made out of.
+    #[serde(default)]
+    from: Option<From>,
 }
 
 /// The texts and the choices of the clip to be.
@@ -45,6 +67,8 @@ pub struct Draft {
     pub their_face_only: RwSignal<bool>,
     /// A character of somebody's speaks with the creator's voice.
     pub my_voice: RwSignal<bool>,
+    /// What it is made out of, where it is a remix.
+    pub from: RwSignal<Option<From>>,
 }
 
 impl Typed {
@@ -60,6 +84,24 @@ impl Typed {
         } else if let Ok(text) = serde_json::to_string(self) {
             browser::store::set(KEPT_AS, &text);
         }
+    }
+
+    /// What a remix begins with.
+    pub(super) fn remix(original: RemixDraft, other: Option<String>) -> Self {
+        let from = Some(From { clip: original.clip, handle: original.creator.handle.to_string() });
+        Self {
+            script: original.script,
+            prompt: original.prompt,
+            choices: original.choices,
+            other,
+            from,
+            ..Self::default()
+        }
+    }
+
+    /// Whether nothing was written yet.
+    pub(super) fn is_empty(&self) -> bool {
+        self.script.trim().is_empty() && self.prompt.trim().is_empty()
     }
 
     /// Whether nothing would be lost if the texts of a render stood here, or none.
@@ -82,6 +124,7 @@ impl Draft {
             my_face_only: RwSignal::new(typed.my_face_only),
             their_face_only: RwSignal::new(typed.their_face_only),
             my_voice: RwSignal::new(typed.my_voice),
+            from: RwSignal::new(typed.from),
         };
         Effect::new(move || {
             Typed {
@@ -92,10 +135,37 @@ impl Draft {
                 my_face_only: draft.my_face_only.get(),
                 their_face_only: draft.their_face_only.get(),
                 my_voice: draft.my_voice.get(),
+                from: draft.from.get(),
             }
             .keep();
         });
         draft
+    }
+
+    /// What stands here now.
+    pub(super) fn typed(self) -> Typed {
+        Typed {
+            script: self.script.get_untracked(),
+            prompt: self.prompt.get_untracked(),
+            choices: self.choices.get_untracked(),
+            other: self.other.get_untracked(),
+            my_face_only: self.my_face_only.get_untracked(),
+            their_face_only: self.their_face_only.get_untracked(),
+            my_voice: self.my_voice.get_untracked(),
+            from: self.from.get_untracked(),
+        }
+    }
+
+    /// Puts something in place of what stands here. Nothing happens once the page is left.
+    pub(super) fn put(self, typed: Typed) {
+        self.script.try_set(typed.script);
+        self.prompt.try_set(typed.prompt);
+        self.choices.try_set(typed.choices);
+        self.other.try_set(typed.other);
+        self.my_face_only.try_set(typed.my_face_only);
+        self.their_face_only.try_set(typed.their_face_only);
+        self.my_voice.try_set(typed.my_voice);
+        self.from.try_set(typed.from);
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
@@ -109,6 +179,7 @@ impl Draft {
             my_face_only: face_only(0),
             their_face_only: face_only(1),
             my_voice: false,
+            from: From::of(render.remix_of.as_ref()),
         };
         typed.keep();
     }

@@ -5,15 +5,18 @@ mod cast;
 mod company;
 mod draft;
 mod estimate;
+mod generator;
 mod manner;
 mod page;
 mod parts;
 mod players;
 mod preview;
+mod remix;
 mod scenes;
 mod turns;
 mod verdicts;
 
 pub use draft::Draft;
+pub use generator::price;
 pub use page::MakePage;
 pub use preview::Speed;

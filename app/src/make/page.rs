@@ -15,10 +15,12 @@ use super::bar::{Doing, MakeBar};
 use super::cast::Cast;
 use super::draft::Draft;
 use super::estimate;
+use super::generator::{Choosing, Generators};
 use super::manner::Manner;
 use super::parts::WantedParts;
 use super::players::Players;
 use super::preview::Preview;
+use super::remix::{self, Source};
 use super::scenes::Scenes;
 use super::turns::{self, WhoSays};
 use super::verdicts::{Checking, Verdicts};
@@ -51,6 +53,7 @@ fn Make(me: Account) -> impl IntoView {
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
     let without_me = RwSignal::new(false);
     let (my_face_only, their_face_only, my_voice) = (draft.my_face_only, draft.their_face_only, draft.my_voice);
+    let not_taken = remix::take_over(shared, draft, me.handle.to_string(), without_me);
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
 
     let own = StoredValue::new(me.handle.to_string());
@@ -66,7 +69,12 @@ fn Make(me: Account) -> impl IntoView {
     let playable = Memo::new(move |_| players.with(|players| !players.needs_me() || has_likeness.get()));
     // Who has lines of their own: a character's speech is one.
     let together = Memo::new(move |_| players.with(Players::speakers));
-    let checking = Checking::follow(draft.script, draft.prompt, players.into(), draft.other);
+    let checking = Checking::follow(draft, players.into());
+
+    // A character is drawn by the studio.
+    let everyone =
+        Signal::derive(move || if players.with(Players::character_is_seen) { Vec::new() } else { together.get() });
+    let choosing = Choosing::follow(everyone, Signal::derive(move || estimate.get().seconds));
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
     let script_wrong = Memo::new(move |_| {
@@ -102,7 +110,9 @@ fn Make(me: Account) -> impl IntoView {
         let texts = turns::texts(&script, &together);
         let (cast, parts) = players.with_untracked(Players::cast).into_iter().unzip();
         let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
-        let body = CreateRender { script, prompt, cast, parts, choices, purpose: Purpose::Personal, appeal };
+        let remix_of = draft.from.get_untracked().map(|from| from.clip);
+        let (purpose, generator) = (Purpose::Personal, None);
+        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -120,6 +130,16 @@ fn Make(me: Account) -> impl IntoView {
                     return Ok(());
                 }
                 doing.set(Doing::Asking);
+                if choosing.chosen.get_untracked().is_some() {
+                    body.generator = choosing.order(&body.cast, length.seconds).await?;
+                    if doing.is_disposed() {
+                        return Ok(());
+                    }
+                    if body.generator.is_none() {
+                        let detail = "Look at it again, then press the button once more. Nothing was ordered.";
+                        return Err(Trouble::new("The price has changed, or it can be chosen no more", detail));
+                    }
+                }
                 let render = api::create_render(&body, intent).await?;
                 if !doing.is_disposed() {
                     shared.go(&Route::Render(render.id));
@@ -152,7 +172,9 @@ fn Make(me: Account) -> impl IntoView {
             />
             <div class="make__form">
                 {move || unable.get().map(|t| view! { <TroubleView trouble=t /> })}
+                {move || not_taken.get().map(|t| view! { <TroubleView trouble=t /> })}
                 <Waiting />
+                <Source draft=draft />
                 <TextArea
                     id="script"
                     label="What you say"
@@ -183,6 +205,7 @@ fn Make(me: Account) -> impl IntoView {
                     my_voice=my_voice
                     without_me=without_me
                 />
+                <Generators choosing=choosing />
                 <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
@@ -190,6 +213,7 @@ fn Make(me: Account) -> impl IntoView {
             <MakeBar
                 seconds=Signal::derive(move || estimate.get().seconds)
                 disabled=Signal::derive(move || !ready())
+                paid=Signal::derive(move || choosing.one())
                 doing=doing
                 on_make=make
             />

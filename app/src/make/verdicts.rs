@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use ui::{Button, Icon, TextField};
 use wire::consent::{Answer, CheckConsent, ConsentChecked, Verdict};
 
+use super::draft::Draft;
 use super::players::Players;
 use crate::api::{self, Intent};
 use crate::context::Shared;
@@ -27,22 +28,23 @@ pub struct Checking {
 impl Checking {
     /// Follows what is typed and who is cast.
     #[must_use]
-    pub fn follow(
-        script: RwSignal<String>,
-        prompt: RwSignal<String>,
-        players: Signal<Players>,
-        other: RwSignal<Option<String>>,
-    ) -> Self {
+    pub fn follow(draft: Draft, players: Signal<Players>) -> Self {
         let shared = Shared::get();
         let checking = Self { said: RwSignal::new(None), appeal: RwSignal::new(None) };
         let (rest, intent) = (StoredValue::new_local(browser::clock::Debounce::default()), Intent::new());
         let latest = StoredValue::new(0u32);
         Effect::new(move || {
             let (cast, parts) = players.with(Players::cast).into_iter().unzip();
-            let wish =
-                CheckConsent { script: script.get(), prompt: prompt.get(), cast, parts, purpose: Purpose::Personal };
+            let wish = CheckConsent {
+                script: draft.script.get(),
+                prompt: draft.prompt.get(),
+                cast,
+                parts,
+                purpose: Purpose::Personal,
+                remix_of: draft.from.get().map(|from| from.clip),
+            };
             let turn = latest.try_update_value(|n| std::mem::replace(n, *n + 1) + 1).unwrap_or(0);
-            if !players.with(Players::asks_others) {
+            if wish.remix_of.is_none() && !players.with(Players::asks_others) {
                 checking.said.set(None);
                 checking.appeal.set(None);
                 return;
@@ -55,7 +57,7 @@ impl Checking {
                             // Gone, renamed or kept to its owner since it was added.
                             Err(api::Error::Problem(problem)) if problem.field.as_deref() == Some("cast") => {
                                 if latest.try_get_value() == Some(turn) {
-                                    other.try_set(None);
+                                    draft.other.try_set(None);
                                     shared.tell(&problem.detail);
                                 }
                                 return;
@@ -140,17 +142,20 @@ fn Line(verdict: Verdict) -> impl IntoView {
         None => owner,
     };
     let profile = Route::Profile(verdict.person.handle.clone()).path();
-    let (icon, class, words) = match verdict.answer {
-        Answer::Allow => {
+    let (icon, class, words) = match (verdict.answer, verdict.plays) {
+        (Answer::Allow, true) => {
             let lends = match verdict.parts {
                 Parts::Both => "allows this",
                 Parts::Face => "allows this with their face: the studio speaks",
                 Parts::Voice => "allows this with their voice",
             };
-            ("check", "verdict verdict--yes", lends.to_owned())
+            ("check", "verdict verdict--yes", lends)
         }
-        Answer::Ask => ("info", "verdict", "is asked when you start".to_owned()),
-        Answer::Deny => ("x", "verdict verdict--no", "says no".to_owned()),
+        (Answer::Allow, false) => ("check", "verdict verdict--yes", "allows a remix of their clip"),
+        (Answer::Ask, true) => ("info", "verdict", "is asked when you start"),
+        (Answer::Ask, false) => ("info", "verdict", "is asked about the remix when you start"),
+        (Answer::Deny, true) => ("x", "verdict verdict--no", "says no"),
+        (Answer::Deny, false) => ("x", "verdict verdict--no", "allows no remix of their clip"),
     };
     let reasons = verdict
         .reasons

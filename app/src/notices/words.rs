@@ -39,7 +39,9 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
             "Somebody who plays in your clip took back their yes. It can be seen nowhere any more.",
             clip("Cast it anew"),
         ),
-        Notice::ClipWithdrawn { by_cast: false, .. } => ("Your clip was taken down.", None),
+        Notice::ClipWithdrawn { by_cast: false, .. } => {
+            ("What your clip was made out of was withdrawn, and your clip with it.", None)
+        }
         Notice::ClipHeld { rule, .. } => {
             let text = format!("Your clip is held back by the rule \"{}\".", rule.replace('_', " "));
             return Said { text, to: clip("See it") };

@@ -128,7 +128,10 @@ fn Published(handle: String) -> impl IntoView {
 
 /// Stills in a grid.
 #[component]
-fn Grid(clips: Vec<Clip>) -> impl IntoView {
+pub fn Grid(
+    /// Whose stills.
+    clips: Vec<Clip>,
+) -> impl IntoView {
     view! {
         <ul class="grid">
             {clips

@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use browser::Buffer;
 use browser::worker::{Client, Studio};
-use domain::dialogue;
+use domain::dialogue::{self, Cue};
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::{Delivery, Word};
+use domain::speech::{Delivery, Phone, Word};
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -31,6 +31,24 @@ pub struct Made {
     pub poster: Rc<Vec<u8>>,
     /// Words that its captions leave out, because their letters cannot be drawn.
     pub left_out: Rc<[String]>,
+    /// Milliseconds of the film that it was made of, where only the first ten seconds fit.
+    pub cut_ms: Option<u32>,
+}
+
+/// What the cast says.
+pub struct Spoken {
+    /// Mono samples.
+    pub sound: Buffer,
+    /// Samples a second.
+    pub rate_hz: u32,
+    /// In order of time.
+    pub phones: Vec<Phone>,
+    /// In order of time.
+    pub words: Vec<Word>,
+    /// Who of a cast of two speaks when.
+    pub cues: Vec<Cue>,
+    /// Length in seconds.
+    pub length_s: f32,
 }
 
 /// Stops the work when it is dropped: the visitor left, or gave up.
@@ -55,7 +73,12 @@ impl Run {
         self.stopped.get()
     }
 
-    fn go_on(&self) -> Result<(), Trouble> {
+    /// Which studio is at work, to be stopped with this run.
+    pub(super) fn draws_with(&self, studio: Option<Rc<Client<Studio>>>) {
+        self.studio.set(studio);
+    }
+
+    pub(super) fn go_on(&self) -> Result<(), Trouble> {
         if self.stopped() { Err(Trouble::new("Stopped", "Nothing was sent.")) } else { Ok(()) }
     }
 }
@@ -73,12 +96,45 @@ pub async fn make(
     report: impl Fn(Progress) + Clone + 'static,
 ) -> Result<Made, Trouble> {
     let began = browser::clock::tick_ms();
+    let spoken = speak(shared, render, handle, ticket, run, report.clone()).await?;
+    let studio = shared.crew.studio().await?;
+    run.go_on()?;
+    let Spoken { sound, rate_hz, phones, words, cues, length_s: clip_s } = spoken;
+    let cast = cast(render, handle);
+    let names = seen(render, &cast).0.iter().map(|who| format!("@{who}")).collect();
+    let direction = direction(render, handle, names);
+    report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
+    run.draws_with(Some(Rc::clone(&studio)));
+    let progress = move |answer: Answer| {
+        if let Answer::Progress { stage, done, left_s } = answer {
+            report(Progress { stage: Stage::of_studio(stage), part: Some(done), left_s });
+        }
+    };
+    let ask = Request::Render { direction, rate_hz, phones, words, cues };
+    let rendered = studio.ask_with(&ask, vec![sound], progress).await;
+    run.draws_with(None);
+    let (answer, files) = rendered?;
+    run.go_on()?;
+    let made = made(answer, &files)?;
+    Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
+    Ok(made)
+}
+
+/// Opens the packs of a render's cast in the studio, and says its script with their voices.
+///
+/// # Errors
+/// What went wrong; nothing was sent.
+pub async fn speak(
+    shared: Shared,
+    render: &Render,
+    handle: &str,
+    ticket: &str,
+    run: &Run,
+    report: impl Fn(Progress),
+) -> Result<Spoken, Trouble> {
     report(Progress::begin(Stage::Ready));
-    let cast: Vec<String> = render.cast.iter().map(|p| p.handle.to_string()).collect();
-    let cast = if cast.is_empty() { vec![handle.to_owned()] } else { cast };
-    // A character plays in its owner's place and is seen alone: what it says is one speech.
-    let count = if render.character.is_some() { 1 } else { cast.len() };
-    let (seen, heard) = cast.split_at(count.min(cast.len()));
+    let cast = cast(render, handle);
+    let (seen, heard) = seen(render, &cast);
     let lines = lines(&render.script, seen)?;
     let mut opened = Vec::with_capacity(seen.len());
     for (place, handle) in seen.iter().enumerate() {
@@ -126,36 +182,45 @@ pub async fn make(
         return Err(Trouble::new("The script could not be spoken", "Try other words.").with(Way::Rewrite));
     };
     run.go_on()?;
-    let clip_s = sound.first().map_or(0.0, |s| s.len() as f32 / 4.0 / rate_hz.max(1) as f32);
-    fits(clip_s, &words)?;
+    let sound = sound.into_iter().next().unwrap_or_else(|| Buffer::from_samples(&[]));
+    let length_s = sound.len() as f32 / 4.0 / rate_hz.max(1) as f32;
+    fits(length_s, &words)?;
+    Ok(Spoken { sound, rate_hz, phones, words, cues, length_s })
+}
 
+/// Handles of who plays: the creator where nobody is named.
+fn cast(render: &Render, handle: &str) -> Vec<String> {
+    let cast: Vec<String> = render.cast.iter().map(|p| p.handle.to_string()).collect();
+    if cast.is_empty() { vec![handle.to_owned()] } else { cast }
+}
+
+/// Who of a cast is seen, and who is only heard: a character plays in its owner's place and is seen alone, so what it says is
+/// one speech.
+fn seen<'a>(render: &Render, cast: &'a [String]) -> (&'a [String], &'a [String]) {
+    let count = if render.character.is_some() { 1 } else { cast.len() };
+    cast.split_at(count.min(cast.len()))
+}
+
+/// What a clip needs besides packs and sound. `names` stand above the words of a cast of two.
+pub(super) fn direction(render: &Render, handle: &str, names: Vec<String>) -> Direction {
     let (width, height) = Speed::here().size();
-    let direction = Direction {
+    Direction {
         prompt: with_wishes(&render.prompt, &render.wishes),
         handle: handle.to_owned(),
-        names: seen.iter().map(|who| format!("@{who}")).collect(),
+        names,
         seed: render.seed,
         width,
         height,
         choices: render.choices,
-    };
-    report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
-    run.studio.set(Some(Rc::clone(&studio)));
-    let progress = move |answer: Answer| {
-        if let Answer::Progress { stage, done, left_s } = answer {
-            report(Progress { stage: Stage::of_studio(stage), part: Some(done), left_s });
-        }
-    };
-    let rendered = studio.ask_with(&Request::Render { direction, rate_hz, phones, words, cues }, sound, progress).await;
-    run.studio.set(None);
-    let (answer, files) = rendered?;
-    run.go_on()?;
-    let [file, poster, ..] = files.as_slice() else {
+    }
+}
+
+/// The file and its still out of a studio's answer.
+pub(super) fn made(answer: Answer, files: &[Buffer]) -> Result<Made, Trouble> {
+    let ([file, poster, ..], Answer::Rendered { left_out, cut_ms, .. }) = (files, answer) else {
         return Err(Trouble::new("The clip came out empty", "Try again. Nothing was sent."));
     };
-    let left_out = if let Answer::Rendered { left_out, .. } = answer { left_out.into() } else { Rc::default() };
-    Pace::keep(((browser::clock::tick_ms() - began) / 1000.0) as f32, clip_s);
-    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()), left_out })
+    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()), left_out: left_out.into(), cut_ms })
 }
 
 /// The prompt with what the cast wish of every generator.

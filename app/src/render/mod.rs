@@ -1,6 +1,8 @@
 //! Making a clip: the job's page, and the work that this device does for it.
 
 mod engine;
+mod film;
+mod finish;
 mod pace;
 mod page;
 mod stage;

@@ -8,6 +8,7 @@ use wire::accounts::Account;
 use wire::renders::{Agreement, Render};
 
 use super::engine::{Made, Run, make};
+use super::film::Ordered;
 use super::stage::{Progress, Stage};
 use super::upload::{Keys, upload};
 use crate::api::{self, Intent};
@@ -53,6 +54,10 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
             spawn_local(async move { shared.replace(&Route::Clip(clip)) });
             ().into_any()
         }
+        ("awaiting_device" | "storing", _, Some(ticket)) if render.job.is_some() => {
+            let job = render.job.clone();
+            job.map(|job| view! { <Ordered render=render me=me ticket=ticket all=all job=job /> }).into_any()
+        }
         ("awaiting_device" | "storing", _, Some(ticket)) => {
             view! { <Work render=render me=me ticket=ticket all=all /> }.into_any()
         }
@@ -76,7 +81,7 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
 
 /// A render that does not go on here; its texts can be used again.
 #[component]
-fn Ended(render: Render, words: &'static str) -> impl IntoView {
+pub fn Ended(render: Render, words: &'static str) -> impl IntoView {
     let shared = Shared::get();
     let again = render.clone();
     view! {
@@ -182,7 +187,7 @@ fn Elsewhere(render: Render) -> impl IntoView {
 }
 
 /// Stops the work when the page is left.
-struct Leaving(Run);
+pub struct Leaving(pub Run);
 
 impl Drop for Leaving {
     fn drop(&mut self) {

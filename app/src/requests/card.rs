@@ -7,6 +7,7 @@ use wire::consent::{CastRequest, Matter};
 use super::answer::{Answering, Look, TakeBack};
 use super::still::{Still, Turn};
 use super::swipe::Swipe;
+use crate::clip::Original;
 use crate::routes::Route;
 use crate::time::relative;
 use crate::trouble::sentence;
@@ -33,8 +34,8 @@ pub fn Card(
                         let poster = wire::paths::clip(wire::paths::MEDIA_POSTER, clip);
                         view! { <img class="request__still" src=poster alt="Still of the clip" loading="lazy" /> }.into_any()
                     }
-                    // A voice is not seen.
-                    (None, Matter::Wish) if !sent && request.parts != Parts::Voice => view! { <Still request=request.clone() turn=turn /> }.into_any(),
+                    // A voice is not seen, and nobody who does not play.
+                    (None, Matter::Wish) if !sent && request.plays && request.parts != Parts::Voice => view! { <Still request=request.clone() turn=turn /> }.into_any(),
                     _ => view! { <div class="request__still" aria-hidden="true"></div> }.into_any(),
                 };
                 view! {
@@ -75,6 +76,12 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
             <a href=Route::Profile(other.handle.clone()).path()>{other.display_name.to_string()}</a>
             <span class="fine" title=browser::clock::written(request.asked_at)>{format!(" @{} · {when}", other.handle)}</span>
         </p>
+        {request.remix_of.map(|of| view! { <p class="fine"><Original of=of /></p> })}
+        {(!request.plays)
+            .then(|| {
+                let words = if sent { "They do not play in it." } else { "You do not play in it. They ask whether your clip may be remixed." };
+                view! { <p class="fine">{words}</p> }
+            })}
         <blockquote class="request__script">{request.script}</blockquote>
         <p class="request__prompt">{request.prompt}</p>
         {wanted.map(|wanted| view! { <p class="request__wanted">{wanted}</p> })}
@@ -109,6 +116,7 @@ fn title(rule: &str) -> String {
         "never_say" => "Words that you never say".to_owned(),
         "never_show" => "Things that you are never shown with".to_owned(),
         "other_device" => "Drawn on the device of someone else in the cast".to_owned(),
+        "remix" => "You answer for remixes of your clips".to_owned(),
         "undecided" => "Nobody could tell what it is about".to_owned(),
         other => sentence(&other.replace('_', " ")).trim_end_matches('.').to_owned(),
     }

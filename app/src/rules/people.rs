@@ -10,6 +10,9 @@ use crate::fetched::TroubleView;
 use crate::routes::Route;
 use crate::trouble::Trouble;
 
+/// People that are shown at first: there may be two thousand.
+const SHOWN: usize = 50;
+
 /// The list, and a field to add to it. Changes count at once.
 #[component]
 pub fn Approved(
@@ -20,6 +23,9 @@ pub fn Approved(
 ) -> impl IntoView {
     let (typed, busy, trouble) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let (add, remove) = (Intent::new(), Intent::new());
+    // Drawn anew when the list changes, and not with every other rule.
+    let (approved, whole) = (Memo::new(move |_| mine.with(|mine| mine.approved.clone())), RwSignal::new(false));
+    let more = move || approved.with(Vec::len) > SHOWN && !whole.get();
     let took = move |answer: api::Answer<MyPolicy>| {
         match answer {
             Ok(now) => drop(mine.try_update(|mine| mine.approved = now.approved)),
@@ -53,9 +59,11 @@ pub fn Approved(
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             <ul class="list">
                 {move || {
-                    mine.get()
-                        .approved
+                    let shown = if whole.get() { usize::MAX } else { SHOWN };
+                    approved
+                        .get()
                         .into_iter()
+                        .take(shown)
                         .map(|person| {
                             let handle = person.handle.to_string();
                             let take = move |_| {
@@ -74,6 +82,11 @@ pub fn Approved(
                         .collect_view()
                 }}
             </ul>
+            <Show when=more>
+                <Button look=Look::Quiet on_press=move |_| whole.set(true)>
+                    {move || format!("Show all {} people", approved.with(Vec::len))}
+                </Button>
+            </Show>
         </form>
     }
 }

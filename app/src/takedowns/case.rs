@@ -43,7 +43,7 @@ fn Whole(case: Takedown, all: Fetched<Takedown>) -> impl IntoView {
     let late = clock.as_ref().is_some_and(|(_, late)| *late);
     let state = clock.map_or_else(|| words::stage(&line), |(words, _)| words);
     let waits = line.stage == Stage::Received;
-    let (copies, id) = (case.copies.len(), line.id.clone());
+    let (copies, id, spare) = (case.copies.len(), line.id.clone(), RwSignal::new(Vec::new()));
     let removed = case.contact_until.map(|until| format!("Removed {}.", relative(until, now)));
     view! {
         <h1 class="page__title">{format!("Case {}", line.number)}</h1>
@@ -58,8 +58,8 @@ fn Whole(case: Takedown, all: Fetched<Takedown>) -> impl IntoView {
             <Player shown=case.shown />
             <div class="desk__papers">
                 <Said reporter=case.reporter removed=removed />
-                {waits.then(|| view! { <DecideReport id=id.clone() copies=copies all=all /> })}
-                {(!case.copies.is_empty()).then(|| view! { <Copies copies=case.copies /> })}
+                {waits.then(|| view! { <DecideReport id=id.clone() copies=copies spare=spare all=all /> })}
+                {(!case.copies.is_empty()).then(|| view! { <Copies copies=case.copies spare=spare /> })}
                 {(!case.holds.is_empty()).then(|| view! { <Holds id=line.id holds=case.holds all=all /> })}
                 <Trail events=case.events />
             </div>

@@ -43,8 +43,10 @@ impl Reason {
 pub fn DecideReport(
     /// Which.
     id: TakedownId,
-    /// How many copies would go with the clip.
+    /// How many copies were found.
     copies: usize,
+    /// Which of them are none and stay up.
+    spare: RwSignal<Vec<ClipId>>,
     /// Takes the case as it then stands.
     all: Fetched<Takedown>,
 ) -> impl IntoView {
@@ -53,10 +55,11 @@ pub fn DecideReport(
     let reason = Reason::new();
     let decide = Callback::new(move |decision: Decision| {
         let (Some(words), id) = (reason.read(), id.clone()) else { return };
+        let stay = if decision == Decision::Hold { spare.get_untracked() } else { Vec::new() };
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
-            match api::decide_takedown(&id, decision, words, intent).await {
+            match api::decide_takedown(&id, decision, words, stay, intent).await {
                 Ok(case) => {
                     shared.tell(if decision == Decision::Hold { "Taken down." } else { "Dismissed." });
                     all.set(case);
@@ -68,7 +71,7 @@ pub fn DecideReport(
             busy.try_set(false);
         });
     });
-    let take_down = match copies {
+    let take_down = move || match copies.saturating_sub(spare.with(Vec::len)) {
         0 => "Take it down".to_owned(),
         1 => "Take it down with its copy".to_owned(),
         n => format!("Take it down with its {n} copies"),

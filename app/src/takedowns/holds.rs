@@ -32,27 +32,64 @@ fn Small(shown: Option<ShownClip>) -> impl IntoView {
     }
 }
 
-/// Copies that a hold would take down as well.
+/// Copies that a hold would take down as well. Near ones can be left up.
 #[component]
-pub fn Copies(copies: Vec<Copied>) -> impl IntoView {
+pub fn Copies(
+    /// Found now.
+    copies: Vec<Copied>,
+    /// Takes those that stay up.
+    spare: RwSignal<Vec<ClipId>>,
+) -> impl IntoView {
     view! {
         <section class="block">
             <h2 class="section">"Copies"</h2>
-            <p class="fine">"They go with the clip. Look at those that are only nearly the same."</p>
+            <p class="fine">
+                "What is ticked goes with the clip. Look at those that are only nearly the same, and untick what is no copy."
+            </p>
             <ul class="list">
                 {copies
                     .into_iter()
                     .map(|copy| {
+                        let near = copy.shown.clone().filter(|_| copy.how.can_be_spared());
                         view! {
                             <li class="list__line desk__clip">
                                 <Small shown=copy.shown />
                                 <span class="list__aside">{words::how(copy.how)}</span>
+                                {near.map(|clip| view! { <Goes clip=clip spare=spare /> })}
                             </li>
                         }
                     })
                     .collect_view()}
             </ul>
         </section>
+    }
+}
+
+/// Whether a near copy goes with the clip.
+#[component]
+fn Goes(clip: ShownClip, spare: RwSignal<Vec<ClipId>>) -> impl IntoView {
+    let label = format!("Take down the clip by {}, too", clip.creator.display_name);
+    let id = StoredValue::new(clip.id);
+    let goes = move || id.with_value(|id| spare.with(|spare| !spare.contains(id)));
+    let choose = move |goes: bool| {
+        let id = id.get_value();
+        spare.update(|spare| {
+            spare.retain(|other| *other != id);
+            if !goes {
+                spare.push(id);
+            }
+        });
+    };
+    view! {
+        <label class="checkbox__row desk__goes">
+            <input
+                type="checkbox"
+                aria-label=label
+                prop:checked=goes
+                on:change:target=move |event| choose(event.target().checked())
+            />
+            <span>{move || if goes() { "Goes too" } else { "Stays up" }}</span>
+        </label>
     }
 }
 

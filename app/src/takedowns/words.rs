@@ -1,6 +1,7 @@
 //! Reports in words.
 
 use domain::UnixMs;
+use domain::copies::Heard;
 use domain::takedown::{Ground, How, Stage, Standing};
 use wire::takedowns::{Actor, Deed, TakedownLine};
 
@@ -57,7 +58,15 @@ pub fn how(how: How) -> String {
     match how {
         How::Reported => "Reported".to_owned(),
         How::Identical => "The same file".to_owned(),
-        How::Near { distance } => format!("Nearly the same pictures: {distance} of 64 bits differ"),
+        How::Near { distance, mirrored, heard } => {
+            let way = if mirrored { "Nearly the same pictures, mirrored" } else { "Nearly the same pictures" };
+            let sound = match heard {
+                Heard::Same => "the same sound",
+                Heard::Other => "another sound",
+                Heard::Unknown => "sound not compared",
+            };
+            format!("{way} ({distance} of 64 bits differ), {sound}")
+        }
     }
 }
 
@@ -87,6 +96,7 @@ pub fn deed(actor: Actor, deed: Deed) -> String {
         Deed::Dismissed => "dismissed the report",
         Deed::Held => "took the clip down",
         Deed::Matched => "found a copy and took it down",
+        Deed::Spared => "left a near copy up",
         Deed::Appealed => "appealed",
         Deed::Upheld => "refused the appeal",
         Deed::Reinstated => "put the clip back",

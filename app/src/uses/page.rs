@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Look, TextField};
 use wire::accounts::Account;
-use wire::consent::{LikenessUse, LikenessUses, Revoke};
+use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
@@ -109,19 +109,54 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
         "{}, {}{}",
         named(&used.state),
         relative(used.at, browser::clock::now_ms()),
-        if used.likes > 0 { format!(", {}", count(used.likes, "like", "likes")) } else { String::new() }
+        [(used.views, "view", "views"), (used.likes, "like", "likes")]
+            .into_iter()
+            .filter(|(n, ..)| *n > 0)
+            .map(|(n, one, many)| format!(", {}", count(n, one, many)))
+            .collect::<String>()
     );
+    let remixes = used.clip.clone().filter(|_| used.remixes > 0).map(|clip| {
+        let words = count(used.remixes, "remix", "remixes");
+        view! { <a href=Route::Remixes(clip).path()>{words}</a> }
+    });
+    let sites = (!used.embeds.is_empty()).then(|| view! { <Sites sites=used.embeds /> });
     let script = if used.script.is_empty() { "Not made yet".to_owned() } else { used.script };
     let words = match used.clip.filter(|_| used.state != "withdrawn") {
         Some(clip) => view! { <a href=Route::Clip(clip).path()>{script}</a> }.into_any(),
         None => script.into_any(),
     };
-    let who = if own { "by you".to_owned() } else { format!("by @{}", used.creator.handle) };
+    let who = match (own, used.plays, used.remix_of.is_some()) {
+        (true, ..) => "by you".to_owned(),
+        (false, false, _) => format!("a remix of your clip, without you, by @{}", used.creator.handle),
+        (false, true, true) => format!("a remix by @{}", used.creator.handle),
+        (false, true, false) => format!("by @{}", used.creator.handle),
+    };
     view! {
         <li class="uses__line">
-            <p>{words}<br /><span class="fine" title=browser::clock::written(used.at)>{format!("{who}, {facts}")}</span></p>
+            <div class="uses__words">
+                <p>{words}<br /><span class="fine" title=browser::clock::written(used.at)>{format!("{who}, {facts}")}</span></p>
+                {remixes}
+                {sites}
+            </div>
             {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all whose=whose /> })}
         </li>
+    }
+}
+
+/// The sites that show a clip.
+#[component]
+fn Sites(sites: Vec<EmbedSite>) -> impl IntoView {
+    let words = format!("Shown on {}", count(sites.len() as u32, "other site", "other sites"));
+    let line = |site: EmbedSite| {
+        let loads = count(site.loads, "time", "times");
+        let last = browser::clock::day(site.last_day);
+        view! { <li>{format!("{}: loaded {loads}, last on {last}", site.host)}</li> }
+    };
+    view! {
+        <details class="uses__sites">
+            <summary>{words}</summary>
+            <ul class="fine">{sites.into_iter().map(line).collect_view()}</ul>
+        </details>
     }
 }
 
@@ -167,7 +202,8 @@ fn TakeBack(
         spawn_local(async move {
             match api::revoke(&about, &which, intent).await {
                 Ok(done) => {
-                    shared.tell(&format!("{} taken back.", count(done.revoked, "use", "uses")));
+                    let taken = format!("{} taken back.", count(done.revoked, "use", "uses"));
+                    shared.tell(&if done.rest == 0 { taken } else { format!("{taken} The rest follows by itself.") });
                     all.reload();
                 }
                 Err(error) => shared.tell(&Trouble::from(error).title),
@@ -179,7 +215,7 @@ fn TakeBack(
     view! {
         <Button look=Look::Quiet busy=busy on_press=move |_| open.set(true)>{words}</Button>
         <Confirm open=open title=title action="Take it back" busy=busy on_confirm=revoke>
-            <p>"It comes down at once: feed, share pages, embeds and open players. This is final."</p>
+            <p>"It comes down at once: feed, share pages, embeds, open players, and every remix of it. This is final."</p>
         </Confirm>
     }
 }

@@ -6,6 +6,7 @@
 pub mod capture;
 pub mod character;
 pub mod consent;
+pub mod copies;
 pub mod dialogue;
 pub mod direction;
 pub mod id;
@@ -15,6 +16,7 @@ pub mod notice;
 pub mod people;
 pub mod print;
 pub mod render;
+pub mod soundprint;
 pub mod speech;
 pub mod takedown;
 pub mod text;

@@ -14,6 +14,10 @@ pub const AAC_FRAME: u32 = 1024;
 pub const AUDIO_RATE_HZ: u32 = 48_000;
 /// Largest clip file in bytes.
 pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
+/// Largest film that a provider may send and a device finishes, in bytes.
+pub const MAX_FILM_BYTES: usize = 64 * 1024 * 1024;
+/// Most pixels of a film's picture: 4096 by 2304. A decoder holds several pictures at a time.
+pub const MAX_FILM_PIXELS: u32 = 4096 * 2304;
 /// Largest encrypted pack in bytes.
 pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
 /// Largest character pack in bytes.
@@ -22,6 +26,16 @@ pub const MAX_CHARACTER_BYTES: usize = 1024 * 1024;
 pub const MAX_CHARACTERS: u32 = 12;
 /// Longest name of a character in characters.
 pub const MAX_CHARACTER_NAME_CHARS: usize = 40;
+/// Smallest film that a provider may send, in bytes.
+pub const MIN_FILM_BYTES: usize = 1024;
+/// Largest picture (JPEG) for a provider, in bytes.
+pub const MAX_STILL_BYTES: usize = 2 * 1024 * 1024;
+/// Largest speech (WAV, ten seconds at 48 kHz and 16 bit) for a provider, in bytes.
+pub const MAX_SPEECH_BYTES: usize = 1_100_000;
+/// Largest callback of a provider that is read, in bytes.
+pub const MAX_CALLBACK_BYTES: usize = 1024 * 1024;
+/// Largest table of prices in bytes.
+pub const MAX_PRICES_BYTES: usize = 64 * 1024;
 /// Largest poster (JPEG) in bytes.
 pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.
@@ -110,6 +124,24 @@ pub const NOTICES_PAGE: u32 = 30;
 /// Live connections that one account may hold open: the oldest is closed for the newest.
 pub const MAX_LIVE: usize = 12;
 
+/// How often an open player asks whether its clip may still be shown, in milliseconds: so long a clip that was taken back may
+/// go on playing from what was loaded.
+pub const HEARTBEAT_MS: u32 = 15_000;
+/// How long of a clip must have played to count as a view, in milliseconds; the whole of a shorter one.
+pub const VIEW_MS: u32 = 2000;
+/// Views that one address may add in a minute.
+pub const VIEWS_PER_MINUTE: u32 = 30;
+/// Views of one clip that one address may add in a minute.
+pub const VIEWS_OF_ONE_PER_MINUTE: u32 = 3;
+/// How long the mark of a view is kept, which lets a request that is sent twice count once, in milliseconds.
+pub const VIEW_MARKS_KEPT_MS: u64 = 24 * 3600 * 1000;
+/// Most sites that are remembered for embedding one clip: the one seen longest ago goes for a new one.
+pub const MAX_EMBED_SITES: u32 = 20;
+/// How many clips may lie, one made out of the other, above a remix.
+pub const MAX_REMIX_DEPTH: u32 = 12;
+/// Remixes that are withdrawn at one go when their original is; the rest follows right after.
+pub const UPROOTED_AT_ONCE: u32 = 100;
+
 /// How long the operator has to answer a report of an intimate picture or of a likeness used without consent, in
 /// milliseconds: 48 hours, as the TAKE IT DOWN Act has it.
 pub const TAKEDOWN_URGENT_MS: u64 = 48 * 3600 * 1000;
@@ -131,6 +163,14 @@ pub const MAX_STATEMENT_CHARS: usize = 2000;
 pub const REPORTS_PER_MINUTE: u32 = 5;
 /// Most bits, of 64, by which the perceptual hashes of two key frames that show the same may differ.
 pub const MAX_PRINT_BITS: u32 = 7;
+/// The same where the two clips sound the same: a crop of three percent moves a picture by six to nine bits.
+pub const MAX_HEARD_PRINT_BITS: u32 = 12;
+/// Most bits, of 64, by which they differ where nothing but the encoder made a difference.
+pub const MAX_SAME_PICTURE_BITS: u32 = 0;
+/// Most bits, of a thousand, by which the acoustic fingerprints of two sounds that are the same may differ.
+pub const MAX_SOUND_BITS: u32 = 250;
+/// Fewest words of an acoustic fingerprint that say something: half a second, and what the first word takes.
+pub const MIN_SOUND_WORDS: usize = 8;
 /// Most key frames of a clip that are looked at, spread evenly.
 pub const MAX_PRINTS: usize = 20;
 /// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
@@ -143,6 +183,10 @@ pub const MAX_IMPORT_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 /// Most files in an export that can be imported: three a clip, two a character, and some.
 pub const MAX_IMPORT_FILES: usize = 2048;
 /// Largest JSON file in an export that is read, in bytes.
-pub const MAX_IMPORT_JSON_BYTES: u64 = 1024 * 1024;
+pub const MAX_IMPORT_JSON_BYTES: u64 = 8 * 1024 * 1024;
+/// People or likes in one request of an import: each takes up to four reads and writes.
+pub const IMPORT_BATCH: usize = 50;
+/// Receipts that an export has as files of their own; a list has all of them.
+pub const EXPORT_RECEIPT_FILES: usize = 1000;
 /// Clips and packs that one account may import in a minute.
 pub const IMPORTS_PER_MINUTE: u32 = 120;

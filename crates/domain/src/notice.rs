@@ -54,7 +54,7 @@ pub enum Notice<Who = AccountId> {
     ClipWithdrawn {
         /// Which.
         clip: ClipId,
-        /// Whether one of its cast took it down, rather than a rule or the operator.
+        /// Whether one of its people took it back, rather than one of what it was made out of.
         by_cast: bool,
     },
     /// A clip of the member's waits: a rule held it back.

@@ -1,6 +1,6 @@
 //! Perceptual hashes of key frames: when two of them show the same, and when two clips do.
 
-use crate::limits::MAX_PRINT_BITS;
+use crate::limits::{MAX_PRINT_BITS, MAX_SAME_PICTURE_BITS};
 
 /// Bands of 16 bits into which a hash is cut, so that near ones are found by equality. Two hashes that differ by at most
 /// [`MAX_PRINT_BITS`] bits differ by at most one bit in at least one of four bands (pigeonhole).
@@ -55,13 +55,19 @@ impl Print {
 /// in the other. Gives the median distance of those.
 #[must_use]
 pub fn near(a: &[Print], b: &[Print]) -> Option<u32> {
+    near_within(a, b, MAX_PRINT_BITS)
+}
+
+/// [`near`] with another limit of differing bits.
+#[must_use]
+pub fn near_within(a: &[Print], b: &[Print], limit: u32) -> Option<u32> {
     let telling = |prints: &[Print]| prints.iter().copied().filter(|print| print.is_telling()).collect::<Vec<_>>();
     let (a, b) = (telling(a), telling(b));
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut found: Vec<u32> = few
         .iter()
         .filter_map(|one| many.iter().map(|other| one.distance(*other)).min())
-        .filter(|distance| *distance <= MAX_PRINT_BITS)
+        .filter(|distance| *distance <= limit)
         .collect();
     // More than three in five: a clip that only begins alike is another one.
     if few.is_empty() || 5 * found.len() <= 3 * few.len() {
@@ -69,6 +75,16 @@ pub fn near(a: &[Print], b: &[Print]) -> Option<u32> {
     }
     found.sort_unstable();
     found.get(found.len() / 2).copied()
+}
+
+/// Whether two clips show the very same, by the hashes of their key frames: every one of those of the shorter one that says
+/// anything is found again in the other, but for what an encoder changes.
+#[must_use]
+pub fn same(a: &[Print], b: &[Print]) -> bool {
+    let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut telling = few.iter().filter(|print| print.is_telling()).peekable();
+    let found = |one: &Print| many.iter().any(|other| one.distance(*other) <= MAX_SAME_PICTURE_BITS);
+    telling.peek().is_some() && telling.all(found)
 }
 
 #[cfg(test)]
@@ -114,6 +130,12 @@ mod tests {
         assert_eq!(near(&others[..2], &copy), Some(3), "a part of it");
         let half: Vec<Print> = copy[..3].iter().copied().chain([Print(!base.0), Print(!base.0)]).collect();
         assert_eq!(near(&others, &half), None, "three of five are not enough");
+        assert!(
+            same(&others, &others[1..3])
+                && !same(&others, &copy)
+                && !same(&[], &copy)
+                && !same(&[Print(0)], &[Print(0)])
+        );
         assert_eq!(near(&[], &copy), None);
         assert_eq!(near(&[Print(0)], &[Print(1)]), None, "black is like black");
     }

@@ -28,7 +28,7 @@ pub enum State {
     Cancelled,
     /// Waited too long for its device.
     Expired,
-    /// One of the cast withdrew: before it was done, or the finished clip.
+    /// One of the cast withdrew: before it was done, or the finished clip. Or the clip that it was made out of was withdrawn.
     Withdrawn,
     /// One of the cast said no.
     Refused,
@@ -52,7 +52,8 @@ pub enum Command {
     Allow,
     /// One of the cast says no.
     Refuse,
-    /// One of the cast takes back what they agreed to, the finished clip included.
+    /// One of the cast takes back what they agreed to, or the clip that it was made out of was withdrawn: the finished clip
+    /// included.
     TakeBack,
     /// The alarm rang.
     Tick,
@@ -73,6 +74,8 @@ pub enum Effect {
     Tidy,
     /// Tell the likenesses of the cast how it ended.
     Tell,
+    /// Withdraw whatever was made out of its clip.
+    Uproot,
 }
 
 /// Why a command was not taken.
@@ -149,8 +152,11 @@ pub fn apply(
         (S::AwaitingConsent, C::Receive { .. } | C::Stored) => Err(Refused::Unagreed),
         (S::AwaitingDevice | S::Storing { .. } | S::Ready { .. }, C::Allow) => stay(vec![]),
         (S::AwaitingConsent | S::AwaitingDevice | S::Storing { .. }, C::Cancel) => Ok((S::Cancelled, ended())),
-        (S::AwaitingConsent | S::AwaitingDevice | S::Storing { .. }, C::Withdraw | C::TakeBack)
-        | (S::Ready { .. }, C::TakeBack) => Ok((S::Withdrawn, ended())),
+        (S::AwaitingConsent | S::AwaitingDevice | S::Storing { .. }, C::Withdraw | C::TakeBack) => {
+            Ok((S::Withdrawn, ended()))
+        }
+        // Only of a clip that was finished can others have been made.
+        (S::Ready { .. }, C::TakeBack) => Ok((S::Withdrawn, uprooted())),
         (S::AwaitingConsent | S::AwaitingDevice | S::Storing { .. }, C::Tick) => {
             let end = created_at + RENDER_TTL_MS;
             if now >= end { Ok((S::Expired, ended())) } else { stay(vec![Effect::Alarm(end)]) }
@@ -171,6 +177,11 @@ pub fn apply(
 
 fn ended() -> Vec<Effect> {
     vec![Effect::Discard, Effect::Project, Effect::Tell]
+}
+
+/// What is shown stops being shown before the rest is tidied up.
+fn uprooted() -> Vec<Effect> {
+    vec![Effect::Discard, Effect::Project, Effect::Uproot, Effect::Tell]
 }
 
 #[cfg(test)]
@@ -210,7 +221,8 @@ mod tests {
         let (s, _) = apply(&s, &Command::Stored, 0, 3).unwrap();
         assert_eq!(apply(&s, &Command::Withdraw, 0, 4), Err(Refused::Ended("ready")));
         let (s, e) = apply(&s, &Command::TakeBack, 0, 4).unwrap();
-        assert_eq!((&s, e), (&State::Withdrawn, ended()));
+        assert_eq!((&s, e), (&State::Withdrawn, uprooted()));
+        assert_eq!(apply(&s, &Command::TakeBack, 0, 5).unwrap(), (State::Withdrawn, vec![]));
         assert_eq!(apply(&s, &receive("aa"), 0, 5), Err(Refused::Ended("withdrawn")));
         assert_eq!(apply(&s, &Command::Allow, 0, 5), Err(Refused::Ended("withdrawn")));
     }

@@ -11,6 +11,7 @@ mod locator;
 
 use serde::{Deserialize, Serialize};
 
+use crate::copies::Heard;
 use crate::limits::{APPEAL_ANSWER_MS, APPEAL_WINDOW_MS};
 use crate::{ClipId, UnixMs};
 
@@ -41,10 +42,16 @@ pub enum How {
     Reported,
     /// Its file is the same, byte by byte: found by a program.
     Identical,
-    /// Its pictures are nearly the same: found by a program.
+    /// It shows and says nearly the same: found by a program.
     Near {
         /// Median of the differing bits, of 64, between its key frames and those of the reported clip.
         distance: u32,
+        /// Whether left and right are swapped.
+        #[serde(default)]
+        mirrored: bool,
+        /// What its sound says.
+        #[serde(default)]
+        heard: Heard,
     },
 }
 
@@ -53,6 +60,12 @@ impl How {
     #[must_use]
     pub fn automated(self) -> bool {
         self != Self::Reported
+    }
+
+    /// Whether an operator may say that it is no copy when they decide: not of the same file.
+    #[must_use]
+    pub fn can_be_spared(self) -> bool {
+        matches!(self, Self::Near { .. })
     }
 }
 
@@ -101,15 +114,18 @@ pub struct Case {
     pub received_at: UnixMs,
     /// When it was held or dismissed.
     pub decided_at: Option<UnixMs>,
-    /// The reported clip first, then its copies. Empty until there is a hold.
+    /// The reported clip first, then its copies, and near copies that were left up. Empty until there is a hold.
     pub holds: Vec<Hold>,
 }
 
 /// What may happen to a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// The operator takes the reported clip down.
-    Hold,
+    /// The operator takes the reported clip down, and leaves these near copies up: they are none.
+    Hold {
+        /// Clips that only look and sound alike, and how they were found.
+        spare: Vec<(ClipId, How)>,
+    },
     /// The operator does not act.
     Dismiss,
     /// A clip is a copy of the one that is held, made before or after.
@@ -227,7 +243,7 @@ impl Hold {
 pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<Effect>), Refused> {
     let mut next = case.clone();
     let effects = match command {
-        Command::Hold => hold(&mut next, now)?,
+        Command::Hold { spare } => hold(&mut next, spare, now)?,
         Command::Dismiss => dismiss(&mut next, now)?,
         Command::Match(clip, how) => matched(&mut next, clip, *how, now)?,
         Command::Appeal(clip) => appeal(&mut next, clip, now)?,
@@ -237,7 +253,7 @@ pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<E
     Ok((next, effects))
 }
 
-fn hold(case: &mut Case, now: UnixMs) -> Result<Vec<Effect>, Refused> {
+fn hold(case: &mut Case, spare: &[(ClipId, How)], now: UnixMs) -> Result<Vec<Effect>, Refused> {
     match case.stage {
         Stage::Held => return Ok(Vec::new()),
         Stage::Dismissed | Stage::Reinstated => return Err(Refused::Decided),
@@ -246,6 +262,14 @@ fn hold(case: &mut Case, now: UnixMs) -> Result<Vec<Effect>, Refused> {
     (case.stage, case.decided_at) = (Stage::Held, Some(now));
     let reported = case.clip.clone();
     let down = take_down(case, &reported, How::Reported, now);
+    for (clip, how) in spare.iter().filter(|(_, how)| how.can_be_spared()) {
+        // As one that was put back: somebody has looked at it, and no search takes it down.
+        if take_down(case, clip, *how, now).is_some()
+            && let Some(spared) = case.holds.last_mut()
+        {
+            spared.standing = Standing::Reinstated;
+        }
+    }
     // Found before the hashes are kept, a copy that is made meanwhile would slip through.
     Ok(down.into_iter().chain([Effect::Project, Effect::Search]).collect())
 }

@@ -42,6 +42,14 @@ const MAX_BOXES: usize = 1024;
 /// # Errors
 /// [`Rule::Malformed`] for more boxes than any clip has, [`Rule::Truncated`] when a box says that it is longer than what is left.
 pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Found<'_>>, Rejection> {
+    walk_at_most(bytes, MAX_BOXES)
+}
+
+/// The same with a bound of the caller's own.
+///
+/// # Errors
+/// As [`walk`].
+pub(crate) fn walk_at_most(bytes: &[u8], most: usize) -> Result<Vec<Found<'_>>, Rejection> {
     let mut found = Vec::new();
     let mut at = 0usize;
     while let Some(rest) = bytes.get(at..).filter(|r| !r.is_empty()) {
@@ -68,8 +76,8 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<Vec<Found<'_>>, Rejection> {
             return Err(Rejection::malformed(format!("a {} box of {size} bytes", name(kind))));
         }
         let whole = usize::try_from(size).ok().and_then(|n| rest.get(..n)).ok_or_else(|| cut(size))?;
-        if found.len() == MAX_BOXES {
-            return Err(Rejection::malformed(format!("more than {MAX_BOXES} boxes in a row")));
+        if found.len() == most {
+            return Err(Rejection::malformed(format!("more than {most} boxes in a row")));
         }
         found.push(Found { kind, whole, body: &whole[header..], body_at: at + header });
         at += whole.len();

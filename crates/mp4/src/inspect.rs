@@ -7,7 +7,7 @@ use mp4_atom::{Avcc, Decode, Mvhd, Visual};
 use crate::avc::{self, Config};
 use crate::boxes::{Found, need, one, walk};
 use crate::report::{AudioReport, Rejection, Report, Rule};
-use crate::sound;
+use crate::sound::{self, Sound};
 use crate::track::Track;
 
 /// The index of a clip is about 10 kB; a bound on the work that reading it can cost.
@@ -28,6 +28,8 @@ pub(crate) struct Facts {
     pub(crate) upright: bool,
     pub(crate) square: bool,
     pub(crate) pictures: Pictures,
+    /// What the sound is, and where its codec frames lie in the file.
+    pub(crate) sound: Option<(Sound, Vec<Range<usize>>)>,
 }
 
 /// Where the pictures lie, for whoever decodes them.
@@ -100,6 +102,7 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
     let frames = video.table.ranges.len() as u32;
     let video_shown = video.shown(movie);
     let sound = audio
+        .as_ref()
         .map(|t| {
             sound::read(&t.entry).map(|s| {
                 let facts = AudioFacts {
@@ -142,7 +145,7 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
         report,
         video_ticks: (video.table.ticks, video.timescale),
         video_shown: (video_shown, movie),
-        audio: sound.map(|(_, f)| f),
+        audio: sound.as_ref().map(|(_, f)| *f),
         upright: video.upright,
         square,
         pictures: Pictures {
@@ -150,6 +153,7 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
             sets: avcc.sequence_parameter_sets.into_iter().chain(avcc.picture_parameter_sets).collect(),
             length_size: config.length_size,
         },
+        sound: sound.zip(audio).map(|((sound, _), track)| (sound, track.table.ranges)),
     })
 }
 

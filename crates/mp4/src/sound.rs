@@ -20,6 +20,8 @@ pub(crate) struct Sound {
     pub(crate) channels: u16,
     /// Samples in one codec frame, at `rate_hz`.
     pub(crate) frame: u32,
+    /// `AudioSpecificConfig` of an AAC track.
+    pub(crate) config: Vec<u8>,
 }
 
 impl Sound {
@@ -70,6 +72,7 @@ pub(crate) fn read(entry: &Found<'_>) -> Result<Sound, Rejection> {
             rate_hz: 48_000,
             channels: u16::from(dops.output_channel_count),
             frame: 960,
+            config: Vec::new(),
         });
     }
     let esds = need(&boxes, b"esds")?;
@@ -81,6 +84,10 @@ pub(crate) fn read(entry: &Found<'_>) -> Result<Sound, Rejection> {
     if config.object_type_indication != 0x40 || specific.profile != 2 {
         return Err(refuse(format!("mp4a.{:02x}.{}", config.object_type_indication, specific.profile)));
     }
+    // Five bits of object type, four of rate, four of channels; what follows are zeros in AAC-LC.
+    let head =
+        u16::from(specific.profile) << 11 | u16::from(specific.freq_index) << 7 | u16::from(specific.chan_conf) << 3;
+    let config = head.to_be_bytes().to_vec();
     const RATES_HZ: [u32; 13] =
         [96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025, 8_000, 7_350];
     let rate_hz = RATES_HZ
@@ -92,7 +99,7 @@ pub(crate) fn read(entry: &Found<'_>) -> Result<Sound, Rejection> {
         7 => 8,
         n => n,
     };
-    Ok(Sound { codec: "mp4a.40.2", rate_hz, channels, frame: domain::limits::AAC_FRAME })
+    Ok(Sound { codec: "mp4a.40.2", rate_hz, channels, frame: domain::limits::AAC_FRAME, config })
 }
 
 #[cfg(test)]

@@ -49,7 +49,7 @@ impl Table {
     }
 }
 
-fn sizes(stbl: &[Found<'_>]) -> Result<Vec<u32>, Rejection> {
+pub(crate) fn sizes(stbl: &[Found<'_>]) -> Result<Vec<u32>, Rejection> {
     let stsz: Stsz = need(stbl, b"stsz")?.decode()?;
     let sizes = match stsz.samples {
         // The count is a number in the file, not bytes of it: bound it before allocating.
@@ -78,7 +78,7 @@ fn offsets(stbl: &[Found<'_>]) -> Result<Vec<u64>, Rejection> {
     }
 }
 
-fn ranges(stbl: &[Found<'_>], sizes: &[u32], mdat: &[Range<usize>]) -> Result<Vec<Range<usize>>, Rejection> {
+pub(crate) fn ranges(stbl: &[Found<'_>], sizes: &[u32], mdat: &[Range<usize>]) -> Result<Vec<Range<usize>>, Rejection> {
     let chunks = offsets(stbl)?;
     let stsc: Stsc = need(stbl, b"stsc")?.decode()?;
     let in_order = stsc.entries.windows(2).all(|w| w[0].first_chunk < w[1].first_chunk)

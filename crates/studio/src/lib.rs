@@ -11,6 +11,7 @@ mod canvas;
 pub mod caption;
 pub mod character;
 pub mod compose;
+pub mod finish;
 mod lens;
 mod look;
 pub mod mark;

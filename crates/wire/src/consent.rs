@@ -7,6 +7,7 @@ use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::clips::RemixOf;
 
 /// A rule that speaks against a use, as the asker is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -54,6 +55,9 @@ pub struct CheckConsent {
     /// What for.
     #[serde(default)]
     pub purpose: Purpose,
+    /// The clip that it would be made out of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<ClipId>,
 }
 
 /// What would be decided about one of a cast.
@@ -84,6 +88,13 @@ pub struct Verdict {
     pub reasons: Vec<Told>,
     /// What of them may be used.
     pub parts: Parts,
+    /// Whether they would play. If not, they are asked because it would be made out of a clip of theirs.
+    #[serde(default = "yes")]
+    pub plays: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// A character in a cast.
@@ -100,7 +111,7 @@ pub struct CastCharacter {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentChecked {
-    /// In the order of the cast.
+    /// In the order of the cast, then whose clip it would be made out of.
     pub verdicts: Vec<Verdict>,
     /// On whose device it would be drawn; none when on no single one.
     pub drawn_by: Option<Person>,
@@ -177,6 +188,12 @@ pub struct CastRequest {
     /// What of the owner is wanted.
     #[serde(default)]
     pub parts: Parts,
+    /// What it is to be made out of, where it is a remix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<RemixOf>,
+    /// Whether the owner is cast. If not, they are asked because it is a remix of a clip of theirs.
+    #[serde(default = "yes")]
+    pub plays: bool,
     /// What is said.
     pub script: String,
     /// Where it plays.
@@ -280,10 +297,37 @@ pub struct LikenessUse {
     pub state: String,
     /// What is said.
     pub script: String,
+    /// Whether the caller plays in it. If not, it was made out of a clip of theirs.
+    #[serde(default = "yes")]
+    pub plays: bool,
+    /// The clip that it was made out of, where it is a remix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<ClipId>,
     /// How many members like it.
     pub likes: u32,
+    /// How often it was viewed, by whoever counts as [`crate::paths::CLIP_VIEW`] says.
+    #[serde(default)]
+    pub views: u32,
+    /// How many published clips were made out of it.
+    #[serde(default)]
+    pub remixes: u32,
+    /// Sites that embedded it, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub embeds: Vec<EmbedSite>,
     /// When it was asked for.
     pub at: UnixMs,
+}
+
+/// A site that embedded a clip.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EmbedSite {
+    /// Its host name.
+    pub host: String,
+    /// How often the player was loaded there.
+    pub loads: u32,
+    /// When it was loaded there last: the start of that day (UTC).
+    pub last_day: UnixMs,
 }
 
 /// A page of uses, newest first.
@@ -317,4 +361,7 @@ pub enum Revoke {
 pub struct Revoked {
     /// How many.
     pub revoked: u32,
+    /// Uses that are still being looked at or told. It goes on by itself, within minutes.
+    #[serde(default)]
+    pub rest: u32,
 }

@@ -176,6 +176,9 @@ pub struct ExportedLike {
     pub creator: String,
     /// When.
     pub liked_at: UnixMs,
+    /// SHA-256 of the film, by which it is found elsewhere.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
 }
 
 /// `follows.json`: whom the member follows, who follows them, whom they blocked.
@@ -266,4 +269,49 @@ pub struct ClipImported {
     pub render: Option<RenderId>,
     /// Its ticket.
     pub ticket: Option<String>,
+}
+
+/// People of an export who are followed and blocked here as there, where somebody here has their handle. Nobody is told.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImportPeople {
+    /// Handles of those to follow.
+    #[serde(default)]
+    pub following: Vec<String>,
+    /// Handles of those to block.
+    #[serde(default)]
+    pub blocked: Vec<String>,
+}
+
+/// Likes of an export: each comes back where its creator's handle has published the very film here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImportLikes {
+    /// Which.
+    pub likes: Vec<ImportLike>,
+}
+
+/// One like.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ImportLike {
+    /// Handle of who made the clip.
+    pub creator: String,
+    /// SHA-256 of the film, lower-case hexadecimal digits.
+    pub sha256: String,
+}
+
+/// What came back.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Restored {
+    /// How many are here now.
+    pub brought: u32,
+    /// How many were here before.
+    pub here: u32,
+    /// Handles of those that are not here, or not to be seen.
+    pub missing: Vec<String>,
 }

@@ -2,11 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-/// Key frames of a file, decoded.
+/// Key frames and sound of a file, decoded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
     /// Key frames that were decoded.
     pub frames: u32,
     /// Their perceptual hashes in the order of the frames, 64 bits each, as 16 lower-case hexadecimal digits.
     pub prints: Vec<String>,
+    /// The same of the frames with left and right swapped.
+    pub mirrored: Vec<String>,
+    /// Acoustic fingerprint of the sound ([`domain::soundprint::SoundPrint`]); none where there is nothing to hear.
+    pub sound: Option<String>,
 }

@@ -8,6 +8,7 @@ pub mod characters;
 pub mod clips;
 pub mod consent;
 pub mod exports;
+pub mod gateway;
 pub mod inspection;
 pub mod instance;
 pub mod invites;

@@ -2,6 +2,26 @@
 
 use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, TakedownId};
 
+/// `GET` `?cast=` `?speech_ms=`: [`crate::gateway::Generators`].
+pub const GENERATORS: &str = "/api/v1/generators";
+/// `PUT`, with the ticket: the picture (`still`, JPEG) or the speech (`speech`, WAV) that a generator is given.
+pub const RENDER_INPUT: &str = "/api/v1/renders/{id}/inputs/{what}";
+/// `GET`, with the ticket: the film that a generator made.
+pub const RENDER_FILM: &str = "/api/v1/renders/{id}/film";
+/// `GET`: server-sent events, each a [`crate::gateway::Job`]; `Last-Event-ID` goes on where it stopped.
+pub const RENDER_EVENTS: &str = "/api/v1/renders/{id}/events";
+/// `POST`: a provider's callback.
+pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
+/// `GET`: an input, for a provider, as long as its job runs.
+pub const INPUT: &str = "/inputs/{token}";
+/// `GET`, operators: [`crate::gateway::Spending`].
+pub const SPENDING: &str = "/api/v1/spending";
+/// `GET` and `PUT`, operators: [`crate::gateway::Prices`].
+pub const PRICES: &str = "/api/v1/prices";
+/// `GET`, operators: [`crate::gateway::DeadJobs`].
+pub const DEAD_JOBS: &str = "/api/v1/jobs/dead";
+/// `POST`, operators: take a job up again.
+pub const JOB_REPLAY: &str = "/api/v1/jobs/{id}/replay";
 /// `GET`: alive.
 pub const HEALTH: &str = "/healthz";
 /// `GET`: this API, described.
@@ -42,6 +62,10 @@ pub const EXPORT_CONTENTS: &str = "/api/v1/export/contents";
 pub const IMPORT_LIKENESS: &str = "/api/v1/import/likeness";
 /// `POST`: [`crate::exports::ImportClip`] to [`crate::exports::ClipImported`].
 pub const IMPORT_CLIPS: &str = "/api/v1/import/clips";
+/// `POST`: [`crate::exports::ImportPeople`] to [`crate::exports::Restored`].
+pub const IMPORT_PEOPLE: &str = "/api/v1/import/people";
+/// `POST`: [`crate::exports::ImportLikes`] to [`crate::exports::Restored`].
+pub const IMPORT_LIKES: &str = "/api/v1/import/likes";
 /// `GET`: [`crate::accounts::Profile`].
 pub const PROFILE: &str = "/api/v1/profiles/{handle}";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], newest first.
@@ -135,6 +159,15 @@ pub const CLIP_PUBLISH: &str = "/api/v1/clips/{id}/publish";
 pub const CLIP_AGREE: &str = "/api/v1/clips/{id}/agree";
 /// `PUT` and `DELETE`: [`crate::clips::Likes`].
 pub const CLIP_LIKE: &str = "/api/v1/clips/{id}/like";
+/// `GET`: [`crate::clips::ClipAlive`], for open players. No cookie is read.
+pub const CLIP_ALIVE: &str = "/api/v1/clips/{id}/alive";
+/// `POST` by anyone: counts a view. A player sends it once it has played [`domain::limits::VIEW_MS`] of the clip, once a clip
+/// and visit; no cookie is read, and nothing is kept but a number for each clip and day.
+pub const CLIP_VIEW: &str = "/api/v1/clips/{id}/view";
+/// `GET`: [`crate::clips::RemixDraft`], what a remix of a published clip begins with.
+pub const CLIP_REMIX: &str = "/api/v1/clips/{id}/remix";
+/// `GET` `?cursor=`: [`crate::clips::ClipPage`], published clips that were made out of this one, newest first.
+pub const CLIP_REMIXES: &str = "/api/v1/clips/{id}/remixes";
 /// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
 pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
 /// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:

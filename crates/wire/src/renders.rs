@@ -6,6 +6,8 @@ use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
+use crate::clips::RemixOf;
+use crate::gateway::{ChooseGenerator, Job};
 
 /// Asks for a clip. Consent is decided here; nothing is drawn yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,14 +30,20 @@ pub struct CreateRender {
     /// What it is for.
     #[serde(default)]
     pub purpose: Purpose,
+    /// An outside generator in the studio's place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<ChooseGenerator>,
     /// Asks the owners although a rule of theirs refuses, with a note to them. Rules that an owner cannot be asked about
     /// refuse all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub appeal: Option<String>,
+    /// The published clip that it is made out of. Its people are asked, too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<ClipId>,
 }
 
 /// A render as its creator sees it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Render {
     /// Which.
@@ -57,7 +65,10 @@ pub struct Render {
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
-    /// What each of the cast has said to it, in the order of the cast.
+    /// What it is made out of, where it is a remix.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remix_of: Option<RemixOf>,
+    /// What each of the cast, and of the people of the original, has said to it, in the order of the cast.
     #[serde(default)]
     pub agreements: Vec<Agreement>,
     /// Who asked for it, whom the mark names.
@@ -69,6 +80,9 @@ pub struct Render {
     /// What the cast wish of every generator, besides the prompt.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub wishes: Vec<String>,
+    /// The job at a provider, where the studio does not draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<Job>,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that
@@ -98,7 +112,7 @@ pub struct Agreement {
 }
 
 /// The caller's unfinished renders, newest first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Renders {
     /// Newest first.

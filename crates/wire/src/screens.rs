@@ -8,7 +8,8 @@
 pub enum Program {
     /// Feed, clips, profiles.
     Watch,
-    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, the operator's desk and appeals to it.
+    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, remixes of a clip, the operator's desk and
+    /// appeals to it.
     Rooms,
 }
 
@@ -51,7 +52,7 @@ impl Program {
             ) => Some(Self::Rooms),
             ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
             ("characters", Some(_), Some("uses")) if segments.next().is_none() => Some(Self::Rooms),
-            ("clips", Some(_), Some("appeal")) if segments.next().is_none() => Some(Self::Rooms),
+            ("clips", Some(_), Some("appeal" | "remixes")) if segments.next().is_none() => Some(Self::Rooms),
             ("sign-in", None, None) => Some(Self::Rooms),
             ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
@@ -87,6 +88,7 @@ mod tests {
             "/desk",
             "/desk/x",
             "/clips/x/appeal",
+            "/clips/x/remixes",
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
@@ -104,6 +106,7 @@ mod tests {
             "/characters/x/uses/y",
             "/desk/1/2",
             "/clips/x/appeal/y",
+            "/clips/x/remixes/y",
         ] {
             assert_eq!(Program::at(path), None, "{path}");
         }

@@ -260,6 +260,8 @@ pub enum Deed {
     Held,
     /// A copy was found and taken down.
     Matched,
+    /// What looked like a near copy is none, and stays up.
+    Spared,
     /// A creator appealed.
     Appealed,
     /// The hold stays.
@@ -308,6 +310,9 @@ pub struct DecideTakedown {
     pub decision: Decision,
     /// Why. A hold's reason is read by the clip's creator, each is read by the reporter.
     pub reason: String,
+    /// With a hold: near copies that are none and stay up. What is not named goes with the clip.
+    #[serde(default)]
+    pub spare: Vec<ClipId>,
 }
 
 /// What the operator decides about a clip that is held.

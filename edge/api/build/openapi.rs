@@ -4,8 +4,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
-    Code, Problem, accounts, characters, clips, consent, exports, instance, invites, likeness, log, notices, people,
-    renders, takedowns,
+    Code, Problem, accounts, characters, clips, consent, exports, gateway, instance, invites, likeness, log, notices,
+    people, renders, takedowns,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -44,6 +44,9 @@ const TYPES: &[Named] = &[
     ("ExportContents", of::<exports::ExportContents>),
     ("ImportClip", of::<exports::ImportClip>),
     ("ClipImported", of::<exports::ClipImported>),
+    ("ImportPeople", of::<exports::ImportPeople>),
+    ("ImportLikes", of::<exports::ImportLikes>),
+    ("Restored", of::<exports::Restored>),
     ("Capture", of::<likeness::Capture>),
     ("CaptureResult", of::<likeness::CaptureResult>),
     ("Likeness", of::<likeness::Likeness>),
@@ -68,10 +71,17 @@ const TYPES: &[Named] = &[
     ("CreateRender", of::<renders::CreateRender>),
     ("Render", of::<renders::Render>),
     ("Renders", of::<renders::Renders>),
+    ("Generators", of::<gateway::Generators>),
+    ("Job", of::<gateway::Job>),
+    ("Spending", of::<gateway::Spending>),
+    ("Prices", of::<gateway::Prices>),
+    ("DeadJobs", of::<gateway::DeadJobs>),
     ("Clip", of::<clips::Clip>),
     ("ClipPage", of::<clips::ClipPage>),
     ("PublishClip", of::<clips::PublishClip>),
     ("Likes", of::<clips::Likes>),
+    ("ClipAlive", of::<clips::ClipAlive>),
+    ("RemixDraft", of::<clips::RemixDraft>),
     ("Receipts", of::<log::Receipts>),
     ("ClipReceipts", of::<log::ClipReceipts>),
     ("WellKnown", of::<log::WellKnown>),
@@ -154,7 +164,7 @@ fn parameters(operation: &Operation) -> Vec<Value> {
     let mut all: Vec<Value> =
         named.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text })).collect();
     all.extend(operation.query.iter().map(|name| json!({ "name": name, "in": "query", "schema": text })));
-    if !matches!(operation.replay, Replay::Read | Replay::Form) {
+    if !matches!(operation.replay, Replay::Read | Replay::Form | Replay::Callback) {
         all.push(json!({
             "name": wire::IDEMPOTENCY_KEY,
             "in": "header",
@@ -181,7 +191,7 @@ fn responses(operation: &Operation, generator: &mut SchemaGenerator) -> Result<V
     if operation.auth == Auth::Session {
         codes.push(Code::SignInFirst);
     }
-    if operation.replay != Replay::Read {
+    if !matches!(operation.replay, Replay::Read | Replay::Callback) {
         codes.extend([Code::WrongOrigin, Code::IdempotencyKey]);
     }
     if operation.replay == Replay::Stored {

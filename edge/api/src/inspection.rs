@@ -1,4 +1,4 @@
-//! Looking at pixels: `edge/inspect` decodes the key frames of a file, in a Worker of its own.
+//! Looking at pixels, and listening: `edge/inspect` decodes the key frames and the sound of a file, in a Worker of its own.
 
 use domain::ClipId;
 use http_body_util::BodyExt;
@@ -12,12 +12,13 @@ use crate::db;
 use crate::error::{Answer, Failure};
 use crate::renders::call::file_key;
 use crate::state::App;
-use crate::takedowns::store;
+use crate::takedowns::call::Evidence;
+use crate::takedowns::traces::store as traces;
 
 /// Clips that one sweep looks at again.
 const CATCH_UP: u32 = 5;
 
-/// Decodes the key frames of a file that has passed the rules of `mp4`.
+/// Decodes the key frames and the sound of a file that has passed the rules of `mp4`.
 ///
 /// # Errors
 /// [`Code::FileRefused`] with the rule `undecodable`, which names the frame.
@@ -41,23 +42,29 @@ pub async fn look(app: &App, bytes: &[u8]) -> Answer<Inspection> {
     }
 }
 
-/// Looks at a stored clip if nobody has: it was made before clips were looked at. What cannot be decoded gets a print that
+/// Looks at a stored clip if nobody has since there are prints, mirrored prints and sounds. What cannot be decoded gets a print that
 /// is like nothing, so that it is not tried again.
 ///
 /// # Errors
 /// The database, the bucket or the inspection fails.
 pub async fn look_again(app: &App, clip: &ClipId) -> Answer<()> {
     let db = app.db()?;
-    let Some((sha256, prints)) = store::evidence(&db, clip).await? else { return Ok(()) };
-    let Some(media) = clips::store::media(&db, clip).await?.filter(|_| prints.is_empty()) else { return Ok(()) };
+    if traces::known(&db, clip).await? {
+        return Ok(());
+    }
+    let Some(media) = clips::store::media(&db, clip).await? else { return Ok(()) };
     let object = app.media()?.get(file_key(&media.render, &media.sha256)).execute().await?;
     let Some(body) = object.as_ref().and_then(worker::Object::body) else { return Ok(()) };
-    let prints = match look(app, &body.bytes().await?).await {
-        Ok(seen) => seen.prints,
-        Err(Failure::Problem(_)) => vec![domain::print::Print(0).write()],
+    let sha256 = media.sha256;
+    let found = match look(app, &body.bytes().await?).await {
+        Ok(Inspection { prints, mirrored, sound, .. }) => Evidence { sha256, prints, mirrored, sound },
+        Err(Failure::Problem(_)) => {
+            let nothing = vec![domain::print::Print(0).write()];
+            Evidence { sha256, prints: nothing.clone(), mirrored: nothing, sound: None }
+        }
         Err(failure) => return Err(failure),
     };
-    db::batch(&db, store::print_rows(&db, clip, &sha256, &prints)?).await.map(drop)
+    db::batch(&db, traces::rows(&db, clip, &found)?).await.map(drop)
 }
 
 /// Looks at a few clips that nobody has looked at.
@@ -65,7 +72,7 @@ pub async fn look_again(app: &App, clip: &ClipId) -> Answer<()> {
 /// # Errors
 /// A part fails; the next sweep goes on.
 pub async fn catch_up(app: &App) -> Answer<()> {
-    for clip in store::without_prints(&app.db()?, CATCH_UP).await? {
+    for clip in traces::unknown(&app.db()?, CATCH_UP).await? {
         look_again(app, &clip).await?;
     }
     Ok(())

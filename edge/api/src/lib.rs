@@ -12,6 +12,7 @@ pub mod cursor;
 pub mod db;
 pub mod error;
 pub mod exports;
+pub mod gateway;
 pub mod guard;
 pub mod idempotency;
 pub mod inspection;
@@ -26,12 +27,14 @@ pub mod objects;
 pub mod operations;
 pub mod pages;
 pub mod people;
+pub mod remixes;
 pub mod renders;
 pub mod requests;
 pub mod router;
 pub mod session;
 pub mod state;
 pub mod takedowns;
+pub mod views;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 

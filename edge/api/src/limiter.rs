@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use domain::AccountId;
-use domain::limits::{CEREMONIES_PER_MINUTE, REPORTS_PER_MINUTE};
+use domain::limits::{CEREMONIES_PER_MINUTE, REPORTS_PER_MINUTE, VIEWS_OF_ONE_PER_MINUTE, VIEWS_PER_MINUTE};
+use domain::{AccountId, ClipId};
 use http::HeaderMap;
 use wire::{Code, Problem};
 
@@ -51,6 +51,15 @@ pub async fn account(app: &App, what: &str, account: &AccountId, limit: u32) -> 
 /// [`Code::TooMany`] with the seconds to wait.
 pub async fn report(app: &App, headers: &HeaderMap) -> Answer<()> {
     take_of(app, headers, "report", app.limit("REPORTS_PER_MINUTE", REPORTS_PER_MINUTE)).await
+}
+
+/// Takes one of the views that an address may add in a minute, and one of those of a clip.
+///
+/// # Errors
+/// [`Code::TooMany`] with the seconds to wait.
+pub async fn view(app: &App, headers: &HeaderMap, clip: &ClipId) -> Answer<()> {
+    take_of(app, headers, &format!("view of {clip}"), VIEWS_OF_ONE_PER_MINUTE).await?;
+    take_of(app, headers, "view", VIEWS_PER_MINUTE).await
 }
 
 async fn take(app: &App, headers: &HeaderMap, what: &str) -> Answer<()> {

@@ -14,8 +14,8 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, exports, guard, idempotency, instance, invites, likeness, limiter, log,
-    notices, pages, people, renders, requests, session, takedowns,
+    accounts, body, characters, clips, consent, exports, gateway, guard, idempotency, instance, invites, likeness,
+    limiter, log, notices, pages, people, remixes, renders, requests, session, takedowns, views,
 };
 
 /// Every noun's routes.
@@ -31,7 +31,10 @@ fn routes(app: &App) -> Router {
         .merge(consent::routes())
         .merge(requests::routes())
         .merge(renders::routes())
+        .merge(gateway::routes())
         .merge(clips::routes())
+        .merge(remixes::routes())
+        .merge(views::routes())
         .merge(log::routes())
         .merge(people::routes())
         .merge(notices::routes())
@@ -88,7 +91,7 @@ async fn enter(app: &App, request: web_sys::Request) -> Answer<Response> {
 /// Origin, key, session, size, limit, repetition; then the handler.
 async fn admit(app: &App, operation: &'static Operation, mut request: Request) -> Answer<Response> {
     let mut key = None;
-    if operation.replay != Replay::Read {
+    if !matches!(operation.replay, Replay::Read | Replay::Callback) {
         guard::origin(app, request.headers())?;
         if operation.replay != Replay::Form {
             key = Some(idempotency::key(request.headers())?);

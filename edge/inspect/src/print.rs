@@ -14,18 +14,22 @@ const SIDE: u32 = 8;
 /// Pixels to which a picture is brought first, by averages of areas: the hash's own steps cost next to nothing then.
 const SMALL: u32 = 64;
 
-/// The 64-bit perceptual hash of a picture.
+/// The 64-bit perceptual hash of a picture, and that of the picture with left and right swapped.
 #[must_use]
-pub fn print(luma: &Luma) -> Print {
+pub fn print(luma: &Luma) -> [Print; 2] {
     let Luma { width, height, pixels } = luma;
-    let Some(picture) = GrayImage::from_raw(*width, *height, pixels.clone()) else { return Print(0) };
+    let Some(picture) = GrayImage::from_raw(*width, *height, pixels.clone()) else { return [Print(0); 2] };
     let small = imageops::thumbnail(&picture, SMALL.min(*width), SMALL.min(*height));
+    [hash(&small), hash(&imageops::flip_horizontal(&small))]
+}
+
+fn hash(small: &GrayImage) -> Print {
     let config = HasherConfig::with_bytes_type::<[u8; 8]>()
         .hash_size(SIDE, SIDE)
         .hash_alg(HashAlg::Median)
         .resize_filter(FilterType::Triangle)
         .preproc_dct();
-    Print(u64::from_be_bytes(config.to_hasher().hash_image(&small).into_inner()))
+    Print(u64::from_be_bytes(config.to_hasher().hash_image(small).into_inner()))
 }
 
 #[cfg(test)]
@@ -47,16 +51,30 @@ mod tests {
 
     #[test]
     fn size_does_not_matter_and_what_is_shown_does() {
-        let one = print(&blob(720, 1280, [0.3, 0.4]));
+        let print = |luma: Luma| print(&luma)[0];
+        let one = print(blob(720, 1280, [0.3, 0.4]));
         assert!(one.is_telling());
-        assert!(one.distance(print(&blob(360, 640, [0.3, 0.4]))) <= 2);
-        assert!(one.distance(print(&blob(180, 320, [0.3, 0.4]))) <= 4);
-        assert!(one.distance(print(&blob(720, 1280, [0.7, 0.8]))) >= 16);
+        assert!(one.distance(print(blob(360, 640, [0.3, 0.4]))) <= 2);
+        assert!(one.distance(print(blob(180, 320, [0.3, 0.4]))) <= 4);
+        assert!(one.distance(print(blob(720, 1280, [0.7, 0.8]))) >= 16);
     }
 
     #[test]
     fn an_empty_picture_tells_nothing() {
         let grey = Luma { width: 90, height: 160, pixels: vec![128; 90 * 160] };
-        assert!(!print(&grey).is_telling(), "{:016x}", print(&grey).0);
+        let [print, _] = print(&grey);
+        assert!(!print.is_telling(), "{:016x}", print.0);
+    }
+
+    #[test]
+    fn the_mirror_shows_the_other_side() {
+        let [straight, mirrored] = print(&blob(720, 1280, [0.3, 0.4]));
+        let Luma { width, height, pixels } = blob(720, 1280, [0.3, 0.4]);
+        let swapped = pixels.chunks_exact(width as usize).flat_map(|row| row.iter().rev().copied()).collect();
+        let [there, back] = print(&Luma { width, height, pixels: swapped });
+        assert!(straight.distance(mirrored) >= 16);
+        // Made small before it is swapped, and swapped before it is made small: not the same to the bit.
+        let apart = [there.distance(mirrored), back.distance(straight)];
+        assert!(apart.iter().all(|bits| *bits <= domain::limits::MAX_PRINT_BITS), "{apart:?}");
     }
 }

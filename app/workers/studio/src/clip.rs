@@ -13,15 +13,16 @@ use worker_port::{failure, from_bytes, now_ms, post};
 use crate::assistant::Assistant;
 use crate::breath::breathe;
 use crate::encoder::Encoder;
+use crate::file::{self, Encoded};
 use crate::frames::Frames;
 use crate::packs;
 use crate::poster;
 use crate::studio_state::{Outcome, Player, State};
 
 /// Frames between two reports of progress.
-const REPORT_EVERY: u32 = 5;
+pub(crate) const REPORT_EVERY: u32 = 5;
 /// Share of the whole that is drawing and encoding.
-const DRAWING: f32 = 0.94;
+pub(crate) const DRAWING: f32 = 0.94;
 
 fn failed(error: impl std::fmt::Display) -> Failure {
     failure("studio", error.to_string())
@@ -147,27 +148,13 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
     let before = now_ms();
     let music = studio::sound::choose(direction.choices.music, &direction.prompt, direction.choices.mood, &plan);
     let mixed = studio::sound::mix(&said.speech.samples, &plan, music, u64::from(direction.seed), frames);
-    let sound = studio::sound::encode_aac(&mixed).map_err(failed)?;
     timings.sound_ms = (now_ms() - before) as f32;
 
     report(Stage::Write, 0.98, None);
-    let before = now_ms();
-    let video =
-        mp4::Video { width: direction.width as u16, height: direction.height as u16, avcc: &avcc, samples: &samples };
-    let audio = mp4::Audio {
-        rate_hz: domain::limits::AUDIO_RATE_HZ,
-        channels: 1,
-        frames: &sound.frames,
-        asc: &sound.asc,
-        priming: sound.priming,
-        samples: sound.samples,
-    };
-    let file = mp4::write(&video, Some(&audio)).map_err(failed)?;
-    // What the edge would refuse must not leave the device.
-    mp4::check(&file).map_err(failed)?;
-    timings.write_ms = (now_ms() - before) as f32;
-    timings.total_ms = (now_ms() - start) as f32;
-    debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
     let (width, height) = (direction.width, direction.height);
-    Ok((Answer::Rendered { frames, width, height, left_out, timings }, vec![from_bytes(&file), from_bytes(&poster)]))
+    debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
+    let file = file::write((width, height), &Encoded { samples, avcc }, &mixed, &mut timings)?;
+    timings.total_ms = (now_ms() - start) as f32;
+    let answer = Answer::Rendered { frames, width, height, left_out, cut_ms: None, timings };
+    Ok((answer, vec![from_bytes(&file), from_bytes(&poster)]))
 }

@@ -6,7 +6,11 @@ mod breath;
 mod characters;
 mod choices;
 mod clip;
+mod decoder;
+mod easel;
 mod encoder;
+mod file;
+mod finish;
 mod frames;
 mod packs;
 mod poster;
@@ -20,6 +24,7 @@ use wire::workers::studio::{Answer, Request};
 use worker_port::{Message, bytes, listen, post};
 
 use clip::Said;
+use finish::Wanted;
 use studio_state::State;
 
 fn main() {
@@ -56,6 +61,13 @@ fn main() {
                     clip::assist(&state, packs.map(|b| bytes(Some(b))), &direction, &said)
                 }
                 Request::Frame { index } => clip::frame(&state, index),
+                Request::Finish { direction, sound, rate_hz, words, focus } => {
+                    let samples = worker_port::floats(buffers.get(1));
+                    let speech = Speech { samples, rate_hz, phones: Vec::new(), words };
+                    let film = bytes(buffers.first());
+                    drop(buffers);
+                    finish::finish(&state, id, &direction, Wanted { sound, speech, focus }, film).await
+                }
                 Request::Cancel => return,
             };
             match answer {

@@ -10,6 +10,7 @@ mod language;
 mod lexicon;
 mod maker;
 mod policy;
+mod remix;
 mod rule;
 mod tally;
 mod theme;
@@ -72,8 +73,11 @@ pub struct Facts<'a> {
     pub parts: Parts,
     /// What the clip is made for.
     pub purpose: Purpose,
-    /// Whether it is made out of a clip that shows the owner.
+    /// Whether it is made out of a clip of the owner's, or one that shows them.
     pub remix: bool,
+    /// Whether the owner is cast. If not, only a clip of theirs is made into another: nothing of their likeness is used, and
+    /// no cap counts it.
+    pub plays: bool,
     /// How many others play in it, but for the asker.
     pub others: usize,
     /// Whether the owner approved every one of these.
@@ -129,7 +133,7 @@ pub enum Decision {
 #[must_use]
 pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, yes: bool, now: UnixMs) -> Decision {
     let deny = |rule: Rule| Decision::Deny(rule.into());
-    if !facts.has_pack {
+    if facts.plays && !facts.has_pack {
         return deny(Rule::NoUnderstudy);
     }
     if policy.form != POLICY_FORM {
@@ -137,6 +141,9 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
     }
     if policy.paused {
         return deny(Rule::Paused);
+    }
+    if !facts.plays {
+        return remix::decide(policy, facts, yes, now);
     }
     let (lent, kept) = match policy.parts.lend(facts.parts) {
         Ok(lent) => (lent, None),

@@ -59,6 +59,8 @@ pub enum Rule {
     NeverSay,
     /// Things that may not be shown.
     NeverShow,
+    /// Made into another clip: they lend none of theirs.
+    OwnClip,
     /// In this language.
     Language,
     /// Nobody could tell what it is about.
@@ -96,6 +98,7 @@ impl Rule {
             Self::Commercial => "commercial",
             Self::Ads => "ads",
             Self::Remix => "remix",
+            Self::OwnClip => "own_clip",
             Self::Company => "company",
             Self::NeverSay => "never_say",
             Self::NeverShow => "never_show",
@@ -151,6 +154,7 @@ impl Rule {
             Self::Commercial => "they say no to clips that earn or sell",
             Self::Ads => "they say no to advertisements",
             Self::Remix => "they say no to remixes",
+            Self::OwnClip => "they keep their clips to themselves",
             Self::Company => "they choose with whom they are shown",
             Self::NeverSay => "they do not say these words",
             Self::NeverShow => "they are not shown with this",
@@ -169,7 +173,9 @@ impl Rule {
             Self::NeverSay | Self::NeverShow | Self::Theme(_) => {
                 "Say it in other words, or send it to them as it is and let them decide."
             }
-            Self::Commercial | Self::Ads | Self::Remix | Self::Company | Self::Language | Self::Undecided => {
+            Self::Remix => "Send it to them and let them decide, or start a clip of your own.",
+            Self::OwnClip => "Start a clip of your own.",
+            Self::Commercial | Self::Ads | Self::Company | Self::Language | Self::Undecided => {
                 "Change it, or send it to them as it is and let them decide."
             }
             Self::CapDay => "Try again tomorrow.",

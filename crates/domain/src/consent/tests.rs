@@ -34,6 +34,7 @@ impl World {
             parts: Parts::Both,
             purpose: Purpose::Personal,
             remix: false,
+            plays: true,
             others: 0,
             others_approved: false,
             maker: &self.maker,
@@ -119,6 +120,65 @@ fn what_is_open_is_asked() {
     let policy = Policy { ask_each: true, ..friends };
     let approved = Facts { approved: true, ..w.facts() };
     assert_eq!(rules(decide(&policy, &Tally::default(), &approved, false, false, 5)), []);
+}
+
+/// Ben wants to make a clip of Ana's into one in which she does not play.
+fn remixing<'a>(w: &'a World) -> Facts<'a> {
+    Facts { remix: true, plays: false, has_pack: false, ..w.facts() }
+}
+
+#[test]
+fn a_clip_is_made_into_another_only_by_the_rule_of_its_person() {
+    let w = World::new();
+    let open = Policy { remix: Will::Allow, ..Preset::Creator.policy() };
+    let allowed = decide(&open, &Tally::default(), &remixing(&w), false, false, 5);
+    let Decision::Allow(grant) = allowed else { panic!("{allowed:?}") };
+    assert!(grant.publish_unseen && grant.wishes.is_empty());
+    // Caps, parts and where a pack may go are about the likeness, of which nothing is used.
+    let strict = Policy {
+        caps: Caps { day: Some(0), week: Some(0), total: Some(0) },
+        parts: Parts::Voice,
+        holding: Holding::Nowhere,
+        company: Company::Alone,
+        ..open.clone()
+    };
+    assert!(matches!(decide(&strict, &Tally::default(), &remixing(&w), false, false, 5), Decision::Allow(_)));
+
+    denied(&Policy::default(), &remixing(&w), Rule::OwnClip);
+    denied(&open, &Facts { blocked: true, ..remixing(&w) }, Rule::OwnClip);
+    denied(&Policy { paused: true, ..open.clone() }, &remixing(&w), Rule::Paused);
+    denied(&Policy { form: 9, ..open.clone() }, &remixing(&w), Rule::UnknownPolicy);
+    denied(&Policy { expires_at: Some(5), ..open.clone() }, &remixing(&w), Rule::Expired);
+    let mutuals = Policy { audience: Audience::Mutuals, ..open.clone() };
+    denied(&mutuals, &Facts { mutual: false, ..remixing(&w) }, Rule::NotMutual);
+    denied(&Policy { remix: Will::Deny, ..open.clone() }, &remixing(&w), Rule::Remix);
+    asked(&Policy { remix: Will::Ask, ..open.clone() }, &remixing(&w), Rule::Remix);
+    asked(&Policy { ask_each: true, ..open.clone() }, &remixing(&w), Rule::AskEach);
+    asked(&Policy { ads: Will::Allow, ..open.clone() }, &Facts { purpose: Purpose::Ad, ..remixing(&w) }, Rule::Ads);
+    denied(&Policy { ads: Will::Deny, ..open.clone() }, &Facts { purpose: Purpose::Ad, ..remixing(&w) }, Rule::Ads);
+    // One's own clip is one's own to change.
+    let own = Facts { asker: &w.ana, ..remixing(&w) };
+    assert!(matches!(decide(&Policy::default(), &Tally::default(), &own, false, false, 5), Decision::Allow(_)));
+}
+
+#[test]
+fn a_remix_that_does_not_show_them_counts_for_no_cap() {
+    let w = World::new();
+    let policy = Policy { caps: Caps { total: Some(1), ..Caps::default() }, ..Preset::Creator.policy() };
+    let mut tally = Tally::default();
+    for n in 0..3 {
+        let digest = n.to_string();
+        let facts = remixing(&w);
+        let wish = Wish { facts: &facts, digest: &digest, appeal: false };
+        let (used, outcome) = usage::ask(&policy, &mut tally, None, &wish, 5).unwrap();
+        assert!(matches!(outcome, Outcome::Allowed(_)) && used.counted.is_none());
+        let over = usage::revoke(&mut tally, &usage::make(&used));
+        assert_eq!(over.stage, Stage::Revoked);
+        assert_eq!(usage::check(&policy, &tally, &over, &wish, 6).unwrap_err().rule, Rule::Revoked);
+    }
+    let facts = w.facts();
+    let wish = Wish { facts: &facts, digest: "cast", appeal: false };
+    assert!(usage::ask(&policy, &mut tally, None, &wish, 5).is_ok(), "the one cameo is still there");
 }
 
 #[test]

@@ -68,6 +68,14 @@ pub struct Use {
     pub counted: Option<u64>,
     /// When it was asked for.
     pub at: UnixMs,
+    /// Whether the owner is cast. If not, a clip of theirs is made into another.
+    #[serde(default = "cast")]
+    pub plays: bool,
+}
+
+/// Uses from before there were remixes all cast their owner.
+fn cast() -> bool {
+    true
 }
 
 /// A wish as it comes to the likeness.
@@ -127,11 +135,11 @@ pub fn ask(
         yes: false,
         counted,
         at: now,
+        plays: wish.facts.plays,
     };
     match decide(policy, tally, wish.facts, false, false, now) {
         Decision::Allow(grant) => {
-            // One's own uses do not count against what one lends to others.
-            let counted = (wish.facts.asker != wish.facts.owner).then(|| tally.count(now));
+            let counted = counts(wish).then(|| tally.count(now));
             Ok((fresh(Stage::Allowed, counted), Outcome::Allowed(grant)))
         }
         Decision::Ask(reasons) => Ok((fresh(Stage::Asked, None), Outcome::Waits(reasons))),
@@ -140,6 +148,11 @@ pub fn ask(
         }
         Decision::Deny(reason) => Err(reason),
     }
+}
+
+/// Whether caps count a use: neither one's own, nor a clip that is only made into another.
+fn counts(wish: &Wish<'_>) -> bool {
+    wish.facts.asker != wish.facts.owner && wish.facts.plays
 }
 
 /// The owner's answer. Answered again alike, nothing changes.
@@ -162,7 +175,7 @@ pub fn answer(
         (Stage::Refused, false) | (Stage::Allowed | Stage::Made, true) => Ok(before.clone()),
         (Stage::Asked, true) => match decide(policy, tally, wish.facts, false, true, now) {
             Decision::Allow(_) => {
-                let counted = Some(tally.count(now));
+                let counted = counts(wish).then(|| tally.count(now));
                 Ok(Use { stage: Stage::Allowed, yes: true, counted, ..before.clone() })
             }
             Decision::Deny(reason) => Err(reason),

@@ -10,6 +10,10 @@ fn clip(n: u8) -> ClipId {
     ClipId::from_bytes(&[n; 16])
 }
 
+fn near(distance: u32) -> How {
+    How::Near { distance, mirrored: false, heard: crate::copies::Heard::Unknown }
+}
+
 /// A linear congruential generator (Knuth, MMIX): the same histories on every machine.
 struct Dice(u64);
 
@@ -21,9 +25,9 @@ impl Dice {
 
     fn command(&mut self) -> Command {
         let some = clip(self.below(4) as u8);
-        let how = if self.below(2) == 0 { How::Identical } else { How::Near { distance: 3 } };
+        let how = if self.below(2) == 0 { How::Identical } else { near(3) };
         match self.below(7) {
-            0 => Command::Hold,
+            0 => Command::Hold { spare: if self.below(2) == 0 { vec![(some, how)] } else { Vec::new() } },
             1 => Command::Dismiss,
             2 => Command::Match(some, how),
             3 | 4 => Command::Appeal(some),
@@ -104,7 +108,7 @@ fn intimate_pictures_have_48_hours_and_an_appeal_a_week() {
     let case = Case::new(clip(0), Ground::Intimate, 1000);
     assert_eq!(case.due_at(), Some(1000 + 48 * HOUR_MS));
     assert_eq!(Case::new(clip(0), Ground::Copyright, 0).due_at(), Some(7 * 24 * HOUR_MS));
-    let (held, _) = apply(&case, &Command::Hold, 2000).unwrap();
+    let (held, _) = apply(&case, &Command::Hold { spare: Vec::new() }, 2000).unwrap();
     assert_eq!((held.due_at(), held.contact_until(KEPT_MS)), (None, Some(2000 + KEPT_MS)));
     let (appealed, _) = apply(&held, &Command::Appeal(clip(0)), 5000).unwrap();
     assert_eq!((appealed.due_at(), appealed.contact_until(KEPT_MS)), (Some(5000 + 7 * 24 * HOUR_MS), None));
@@ -115,9 +119,9 @@ fn intimate_pictures_have_48_hours_and_an_appeal_a_week() {
 #[test]
 fn a_copy_that_was_put_back_stays_back_and_the_rest_stays_down() {
     let case = Case::new(clip(0), Ground::Likeness, 0);
-    let (case, effects) = apply(&case, &Command::Hold, 1).unwrap();
+    let (case, effects) = apply(&case, &Command::Hold { spare: Vec::new() }, 1).unwrap();
     assert_eq!(effects, [Effect::TakeDown(clip(0)), Effect::Project, Effect::Search]);
-    let (case, _) = apply(&case, &Command::Match(clip(1), How::Near { distance: 5 }), 1).unwrap();
+    let (case, _) = apply(&case, &Command::Match(clip(1), near(5)), 1).unwrap();
     let (case, effects) = apply(&case, &Command::Reinstate(clip(1)), 2).unwrap();
     assert_eq!(effects, [Effect::PutBack(clip(1)), Effect::Project]);
     assert_eq!(apply(&case, &Command::Match(clip(1), How::Identical), 3), Ok((case.clone(), vec![])));
@@ -125,4 +129,22 @@ fn a_copy_that_was_put_back_stays_back_and_the_rest_stays_down() {
     let (case, effects) = apply(&case, &Command::Reinstate(clip(0)), 4).unwrap();
     assert_eq!(effects, [Effect::PutBack(clip(0)), Effect::Project]);
     assert_eq!(case.stage, Stage::Reinstated);
+}
+
+#[test]
+fn a_near_copy_that_was_left_up_stays_up_and_the_same_file_cannot_be() {
+    let case = Case::new(clip(0), Ground::Likeness, 0);
+    let spare = vec![(clip(1), near(5)), (clip(2), How::Identical), (clip(0), near(0))];
+    let (case, effects) = apply(&case, &Command::Hold { spare }, 1).unwrap();
+    assert_eq!(effects, [Effect::TakeDown(clip(0)), Effect::Project, Effect::Search]);
+    let standing = |case: &Case, n: u8| case.hold(&clip(n)).map(|hold| hold.standing);
+    assert_eq!([0, 1, 2].map(|n| standing(&case, n)), [Some(Standing::Held), Some(Standing::Reinstated), None]);
+    // The search finds all of them.
+    let (case, effects) = apply(&case, &Command::Match(clip(1), near(5)), 2).unwrap();
+    assert!(effects.is_empty());
+    let (case, effects) = apply(&case, &Command::Match(clip(2), How::Identical), 2).unwrap();
+    assert_eq!(effects, [Effect::TakeDown(clip(2)), Effect::Project]);
+    let (case, effects) = apply(&case, &Command::Reinstate(clip(0)), 3).unwrap();
+    assert_eq!(effects, [Effect::PutBack(clip(0)), Effect::PutBack(clip(2)), Effect::Project]);
+    assert_eq!(case.due_at(), None);
 }

@@ -32,6 +32,9 @@ pub enum SoundError {
     /// The encoder refused.
     #[error("the sound could not be encoded: {0}")]
     Encoder(String),
+    /// What a film has as sound cannot be decoded.
+    #[error("the sound of the film could not be decoded: {0}")]
+    Decoder(String),
 }
 
 /// Encodes mono samples at 48 kHz. Samples beyond [-1, 1] are clipped.

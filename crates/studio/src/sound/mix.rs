@@ -20,6 +20,8 @@ const ROOM_DB: f32 = 5.0;
 const FADE: usize = 12_000;
 /// Furthest that speech is raised, in dB: beyond it is noise.
 const MOST_DB: f32 = 40.0;
+/// Furthest that a film's own sound is raised, in dB.
+const MOST_FILM_DB: f32 = 24.0;
 
 /// Mixes mono speech at 48 kHz with music and the tone of a place into a clip of `frames` frames, at [`TARGET_LUFS`].
 /// Speech that is longer is cut, shorter is followed by music and room. `music` is what [`super::choose`] gives; a clip of
@@ -31,10 +33,33 @@ pub fn mix(speech: &[f32], plan: &Plan, music: Music, seed: u64, frames: u32) ->
     let mut out = parts.under;
     out.iter_mut().zip(&parts.voice).for_each(|(o, v)| *o += v);
     if parts.loud {
-        finish(&mut out);
+        finish(&mut out, MOST_DB);
     } else {
         limiter::limit(&mut out, gain(CEILING_DB));
     }
+    out
+}
+
+/// Mixes a film's own sound, mono at 48 kHz, with music into a clip of `frames` frames, at [`TARGET_LUFS`]. A film has a room
+/// of its own, and often music: it is neither evened out nor raised by more than [`MOST_FILM_DB`]. `music` as for [`mix`].
+#[must_use]
+pub fn mix_film(sound: &[f32], music: Music, seed: u64, frames: u32) -> Vec<f32> {
+    let count = frames as usize * (AUDIO_RATE_HZ / FPS) as usize;
+    let mut out: Vec<f32> = sound.iter().take(count).map(|s| if s.is_finite() { *s } else { 0.0 }).collect();
+    out.resize(count, 0.0);
+    let way = duck::envelope(&duck::spoken(&out, count), count);
+    let heard = integrated_lufs(&out);
+    if let Some(lufs) = heard {
+        scale(&mut out, (TARGET_LUFS - lufs).min(MOST_FILM_DB));
+    }
+    let bed = music::play(music, seed, count);
+    if let Some((bed, lufs)) = bed.as_ref().and_then(|b| Some((b, integrated_lufs(b)?))) {
+        let between = if heard.is_some() { TARGET_LUFS - BETWEEN_LU } else { TARGET_LUFS };
+        for ((o, b), w) in out.iter_mut().zip(bed).zip(&way) {
+            *o += b * gain(between - lufs + (BETWEEN_LU - UNDER_LU) * w);
+        }
+    }
+    finish(&mut out, if bed.is_some() { MOST_DB } else { 6.0 });
     out
 }
 
@@ -108,9 +133,9 @@ fn level(voice: &mut [f32]) {
 }
 
 /// Sets the loudness, under the limiter: what it takes away is given back until both hold.
-fn finish(out: &mut Vec<f32>) {
+fn finish(out: &mut Vec<f32>, most_db: f32) {
     let raw = out.clone();
-    let mut db = integrated_lufs(&raw).map_or(0.0, |lufs| TARGET_LUFS - lufs).min(MOST_DB);
+    let mut db = integrated_lufs(&raw).map_or(0.0, |lufs| TARGET_LUFS - lufs).min(most_db);
     for _ in 0..6 {
         out.clone_from(&raw);
         scale(out, db);
@@ -119,7 +144,7 @@ fn finish(out: &mut Vec<f32>) {
         if off.abs() < 0.1 {
             break;
         }
-        db = (db + 1.6 * off).min(MOST_DB);
+        db = (db + 1.6 * off).min(most_db);
     }
 }
 
@@ -158,6 +183,23 @@ mod tests {
             assert!(out.iter().all(|s| s.abs() <= gain(CEILING_DB) + 0.01));
         }
         assert!(mix(&[], &Plan::of(SceneKind::Beach, 1), Music::None, 1, 0).is_empty());
+    }
+
+    #[test]
+    fn a_film_is_as_loud_as_a_clip_and_a_silent_one_stays_silent() {
+        for (level, music) in [(0.05, Music::None), (0.9, Music::None), (0.3, Music::Calm), (0.6, Music::News)] {
+            let out = mix_film(&babble(7.0, level), music, 4, 240);
+            let (lufs, peak) = (integrated_lufs(&out).unwrap(), true_peak_db(&out).unwrap());
+            assert_eq!(out.len(), 240 * 1600);
+            assert!((lufs - TARGET_LUFS).abs() < 0.5 && peak <= -1.8, "{level} {music:?}: {lufs} LUFS, {peak} dBTP");
+        }
+        assert!(mix_film(&[], Music::None, 4, 60).iter().all(|s| *s == 0.0));
+        // What is as good as silent does not become a roar.
+        let hiss: Vec<f32> = babble(6.0, 1.0).iter().map(|s| s * 0.005).collect();
+        let raised = integrated_lufs(&mix_film(&hiss, Music::None, 4, 180));
+        assert!(raised.is_none_or(|lufs| lufs < -25.0), "{raised:?}");
+        let music = integrated_lufs(&mix_film(&[], Music::Calm, 4, 240)).unwrap();
+        assert!((music - TARGET_LUFS).abs() < 0.5, "{music}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod aac;
 mod duck;
+mod film;
 mod limiter;
 mod loudness;
 mod mix;
@@ -10,6 +11,7 @@ mod music;
 mod tone;
 
 pub use aac::{EncodedAudio, SoundError, encode_aac};
+pub use film::{at_clip_rate, decode_aac};
 pub use loudness::{integrated_lufs, true_peak_db};
-pub use mix::{TARGET_LUFS, mix};
+pub use mix::{TARGET_LUFS, mix, mix_film};
 pub use music::choose;

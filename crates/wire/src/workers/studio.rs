@@ -105,6 +105,23 @@ pub enum Request {
         #[serde(default)]
         cues: Vec<Cue>,
     },
+    /// The finishing pass over a film that a provider made: captions, mark, sound and encoding as for the studio's own
+    /// clips. Buffers: the film's file, then the speech that the lips move to, mono samples as `Float32Array` buffer (empty
+    /// where there is none). Answered like [`Request::Render`]; the failure `film` says what is wrong with the film.
+    Finish {
+        /// Handle, seed, size and choices; the prompt decides about music and room.
+        direction: Direction,
+        /// What is heard.
+        sound: FilmSound,
+        /// Samples a second of the speech.
+        rate_hz: u32,
+        /// What is said when, for the captions: in order of time.
+        words: Vec<Word>,
+        /// What should be near the middle, as fractions of the upright picture, where not all of it fits: a face. The
+        /// middle if nobody knows.
+        #[serde(default)]
+        focus: Option<[f32; 2]>,
+    },
     /// Stops the render in progress; its answer is a failure with the code `cancelled`.
     Cancel,
     /// From one studio worker to another that draws for it: prepares the same clip. Buffers: the bytes of the
@@ -127,6 +144,18 @@ pub enum Request {
         /// Its number, from 0.
         index: u32,
     },
+}
+
+/// What is heard in a film that is finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilmSound {
+    /// The speech that this device made, over music and room as in the studio's own clips: for a generator that moved lips
+    /// to it.
+    #[default]
+    Speech,
+    /// The film's own, with music under it only where its creator chose some.
+    Own,
 }
 
 /// Choices of one kind.
@@ -201,6 +230,9 @@ pub struct Timings {
     pub draw_ms: f32,
     /// Milliseconds spent waiting for the encoder.
     pub encode_ms: f32,
+    /// Milliseconds spent waiting for the pictures of a film.
+    #[serde(default)]
+    pub decode_ms: f32,
     /// Milliseconds.
     pub sound_ms: f32,
     /// Milliseconds.
@@ -268,6 +300,9 @@ pub enum Answer {
         /// Words that the captions cannot show as they were written (another script, pictures).
         #[serde(default)]
         left_out: Vec<String>,
+        /// Milliseconds of the film, where so much of it did not fit into a clip that its creator should hear of it.
+        #[serde(default)]
+        cut_ms: Option<u32>,
         /// What it cost.
         timings: Timings,
     },

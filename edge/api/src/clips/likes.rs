@@ -2,12 +2,14 @@
 
 use axum::extract::{Path, State};
 use domain::ClipId;
+use domain::text::Handle;
 use wire::clips::{ClipState, Likes};
 use wire::{Code, Problem};
 
 use super::store;
 use crate::body::Json;
 use crate::error::Answer;
+use crate::people::restore::Fate;
 use crate::session::Caller;
 use crate::state::App;
 
@@ -34,4 +36,23 @@ async fn set(app: &App, caller: &Caller, id: &str, liked: bool) -> Answer<Json<L
     }
     let likes = store::like(&db, &id, &caller.account, liked, app.now_ms()).await?;
     Ok(Json(Likes { likes, liked }))
+}
+
+/// Likes the clip that somebody with this handle has published of this very film. Done again, nothing changes.
+///
+/// # Errors
+/// The database fails.
+pub async fn restore(app: &App, caller: &Caller, creator: &str, sha256: &str) -> Answer<Fate> {
+    let (db, Ok(creator)) = (app.db()?, creator.parse::<Handle>()) else { return Ok(Fate::Missing) };
+    let Some(id) = store::published_film(&db, &creator, sha256).await? else { return Ok(Fate::Missing) };
+    // What the caller may not see they do not like.
+    let Some(row) = store::find(&db, &id, Some(&caller.account)).await? else { return Ok(Fate::Missing) };
+    if row.state != ClipState::Published {
+        return Ok(Fate::Missing);
+    }
+    if row.liked != 0 {
+        return Ok(Fate::Here);
+    }
+    store::like(&db, &id, &caller.account, true, app.now_ms()).await?;
+    Ok(Fate::Brought)
 }

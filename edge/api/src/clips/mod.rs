@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, log, notices, renders, takedowns};
+use crate::{invites, log, notices, remixes, renders, takedowns};
 
 pub use media::media;
 
@@ -79,7 +79,11 @@ pub async fn forget_drafts_playing(app: &App, character: &CharacterId) -> Answer
     Ok(())
 }
 
-fn clip(app: &App, row: store::Row) -> Answer<Clip> {
+/// A clip as it goes out.
+///
+/// # Errors
+/// The database's JSON is none of ours.
+pub fn clip(app: &App, row: store::Row) -> Answer<Clip> {
     Ok(Clip {
         media: paths::clip(paths::MEDIA_CLIP, &row.id),
         poster: paths::clip(paths::MEDIA_POSTER, &row.id),
@@ -98,6 +102,9 @@ fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         duration_ms: row.duration_ms,
         likes: row.likes,
         liked: row.liked != 0,
+        remix_of: remixes::store::read(row.above.as_deref())?,
+        remixes: row.remixes,
+        views: (row.mine != 0).then_some(row.views),
         mine: row.mine != 0,
         created_at: row.created_at,
         published_at: row.published_at,
@@ -178,11 +185,19 @@ async fn publish(
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
     }
     if row.state == ClipState::Withdrawn {
-        let detail = "This clip was taken back by one of its cast. Make it anew with another cast.";
+        let detail = "This clip, or what it was made out of, was taken back by someone in it. Make it anew.";
         return Err(Problem::new(Code::Conflict, detail).rule("taken_back").into());
     }
     if matches!(row.state, ClipState::Draft | ClipState::Held) {
         takedowns::screen::pass(&app, &id, row.state).await?;
+    }
+    if row.state == ClipState::Draft
+        && let Some(original) = remixes::store::read(row.above.as_deref())?
+        && remixes::store::is_held(&db, &id).await?
+    {
+        let detail = "What this was made out of is held after a report. It can be published if it is put back.";
+        let problem = Problem::new(Code::Conflict, detail).rule("original_held");
+        return Err(problem.measured(original.words(), "a clip that can be watched").into());
     }
     if row.state == ClipState::Draft {
         let render = renders::read(&app, &row.render).await?;

@@ -11,8 +11,12 @@ use worker::D1Database;
 use crate::cursor::Cursor;
 use crate::db::{self, Value};
 use crate::error::Answer;
+use crate::remixes;
+use crate::remixes::store::ROOTED;
 use crate::renders::call::{File, Poster, Wish};
-use crate::takedowns;
+use crate::takedowns::call::Evidence;
+use crate::takedowns::traces::store as traces;
+use crate::views::store::VIEWS;
 
 /// A clip as one viewer sees it.
 #[derive(Debug, Deserialize)]
@@ -57,6 +61,12 @@ pub struct Row {
     pub sha256: String,
     /// JSON of [`Person`]s whose yes to the file is missing.
     pub awaits: String,
+    /// JSON of what it was made out of, as [`remixes::store::read`] reads it.
+    pub above: Option<String>,
+    /// Published clips that were made out of it.
+    pub remixes: u32,
+    /// How often it was viewed.
+    pub views: u32,
 }
 
 /// What the media path needs to know.
@@ -74,11 +84,20 @@ pub struct Media {
     pub poster_bytes: u32,
     /// Hash of the poster.
     pub poster_sha256: String,
-    /// 1 while one of the cast has paused their likeness.
+    /// 1 while one of the cast has paused their likeness, or something above it is held.
     pub paused: u32,
 }
 
 /// `?1` is the viewer, empty for a visitor.
+fn columns() -> String {
+    let above = remixes::store::above_of("c.remix_of");
+    format!(
+        "{COLUMNS}, {above} AS above,
+         (SELECT COUNT(*) FROM clips r WHERE r.remix_of = c.id AND r.state = 'published') AS remixes, {VIEWS} AS views
+         FROM clips c JOIN accounts a ON a.id = c.creator"
+    )
+}
+
 const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_name,
     (SELECT json_group_array(json_object('handle', p.handle, 'display_name', p.display_name)) FROM
       (SELECT m.handle, m.display_name FROM clip_cast k JOIN accounts m ON m.id = k.account
@@ -91,11 +110,10 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     c.created_at, c.published_at, c.sha256,
     (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM requests q
        JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'
-       AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits
-  FROM clips c JOIN accounts a ON a.id = c.creator";
+       AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits";
 
-/// Whether nobody in the cast of a clip has paused their likeness or the character that plays, but for the viewer.
-const LIVE: &str = "NOT EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
+/// Whether nobody in the cast of a clip has paused their likeness or the character that plays, but for the viewer, `?1`.
+pub const LIVE: &str = "NOT EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
     WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1)
     AND NOT EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character
     WHERE k.clip = c.id AND h.paused = 1 AND h.account <> ?1)";
@@ -109,7 +127,8 @@ fn viewer(account: Option<&AccountId>) -> &str {
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, id: &ClipId, account: Option<&AccountId>) -> Answer<Option<Row>> {
-    let sql = format!("SELECT {COLUMNS} WHERE c.id = ?2 AND ((c.state = 'published' AND {LIVE}) OR mine)");
+    let sql =
+        format!("SELECT {} WHERE c.id = ?2 AND ((c.state = 'published' AND {LIVE} AND {ROOTED}) OR mine)", columns());
     db::first(d1, &sql, &[&viewer(account), id]).await
 }
 
@@ -119,6 +138,8 @@ pub enum Which<'a> {
     Feed,
     /// The published ones of a member.
     Of(&'a AccountId),
+    /// The published ones that were made out of a clip, but for those of people apart from the viewer.
+    RemixesOf(&'a ClipId),
     /// Drafts, and what is held, that the viewer made or is in.
     Drafts,
 }
@@ -141,19 +162,29 @@ pub async fn page(
              WHERE (b.account = ?1 AND b.blocked = c.creator) OR (b.account = c.creator AND b.blocked = ?1))",
         ),
         Which::Of(_) => ("c.published_at", "c.state = 'published' AND c.creator = ?5"),
+        Which::RemixesOf(_) => (
+            "c.published_at",
+            "c.state = 'published' AND c.remix_of = ?5 AND NOT EXISTS (SELECT 1 FROM blocks b
+             WHERE (b.account = ?1 AND b.blocked = c.creator) OR (b.account = c.creator AND b.blocked = ?1))",
+        ),
         Which::Drafts => (
             "c.created_at",
             "c.state IN ('draft', 'held') AND c.id IN (SELECT id FROM clips WHERE creator = ?1
              UNION SELECT clip FROM clip_cast WHERE account = ?1)",
         ),
     };
+    // Whose draft it is sees it while something above it is held.
+    let rooted = if matches!(which, Which::Drafts) { "1" } else { ROOTED };
+    let columns = columns();
     let sql = format!(
-        "SELECT {COLUMNS} WHERE {condition} AND {LIVE} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
+        "SELECT {columns} WHERE {condition} AND {LIVE} AND {rooted} AND ({at}, c.id) < (?2, ?3) ORDER BY {at} DESC, c.id DESC LIMIT ?4"
     );
     let viewer = viewer(account);
     let mut values: Vec<&dyn Value> = vec![&viewer, &after.at, &after.key, &limit];
-    if let Which::Of(creator) = &which {
-        values.push(creator);
+    match &which {
+        Which::Of(creator) => values.push(creator),
+        Which::RemixesOf(original) => values.push(original),
+        Which::Feed | Which::Drafts => {}
     }
     db::all(d1, &sql, &values).await
 }
@@ -163,12 +194,14 @@ pub async fn page(
 /// # Errors
 /// The database fails.
 pub async fn media(d1: &D1Database, id: &ClipId) -> Answer<Option<Media>> {
-    let sql = "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256,
-               EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
-               WHERE k.clip = clips.id AND k.character IS NULL AND l.paused = 1)
-               OR EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character
-               WHERE k.clip = clips.id AND h.paused = 1) AS paused FROM clips WHERE id = ?1";
-    db::first(d1, sql, &[id]).await
+    let sql = format!(
+        "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256,
+         (NOT {ROOTED} OR EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
+         WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1)
+         OR EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character
+         WHERE k.clip = c.id AND h.paused = 1)) AS paused FROM clips c WHERE id = ?1"
+    );
+    db::first(d1, &sql, &[id]).await
 }
 
 /// Whether someone else in the cast has paused their likeness.
@@ -202,6 +235,20 @@ pub async fn is_published(d1: &D1Database, id: &ClipId) -> Answer<bool> {
     struct Found {}
     let sql = "SELECT 1 AS found FROM clips WHERE id = ?1 AND state = 'published'";
     Ok(db::first::<Found>(d1, sql, &[id]).await?.is_some())
+}
+
+/// What a clip was made out of, for everyone, whatever became of the clip itself.
+///
+/// # Errors
+/// The database fails.
+pub async fn above(d1: &D1Database, id: &ClipId) -> Answer<Option<String>> {
+    #[derive(Deserialize)]
+    struct Found {
+        above: Option<String>,
+    }
+    let above = remixes::store::above_of("c.remix_of");
+    let sql = format!("SELECT {above} AS above FROM clips c WHERE c.id = ?2");
+    Ok(db::first::<Found>(d1, &sql, &[&"", id]).await?.and_then(|found| found.above))
 }
 
 /// Whether a clip was withdrawn.
@@ -247,9 +294,10 @@ pub async fn drafts_playing(d1: &D1Database, character: &CharacterId) -> Answer<
 /// The database fails.
 pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, now: UnixMs) -> Answer<()> {
     let sql = "INSERT OR IGNORE INTO clips (id, render, creator, script, prompt, width, height, duration_ms, bytes,
-               sha256, poster_bytes, poster_sha256, created_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)";
-    let values: [&dyn Value; 13] = [
+               sha256, poster_bytes, poster_sha256, created_at, remix_of)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    let original = wish.remix.as_ref().map(|remix| remix.clip.as_str().to_owned());
+    let values: [&dyn Value; 14] = [
         &wish.clip,
         &wish.id,
         &wish.creator,
@@ -263,6 +311,7 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         &poster.bytes,
         &poster.sha256,
         &now,
+        &original,
     ];
     let mut statements = vec![db::query(d1, sql, &values)?];
     for (position, member) in (0u32..).zip(&wish.cast) {
@@ -270,7 +319,8 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
         statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &character])?);
     }
-    statements.extend(takedowns::store::print_rows(d1, &wish.clip, &file.sha256, &file.prints)?);
+    let File { sha256, prints, mirrored, sound, .. } = file.clone();
+    statements.extend(traces::rows(d1, &wish.clip, &Evidence { sha256, prints, mirrored, sound })?);
     db::batch(d1, statements).await.map(drop)
 }
 
@@ -290,6 +340,12 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         "DELETE FROM likes WHERE clip = ?1",
         "DELETE FROM clip_cast WHERE clip = ?1",
         "DELETE FROM prints WHERE clip = ?1",
+        "DELETE FROM clip_views WHERE clip = ?1",
+        "DELETE FROM embed_sites WHERE clip = ?1",
+        // Below it, nothing is left that it could be taken back from.
+        "DELETE FROM remixes WHERE ancestor = ?1",
+        "UPDATE sounds SET sound = hex(zeroblob(length(sound) / 2)) WHERE clip = ?1",
+        "DELETE FROM sounds WHERE clip = ?1",
         "DELETE FROM clips WHERE id = ?1",
     ];
     let statements = statements.iter().map(|sql| db::query(d1, sql, &[id])).collect::<Answer<Vec<_>>>()?;
@@ -301,9 +357,11 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
 /// # Errors
 /// The database fails.
 pub async fn publish(d1: &D1Database, id: &ClipId, creator: &AccountId, now: UnixMs) -> Answer<bool> {
-    let sql = "UPDATE clips SET state = 'published', published_at = ?3
-               WHERE id = ?1 AND creator = ?2 AND state = 'draft'";
-    Ok(db::run(d1, sql, &[id, creator, &now]).await? == 1)
+    let sql = format!(
+        "UPDATE clips AS c SET state = 'published', published_at = ?3
+         WHERE id = ?1 AND creator = ?2 AND state = 'draft' AND {ROOTED}"
+    );
+    Ok(db::run(d1, &sql, &[id, creator, &now]).await? == 1)
 }
 
 /// Likes a published clip, or likes it no more, and counts.
@@ -327,6 +385,20 @@ pub async fn like(d1: &D1Database, id: &ClipId, account: &AccountId, likes: bool
     let answers = d1.batch(vec![change, count]).await?;
     let counts: Vec<Count> = answers.get(1).map(worker::D1Result::results).transpose()?.unwrap_or_default();
     Ok(counts.first().map_or(0, |count| count.likes))
+}
+
+/// The clip that somebody with this handle has published of this very film.
+///
+/// # Errors
+/// The database fails.
+pub async fn published_film(d1: &D1Database, creator: &Handle, sha256: &str) -> Answer<Option<ClipId>> {
+    #[derive(Deserialize)]
+    struct Found {
+        id: ClipId,
+    }
+    let sql = "SELECT c.id FROM clips c JOIN accounts a ON a.id = c.creator
+               WHERE a.handle = ?1 AND c.sha256 = ?2 AND c.state = 'published' ORDER BY c.published_at LIMIT 1";
+    Ok(db::first::<Found>(d1, sql, &[creator, &sha256]).await?.map(|found| found.id))
 }
 
 /// Removes every like of an account.

@@ -6,6 +6,8 @@ use domain::{AccountId, RenderId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use super::Subject;
+
 /// What can be asked.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Question {
@@ -46,7 +48,7 @@ pub enum Question {
     Release(RenderId),
     /// Nothing of it is left. Answers nothing.
     Drop(RenderId),
-    /// Takes uses back. Answers the renders of those that were alive.
+    /// Takes uses back. Answers [`TakenBack`].
     Revoke(Which),
 }
 
@@ -59,6 +61,17 @@ pub enum Which {
     By(AccountId),
     /// All by others.
     All,
+    /// Those by others that the policy of this moment would not allow by itself, nor by the yes that was given to them.
+    Unfitting,
+}
+
+/// What taking back has come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenBack {
+    /// Uses that were taken back so far.
+    pub revoked: u32,
+    /// Uses that are still to be looked at, or whose renders are still to be told. It goes on by itself.
+    pub rest: u32,
 }
 
 /// A wish as it comes to the object of a likeness or of a character.
@@ -83,8 +96,10 @@ pub struct Asked {
     pub parts: Parts,
     /// What for.
     pub purpose: Purpose,
-    /// Whether it is made out of a clip that shows the owner.
+    /// Whether it is made out of a clip of the owner's, or one that shows them.
     pub remix: bool,
+    /// Whether the owner is cast.
+    pub plays: bool,
     /// Who else plays, but for the owner and the asker.
     pub others: Vec<AccountId>,
     /// What makes it.
@@ -119,6 +134,7 @@ impl Asked {
             parts: self.parts,
             purpose: self.purpose,
             remix: self.remix,
+            plays: self.plays,
             others: self.others.len(),
             others_approved: self.others.iter().all(approved),
             maker: &self.maker,
@@ -180,6 +196,8 @@ pub struct Held {
     pub approved: Vec<AccountId>,
     /// What renders have to be told still.
     pub tell: Vec<Telling>,
+    /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
+    pub sift: Option<String>,
 }
 
 /// A record that is lent to others by its owner's will: a likeness's, or a character's.
@@ -189,6 +207,8 @@ pub trait Lent: Serialize + DeserializeOwned {
 
     /// Whose.
     fn owner(&self) -> &AccountId;
+    /// What it is, as it is asked for.
+    fn subject(&self) -> Subject;
     /// Whether everything of it is to be removed.
     fn is_leaving(&self) -> bool;
     /// Whether there is a pack to lend.

@@ -14,7 +14,7 @@ use crate::error::{Answer, Failure};
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, limiter};
+use crate::{accounts, limiter, remixes};
 
 /// `POST /consent/checks`.
 #[worker::send]
@@ -32,6 +32,10 @@ pub async fn check(
         }
     }
     let cast::Cast { members, parts, character } = cast::read(&app, &caller.account, &body.cast, &body.parts).await?;
+    let remix = match &body.remix_of {
+        Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
+        None => None,
+    };
     let nobody = [0; 16];
     let mut wish = Wish {
         id: RenderId::from_bytes(&nobody),
@@ -46,21 +50,24 @@ pub async fn check(
         purpose: body.purpose,
         drawer: None,
         note: None,
+        ordered: None,
         imported: None,
+        remix,
         seed: 0,
         created_at: app.now_ms(),
     };
-    let subjects = wish.subjects();
-    let home = match drawer(&app, &caller.account, &subjects).await {
+    let home = match drawer(&app, &caller.account, &wish.subjects()).await {
         Ok(home) => Ok(home),
         Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Err(()),
         Err(failure) => return Err(failure),
     };
     wish.drawer = home.clone().ok();
+    let subjects = wish.asked();
     let mut verdicts = Vec::with_capacity(subjects.len());
     for subject in &subjects {
         let person = person(&app, subject.owner()).await?;
         let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, subject).await? });
+        let plays = wish.plays(subject.owner());
         let mut parts = wish.parts_of(subject.owner());
         let (answer, reasons) = match subject.consider(&app, question).await? {
             Considered::Allowed(grant) => {
@@ -71,7 +78,7 @@ pub async fn check(
             Considered::Denied(reason) => (Said::Deny, vec![reason]),
         };
         let reasons = reasons.iter().map(|reason| told(subject, reason)).collect();
-        verdicts.push(Verdict { person, character: subject.named(&app).await?, answer, reasons, parts });
+        verdicts.push(Verdict { person, character: subject.named(&app).await?, answer, reasons, parts, plays });
     }
     let drawn_by = match home {
         Ok(home) => Some(person(&app, &home).await?),

@@ -11,7 +11,7 @@ pub mod will;
 use axum::Router;
 use axum::routing::post;
 use domain::AccountId;
-use domain::consent::{Grant, Home, Maker, Reason, Rule, choose_maker};
+use domain::consent::{Grant, Home, Maker, Parts, Reason, Rule, choose_maker};
 use domain::render::State as Stage;
 use wire::consent::Told;
 use wire::{Code, Problem, paths};
@@ -53,13 +53,16 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[Subject]) -> Answer<Ac
     }
 }
 
-/// Asks everyone in the cast of a new wish. Uses are counted and kept where they are allowed or wait.
+/// Asks everyone in the cast of a new wish, and everyone whose clip it is made out of. Uses are counted and kept where they
+/// are allowed or wait.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is: then nothing is kept.
 pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreement>> {
-    let mut agreements = Vec::with_capacity(wish.cast.len());
-    for subject in wish.subjects() {
+    above(app, wish).await?;
+    let everyone = wish.asked();
+    let mut agreements = Vec::with_capacity(everyone.len());
+    for subject in everyone {
         let owner = subject.owner().clone();
         let asked = asked(app, wish, &subject).await?;
         let answer = match subject.consider(app, Question::Consider(Asked { appeal, ..asked })).await {
@@ -84,7 +87,8 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
 /// # Errors
 /// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
 pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
-    for subject in wish.subjects() {
+    above(app, wish).await?;
+    for subject in wish.asked() {
         let asked = Asked { dry: true, ..asked(app, wish, &subject).await? };
         if let Considered::Denied(reason) = subject.consider(app, Question::Consider(asked)).await?
             && reason.rule != Rule::StaysHome
@@ -95,36 +99,53 @@ pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
     Ok(())
 }
 
-/// Tells everyone in the cast of a wish that nothing is left of it.
+/// Whether the likeness of who lends a character to a remix of a clip of theirs allows the remix, too, without being asked.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the rule and whose it is.
+async fn above(app: &App, wish: &Wish) -> Answer<()> {
+    let Some(owner) = wish.lends_to_remix() else { return Ok(()) };
+    let subject = Subject::Likeness(owner.clone());
+    let asked = Asked { dry: true, plays: false, parts: Parts::Both, ..asked(app, wish, &subject).await? };
+    let reason = match subject.consider(app, Question::Consider(asked)).await? {
+        Considered::Allowed(_) => return Ok(()),
+        Considered::Denied(reason) => reason,
+        Considered::Waits(reasons) => reasons.first().cloned().unwrap_or(Rule::AskEach.into()),
+    };
+    Err(refused(app, &subject, &reason).await?.into())
+}
+
+/// Tells everyone in the cast of a wish, and everyone whose clip it is made out of, that nothing is left of it.
 ///
 /// # Errors
 /// An object fails; told again, nothing changes.
 pub async fn forget(app: &App, wish: &Wish) -> Answer<()> {
-    for subject in wish.subjects() {
+    for subject in wish.asked() {
         subject.tell(app, Question::Drop(wish.id.clone())).await?;
     }
     Ok(())
 }
 
-/// Tells everyone in the cast of a render how it ended.
+/// Tells everyone in the cast of a render, and everyone whose clip it is made out of, how it ended.
 ///
 /// # Errors
 /// An object fails; told again, nothing changes.
 pub async fn ended(app: &App, render: &Render) -> Answer<()> {
     let made = matches!(render.stage, Stage::Ready { .. });
-    for subject in render.wish.subjects() {
+    for subject in render.wish.asked() {
         let id = render.wish.id.clone();
         subject.tell(app, if made { Question::Made(id) } else { Question::Release(id) }).await?;
     }
     Ok(())
 }
 
-/// Whether what everyone in the cast has granted still holds at this moment.
+/// Whether what everyone in the cast, and everyone whose clip it is made out of, has granted still holds at this moment.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
-    for subject in wish.subjects() {
+    above(app, wish).await?;
+    for subject in wish.asked() {
         check(app, wish, &subject).await?;
     }
     Ok(())
@@ -164,7 +185,8 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         prompt: wish.prompt.clone(),
         parts: wish.parts_of(owner),
         purpose: wish.purpose,
-        remix: false,
+        remix: wish.remixes(owner),
+        plays: wish.plays(owner),
         others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
         maker: wish.maker(),
         appeal: false,

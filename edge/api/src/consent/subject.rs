@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use wire::consent::CastCharacter;
 use wire::{Code, Problem};
 
-use super::call::{Considered, Question, Say, Which};
+use super::call::{Considered, Question, Say, TakenBack, Which};
 use crate::error::{Answer, Failure};
 use crate::objects::ask::ask_json;
 use crate::state::App;
@@ -78,7 +78,7 @@ impl Subject {
     /// The object fails.
     pub async fn revoke(&self, app: &App, render: &RenderId) -> Answer<()> {
         let question = Question::Revoke(Which::Renders(vec![render.clone()]));
-        match self.ask::<Vec<RenderId>>(app, question, &[]).await {
+        match self.ask::<TakenBack>(app, question, &[]).await {
             // Who has it no more may still be in a clip that was made of it.
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
                 renders::say(app, render, self.owner(), Say::TakeBack).await

@@ -15,7 +15,7 @@ use serde::Serialize;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
 
-use super::call::{Considered, Question, Standing, Which};
+use super::call::{Question, Standing, TakenBack, Which};
 use super::{Subject, uses};
 use crate::body::Json;
 use crate::cursor::{Cursor, cut};
@@ -23,7 +23,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, consent, log, notices, renders};
+use crate::{accounts, characters, log, notices};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
@@ -173,7 +173,7 @@ async fn list(
     let after = Cursor::read::<RenderId>(parameter(&query, "cursor"))?;
     let mut rows = uses::page(&app.db()?, &subject, &after, LIST_PAGE + 1).await?;
     let next = cut(&mut rows, LIST_PAGE, |row| Cursor::after(row.at, &row.render));
-    let uses = rows.into_iter().map(uses::Row::view).collect();
+    let uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
     Ok(Json(LikenessUses { uses, next }))
 }
 
@@ -189,25 +189,8 @@ async fn revoke(
         Revoke::Render(render) => Which::Renders(vec![render]),
         Revoke::By(handle) => Which::By(member(&app, &caller, &handle).await?),
         Revoke::All => Which::All,
-        Revoke::Unfitting => Which::Renders(unfitting(&app, &subject).await?),
+        Revoke::Unfitting => Which::Unfitting,
     };
-    let revoked: Vec<RenderId> = subject.ask(&app, Question::Revoke(which), &[]).await?;
-    Ok(Json(Revoked { revoked: u32::try_from(revoked.len()).unwrap_or(u32::MAX) }))
-}
-
-/// Uses that the policy of this moment would not allow by itself, nor by the yes that was given to them.
-async fn unfitting(app: &App, subject: &Subject) -> Answer<Vec<RenderId>> {
-    let mut found = Vec::new();
-    for render in uses::by_others(&app.db()?, subject).await? {
-        let wish = match renders::wish(app, &render).await {
-            Ok(wish) => wish,
-            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => continue,
-            Err(failure) => return Err(failure),
-        };
-        let question = Question::Check(consent::asked(app, &wish, subject).await?);
-        if let Considered::Denied(_) = subject.consider(app, question).await? {
-            found.push(render);
-        }
-    }
-    Ok(found)
+    let TakenBack { revoked, rest } = subject.ask(&app, Question::Revoke(which), &[]).await?;
+    Ok(Json(Revoked { revoked, rest }))
 }

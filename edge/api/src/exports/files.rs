@@ -4,13 +4,24 @@ use domain::UnixMs;
 use exports::{Sink, Writer};
 use futures_util::StreamExt;
 use serde::Serialize;
-use wire::exports::{ExportedClip, Manifest};
+use wire::exports::{ExportedClip, ExportedLike, ExportedPeople, ExportedRequest, Manifest};
 use worker::Bucket;
 
 use super::flow::room;
 use crate::error::{Answer, Failure};
 use crate::session::Caller;
 use crate::state::App;
+
+/// Lists that the index shows in words.
+#[derive(Default)]
+pub struct Lists {
+    /// Follows and blocks.
+    pub people: Option<ExportedPeople>,
+    /// Likes.
+    pub likes: Vec<ExportedLike>,
+    /// Requests.
+    pub requests: Vec<ExportedRequest>,
+}
 
 /// An export that is being written.
 pub struct Export {
@@ -24,6 +35,8 @@ pub struct Export {
     pub part: [u32; 2],
     /// Clips that were written, for the index.
     pub clips: Vec<ExportedClip>,
+    /// Lists that were written, for the index.
+    pub lists: Lists,
     sink: Sink,
     zip: Writer,
 }
@@ -37,7 +50,7 @@ impl Export {
     #[must_use]
     pub fn new(app: App, caller: Caller, made_at: UnixMs, part: [u32; 2], sink: Sink) -> Self {
         let zip = Writer::new(sink.clone());
-        Self { app, caller, made_at, part, clips: Vec::new(), sink, zip }
+        Self { app, caller, made_at, part, clips: Vec::new(), lists: Lists::default(), sink, zip }
     }
 
     /// Writes bytes.

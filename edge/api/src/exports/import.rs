@@ -101,7 +101,9 @@ pub async fn clip(
         purpose: domain::consent::Purpose::Personal,
         drawer: None,
         note: None,
+        ordered: None,
         imported: Some(Imported { made_at: wanted.created_at.min(app.now_ms()), sha256: wanted.sha256.clone() }),
+        remix: None,
         seed: 0,
         created_at: app.now_ms(),
     };

@@ -2,10 +2,10 @@
 
 use exports::layout;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use wire::exports::ExportedClip;
+use wire::exports::{ExportedClip, ExportedPerson};
 
 use super::day;
-use super::files::Export;
+use super::files::{Export, Lists};
 use super::sections::SECTIONS;
 
 const STYLE: &str = include_str!("index.css");
@@ -54,12 +54,50 @@ pub(super) fn page(export: &Export) -> Markup {
                     h2 { "Your clips" }
                     @if export.clips.is_empty() { p { "None yet." } }
                     ol.clips { @for clip in &export.clips { (show(clip)) } }
+                    (lists(&export.lists))
                     h2 { "Bringing it elsewhere" }
                     p {
                         "Join the other place, open its settings, choose \"Bring an export\" and this ZIP as it is. "
                         "Your understudy, rules, characters and the clips that show only you go along, as drafts. "
                         "Clips with others in them stay here: they have to agree there themselves. "
-                        "Likes, requests and the ledger are about the old place, and are for you to keep."
+                        "Whom you follow and block, and what you like, comes back where somebody there has the same handle and, for a clip, has published the same film. "
+                        "Requests and the ledger are about the old place, and are for you to keep."
+                        @if parts > 1 { " Each of the files can be brought on its own, in any order." }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What could not come along elsewhere can be read here.
+fn lists(all: &Lists) -> Markup {
+    let (none, handles) = (Vec::new(), |people: &[ExportedPerson]| {
+        html! { ul { @for person in people { li { (person.display_name) ", @" (person.handle) ", since " (day(person.since)) } } } }
+    });
+    let people = all.people.as_ref();
+    let [following, followers, blocked] = [
+        people.map_or(&none, |people| &people.following),
+        people.map_or(&none, |people| &people.followers),
+        people.map_or(&none, |people| &people.blocked),
+    ];
+    let named = [("Whom you follow", following), ("Who follows you", followers), ("Whom you blocked", blocked)];
+    html! {
+        @for (title, people) in named {
+            @if !people.is_empty() { details { summary { (title) " (" (people.len()) ")" } (handles(people)) } }
+        }
+        @if !all.likes.is_empty() {
+            details {
+                summary { "What you like (" (all.likes.len()) ")" }
+                ul { @for like in &all.likes { li { "A clip by @" (like.creator) ", " (day(like.liked_at)) } } }
+            }
+        }
+        @if !all.requests.is_empty() {
+            details {
+                summary { "Requests (" (all.requests.len()) ")" }
+                ul {
+                    @for request in &all.requests {
+                        li { "@" (request.creator) " asked @" (request.owner) ", " (day(request.asked_at)) ": " (request.state) }
                     }
                 }
             }

@@ -8,6 +8,7 @@ pub mod files;
 pub mod flow;
 pub mod import;
 mod index;
+mod restore;
 mod sections;
 pub mod store;
 
@@ -42,6 +43,8 @@ pub fn routes() -> Router<App> {
         .route(paths::EXPORT_CONTENTS, get(contents))
         .route(paths::IMPORT_LIKENESS, put(import::pack))
         .route(paths::IMPORT_CLIPS, post(import::clip))
+        .route(paths::IMPORT_PEOPLE, post(restore::people))
+        .route(paths::IMPORT_LIKES, post(restore::likes))
 }
 
 async fn count(app: &App, account: &AccountId) -> Answer<ExportContents> {

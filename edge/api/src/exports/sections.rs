@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use domain::limits::EXPORT_CLIPS;
+use domain::limits::{EXPORT_CLIPS, EXPORT_RECEIPT_FILES};
 use exports::layout;
 use wire::accounts::Person;
 use wire::clips::ClipState;
@@ -50,14 +50,18 @@ const fn section(
 /// All of them, in the order of the file.
 pub(super) const SECTIONS: &[Section] = &[
     section(&[layout::ACCOUNT], "Your account: handle, name, since when.", |export| Box::pin(account(export))),
-    section(
-        &[layout::LIKENESS, layout::PACK, layout::POLICY],
-        "Your understudy: the opened pack, and your rules with the people you approved. Whoever has the pack can play you: keep it safe.",
-        |export| Box::pin(understudy(export)),
-    ),
-    section(&[layout::CHARACTERS], "Your characters: what they are called, and their packs.", |export| {
-        Box::pin(characters(export))
-    }),
+    Section {
+        files: &[layout::LIKENESS, layout::PACK, layout::POLICY],
+        says: "Your understudy: the opened pack, and your rules with the people you approved. Whoever has the pack can play you: keep it safe.",
+        first: false,
+        write: |export| Box::pin(understudy(export)),
+    },
+    Section {
+        files: &[layout::CHARACTERS],
+        says: "Your characters: what they are called, and their packs.",
+        first: false,
+        write: |export| Box::pin(characters(export)),
+    },
     Section {
         files: &[],
         says: "Your clips: film, poster, and what was said where.",
@@ -111,7 +115,8 @@ async fn understudy(export: &mut Export) -> Answer<()> {
     let known = ExportedLikeness { captured_at, version, attested_by: mine.attested_by };
     export.json(layout::LIKENESS, &known).await?;
     export.bytes(layout::PACK, captured_at, &pack).await?;
-    export.json(layout::POLICY, &policy).await
+    // Clips need what plays in them, whichever file is brought first. Rules come once: they may be changed meanwhile.
+    if export.part[0] == 1 { export.json(layout::POLICY, &policy).await } else { Ok(()) }
 }
 
 async fn characters(export: &mut Export) -> Answer<()> {
@@ -204,12 +209,16 @@ async fn appearances(export: &mut Export) -> Answer<()> {
 
 async fn requests(export: &mut Export) -> Answer<()> {
     let requests = every!(export, store::requests);
-    export.json(layout::REQUESTS, &ExportedRequests { requests }).await
+    export.json(layout::REQUESTS, &ExportedRequests { requests: requests.clone() }).await?;
+    export.lists.requests = requests;
+    Ok(())
 }
 
 async fn likes(export: &mut Export) -> Answer<()> {
     let likes = every!(export, store::likes);
-    export.json(layout::LIKES, &ExportedLikes { likes }).await
+    export.json(layout::LIKES, &ExportedLikes { likes: likes.clone() }).await?;
+    export.lists.likes = likes;
+    Ok(())
 }
 
 async fn uses(export: &mut Export) -> Answer<()> {
@@ -221,7 +230,9 @@ async fn uses(export: &mut Export) -> Answer<()> {
         if let Some(last) = rows.last() {
             after = Cursor::after(last.at, &last.render);
         }
-        uses.extend(rows.into_iter().map(consent::uses::Row::view));
+        for row in rows {
+            uses.push(row.view()?);
+        }
         if !more {
             break;
         }
@@ -235,7 +246,9 @@ async fn follows(export: &mut Export) -> Answer<()> {
         followers: listed(export, Which::Followers).await?,
         blocked: listed(export, Which::Blocked).await?,
     };
-    export.json(layout::FOLLOWS, &people).await
+    export.json(layout::FOLLOWS, &people).await?;
+    export.lists.people = Some(people);
+    Ok(())
 }
 
 async fn listed(export: &Export, which: Which) -> Answer<Vec<ExportedPerson>> {
@@ -264,7 +277,9 @@ async fn receipts(export: &mut Export) -> Answer<()> {
         let more = uses.len() == PAGE as usize;
         for used in &uses {
             let receipt = log::receipts::view(&app, used, Some(&account))?;
-            export.bytes(&layout::receipt(receipt.index), receipt.at, receipt.receipt.as_bytes()).await?;
+            if receipts.len() < EXPORT_RECEIPT_FILES {
+                export.bytes(&layout::receipt(receipt.index), receipt.at, receipt.receipt.as_bytes()).await?;
+            }
             before = receipt.index;
             receipts.push(receipt);
         }

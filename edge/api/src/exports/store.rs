@@ -144,7 +144,7 @@ pub async fn requests(d1: &D1Database, account: &AccountId, skip: u32, limit: u3
 /// # Errors
 /// The database fails.
 pub async fn likes(d1: &D1Database, account: &AccountId, skip: u32, limit: u32) -> Answer<Vec<ExportedLike>> {
-    let sql = "SELECT l.clip, a.handle AS creator, l.created_at AS liked_at FROM likes l
+    let sql = "SELECT l.clip, a.handle AS creator, l.created_at AS liked_at, c.sha256 FROM likes l
         JOIN clips c ON c.id = l.clip JOIN accounts a ON a.id = c.creator
         WHERE l.account = ?1 ORDER BY l.created_at DESC, l.clip DESC LIMIT ?3 OFFSET ?2";
     page(d1, sql, account, skip, limit).await

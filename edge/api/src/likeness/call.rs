@@ -7,6 +7,7 @@ use wire::likeness::Likeness;
 
 use super::pack::Label;
 use crate::consent;
+use crate::consent::Subject;
 use crate::consent::call::{Held, Lent, Telling};
 
 /// What can be asked.
@@ -63,6 +64,9 @@ pub struct Record {
     /// What renders have to be told still.
     #[serde(default)]
     pub tell: Vec<Telling>,
+    /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
+    #[serde(default)]
+    pub sift: Option<String>,
 }
 
 /// One pack.
@@ -114,6 +118,10 @@ impl Lent for Record {
         &self.account
     }
 
+    fn subject(&self) -> Subject {
+        Subject::Likeness(self.account.clone())
+    }
+
     fn is_leaving(&self) -> bool {
         self.leaving
     }
@@ -123,14 +131,16 @@ impl Lent for Record {
     }
 
     fn held(&self) -> Held {
-        let Self { policy, tally, approved, tell, .. } = self;
-        Held { policy: policy.clone(), tally: tally.clone(), approved: approved.clone(), tell: tell.clone() }
+        let Self { policy, tally, approved, tell, sift, .. } = self;
+        let (policy, tally, approved) = (policy.clone(), tally.clone(), approved.clone());
+        Held { policy, tally, approved, tell: tell.clone(), sift: sift.clone() }
     }
 
     fn keep(&mut self, held: Held) {
         self.project |= held.policy.version != self.policy.version;
-        let Held { policy, tally, approved, tell } = held;
-        (self.policy, self.tally, self.approved, self.tell) = (policy, tally, approved, tell);
+        let Held { policy, tally, approved, tell, sift } = held;
+        (self.policy, self.tally, self.approved) = (policy, tally, approved);
+        (self.tell, self.sift) = (tell, sift);
     }
 }
 

@@ -6,8 +6,8 @@
 //! - **Store**: record the character with its share; take a place in D1, by which a leaving account finds it; write the
 //!   share in R2, then the ciphertext; record that it is ready; project.
 //! - **Will**: what its owner allows, and every use by others, as a likeness's ([`super::will`]).
-//! - **Erase**: strike the share out of the record: no pack opens from here on; take every use by others back; remove the
-//!   share in R2, which nothing can restore; then the ciphertext; the row in D1; then everything here.
+//! - **Erase**: strike the share out of the record: no pack opens from here on; remove the share in R2, which nothing can
+//!   restore; then the ciphertext; take every use by others back; the row in D1; then everything here.
 
 use domain::consent::Policy;
 use domain::limits::MAX_CHARACTERS;
@@ -16,8 +16,8 @@ use wire::characters::Character;
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::will::LEFT_MS;
-use super::{ask, record, will};
+use super::will::{LEFT_MS, SOON_MS};
+use super::{aftermath, ask, record, will};
 use crate::characters::call::{Question, Record, pack_key, sealed_as, share_key};
 use crate::characters::store;
 use crate::crypto::{hex, sha256, unhex};
@@ -74,6 +74,7 @@ impl CharacterObject {
                     tally: domain::consent::Tally::default(),
                     approved: Vec::new(),
                     tell: Vec::new(),
+                    sift: None,
                 };
                 ask::reply(self.store(&app, fresh, &bytes).await)?
             }
@@ -174,10 +175,12 @@ impl CharacterObject {
         record.share = None;
         record::save(&self.state, &record)?;
         record::wake_in(&self.state, LEFT_MS).await?;
-        will::tell::<Record>(&self.state, app).await?;
         let packs = app.packs()?;
         packs.delete(share_key(&record.id)).await?;
         packs.delete(pack_key(&record.id)).await?;
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
         store::remove(&app.db()?, &record.id).await?;
         record::erase(&self.state).await
     }
@@ -188,7 +191,9 @@ impl CharacterObject {
         if record.share.is_none() {
             return self.leave(app).await;
         }
-        will::tell::<Record>(&self.state, app).await?;
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
         if record.project && !store::project(&app.db()?, &record).await? {
             return self.leave(app).await;
         }
@@ -202,7 +207,13 @@ impl CharacterObject {
         if latest.project || latest.share.is_none() || !latest.tell.is_empty() {
             return record::wake_in(&self.state, LEFT_MS).await;
         }
-        Ok(self.state.storage().delete_alarm().await?)
+        if latest.sift.is_some() {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
+        match aftermath::next_check_ms(app, &self.state)? {
+            Some(ms) => record::wake_in(&self.state, ms).await,
+            None => Ok(self.state.storage().delete_alarm().await?),
+        }
     }
 
     /// Takes up what a crash left.
@@ -210,7 +221,13 @@ impl CharacterObject {
         let app = App::new(self.env.clone())?;
         match self.load()? {
             None => Ok(()),
-            Some(record) if record.owned().is_some() => self.settle(&app).await,
+            Some(record) if record.owned().is_some() => {
+                let checked = aftermath::reconcile::<Record>(&app, &self.state).await;
+                let sifted = aftermath::sift::<Record>(&app, &self.state).await;
+                // One that fails is tried again, and holds nothing else up.
+                self.settle(&app).await?;
+                sifted.map(drop).and(checked)
+            }
             Some(_) => self.leave(&app).await,
         }
     }

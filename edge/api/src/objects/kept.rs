@@ -41,6 +41,8 @@ pub enum Kept {
 pub enum Todo {
     /// Write the row of a new render, or give up when there are too many.
     Open,
+    /// Order it from a provider, or give up when the caps say no.
+    Order,
     /// Write the state, and the draft once there is one.
     Project,
     /// Remove what was uploaded.
@@ -49,6 +51,8 @@ pub enum Todo {
     Tidy,
     /// Tell the likenesses of the cast how it ended.
     Tell,
+    /// Withdraw what was made out of its clip.
+    Uproot,
     /// Remove everything.
     Forget,
 }

@@ -15,8 +15,8 @@ use wire::Problem;
 use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::will::LEFT_MS;
-use super::{ask, record, will};
+use super::will::{LEFT_MS, SOON_MS};
+use super::{aftermath, ask, record, will};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
@@ -57,7 +57,7 @@ impl DurableObject for LikenessObject {
 
     async fn alarm(&self) -> worker::Result<Response> {
         let answer = match App::new(self.env.clone()) {
-            Ok(app) => self.settle(&app).await,
+            Ok(app) => self.ring(&app).await,
             Err(failure) => Err(failure),
         };
         record::rung(&self.state, answer, LEFT_MS).await
@@ -108,6 +108,7 @@ impl LikenessObject {
             tally: domain::consent::Tally::default(),
             approved: Vec::new(),
             tell: Vec::new(),
+            sift: None,
         });
         match &record.current {
             // It is here already, scanned or imported.
@@ -201,6 +202,18 @@ impl LikenessObject {
         self.settle(app).await
     }
 
+    /// Takes up what a call left to it, or a crash.
+    async fn ring(&self, app: &App) -> Answer<()> {
+        if record::load::<Record>(&self.state)?.is_none() {
+            return Ok(());
+        }
+        let checked = aftermath::reconcile::<Record>(app, &self.state).await;
+        let sifted = aftermath::sift::<Record>(app, &self.state).await;
+        // One that fails is tried again, and holds nothing else up.
+        self.settle(app).await?;
+        sifted.map(drop).and(checked)
+    }
+
     /// Does whatever is recorded and not done.
     async fn settle(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
@@ -211,13 +224,15 @@ impl LikenessObject {
         record.remove.extend(left.iter().map(|version| version.number));
         record::save(&self.state, &record)?;
 
-        will::tell::<Record>(&self.state, app).await?;
         let packs = app.packs()?;
         if !record.remove.is_empty() {
             let shares: Vec<String> = record.remove.iter().map(|n| share_key(&record.id, *n)).collect();
             packs.delete_multiple(shares).await?;
             let sealed: Vec<String> = record.remove.iter().map(|n| pack_key(&record.id, *n)).collect();
             packs.delete_multiple(sealed).await?;
+        }
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
         }
         if record.leaving {
             store::remove(&app.db()?, &record.account).await?;
@@ -249,7 +264,13 @@ impl LikenessObject {
         if busy {
             return record::wake_in(&self.state, LEFT_MS).await;
         }
-        Ok(self.state.storage().delete_alarm().await?)
+        if latest.sift.is_some() {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
+        match aftermath::next_check_ms(app, &self.state)? {
+            Some(ms) => record::wake_in(&self.state, ms).await,
+            None => Ok(self.state.storage().delete_alarm().await?),
+        }
     }
 }
 

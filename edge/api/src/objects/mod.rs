@@ -1,7 +1,9 @@
 //! Durable Objects: what must be decided once.
 
+pub mod aftermath;
 pub mod ask;
 pub mod character;
+pub mod job;
 pub mod kept;
 pub mod ledger;
 pub mod likeness;
@@ -10,6 +12,7 @@ pub mod log;
 pub mod notice;
 pub mod record;
 pub mod render;
+pub mod spend;
 pub mod takedown;
 pub mod tiles;
 pub mod uploads;

@@ -14,10 +14,11 @@ use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
 use crate::consent::call::Say;
 use crate::error::{Answer, Failure, not_found};
+use crate::gateway::call::Ordered;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, consent, log, renders};
+use crate::{clips, consent, gateway, log, remixes, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -90,6 +91,8 @@ impl RenderObject {
             Question::Stored(sha256) => self.stored(&sha256).await,
             Question::Cancel => self.transition(&Command::Cancel).await,
             Question::Withdraw => self.transition(&Command::Withdraw).await,
+            Question::Uproot => self.uprooted().await,
+            Question::Disown(member) => self.disown(&member).await,
             Question::Forget => Err(gone()),
         }
     }
@@ -103,7 +106,9 @@ impl RenderObject {
                 let agreed = agreements.iter().all(|agreement| agreement.answer == Spoken::Allowed);
                 let (stage, effects) = begin(agreed, wish.created_at);
                 let render = Render { wish, stage, poster: None, file: None, agreements };
-                let mut record = Record { render, todo: vec![Todo::Open], ended_at: None, made: false };
+                let mut todo = vec![Todo::Open];
+                todo.extend(render.wish.ordered.is_some().then_some(Todo::Order));
+                let mut record = Record { render, todo, ended_at: None, made: false };
                 self.record_effects(&mut record, &effects).await?;
             }
         }
@@ -162,6 +167,20 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
+    /// Keeps nothing more of somebody whose clip it was made out of. What they had not agreed to ends.
+    async fn disown(&self, member: &AccountId) -> Answer<Render> {
+        let mut record = self.record()?;
+        if let Some(remix) = &mut record.render.wish.remix {
+            remix.people.retain(|other| other != member);
+        }
+        record.render.agreements.retain(|theirs| theirs.owner != *member);
+        let effects =
+            if record.render.stage.is_final() { Vec::new() } else { self.step(&mut record, &Command::Withdraw)? };
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
     fn poster(&self, poster: Poster) -> Answer<Render> {
         let mut record = self.record()?;
         if record.render.poster.as_ref() == Some(&poster) {
@@ -206,6 +225,16 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
+    /// What it is made out of was withdrawn. Whoever says so goes through everything below: this has not to go on with it.
+    async fn uprooted(&self) -> Answer<Render> {
+        let mut record = self.record()?;
+        let mut effects = self.step(&mut record, &Command::TakeBack)?;
+        effects.retain(|effect| *effect != Effect::Uproot);
+        self.record_effects(&mut record, &effects).await?;
+        self.settle().await?;
+        Ok(self.record()?.render)
+    }
+
     fn step(&self, record: &mut Record, command: &Command) -> Answer<Vec<Effect>> {
         let now = worker::Date::now().as_millis();
         let created_at = record.render.wish.created_at;
@@ -234,6 +263,7 @@ impl RenderObject {
                 Effect::Discard => record.todo.push(Todo::Discard),
                 Effect::Tidy => record.todo.push(Todo::Tidy),
                 Effect::Tell => record.todo.push(Todo::Tell),
+                Effect::Uproot => record.todo.push(Todo::Uproot),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
                 Effect::Store | Effect::Alarm(_) => {}
             }
@@ -338,13 +368,36 @@ impl RenderObject {
                     _ => Ok(()),
                 }
             }
-            Todo::Discard => uploads::discard(app, id).await,
+            Todo::Order => {
+                let Some(ordered) = &render.wish.ordered else { return Ok(()) };
+                let begun = gateway::begin(app, Ordered::clone(ordered)).await;
+                if matches!(begun, Err(Failure::Problem(_))) {
+                    self.unwrite(app, &render.wish).await?;
+                    record::erase(&self.state).await?;
+                }
+                begun
+            }
+            Todo::Discard => {
+                // First: what is still copied would come after.
+                if render.wish.ordered.is_some() {
+                    gateway::stop(app, id).await?;
+                }
+                uploads::discard(app, id).await
+            }
             Todo::Tidy => uploads::tidy(app, render).await,
             Todo::Tell => consent::ended(app, render).await,
+            Todo::Uproot => remixes::uproot(app, &render.wish.clip).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
                 log::withdraw(app, &render.wish.clip).await?;
+                if render.stage == Stage::Withdrawn {
+                    // It may have been cut short: once the rows are gone nothing leads to what was made out of it.
+                    remixes::uproot(app, &render.wish.clip).await?;
+                }
                 consent::forget(app, &render.wish).await?;
+                if render.wish.ordered.is_some() {
+                    gateway::forget(app, id).await?;
+                }
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;

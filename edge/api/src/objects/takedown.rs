@@ -73,14 +73,26 @@ impl TakedownObject {
                 }
             }
             Question::Open { by } => self.opened(now, by).await?,
-            Question::Decide { decision, reason, by } => {
-                let command = if decision == Decision::Hold { Command::Hold } else { Command::Dismiss };
+            Question::Decide { decision: Decision::Hold, reason, spare, by } => {
+                let spared = self.spared(&app, &spare).await?;
                 let file = self.reported_file(&app)?;
-                self.step(&command, now, |record| {
-                    record.files.extend(file.filter(|_| decision == Decision::Hold));
-                    let deed = if decision == Decision::Hold { Deed::Held } else { Deed::Dismissed };
+                let pairs = spared.iter().map(|found| (found.clip.clone(), found.how)).collect();
+                self.step(&Command::Hold { spare: pairs }, now, |record| {
+                    record.files.extend(file);
                     let clip = record.case.clip.clone();
-                    sign(record, now, Actor::Operator, deed, Some(clip), Some(&reason), Some(by));
+                    sign(record, now, Actor::Operator, Deed::Held, Some(clip), Some(&reason), Some(by.clone()));
+                    for Found { clip, file, .. } in spared {
+                        sign(record, now, Actor::Operator, Deed::Spared, Some(clip.clone()), None, Some(by.clone()));
+                        record.files.insert(clip, file);
+                    }
+                    record.reason = Some(reason);
+                })
+                .await?;
+            }
+            Question::Decide { reason, by, .. } => {
+                self.step(&Command::Dismiss, now, |record| {
+                    let clip = record.case.clip.clone();
+                    sign(record, now, Actor::Operator, Deed::Dismissed, Some(clip), Some(&reason), Some(by));
                     record.reason = Some(reason);
                 })
                 .await?;
@@ -154,6 +166,20 @@ impl TakedownObject {
         Ok(Some((record.case.clip, copies::blinded(app, &evidence.sha256))))
     }
 
+    /// What an operator wants to leave up, with how it was found. A clip that is deleted meanwhile needs no sparing.
+    async fn spared(&self, app: &App, spare: &[ClipId]) -> Answer<Vec<Found>> {
+        let record = self.record()?;
+        let (Some(sealed), false) = (&record.evidence, spare.is_empty()) else { return Ok(Vec::new()) };
+        let evidence: Evidence = sealed::open(app, &record.id, "evidence", sealed)?;
+        let mut found = copies::of(app, &record.case.clip, record.case.ground, &evidence).await?;
+        found.retain(|found| spare.contains(&found.clip));
+        if found.iter().any(|found| !found.how.can_be_spared()) {
+            let detail = "The same file goes with the clip. Only near copies can stay up.";
+            return Err(Problem::new(Code::Invalid, detail).field("spare").rule("identical").into());
+        }
+        Ok(found)
+    }
+
     async fn matched(&self, found: Found, now: UnixMs) -> Answer<()> {
         let Found { clip, how, file } = found;
         self.step(&Command::Match(clip.clone(), how), now, |record| {
@@ -211,9 +237,8 @@ impl TakedownObject {
             record.evidence.as_ref().map(|sealed| sealed::open(app, &record.id, "evidence", sealed)).transpose()?;
         match todo {
             Todo::Project => {
-                let pictures = evidence.filter(|_| copies::by_pictures(record.case.ground));
-                let prints = pictures.map(|evidence| evidence.prints()).unwrap_or_default();
-                store::project(&app.db()?, record, &prints).await
+                let traces = evidence.map(|evidence| evidence.traces()).unwrap_or_default();
+                store::project(&app.db()?, record, &traces).await
             }
             Todo::Search => {
                 let (Some(evidence), Stage::Held) = (evidence, record.case.stage) else { return Ok(()) };

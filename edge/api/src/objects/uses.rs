@@ -25,6 +25,8 @@ fn table(state: &State) -> Answer<SqlStorage> {
         None,
     )?;
     sql.exec("CREATE INDEX IF NOT EXISTS uses_by_stage ON uses (stage)", None)?;
+    // Uses whose render is not known to exist: it begins after its cast was asked.
+    sql.exec("CREATE TABLE IF NOT EXISTS unsure (render TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID", None)?;
     Ok(sql)
 }
 
@@ -63,7 +65,82 @@ pub fn save(state: &State, render: &RenderId, used: &Use) -> Answer<()> {
 /// The storage fails.
 pub fn remove(state: &State, render: &RenderId) -> Answer<()> {
     table(state)?.exec("DELETE FROM uses WHERE render = ?", vec![text(render.as_str())])?;
+    sure(state, render)
+}
+
+/// A use was written for a render that begins only now, if nothing comes in between.
+///
+/// # Errors
+/// The storage fails.
+pub fn unsure(state: &State, render: &RenderId, now: UnixMs) -> Answer<()> {
+    let values = vec![text(render.as_str()), SqlStorageValue::Integer(i64::try_from(now).unwrap_or(i64::MAX))];
+    table(state)?.exec("INSERT OR IGNORE INTO unsure VALUES (?, ?)", values)?;
     Ok(())
+}
+
+/// The render of a use is there, and says itself how it ends; or nothing is to be expected of it.
+///
+/// # Errors
+/// The storage fails.
+pub fn sure(state: &State, render: &RenderId) -> Answer<()> {
+    table(state)?.exec("DELETE FROM unsure WHERE render = ?", vec![text(render.as_str())])?;
+    Ok(())
+}
+
+/// Uses whose render is not known to exist, the oldest first, with the time at which each was written.
+///
+/// # Errors
+/// The storage fails.
+pub fn doubts(state: &State, limit: u32) -> Answer<Vec<(RenderId, UnixMs)>> {
+    #[derive(Deserialize)]
+    struct Doubt {
+        render: RenderId,
+        at: UnixMs,
+    }
+    let rows: Vec<Doubt> = table(state)?
+        .exec(
+            "SELECT render, at FROM unsure ORDER BY at, render LIMIT ?",
+            vec![SqlStorageValue::Integer(limit.into())],
+        )?
+        .to_array()?;
+    Ok(rows.into_iter().map(|row| (row.render, row.at)).collect())
+}
+
+/// At most `limit` uses by others that a clip is made of or was, in the order of their renders, after this one.
+///
+/// # Errors
+/// The storage fails.
+pub fn granted(state: &State, owner: &AccountId, after: &str, limit: u32) -> Answer<Vec<RenderId>> {
+    #[derive(Deserialize)]
+    struct Only {
+        render: RenderId,
+    }
+    let rows: Vec<Only> = table(state)?
+        .exec(
+            "SELECT render FROM uses WHERE asker <> ? AND stage IN ('allowed', 'made') AND render > ?
+             ORDER BY render LIMIT ?",
+            vec![text(owner.as_str()), text(after), SqlStorageValue::Integer(limit.into())],
+        )?
+        .to_array()?;
+    Ok(rows.into_iter().map(|row| row.render).collect())
+}
+
+/// How many of those there are.
+///
+/// # Errors
+/// The storage fails.
+pub fn count_granted(state: &State, owner: &AccountId, after: &str) -> Answer<u32> {
+    #[derive(Deserialize)]
+    struct Count {
+        count: u32,
+    }
+    let rows: Vec<Count> = table(state)?
+        .exec(
+            "SELECT COUNT(*) AS count FROM uses WHERE asker <> ? AND stage IN ('allowed', 'made') AND render > ?",
+            vec![text(owner.as_str()), text(after)],
+        )?
+        .to_array()?;
+    Ok(rows.first().map_or(0, |row| row.count))
 }
 
 /// Uses by others than the owner that are not over; only those of one member, if one is named.

@@ -13,10 +13,9 @@ use domain::{AccountId, RenderId};
 use wire::{Code, Problem};
 use worker::{Request, Response, State};
 
-use super::{ask, record, uses};
-use crate::consent::call::{Asked, Considered, Held, Lent, Question, Say, Standing, Telling, Which};
+use super::{aftermath, ask, record, uses};
+use crate::consent::call::{Asked, Considered, Held, Lent, Question, Say, Standing, TakenBack, Telling, Which};
 use crate::error::{Answer, not_found};
-use crate::renders;
 use crate::state::App;
 
 /// No render lives so long: what was granted to one before has come to nothing.
@@ -24,6 +23,8 @@ const STALE_MS: u64 = RENDER_TTL_MS + 3_600_000;
 
 /// How many milliseconds after it was recorded the alarm does what a crash left.
 pub const LEFT_MS: u64 = 60_000;
+/// When the alarm goes on with what is too much for one call, in milliseconds.
+pub const SOON_MS: u64 = 50;
 
 /// Answers a question about the will. What was recorded is done before its owner is told so: a yes, a no or a revocation
 /// has reached its renders then. What `settle` fails at is done by the alarm.
@@ -37,10 +38,21 @@ pub async fn answer<R: Lent>(
     request: &mut Request,
     settle: impl AsyncFnOnce() -> Answer<()>,
 ) -> Answer<Response> {
-    let will = Will { state, now: app.now_ms(), record: PhantomData::<R> };
+    let will = Will::<R>::of(app, state);
     let reply = match question {
         Question::Read => return Ok(ask::reply(will.read())?),
-        Question::Consider(asked) => return Ok(ask::reply(will.consider(&asked))?),
+        Question::Consider(asked) => {
+            let considered = will.consider(&asked);
+            let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
+            // It is checked even if nobody ever asks again.
+            if reserved
+                && state.storage().get_alarm().await?.is_none()
+                && let Some(ms) = aftermath::next_check_ms(app, state)?
+            {
+                record::wake_in(state, ms).await?;
+            }
+            return Ok(ask::reply(considered)?);
+        }
         Question::Check(asked) => return Ok(ask::reply(will.check(&asked))?),
         Question::Made(render) => return Ok(ask::reply(will.made(&render))?),
         Question::Release(render) => return Ok(ask::reply(will.release(&render))?),
@@ -52,7 +64,13 @@ pub async fn answer<R: Lent>(
         Question::Pause(paused) => will.pause(paused).and_then(json),
         Question::Approve { member, yes } => will.approve(member, yes).and_then(json),
         Question::Answer { asked, yes, always, note } => will.answer(&asked, yes, always, note).and_then(json),
-        Question::Revoke(which) => will.revoke(&which).and_then(json),
+        Question::Revoke(which) => {
+            let taken = match will.revoke(&which) {
+                Ok(revoked) => taken_back::<R>(state, app, revoked, settle).await,
+                Err(failure) => Err(failure),
+            };
+            return Ok(ask::reply(taken)?);
+        }
     };
     if reply.is_ok() {
         record::wake_in(state, LEFT_MS).await?;
@@ -67,38 +85,42 @@ fn json(answer: impl serde::Serialize) -> Answer<serde_json::Value> {
     Ok(serde_json::to_value(answer)?)
 }
 
-/// Tells renders what their owner has said, in order. One that is gone needs to hear nothing.
-///
-/// # Errors
-/// A render's object fails: what is left stays recorded.
-pub async fn tell<R: Lent>(state: &State, app: &App) -> Answer<()> {
-    while let Some(record) = record::load::<R>(state)? {
-        let Some(telling) = record.held().tell.first().cloned() else { return Ok(()) };
-        renders::say(app, &telling.render, record.owner(), telling.say.clone()).await?;
-        let Some(mut latest) = record::load::<R>(state)? else { return Ok(()) };
-        let mut held = latest.held();
-        held.tell.retain(|other| *other != telling);
-        latest.keep(held);
-        record::save(state, &latest)?;
+/// Answers after the first uses were looked at and the first renders told; the alarm goes on with the rest.
+async fn taken_back<R: Lent>(
+    state: &State,
+    app: &App,
+    mut revoked: u32,
+    settle: impl AsyncFnOnce() -> Answer<()>,
+) -> Answer<TakenBack> {
+    record::wake_in(state, LEFT_MS).await?;
+    let goes_on = async {
+        revoked += aftermath::sift::<R>(app, state).await?;
+        settle().await
+    };
+    if let Err(failure) = goes_on.await {
+        let _ = failure.into_problem();
     }
-    Ok(())
+    Ok(TakenBack { revoked, rest: aftermath::rest::<R>(state)? })
 }
 
-/// Takes every use by others back, in a record that is about to go: without what was lent no use of it lives.
+/// Takes every use by others back, in a record that is about to go: without what was lent no use of it lives. What others
+/// made out of clips without it does.
 ///
 /// # Errors
 /// The storage fails.
 pub fn end<R: Lent>(state: &State, record: &mut R) -> Answer<()> {
     let mut held = record.held();
-    for (render, _) in uses::alive(state, record.owner(), None)? {
-        held.tell.push(Telling { render, say: Say::TakeBack });
+    for (render, used) in uses::alive(state, record.owner(), None)? {
+        if used.plays {
+            held.tell.push(Telling { render, say: Say::TakeBack });
+        }
     }
     record.keep(held);
     Ok(())
 }
 
 /// The will of one owner, in the record of an object.
-struct Will<'a, R> {
+pub struct Will<'a, R> {
     /// The object's storage.
     state: &'a State,
     /// The time.
@@ -107,7 +129,13 @@ struct Will<'a, R> {
     record: PhantomData<R>,
 }
 
-impl<R: Lent> Will<'_, R> {
+impl<'a, R: Lent> Will<'a, R> {
+    /// As it is kept here, now.
+    #[must_use]
+    pub fn of(app: &App, state: &'a State) -> Self {
+        Self { state, now: app.now_ms(), record: PhantomData }
+    }
+
     fn load(&self) -> Answer<Option<(R, Held)>> {
         let record = record::load::<R>(self.state)?.filter(|record| !record.is_leaving());
         Ok(record.map(|record| {
@@ -195,9 +223,7 @@ impl<R: Lent> Will<'_, R> {
     /// # Errors
     /// The storage fails. A refusal is no error.
     fn consider(&self, asked: &Asked) -> Answer<Considered> {
-        let Some((mut record, mut held)) = self.load()? else {
-            return Ok(Considered::Denied(Rule::NoUnderstudy.into()));
-        };
+        let Some((mut record, mut held)) = self.load()? else { return Ok(without_rules(asked)) };
         if !asked.dry {
             let stale = uses::stale(self.state, self.now.saturating_sub(STALE_MS))?;
             for (render, used) in &stale {
@@ -227,6 +253,9 @@ impl<R: Lent> Will<'_, R> {
             held.tally = tally;
             self.save(record, held)?;
             uses::save(self.state, &asked.render, &used)?;
+            if before.is_none() {
+                uses::unsure(self.state, &asked.render, self.now)?;
+            }
         }
         Ok(match outcome {
             Outcome::Allowed(grant) => Considered::Allowed(grant),
@@ -238,9 +267,9 @@ impl<R: Lent> Will<'_, R> {
     ///
     /// # Errors
     /// The storage fails. A refusal is no error.
-    fn check(&self, asked: &Asked) -> Answer<Considered> {
+    pub fn check(&self, asked: &Asked) -> Answer<Considered> {
         let denied = |rule: Rule| Ok(Considered::Denied(rule.into()));
-        let Some((record, held)) = self.load()? else { return denied(Rule::NoUnderstudy) };
+        let Some((record, held)) = self.load()? else { return Ok(without_rules(asked)) };
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
         let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };
@@ -305,6 +334,7 @@ impl<R: Lent> Will<'_, R> {
     /// # Errors
     /// The storage fails.
     fn made(&self, render: &RenderId) -> Answer<()> {
+        uses::sure(self.state, render)?;
         match uses::load(self.state, render)? {
             Some(used) => uses::save(self.state, render, &usage::make(&used)),
             None => Ok(()),
@@ -315,7 +345,8 @@ impl<R: Lent> Will<'_, R> {
     ///
     /// # Errors
     /// The storage fails.
-    fn release(&self, render: &RenderId) -> Answer<()> {
+    pub fn release(&self, render: &RenderId) -> Answer<()> {
+        uses::sure(self.state, render)?;
         let (Some((record, mut held)), Some(used)) = (self.load()?, uses::load(self.state, render)?) else {
             return Ok(());
         };
@@ -337,20 +368,26 @@ impl<R: Lent> Will<'_, R> {
     ///
     /// # Errors
     /// The storage fails.
-    fn revoke(&self, which: &Which) -> Answer<Vec<RenderId>> {
+    pub fn revoke(&self, which: &Which) -> Answer<u32> {
         let (record, mut held) = self.record()?;
         let by = match which {
             Which::By(member) => Some(member),
-            _ => None,
+            // Each of them has to be looked at first.
+            Which::Unfitting => {
+                held.sift = Some(String::new());
+                self.save(record, held)?;
+                return Ok(0);
+            }
+            Which::Renders(_) | Which::All => None,
         };
-        let mut revoked = Vec::new();
+        let mut revoked = 0;
         for (render, used) in uses::alive(self.state, record.owner(), by)? {
             if matches!(which, Which::Renders(named) if !named.contains(&render)) {
                 continue;
             }
             uses::save(self.state, &render, &usage::revoke(&mut held.tally, &used))?;
             held.tell.push(Telling { render: render.clone(), say: Say::TakeBack });
-            revoked.push(render);
+            revoked += 1;
         }
         self.save(record, held)?;
         Ok(revoked)
@@ -367,4 +404,9 @@ fn set_approved(held: &mut Held, member: AccountId, yes: bool) -> Answer<()> {
         held.approved.push(member);
     }
     Ok(())
+}
+
+/// Who has no likeness has no rules, either: nothing of theirs is lent, their clips included.
+fn without_rules(asked: &Asked) -> Considered {
+    Considered::Denied(if asked.plays { Rule::NoUnderstudy } else { Rule::OwnClip }.into())
 }

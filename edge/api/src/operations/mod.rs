@@ -69,6 +69,8 @@ pub enum Replay {
     Natural,
     /// A form of a page without scripts: its key is one of its fields, and what it makes is named by the key.
     Form,
+    /// A provider's callback: from no page of ours, without a key; what it hints at is asked for, however often it comes.
+    Callback,
     /// The first answer, kept for a day.
     Stored,
 }
@@ -164,6 +166,10 @@ impl Operation {
     }
     const fn form(mut self) -> Self {
         self.replay = Replay::Form;
+        self
+    }
+    const fn callback(mut self) -> Self {
+        self.replay = Replay::Callback;
         self
     }
     const fn stored(mut self) -> Self {

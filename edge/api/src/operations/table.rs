@@ -1,6 +1,9 @@
 //! The table itself, in the order of the paths.
 
-use domain::limits::{MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES};
+use domain::limits::{
+    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES,
+    MAX_STILL_BYTES,
+};
 use wire::Code;
 use wire::paths as p;
 
@@ -16,6 +19,10 @@ const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARAC
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
 
 const BYTES: Content = Content::Bytes("application/octet-stream", 0);
+/// A picture (JPEG) or a speech (WAV); the larger of the two limits.
+const INPUT: Content = Content::Bytes("*/*", MAX_STILL_BYTES);
+const CALLBACK: Content = Content::Bytes("application/json", MAX_CALLBACK_BYTES);
+const EVENTS: Content = Content::Bytes("text/event-stream", 0);
 const TEXT: Content = Content::Bytes("text/plain", 0);
 const TILE: &str = "A tile or a bundle of entries of the log (C2SP tlog-tiles).";
 const FORM: Content = Content::Bytes("application/x-www-form-urlencoded", MAX_FORM_BYTES);
@@ -213,6 +220,14 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ImportClip"))
         .gives(200, Json("ClipImported"))
         .refuses(&[Code::ConsentRefused, Code::TooMany]),
+    change(Post, p::IMPORT_PEOPLE, "import_people", "Follows and blocks people of an export who are here.")
+        .takes(Json("ImportPeople"))
+        .gives(200, Json("Restored"))
+        .refuses(&[Code::TooMany]),
+    change(Post, p::IMPORT_LIKES, "import_likes", "Likes clips of an export that are here.")
+        .takes(Json("ImportLikes"))
+        .gives(200, Json("Restored"))
+        .refuses(&[Code::TooMany]),
     // Characters.
     read(p::CHARACTERS, "list_characters", "The caller's characters, oldest first.", Json("Characters")).auth(Session),
     change(Post, p::CHARACTERS, "create_character", "Stores the pack of a new character.")
@@ -282,6 +297,52 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(MP4)
         .gives(200, Json("Clip"))
         .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::Conflict, Code::ConsentRefused]),
+    // The gateway.
+    read(
+        p::GENERATORS,
+        "list_generators",
+        "Generators for a cast and a speech, the one that fits best first.",
+        Json("Generators"),
+    )
+    .auth(Session)
+    .query(&["cast", "speech_ms"])
+    .refuses(&[Code::Invalid]),
+    change(Put, p::RENDER_INPUT, "put_input", "Stores the picture or the speech for a generator.")
+        .ticket()
+        .takes(INPUT)
+        .gives(200, Json("Job"))
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::ConsentRefused]),
+    read(p::RENDER_FILM, "get_film", "The film that a generator made, for the finishing pass.", MP4)
+        .auth(Session)
+        .ticket()
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::ConsentRefused, Code::Conflict]),
+    read(p::RENDER_EVENTS, "watch_job", "How far a generator is, as server-sent events.", EVENTS)
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Post, p::CALLBACK, "receive_callback", "A provider's hint that a job has moved.")
+        .auth(Anyone)
+        .takes(CALLBACK)
+        .callback()
+        .refuses(&[Code::NotFound, Code::NotAllowed]),
+    read(p::INPUT, "get_input", "The picture or the speech of a job, for its provider, while it runs.", BYTES)
+        .refuses(&[Code::NotFound]),
+    read(p::SPENDING, "get_spending", "What was spent at providers. Operators only.", Json("Spending"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    read(p::PRICES, "get_prices", "The operator's own prices. Operators only.", Json("Prices"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Put, p::PRICES, "set_prices", "Replaces the operator's own prices. Operators only.")
+        .takes(Json("Prices"))
+        .gives(200, Json("Prices"))
+        .refuses(&[Code::NotFound]),
+    read(p::DEAD_JOBS, "list_dead_jobs", "Jobs that failed or left something. Operators only.", Json("DeadJobs"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Post, p::JOB_REPLAY, "replay_job", "Takes a job up again. Operators only.")
+        .gives(200, Json("Job"))
+        .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
+        .stored(),
     // Clips.
     read(p::FEED, "get_feed", "Published clips, newest first.", Json("ClipPage")).auth(Optional).query(&["cursor"]),
     read(p::DRAFTS, "get_drafts", "The caller's drafts, newest first.", Json("ClipPage"))
@@ -311,6 +372,19 @@ pub const OPERATIONS: &[Operation] = &[
     change(Delete, p::CLIP_LIKE, "unlike_clip", "Likes a clip no more.")
         .gives(200, Json("Likes"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    read(p::CLIP_ALIVE, "get_clip_alive", "Whether an open player may go on with a clip.", Json("ClipAlive"))
+        .refuses(&[Code::NotFound]),
+    change(Post, p::CLIP_VIEW, "count_view", "Counts a view of a published clip.")
+        .auth(Anyone)
+        .refuses(&[Code::NotFound, Code::TooMany]),
+    // Remixes.
+    read(p::CLIP_REMIX, "get_remix_draft", "What a remix of a published clip begins with.", Json("RemixDraft"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    read(p::CLIP_REMIXES, "get_remixes", "Published clips made out of this one, newest first.", Json("ClipPage"))
+        .auth(Optional)
+        .query(&["cursor"])
+        .refuses(&[Code::NotFound]),
     // The log of uses, and receipts.
     read(p::RECEIPTS, "list_receipts", "Uses of the caller's likeness and characters, newest first.", Json("Receipts"))
         .auth(Session)

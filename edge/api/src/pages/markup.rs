@@ -5,14 +5,16 @@ use std::sync::LazyLock;
 use axum::response::{IntoResponse, Response};
 use base64ct::{Base64, Encoding};
 use domain::ClipId;
+use domain::limits::{HEARTBEAT_MS, VIEW_MS};
 use http::{HeaderValue, StatusCode, header};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use wire::clips::Clip;
+use wire::clips::{Clip, OriginalState};
+use wire::paths;
 
-use crate::clips;
 use crate::crypto::sha256;
 use crate::error::{Answer, Failure};
 use crate::state::App;
+use crate::{clips, remixes};
 
 const STYLE: &str = include_str!("pages.css");
 
@@ -66,6 +68,14 @@ pub fn scripted(status: StatusCode, markup: Markup) -> Answer<Response> {
     send(status, Frames::None, "form-action 'self'; script-src 'self'; connect-src 'self'", "no-cache", markup)
 }
 
+/// A page with a player on its way out: a script of this site sees to it that an open player stops when its clip does.
+///
+/// # Errors
+/// Never for these texts.
+pub fn playing(frames: Frames, markup: Markup) -> Answer<Response> {
+    send(StatusCode::OK, frames, "form-action 'none'; script-src 'self'; connect-src 'self'", "no-cache", markup)
+}
+
 /// A page with a form that is sent to this instance. What was typed into it is kept nowhere.
 ///
 /// # Errors
@@ -90,13 +100,35 @@ fn send(status: StatusCode, frames: Frames, allowed: &str, cache: &'static str, 
     Ok((status, headers, markup.into_string()).into_response())
 }
 
-/// The player: works without scripts, loads nothing but the poster and the first seconds.
+/// The script that keeps an open player to what may be shown. Without it, the next Range request is where it ends.
 #[must_use]
-pub fn player(clip: &Clip) -> Markup {
+pub fn player_script() -> Markup {
+    html! { script src="/player.js" defer {} }
+}
+
+/// Where a remix comes from, with the link while its original can be watched.
+#[must_use]
+pub fn ancestry(clip: &Clip) -> Option<Markup> {
+    let of = clip.remix_of.as_ref()?;
+    Some(html! {
+        @if of.state == OriginalState::Here {
+            a href=(paths::clip(paths::SHARE, &of.clip)) target="_top" { (of.words()) }
+        } @else {
+            span { (of.words()) }
+        }
+    })
+}
+
+/// The player: works without scripts, loads nothing but the poster and the first seconds. `remembers`: whether the tab may
+/// remember that it counted a view.
+#[must_use]
+pub fn player(clip: &Clip, remembers: bool) -> Markup {
     let label = format!("Clip by {}, made with AI", clip.creator.display_name);
     html! {
         video controls autoplay muted loop playsinline preload="metadata" poster=(clip.poster) width=(clip.width)
-            height=(clip.height) aria-label=(label) {
+            height=(clip.height) aria-label=(label) data-alive=(paths::clip(paths::CLIP_ALIVE, &clip.id))
+            data-view=(paths::clip(paths::CLIP_VIEW, &clip.id)) data-view-ms=(VIEW_MS) data-beat-ms=(HEARTBEAT_MS)
+            data-remembers[remembers] {
             source src=(clip.media) type="video/mp4";
             p { "This browser plays no MP4 video. " a href=(clip.media) { "Load the file" } "." }
         }
@@ -127,7 +159,13 @@ pub async fn no_clip(app: &App, id: Option<&ClipId>, frames: Frames) -> Answer<R
     if let Some(id) = id
         && clips::store::is_withdrawn(&app.db()?, id).await?
     {
-        let detail = "Someone in it took back their yes. That is theirs to do, at any time.";
+        let above = clips::store::above(&app.db()?, id).await?;
+        let uprooted = remixes::store::read(above.as_deref())?.is_some_and(|of| of.state == OriginalState::Withdrawn);
+        let detail = if uprooted {
+            "It was made out of another clip, and someone in that took back their yes. That is theirs to do, at any time."
+        } else {
+            "Someone in it took back their yes. That is theirs to do, at any time."
+        };
         return nothing_here(StatusCode::GONE, frames, "This clip was withdrawn", detail);
     }
     let detail = "It was taken down, it is still a draft, or the link is not complete.";

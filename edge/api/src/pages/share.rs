@@ -3,13 +3,12 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::ClipId;
-use http::StatusCode;
 use maud::{Markup, html};
 use wire::accounts::Person;
 use wire::clips::Clip;
 use wire::paths;
 
-use super::markup::{Frames, document, no_clip, page, player};
+use super::markup::{Frames, ancestry, document, no_clip, player, player_script, playing};
 use crate::clips;
 use crate::error::Answer;
 use crate::state::App;
@@ -26,9 +25,7 @@ pub async fn share(State(app): State<App>, Path(id): Path<String>) -> Answer<Res
         None => None,
     };
     match clip {
-        Some(clip) => {
-            page(StatusCode::OK, Frames::None, document(&title(&app, &clip), "page", &head(&app, &clip), &body(&clip)))
-        }
+        Some(clip) => playing(Frames::None, document(&title(&app, &clip), "page", &head(&app, &clip), &body(&clip))),
         None => no_clip(&app, id.as_ref(), Frames::None).await,
     }
 }
@@ -59,6 +56,7 @@ fn head(app: &App, clip: &Clip) -> Markup {
     let oembed = format!("{}?url={}&format=json", at(paths::OEMBED), encode(&clip.share));
     let secure = app.origin().starts_with("https://");
     html! {
+        (player_script())
         meta name="description" content=(description);
         link rel="canonical" href=(clip.share);
         link rel="alternate" type="application/json+oembed" href=(oembed) title=(title);
@@ -102,7 +100,7 @@ fn body(clip: &Clip) -> Markup {
     html! {
         header.brand { a href="/" { "Understudy" } }
         main.share {
-            div.stage { (player(clip)) }
+            div.stage { (player(clip, true)) }
             section.credits aria-label="About this clip" {
                 h1 { (clip.creator.display_name) }
                 p.by {
@@ -110,6 +108,7 @@ fn body(clip: &Clip) -> Markup {
                     " "
                     span.label { "Made with AI" }
                 }
+                @if let Some(ancestry) = ancestry(clip) { p.cast { (ancestry) } }
                 p.script { q { (clip.script) } }
                 @if !clip.cast.is_empty() {
                     @if let Some(name) = &clip.character {
@@ -125,12 +124,20 @@ fn body(clip: &Clip) -> Markup {
                 p.cast { a href={ (paths::VERIFY) "?q=" (encode(&clip.share)) } { "Who agreed to this" } }
                 p.join {
                     a.button href="/" { "See more on Understudy" }
+                    a.also href=(format!("/make#remix={}", clip.id)) rel="nofollow" { "Remix this clip" }
+                    @if clip.remixes > 0 {
+                        a.also href=(format!("/clips/{}/remixes", clip.id)) { (remixes(clip.remixes)) }
+                    }
                     span { "Members can invite you. Your likeness stays yours." }
                 }
                 p.flag { a href={ (paths::REPORT) "?clip=" (encode(&clip.share)) } rel="nofollow" { "Report this clip" } }
             }
         }
     }
+}
+
+fn remixes(count: u32) -> String {
+    if count == 1 { "1 remix".to_owned() } else { format!("{count} remixes") }
 }
 
 fn cast(people: &[Person]) -> Markup {

@@ -4,6 +4,7 @@
 //! profile is not there, as it is not there for a handle that nobody has.
 
 mod lists;
+pub mod restore;
 pub mod store;
 
 use axum::Router;

@@ -10,6 +10,7 @@ use crate::consent::Subject;
 use crate::consent::call::Say;
 use crate::crypto::{hex, sha256};
 use crate::error::Answer;
+use crate::gateway::call::Ordered;
 
 /// What can be asked. Every answer but the last is a [`Render`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,6 +29,10 @@ pub enum Question {
     Cancel,
     /// One of the cast withdrew.
     Withdraw,
+    /// What it is made out of was withdrawn: so is this, the finished clip included.
+    Uproot,
+    /// A member leaves, of whom nothing is to be kept here. They are not cast; the clip stays, what is unfinished ends.
+    Disown(AccountId),
     /// One of the cast says yes, no or no more.
     Say(AccountId, Say),
     /// One of the cast agrees to the file with this hash.
@@ -37,7 +42,7 @@ pub enum Question {
 }
 
 /// What is asked for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Wish {
     /// Which.
     pub id: RenderId,
@@ -69,13 +74,28 @@ pub struct Wish {
     /// What the creator wrote to the owners.
     #[serde(default)]
     pub note: Option<String>,
+    /// What an outside generator is asked for, where the studio does not draw.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered: Option<Box<Ordered>>,
     /// Where its clip comes from, when it is not made here.
     #[serde(default)]
     pub imported: Option<Imported>,
+    /// What it is made out of.
+    #[serde(default)]
+    pub remix: Option<Remix>,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.
     pub created_at: UnixMs,
+}
+
+/// The clip that another is made out of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remix {
+    /// Which.
+    pub clip: ClipId,
+    /// Whose it is: its creator, and who plays in it. Each decides by their rules.
+    pub people: Vec<AccountId>,
 }
 
 /// A clip that comes in an export.
@@ -97,7 +117,44 @@ impl Wish {
     /// What makes it.
     #[must_use]
     pub fn maker(&self) -> Maker {
-        Maker::Device(self.drawer().clone())
+        let provider = self.ordered.as_ref().and_then(|ordered| gateway::table::generator(&ordered.generator));
+        match provider {
+            Some(adapter) => Maker::Provider(adapter.provider().name.to_owned()),
+            None => Maker::Device(self.drawer().clone()),
+        }
+    }
+
+    /// Whether somebody is cast: with their likeness, or with a character of theirs.
+    #[must_use]
+    pub fn plays(&self, owner: &AccountId) -> bool {
+        self.cast.contains(owner)
+    }
+
+    /// Whether it is made out of a clip of somebody's.
+    #[must_use]
+    pub fn remixes(&self, owner: &AccountId) -> bool {
+        self.remix.as_ref().is_some_and(|remix| remix.people.contains(owner))
+    }
+
+    /// What decides about it: the cast, and the likenesses of the other people of the clip that it is made out of. Who lends a
+    /// character to a remix of a clip of theirs is asked by the rules of that character; their likeness has to allow the
+    /// remix by itself ([`Wish::lends_to_remix`]).
+    #[must_use]
+    pub fn asked(&self) -> Vec<Subject> {
+        let mut asked = self.subjects();
+        for owner in self.remix.iter().flat_map(|remix| &remix.people) {
+            if !asked.iter().any(|subject| subject.owner() == owner) {
+                asked.push(Subject::Likeness(owner.clone()));
+            }
+        }
+        asked
+    }
+
+    /// Who lends a character to a remix of a clip of theirs, and does not ask for it themselves.
+    #[must_use]
+    pub fn lends_to_remix(&self) -> Option<&AccountId> {
+        let lender = self.character.as_ref().and_then(|_| self.cast.first())?;
+        (*lender != self.creator && self.remixes(lender)).then_some(lender)
     }
 
     /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
@@ -108,10 +165,18 @@ impl Wish {
         let whole =
             (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
         let whole = (whole, self.drawer());
-        // A wish for face and voice of everyone has the hash that it had before it could be for less.
+        // What is drawn by the studio, out of nothing, and with face and voice of everyone, has the hash that it always had.
+        let whole = match (&self.ordered, &self.remix) {
+            (None, None) => serde_json::to_string(&whole)?,
+            (None, Some(remix)) => serde_json::to_string(&(whole.0, whole.1, &remix.clip))?,
+            (Some(ordered), remix) => {
+                let above = remix.as_ref().map(|remix| &remix.clip);
+                serde_json::to_string(&(whole.0, whole.1, &ordered.generator, above))?
+            }
+        };
         let all = self.parts.iter().all(|parts| *parts == Parts::Both);
-        let bytes = if all { serde_json::to_vec(&whole) } else { serde_json::to_vec(&(whole, &self.parts)) };
-        Ok(hex(&sha256(&bytes?)))
+        let whole = if all { whole } else { format!("[{whole},{}]", serde_json::to_string(&self.parts)?) };
+        Ok(hex(&sha256(whole.as_bytes())))
     }
 
     /// The character that stands at this place of the cast.
@@ -130,10 +195,10 @@ impl Wish {
         self.cast.iter().enumerate().map(subject).collect()
     }
 
-    /// What is asked of one of the cast.
+    /// What decides about it for one member.
     #[must_use]
     pub fn subject(&self, owner: &AccountId) -> Option<Subject> {
-        self.subjects().into_iter().find(|subject| subject.owner() == owner)
+        self.asked().into_iter().find(|subject| subject.owner() == owner)
     }
 
     /// What of one of the cast is wanted.
@@ -252,6 +317,12 @@ pub struct File {
     /// Perceptual hashes of its key frames.
     #[serde(default)]
     pub prints: Vec<String>,
+    /// The same with left and right swapped.
+    #[serde(default)]
+    pub mirrored: Vec<String>,
+    /// Acoustic fingerprint of its sound, if there is something to hear.
+    #[serde(default)]
+    pub sound: Option<String>,
 }
 
 /// A render as it stands.

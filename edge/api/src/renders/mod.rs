@@ -25,12 +25,12 @@ use wire::{Code, Problem, TICKET, paths};
 
 use crate::body::{self, Json, text};
 use crate::consent::call::Say;
-use crate::consent::cast;
+use crate::consent::{Subject, cast};
 use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, idempotency, likeness};
+use crate::{accounts, consent, gateway, idempotency, likeness, remixes};
 
 use call::{Question, Wish};
 
@@ -73,11 +73,8 @@ pub async fn withdraw_playing(app: &App, character: &CharacterId) -> Answer<()> 
 
 async fn withdraw(app: &App, renders: Vec<RenderId>) -> Answer<()> {
     for id in renders {
-        match ask(app, &id, &Question::Withdraw).await {
-            // Finished or ended in the meantime.
-            Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => {}
-            other => drop(other?),
-        }
+        // One that has finished or ended in the meantime stays as it is.
+        quietly(ask(app, &id, &Question::Withdraw).await)?;
     }
     Ok(())
 }
@@ -87,6 +84,9 @@ async fn withdraw(app: &App, renders: Vec<RenderId>) -> Answer<()> {
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    // Who leaves takes back every clip that shows them: what was made out of those goes first, while they lead to it.
+    remixes::uproot_all(app, account).await?;
+    disown(app, account).await?;
     for id in store::touching(&app.db()?, account).await? {
         erase(app, &id).await?;
         // The object knows nothing of a row that it never wrote.
@@ -95,7 +95,8 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     Ok(())
 }
 
-/// Decides now whether what a render was granted still holds, by everyone in its cast.
+/// Decides now whether what a render was granted still holds: by everyone in its cast, and by everyone whose clip it is made
+/// out of.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
@@ -111,6 +112,32 @@ pub async fn wish(app: &App, id: &RenderId) -> Answer<Wish> {
     Ok(ask(app, id, &Question::Read).await?.wish)
 }
 
+/// Withdraws a render because what it is made out of was withdrawn. One that is gone or over needs to hear nothing.
+///
+/// # Errors
+/// The object fails.
+pub async fn uproot(app: &App, id: &RenderId) -> Answer<()> {
+    quietly(ask(app, id, &Question::Uproot).await)
+}
+
+/// Keeps nothing of a member in the renders that are made out of a clip of theirs, and that do not cast them.
+///
+/// # Errors
+/// A part fails; asked again, it goes on where it stood.
+async fn disown(app: &App, account: &AccountId) -> Answer<()> {
+    for id in store::asking(&app.db()?, account).await? {
+        quietly(ask(app, &id, &Question::Disown(account.clone())).await)?;
+    }
+    store::forget_requests(&app.db()?, account).await
+}
+
+fn quietly(answer: Answer<call::Render>) -> Answer<()> {
+    match answer {
+        Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => Ok(()),
+        other => other.map(drop),
+    }
+}
+
 /// A render as it stands.
 ///
 /// # Errors
@@ -124,10 +151,29 @@ pub async fn read(app: &App, id: &RenderId) -> Answer<call::Render> {
 /// # Errors
 /// The object fails.
 pub async fn say(app: &App, id: &RenderId, owner: &AccountId, say: Say) -> Answer<()> {
-    match ask(app, id, &Question::Say(owner.clone(), say)).await {
-        Err(Failure::Problem(problem)) if matches!(problem.code, Code::Conflict | Code::NotFound) => Ok(()),
-        other => other.map(drop),
+    quietly(ask(app, id, &Question::Say(owner.clone(), say)).await)
+}
+
+/// Whether a render still waits for its device.
+///
+/// # Errors
+/// [`Code::Conflict`] when it has gone on or ended.
+pub async fn waits(app: &App, id: &RenderId) -> Answer<()> {
+    let render = read(app, id).await?;
+    if render.stage == Stage::AwaitingDevice {
+        return Ok(());
     }
+    let detail = format!("This render has gone on ({}). Its creator starts a new one.", render.stage.name());
+    Err(Problem::new(Code::Conflict, detail).rule("ended").into())
+}
+
+/// Why a film by a provider cannot be had of somebody whose pack stays home: its picture is made from the pack.
+async fn stays_home(app: &App, owner: &AccountId) -> Answer<Problem> {
+    let whose =
+        accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
+    let detail =
+        format!("{whose} keeps the pack at home, so no picture for a generator can be made of it. Choose the studio.");
+    Ok(Problem::new(Code::ConsentRefused, detail).rule("stays_home").field("cast"))
 }
 
 /// One of the cast agrees to the very file.
@@ -143,7 +189,10 @@ async fn ask(app: &App, id: &RenderId, question: &Question) -> Answer<call::Rend
 }
 
 /// A render of the caller's own, or one that they draw on their device.
-async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
+///
+/// # Errors
+/// [`Code::NotFound`] for everybody else.
+pub async fn mine(app: &App, caller: &Caller, id: &RenderId) -> Answer<call::Render> {
     let render = ask(app, id, &Question::Read).await?;
     let theirs = [&render.wish.creator, render.wish.drawer()].contains(&&caller.account);
     if theirs { Ok(render) } else { Err(unknown()) }
@@ -156,7 +205,8 @@ fn unknown() -> Failure {
 /// As its creator sees it, in this session.
 async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
     let call::Render { wish, stage, agreements, .. } = render;
-    let everyone = [wish.cast.as_slice(), &[wish.creator.clone(), wish.drawer().clone()]].concat();
+    let asked: Vec<AccountId> = wish.asked().iter().map(|subject| subject.owner().clone()).collect();
+    let everyone = [wish.cast.as_slice(), &asked, &[wish.creator.clone(), wish.drawer().clone()]].concat();
     let people = accounts::people(app, &everyone).await?;
     let named = |member| people.get(member).cloned();
     let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
@@ -172,9 +222,18 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
         said.push(Agreement { person, state, looks, note });
     }
+    let job = match &wish.ordered {
+        Some(_) => gateway::read(app, &wish.id).await?.map(|record| record.view()),
+        None => None,
+    };
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
+    let remix_of = match &wish.remix {
+        Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&caller.account)).await?,
+        None => None,
+    };
     Ok(Render {
+        remix_of,
         agreements: said,
         creator: named(&wish.creator),
         drawn_by,
@@ -189,6 +248,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         cast,
         character: wish.character,
         parts: wish.parts,
+        job,
         seed: wish.seed,
         created_at: wish.created_at,
         expires_at,
@@ -196,7 +256,10 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
 }
 
 /// A render of the caller's, if the request carries its ticket.
-async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
+///
+/// # Errors
+/// [`Code::TicketRefused`], [`Code::NotFound`].
+pub async fn ticketed(app: &App, caller: &Caller, id: &RenderId, headers: &HeaderMap) -> Answer<call::Render> {
     let shown = headers.get(TICKET).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let render = mine(app, caller, id).await?;
     if *render.wish.drawer() != caller.account {
@@ -226,6 +289,10 @@ async fn create(
         }
     }
     let note = body::note("appeal", asked.appeal.as_deref())?;
+    let remix = match &asked.remix_of {
+        Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
+        None => None,
+    };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
@@ -243,18 +310,30 @@ async fn create(
         purpose: asked.purpose,
         drawer: None,
         note,
+        ordered: None,
         imported: None,
+        remix,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
-    match consent::drawer(&app, &caller.account, &wish.subjects()).await {
-        Ok(drawer) => wish.drawer = Some(drawer).filter(|drawer| *drawer != caller.account),
-        // Where two keep their packs at home, what else speaks against it is said first.
-        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => {
-            consent::would_refuse(&app, &wish).await?;
-            return Err(Failure::Problem(problem));
+    // Where two keep their packs at home, what else speaks against it is said first.
+    let apart = match consent::drawer(&app, &caller.account, &wish.subjects()).await {
+        Ok(drawer) => {
+            wish.drawer = Some(drawer).filter(|drawer| *drawer != caller.account);
+            None
         }
+        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Some(problem),
         Err(failure) => return Err(failure),
+    };
+    if let Some(chosen) = &asked.generator {
+        if let Some(drawer) = &wish.drawer {
+            return Err(stays_home(&app, drawer).await?.into());
+        }
+        wish.ordered = Some(Box::new(gateway::choose(&app, &wish, chosen).await?));
+    }
+    if let Some(problem) = apart {
+        consent::would_refuse(&app, &wish).await?;
+        return Err(Failure::Problem(problem));
     }
     let render = begin(&app, wish, asked.appeal.is_some()).await?;
     Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)))
@@ -331,8 +410,9 @@ async fn pack(
         Named::Member(handle) => {
             let handle: Handle = handle.parse().map_err(|_| unknown())?;
             let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
-            let subject = render.wish.subject(&member).filter(|subject| subject.character().is_none());
-            subject.ok_or_else(unknown)?
+            let subject = Subject::Likeness(member);
+            // Whose clip it is made out of lends nothing.
+            render.wish.subjects().into_iter().find(|other| *other == subject).ok_or_else(unknown)?
         }
         Named::Character(None) | Named::Address(_) => return Err(unknown()),
     };

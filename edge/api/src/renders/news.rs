@@ -28,13 +28,14 @@ pub async fn tell(app: &App, render: &Render) -> Answer<()> {
             }
             _ => {}
         }
-        if matches!(render.stage, Stage::Ready { .. }) {
+        if matches!(render.stage, Stage::Ready { .. }) && render.wish.plays(owner) {
             let notice = Notice::DraftShowsYou { clip: clip.clone(), by: creator.clone() };
             notices::deliver(app, owner, notice, &format!("draft {clip}")).await?;
         }
     }
-    if render.stage == Stage::Withdrawn && render.agreements.iter().any(|theirs| theirs.answer == Spoken::Withdrawn) {
-        let notice = Notice::ClipWithdrawn { clip: clip.clone(), by_cast: true };
+    let by_cast = render.agreements.iter().any(|theirs| theirs.answer == Spoken::Withdrawn);
+    if render.stage == Stage::Withdrawn && (by_cast || (render.wish.remix.is_some() && render.file.is_some())) {
+        let notice = Notice::ClipWithdrawn { clip: clip.clone(), by_cast };
         notices::deliver(app, creator, notice, &format!("withdrawn {clip}")).await?;
     }
     Ok(())

@@ -9,6 +9,7 @@ use worker::D1Database;
 use super::call::{Render, Spoken, Wish};
 use crate::db::{self, Value};
 use crate::error::Answer;
+use crate::remixes;
 use crate::session::sign_in_first;
 
 /// States in which a render is unfinished, as SQL.
@@ -32,13 +33,19 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
     let Wish { id, clip, creator: account, cast, created_at, .. } = &render.wish;
     let state = render.stage.name();
     // One statement: two at the same time cannot both be the last.
+    let original = render.wish.remix.as_ref().map(|remix| remix.clip.as_str().to_owned());
     let sql = format!(
         "INSERT OR IGNORE INTO renders (id, account, state, created_at) SELECT ?1, ?2, ?5, ?3
          WHERE (?5 = 'awaiting_consent' OR (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {BUSY}) < ?4)
          AND (SELECT COUNT(*) FROM renders WHERE account = ?2 AND state IN {OPEN}) < {MAX_WAITING_RENDERS}
-         AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)"
+         AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)
+         AND (?6 IS NULL OR {})",
+        remixes::store::stands("?6")
     );
-    let mut statements = vec![db::query(d1, &sql, &[id, account, created_at, &limit, &state])?];
+    let mut statements = vec![db::query(d1, &sql, &[id, account, created_at, &limit, &state, &original])?];
+    if let Some(remix) = &render.wish.remix {
+        statements.extend(remixes::store::root(d1, clip, id, &remix.clip)?);
+    }
     for (place, member) in cast.iter().enumerate() {
         let character = render.wish.character_at(place).cloned();
         let sql = "INSERT OR IGNORE INTO render_cast (render, account, character) SELECT ?1, ?2, ?3
@@ -56,6 +63,12 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
     db::batch(d1, statements).await?;
     if db::first::<Id>(d1, "SELECT id FROM renders WHERE id = ?1", &[id]).await?.is_some() {
         return Ok(true);
+    }
+    if let Some(original) = &original {
+        let sql = format!("SELECT 1 AS here WHERE {}", remixes::store::stands("?1"));
+        if db::first::<Here>(d1, &sql, &[original]).await?.is_none() {
+            return Err(remixes::unknown());
+        }
     }
     let sql = "SELECT 1 AS here FROM accounts WHERE id = ?1 AND leaving = 0";
     if db::first::<Here>(d1, sql, &[account]).await?.is_some() { Ok(false) } else { Err(sign_in_first()) }
@@ -92,7 +105,8 @@ pub async fn remove(d1: &D1Database, id: &RenderId) -> Answer<()> {
     let rows = db::query(d1, "DELETE FROM renders WHERE id = ?1", &[id])?;
     let cast = db::query(d1, "DELETE FROM render_cast WHERE render = ?1", &[id])?;
     let requests = db::query(d1, "DELETE FROM requests WHERE render = ?1", &[id])?;
-    db::batch(d1, vec![rows, cast, requests]).await.map(drop)
+    let remixes = db::query(d1, "DELETE FROM remixes WHERE render = ?1", &[id])?;
+    db::batch(d1, vec![rows, cast, requests, remixes]).await.map(drop)
 }
 
 /// Unfinished renders of an account, newest first.
@@ -136,6 +150,24 @@ pub async fn playing(d1: &D1Database, character: &CharacterId) -> Answer<Vec<Ren
 pub async fn touching(d1: &D1Database, account: &AccountId) -> Answer<Vec<RenderId>> {
     let sql = "SELECT id FROM renders WHERE account = ?1 UNION SELECT render AS id FROM render_cast WHERE account = ?1";
     ids(d1, sql, account).await
+}
+
+/// Renders that ask a member without casting them: they are made out of a clip of theirs.
+///
+/// # Errors
+/// The database fails.
+pub async fn asking(d1: &D1Database, account: &AccountId) -> Answer<Vec<RenderId>> {
+    let sql = "SELECT render AS id FROM requests WHERE owner = ?1
+               AND NOT EXISTS (SELECT 1 FROM render_cast k WHERE k.render = requests.render AND k.account = ?1)";
+    ids(d1, sql, account).await
+}
+
+/// Removes what was asked of a member.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget_requests(d1: &D1Database, account: &AccountId) -> Answer<()> {
+    db::run(d1, "DELETE FROM requests WHERE owner = ?1", &[account]).await.map(drop)
 }
 
 async fn ids(d1: &D1Database, sql: &str, account: &AccountId) -> Answer<Vec<RenderId>> {

@@ -80,12 +80,17 @@ pub async fn file(
     exports::import::is_promised(&render.wish, &hex(&hash))?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
     // What is a draft already has been looked at.
-    let prints = match render.stage {
-        Stage::Ready { .. } => render.file.as_ref().map(|file| file.prints.clone()).unwrap_or_default(),
-        _ => inspection::look(&app, &bytes).await?.prints,
+    let (prints, mirrored, sound) = match (&render.stage, &render.file) {
+        (Stage::Ready { .. }, Some(file)) => (file.prints.clone(), file.mirrored.clone(), file.sound.clone()),
+        _ => {
+            let seen = inspection::look(&app, &bytes).await?;
+            (seen.prints, seen.mirrored, seen.sound)
+        }
     };
     let file = File {
         prints,
+        mirrored,
+        sound,
         sha256: hex(&hash),
         bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         width: report.width,

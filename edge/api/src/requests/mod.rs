@@ -19,7 +19,7 @@ use crate::pages::{Parameters, parameter};
 use crate::renders::call::{Render, Spoken};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, renders};
+use crate::{accounts, consent, remixes, renders};
 
 use store::{Box, Row};
 
@@ -91,6 +91,11 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
     };
     let of_character = wish.subject(&row.owner).is_some_and(|subject| subject.character().is_some());
     let matter = matter(&render, &row);
+    let plays = wish.plays(&row.owner);
+    let remix_of = match &wish.remix {
+        Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&row.owner)).await?,
+        None => None,
+    };
     let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
     Ok(Some(CastRequest {
         id: row.render,
@@ -100,6 +105,8 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         character,
         of_character,
         parts: wish.parts_of(&row.owner),
+        plays,
+        remix_of,
         reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
         answer_note: theirs.and_then(|theirs| theirs.note.clone()),
         script: render.wish.script,
@@ -166,7 +173,7 @@ async fn answer_many(
     Ok(Json(answered))
 }
 
-/// Brings an answer to the likeness, which tells the render.
+/// Brings an answer to the likeness or the character, which tells the render.
 async fn say(app: &App, caller: &Caller, id: &RenderId, yes: bool, always: bool, note: Option<String>) -> Answer<()> {
     let mine = store::find(&app.db()?, id, &caller.account).await?.iter().any(|row| row.owner == caller.account);
     if !mine {

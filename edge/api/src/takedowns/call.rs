@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use domain::copies::Traces;
+use domain::print::Print;
+use domain::soundprint::SoundPrint;
 use domain::takedown::{Case, Ground, How, Stage};
 use domain::{ClipId, TakedownId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -28,6 +31,9 @@ pub enum Question {
         decision: Decision,
         /// Why.
         reason: String,
+        /// Near copies that stay up.
+        #[serde(default)]
+        spare: Vec<ClipId>,
         /// Keyed hash of their account.
         by: String,
     },
@@ -83,6 +89,22 @@ pub struct Evidence {
     pub sha256: String,
     /// Of its key frames, 16 hexadecimal digits each.
     pub prints: Vec<String>,
+    /// The same with left and right swapped.
+    #[serde(default)]
+    pub mirrored: Vec<String>,
+    /// Acoustic fingerprint of its sound.
+    #[serde(default)]
+    pub sound: Option<String>,
+}
+
+impl Evidence {
+    /// What clips are compared by.
+    #[must_use]
+    pub fn traces(&self) -> Traces {
+        let read = |prints: &[String]| prints.iter().filter_map(|text| Print::read(text)).collect();
+        let sound = self.sound.as_deref().and_then(SoundPrint::read);
+        Traces { prints: read(&self.prints), mirrored: read(&self.mirrored), sound }
+    }
 }
 
 /// A copy of a clip.

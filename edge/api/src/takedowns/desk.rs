@@ -5,10 +5,10 @@ use domain::takedown::{Stage, Standing};
 use domain::text::Statement;
 use domain::{ClipId, TakedownId};
 use wire::clips::ClipState;
-use wire::paths;
 use wire::takedowns::{
-    Copied, DecideHold, DecideTakedown, HeldClip, Reporter, ShownClip, Takedown, TakedownLine, Takedowns,
+    Copied, DecideHold, DecideTakedown, Decision, HeldClip, Reporter, ShownClip, Takedown, TakedownLine, Takedowns,
 };
+use wire::{Code, Problem, paths};
 
 use super::call::{Evidence, Question, Record};
 use super::{appeal, ask, contact_kept_ms, copies, report, sealed, signed, store};
@@ -48,7 +48,12 @@ pub async fn decide(
     operators_only(&caller)?;
     let reason: Statement = text("reason", &body.reason)?;
     let by = signed(&app, &caller.account);
-    act(&app, &id.parse()?, Question::Decide { decision: body.decision, reason: reason.into(), by }).await
+    if !body.spare.is_empty() && body.decision != Decision::Hold {
+        let detail = "Only a decision to take the clip down can leave copies of it up.";
+        return Err(Problem::new(Code::Invalid, detail).field("spare").rule("spare").into());
+    }
+    let question = Question::Decide { decision: body.decision, reason: reason.into(), spare: body.spare, by };
+    act(&app, &id.parse()?, question).await
 }
 
 /// `POST /takedowns/{id}/outcome`.

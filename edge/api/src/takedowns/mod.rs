@@ -8,6 +8,7 @@ pub mod report;
 pub mod screen;
 pub mod sealed;
 pub mod store;
+pub mod traces;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -64,7 +65,11 @@ pub async fn notice(app: &App, clip: &ClipId) -> Answer<Option<HoldNotice>> {
     let row = store::holding(&app.db()?, clip).await?.into_iter().next();
     Ok(row.map(|row| {
         let how = match (row.how.as_str(), row.distance) {
-            ("near", distance) => How::Near { distance: distance.unwrap_or_default() },
+            ("near", distance) => How::Near {
+                distance: distance.unwrap_or_default(),
+                mirrored: row.mirrored != 0,
+                heard: row.heard.unwrap_or_default(),
+            },
             ("identical", _) => How::Identical,
             _ => How::Reported,
         };

@@ -12,7 +12,8 @@ use wire::clips::ClipState;
 use wire::takedowns::{LookUpReport, ReportClip, ReportStatus, Reported, Reporter};
 use wire::{Code, Problem, paths};
 
-use super::call::{Evidence, Filed, Question, number, typed_number};
+use super::call::{Filed, Question, number, typed_number};
+use super::traces::store as traces;
 use super::{ask, contact_kept_ms, locator_rule, sealed, store};
 use crate::body::{Json, sentence, text};
 use crate::crypto::base64url;
@@ -61,8 +62,7 @@ pub async fn take(app: &App, key: &str, body: &ReportClip) -> Answer<Reported> {
     let id = TakedownId::from_bytes(&idempotency::derived(app, "takedown", &intent));
     let code = base64url(&idempotency::derived::<CODE_BYTES>(app, "takedown code", &intent));
     inspection::look_again(app, &clip).await?;
-    let (sha256, prints) = store::evidence(&app.db()?, &clip).await?.ok_or_else(no_such_clip)?;
-    let evidence = Evidence { sha256, prints: prints.into_iter().map(domain::print::Print::write).collect() };
+    let evidence = traces::of(&app.db()?, &clip).await?.ok_or_else(no_such_clip)?;
     let filed = Filed {
         at: app.now_ms(),
         clip,

@@ -5,8 +5,9 @@ use domain::ClipId;
 use wire::clips::ClipState;
 use wire::{Code, Problem};
 
-use super::call::{Evidence, Found, Question};
-use super::{ask, copies, notice, store};
+use super::call::{Found, Question};
+use super::traces::store as traces;
+use super::{ask, copies, notice};
 use crate::error::{Answer, Failure};
 use crate::inspection;
 use crate::state::App;
@@ -17,8 +18,7 @@ use crate::state::App;
 /// The database or the object of a report fails.
 pub async fn screen(app: &App, clip: &ClipId) -> Answer<bool> {
     inspection::look_again(app, clip).await?;
-    let Some((sha256, prints)) = store::evidence(&app.db()?, clip).await? else { return Ok(false) };
-    let evidence = Evidence { sha256, prints: prints.into_iter().map(domain::print::Print::write).collect() };
+    let Some(evidence) = traces::of(&app.db()?, clip).await? else { return Ok(false) };
     let mut down = false;
     for (case, how) in copies::held_as(app, &evidence).await? {
         let found = Found { clip: clip.clone(), how, file: copies::blinded(app, &evidence.sha256) };

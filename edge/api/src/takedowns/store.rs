@@ -1,6 +1,6 @@
-//! Reports, holds and hashes in D1. Written by the objects of reports only, but for the prints, which come with a clip.
+//! Reports and holds in D1. Written by the objects of reports only.
 
-use domain::print::Print;
+use domain::copies::{Heard, Traces};
 use domain::takedown::{Ground, How, Stage, Standing};
 use domain::text::{DisplayName, Handle};
 use domain::{AccountId, ClipId, RenderId, TakedownId, UnixMs};
@@ -30,21 +30,36 @@ fn word(value: &impl Serialize) -> Answer<String> {
 ///
 /// # Errors
 /// The database fails; then nothing has changed.
-pub async fn project(d1: &D1Database, record: &Record, prints: &[Print]) -> Answer<()> {
+pub async fn project(d1: &D1Database, record: &Record, traces: &Traces) -> Answer<()> {
     let mut statements = vec![row(d1, record)?];
     for hold in &record.case.holds {
         let (how, distance) = match hold.how {
             How::Reported => ("reported", None),
             How::Identical => ("identical", None),
-            How::Near { distance } => ("near", Some(distance)),
+            How::Near { distance, .. } => ("near", Some(distance)),
+        };
+        let (mirrored, heard) = match hold.how {
+            How::Near { mirrored, heard, .. } => (mirrored, Some(word(&heard)?)),
+            _ => (false, None),
         };
         let (standing, answer) = (word(&hold.standing)?, record.answers.get(&hold.clip));
-        let sql = "INSERT INTO holds (clip, takedown, creator, how, distance, standing, held_at, appealed_at, answer)
-                   VALUES (?1, ?2, (SELECT creator FROM clips WHERE id = ?1), ?3, ?4, ?5, ?6, ?7, ?8)
+        let sql = "INSERT INTO holds
+                   (clip, takedown, creator, how, distance, standing, held_at, appealed_at, answer, mirrored, heard)
+                   VALUES (?1, ?2, (SELECT creator FROM clips WHERE id = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
                    ON CONFLICT (clip, takedown) DO UPDATE SET standing = excluded.standing,
                    appealed_at = excluded.appealed_at, answer = excluded.answer";
-        let values: [&dyn Value; 8] =
-            [&hold.clip, &record.id, &how, &distance, &standing, &hold.held_at, &hold.appealed_at, &answer];
+        let values: [&dyn Value; 10] = [
+            &hold.clip,
+            &record.id,
+            &how,
+            &distance,
+            &standing,
+            &hold.held_at,
+            &hold.appealed_at,
+            &answer,
+            &mirrored,
+            &heard,
+        ];
         statements.push(query(d1, sql, &values)?);
         let sql = if hold.standing.is_down() {
             "UPDATE clips SET state = 'held' WHERE id = ?1 AND state <> 'held'"
@@ -56,7 +71,7 @@ pub async fn project(d1: &D1Database, record: &Record, prints: &[Print]) -> Answ
         };
         statements.push(query(d1, sql, &[&hold.clip])?);
     }
-    stay_down(d1, record, prints, &mut statements)?;
+    stay_down(d1, record, traces, &mut statements)?;
     for (position, line) in (0u32..).zip(&record.events) {
         let (actor, deed) = (word(&line.event.actor)?, word(&line.event.deed)?);
         let sql =
@@ -101,12 +116,12 @@ fn row(d1: &D1Database, record: &Record) -> Answer<D1PreparedStatement> {
 fn stay_down(
     d1: &D1Database,
     record: &Record,
-    prints: &[Print],
+    traces: &Traces,
     statements: &mut Vec<D1PreparedStatement>,
 ) -> Answer<()> {
     if record.case.stage != Stage::Held {
-        for sql in ["DELETE FROM stay_files WHERE takedown = ?1", "DELETE FROM stay_prints WHERE takedown = ?1"] {
-            statements.push(query(d1, sql, &[&record.id])?);
+        for table in ["stay_files", "stay_prints", "stay_sounds"] {
+            statements.push(query(d1, &format!("DELETE FROM {table} WHERE takedown = ?1"), &[&record.id])?);
         }
         return Ok(());
     }
@@ -118,125 +133,17 @@ fn stay_down(
                    ON CONFLICT (hash, takedown) DO UPDATE SET spared = max(spared, excluded.spared)";
         statements.push(query(d1, sql, &[file, &record.id, &spared])?);
     }
-    for (position, print) in (0u32..).zip(prints) {
+    for (position, print) in (0u32..).zip(&traces.prints) {
         let [b0, b1, b2, b3] = print.bands();
         let sql = "INSERT OR IGNORE INTO stay_prints (takedown, position, phash, b0, b1, b2, b3)
                    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         statements.push(query(d1, sql, &[&record.id, &position, &print.write(), &b0, &b1, &b2, &b3])?);
     }
+    if let Some(sound) = &traces.sound {
+        let sql = "INSERT OR IGNORE INTO stay_sounds (takedown, sound) VALUES (?1, ?2)";
+        statements.push(query(d1, sql, &[&record.id, &sound.write()])?);
+    }
     Ok(())
-}
-
-/// Statements that write the prints of a clip's key frames.
-///
-/// # Errors
-/// Never for these values.
-pub fn print_rows(d1: &D1Database, clip: &ClipId, sha256: &str, prints: &[String]) -> Answer<Vec<D1PreparedStatement>> {
-    let sql = "INSERT OR IGNORE INTO prints (clip, position, phash, sha256, b0, b1, b2, b3)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let read = (0u32..).zip(prints).filter_map(|(position, text)| Some((position, Print::read(text)?)));
-    read.map(|(position, print)| {
-        let [b0, b1, b2, b3] = print.bands();
-        query(d1, sql, &[clip, &position, &print.write(), &sha256, &b0, &b1, &b2, &b3])
-    })
-    .collect()
-}
-
-/// The hash of a clip's file and those of its key frames, while it exists. Prints are read in order.
-///
-/// # Errors
-/// The database fails.
-pub async fn evidence(d1: &D1Database, clip: &ClipId) -> Answer<Option<(String, Vec<Print>)>> {
-    #[derive(Deserialize)]
-    struct Row {
-        sha256: String,
-        phash: Option<String>,
-    }
-    let sql = "SELECT c.sha256, p.phash FROM clips c LEFT JOIN prints p ON p.clip = c.id WHERE c.id = ?1
-               ORDER BY p.position";
-    let rows = db::all::<Row>(d1, sql, &[clip]).await?;
-    let prints = rows.iter().filter_map(|row| Print::read(row.phash.as_deref()?)).collect();
-    Ok(rows.into_iter().next().map(|row| (row.sha256, prints)))
-}
-
-/// Clips with the same file.
-///
-/// # Errors
-/// The database fails.
-pub async fn identical(d1: &D1Database, sha256: &str) -> Answer<Vec<ClipId>> {
-    #[derive(Deserialize)]
-    struct Row {
-        id: ClipId,
-    }
-    Ok(db::all::<Row>(d1, "SELECT id FROM clips WHERE sha256 = ?1", &[&sha256])
-        .await?
-        .into_iter()
-        .map(|r| r.id)
-        .collect())
-}
-
-/// The key frame of a clip, or of what is held.
-#[derive(Debug, Deserialize)]
-pub struct PrintRow {
-    /// The clip or the case.
-    pub of: String,
-    /// 16 hexadecimal digits.
-    pub phash: String,
-    /// Of the whole file, for clips.
-    pub sha256: Option<String>,
-}
-
-/// Values of each band that lie next to those of these prints, as JSON arrays.
-fn bands(prints: &[Print]) -> [String; 4] {
-    std::array::from_fn(|i| {
-        let mut values: Vec<u32> = prints.iter().flat_map(|print| Print::around(print.bands()[i])).collect();
-        values.sort_unstable();
-        values.dedup();
-        format!("{values:?}")
-    })
-}
-
-const NEXT_TO: &str = "b0 IN (SELECT value FROM json_each(?1)) OR b1 IN (SELECT value FROM json_each(?2))
-  OR b2 IN (SELECT value FROM json_each(?3)) OR b3 IN (SELECT value FROM json_each(?4))";
-
-/// Prints of every clip that may be near these, ordered by clip. A candidate has at least one band in common.
-///
-/// # Errors
-/// The database fails.
-pub async fn clips_next_to(d1: &D1Database, prints: &[Print]) -> Answer<Vec<PrintRow>> {
-    let [b0, b1, b2, b3] = bands(prints);
-    let sql = format!(
-        "SELECT clip AS \"of\", phash, sha256 FROM prints WHERE clip IN (SELECT clip FROM prints WHERE {NEXT_TO})
-         ORDER BY clip, position"
-    );
-    db::all(d1, &sql, &[&b0, &b1, &b2, &b3]).await
-}
-
-/// Prints of every held case that may be near these, ordered by case.
-///
-/// # Errors
-/// The database fails.
-pub async fn stays_next_to(d1: &D1Database, prints: &[Print]) -> Answer<Vec<PrintRow>> {
-    let [b0, b1, b2, b3] = bands(prints);
-    let sql = format!(
-        "SELECT takedown AS \"of\", phash, NULL AS sha256 FROM stay_prints
-         WHERE takedown IN (SELECT takedown FROM stay_prints WHERE {NEXT_TO}) ORDER BY takedown, position"
-    );
-    db::all(d1, &sql, &[&b0, &b1, &b2, &b3]).await
-}
-
-/// Cases that know a file, and whether they spare it.
-///
-/// # Errors
-/// The database fails.
-pub async fn stays_of_file(d1: &D1Database, hash: &str) -> Answer<Vec<(TakedownId, bool)>> {
-    #[derive(Deserialize)]
-    struct Row {
-        takedown: TakedownId,
-        spared: u32,
-    }
-    let rows = db::all::<Row>(d1, "SELECT takedown, spared FROM stay_files WHERE hash = ?1", &[&hash]).await?;
-    Ok(rows.into_iter().map(|row| (row.takedown, row.spared != 0)).collect())
 }
 
 #[derive(Deserialize)]
@@ -352,6 +259,10 @@ pub struct HoldRow {
     pub how: String,
     /// Median of differing bits.
     pub distance: Option<u32>,
+    /// 1 where left and right are swapped.
+    pub mirrored: u32,
+    /// What the sound says.
+    pub heard: Option<Heard>,
     /// Where it stands.
     pub standing: Standing,
     /// Since when.
@@ -368,7 +279,7 @@ pub struct HoldRow {
 /// The database fails.
 pub async fn holding(d1: &D1Database, clip: &ClipId) -> Answer<Vec<HoldRow>> {
     let sql =
-        "SELECT h.takedown, t.number, t.ground, t.reason, h.how, h.distance, h.standing, h.held_at, h.appealed_at,
+        "SELECT h.takedown, t.number, t.ground, t.reason, h.how, h.distance, h.mirrored, h.heard, h.standing, h.held_at, h.appealed_at,
                h.answer FROM holds h JOIN takedowns t ON t.id = h.takedown
                WHERE h.clip = ?1 AND h.standing <> 'reinstated' ORDER BY h.held_at, h.takedown";
     db::all(d1, sql, &[clip]).await
@@ -394,18 +305,4 @@ pub async fn holds_of(d1: &D1Database, creator: &AccountId) -> Answer<Vec<(Taked
 /// The database fails.
 pub async fn forget_creator(d1: &D1Database, creator: &AccountId) -> Answer<()> {
     db::run(d1, "UPDATE holds SET creator = NULL WHERE creator = ?1", &[creator]).await.map(drop)
-}
-
-/// Clips whose key frames were never looked at, the oldest first: made before anybody did, or in a crash.
-///
-/// # Errors
-/// The database fails.
-pub async fn without_prints(d1: &D1Database, limit: u32) -> Answer<Vec<ClipId>> {
-    #[derive(Deserialize)]
-    struct Row {
-        id: ClipId,
-    }
-    let sql = "SELECT id FROM clips WHERE NOT EXISTS (SELECT 1 FROM prints WHERE clip = clips.id)
-               ORDER BY created_at LIMIT ?1";
-    Ok(db::all::<Row>(d1, sql, &[&limit]).await?.into_iter().map(|row| row.id).collect())
 }

@@ -2,4 +2,4 @@
 
 pub mod store;
 
-pub use store::{Row, by_others, page, under_way};
+pub use store::{Row, page, under_way};

@@ -11,37 +11,15 @@ use crate::consent::Subject;
 use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
+use crate::views;
+use crate::views::store::{SITES, VIEWS};
 
-/// One use.
-#[derive(Debug, Deserialize)]
-pub struct Row {
-    /// The render behind it.
-    pub render: RenderId,
-    clip: Option<ClipId>,
-    state: String,
-    script: Option<String>,
-    likes: u32,
-    handle: Handle,
-    display_name: DisplayName,
-    /// When it was asked for.
-    pub at: UnixMs,
-}
-
-impl Row {
-    /// As its owner sees it.
-    #[must_use]
-    pub fn view(self) -> LikenessUse {
-        LikenessUse {
-            render: self.render,
-            creator: Person { handle: self.handle, display_name: self.display_name },
-            clip: self.clip,
-            state: self.state,
-            script: self.script.unwrap_or_default(),
-            likes: self.likes,
-            at: self.at,
-        }
-    }
-}
+/// Renders that use a subject: `?1` is its owner, `?2` the character or nothing. For a likeness also those that ask its owner
+/// because a clip of theirs is made into another.
+const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast
+    WHERE account = ?1 AND COALESCE(character, '') = ?2
+    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1 AND ?2 = ''
+    AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.account = ?1))";
 
 /// The rows of a cast that are a subject's: `?1` is its owner, `?2` the character or nothing.
 const OF: &str = "k.account = ?1 AND COALESCE(k.character, '') = ?2";
@@ -51,7 +29,51 @@ fn which(subject: &Subject) -> &str {
     subject.character().map_or("", CharacterId::as_str)
 }
 
-/// At most `limit` uses after the cursor, newest first: those by the owner, too.
+/// One use.
+#[derive(Debug, Deserialize)]
+pub struct Row {
+    /// The render behind it.
+    pub render: RenderId,
+    clip: Option<ClipId>,
+    state: String,
+    script: Option<String>,
+    plays: u32,
+    remix_of: Option<ClipId>,
+    likes: u32,
+    views: u32,
+    remixes: u32,
+    embeds: String,
+    handle: Handle,
+    display_name: DisplayName,
+    /// When it was asked for.
+    pub at: UnixMs,
+}
+
+impl Row {
+    /// As its owner sees it.
+    ///
+    /// # Errors
+    /// The database's JSON is none of ours.
+    pub fn view(self) -> Answer<LikenessUse> {
+        Ok(LikenessUse {
+            render: self.render,
+            creator: Person { handle: self.handle, display_name: self.display_name },
+            clip: self.clip,
+            state: self.state,
+            script: self.script.unwrap_or_default(),
+            plays: self.plays != 0,
+            remix_of: self.remix_of,
+            likes: self.likes,
+            views: self.views,
+            remixes: self.remixes,
+            embeds: views::store::sites(&self.embeds)?,
+            at: self.at,
+        })
+    }
+}
+
+/// At most `limit` uses after the cursor, newest first: those by the owner, too, and what others make out of their clips
+/// without casting them.
 ///
 /// # Errors
 /// The database fails.
@@ -60,36 +82,17 @@ pub async fn page(d1: &D1Database, subject: &Subject, after: &Cursor, limit: u32
         "SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
                  WHEN 'awaiting_consent' THEN 'asked' WHEN 'awaiting_device' THEN 'making' WHEN 'storing' THEN 'making'
                  ELSE r.state END) AS state,
-               c.script, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes, a.handle, a.display_name,
-               r.created_at AS at
-               FROM render_cast k JOIN renders r ON r.id = k.render JOIN accounts a ON a.id = r.account
+               c.script, k.plays, c.remix_of, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
+               {VIEWS} AS views, {SITES} AS embeds,
+               (SELECT COUNT(*) FROM clips m WHERE m.remix_of = c.id AND m.state = 'published') AS remixes,
+               a.handle, a.display_name, r.created_at AS at
+               FROM {TOUCHED} k JOIN renders r ON r.id = k.render JOIN accounts a ON a.id = r.account
                LEFT JOIN clips c ON c.render = r.id
-               WHERE {OF} AND r.state IN
+               WHERE r.state IN
                  ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')
                AND (r.created_at, r.id) < (?3, ?4) ORDER BY r.created_at DESC, r.id DESC LIMIT ?5"
     );
     db::all(d1, &sql, &[subject.owner(), &which(subject), &after.at, &after.key, &limit]).await
-}
-
-/// Every render of others that uses it and is not over.
-///
-/// # Errors
-/// The database fails.
-pub async fn by_others(d1: &D1Database, subject: &Subject) -> Answer<Vec<RenderId>> {
-    #[derive(Deserialize)]
-    struct Found {
-        render: RenderId,
-    }
-    let sql = format!(
-        "SELECT k.render FROM render_cast k JOIN renders r ON r.id = k.render
-               WHERE {OF} AND r.account <> ?1
-               AND r.state IN ('awaiting_consent', 'awaiting_device', 'storing', 'ready')"
-    );
-    Ok(db::all::<Found>(d1, &sql, &[subject.owner(), &which(subject)])
-        .await?
-        .into_iter()
-        .map(|found| found.render)
-        .collect())
 }
 
 /// Members who have a render or a draft under way with it.

@@ -1,6 +1,6 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{CONTACT_KEPT_DAYS, MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{CONTACT_KEPT_DAYS, MAX_EMBED_SITES, MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
@@ -70,6 +70,7 @@ pub(super) fn scan() -> Vec<Row> {
 /// What is made with it.
 #[must_use]
 pub(super) fn clips() -> Vec<Row> {
+    let sites = format!("As long as the clip, the latest {MAX_EMBED_SITES} of them.");
     let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
     vec![
         row(
@@ -143,6 +144,27 @@ pub(super) fn clips() -> Vec<Row> {
             "Everyone.",
         ),
         row(
+            "Views of a clip: how many on each day",
+            "This site's database: a number for each clip and day. The tab remembers which clips it counted, until you close it. For a day also a keyed hash of the random key of each request, so that none counts twice.",
+            "As long as the clip. A play of two seconds counts, once a clip and visit; never who played it, nor from where.",
+            "Delete the clip.",
+            "The number: its creator, whoever is in it, and whoever runs this site.",
+        ),
+        row(
+            "Sites that show a clip with our player: host name, how often, on which day last",
+            "This site's database. Nothing of who watched there.",
+            &sites,
+            "Delete the clip.",
+            "Whoever is in the clip, and whoever runs this site.",
+        ),
+        row(
+            "Which clip a remix was made out of, as a random number",
+            "This site's database and the remix's own record.",
+            "As long as the remix. When the original is gone, the number leads nowhere.",
+            "Delete the remix. Whoever is in the original can take it back, and every remix of it with it.",
+            "Everyone, while both are published.",
+        ),
+        row(
             "Likes",
             "This site's database.",
             "Until you take them back.",
@@ -209,7 +231,7 @@ pub(super) fn account() -> Vec<Row> {
             "Whoever uses this browser.",
         ),
         row(
-            "Your network address, as a keyed hash, when you sign up, sign in or open an invite",
+            "Your network address, as a keyed hash, when you sign up, sign in, open an invite, report or view a clip",
             "A counter that limits attempts.",
             "A minute after the last attempt.",
             "Wait for that minute.",

@@ -1,0 +1,51 @@
+//! Outside generators.
+
+use browser::Buffer;
+use browser::http::Method;
+use domain::RenderId;
+use wire::gateway::{DeadJobs, Generators, Job, Prices, Spending};
+use wire::{TICKET, paths};
+
+use super::{Answer, Intent, change, get, get_bytes, read, send};
+
+/// Those there are, for a cast and a speech of so many milliseconds.
+pub async fn generators(cast: &[String], speech_ms: u32) -> Answer<Generators> {
+    get(&format!("{}?cast={}&speech_ms={speech_ms}", paths::GENERATORS, cast.join(","))).await
+}
+
+/// Sends the picture or the speech for a generator.
+pub async fn put_input(id: &RenderId, ticket: &str, what: &str, mime: &str, bytes: &[u8], key: &str) -> Answer<Job> {
+    let path = paths::render(paths::RENDER_INPUT, id).replace("{what}", what);
+    let headers = [(TICKET, ticket), ("content-type", mime)];
+    read(&change(Method::Put, &path, key, &headers, Some(bytes), &mut || None).await?)
+}
+
+/// The film that a generator made.
+pub async fn film(id: &RenderId, ticket: &str) -> Answer<Buffer> {
+    get_bytes(&paths::render(paths::RENDER_FILM, id), &[(TICKET, ticket)]).await
+}
+
+/// What was spent. Operators only.
+pub async fn spending() -> Answer<Spending> {
+    get(paths::SPENDING).await
+}
+
+/// The operator's own prices.
+pub async fn prices() -> Answer<Prices> {
+    get(paths::PRICES).await
+}
+
+/// Replaces them.
+pub async fn set_prices(json: String, intent: Intent) -> Answer<Prices> {
+    send(Method::Put, paths::PRICES, intent, &Prices { json, version: String::new() }).await
+}
+
+/// Jobs that failed or left something. Operators only.
+pub async fn dead_jobs() -> Answer<DeadJobs> {
+    get(paths::DEAD_JOBS).await
+}
+
+/// Takes a job up again.
+pub async fn replay_job(id: &RenderId, intent: Intent) -> Answer<Job> {
+    send(Method::Post, &paths::render(paths::JOB_REPLAY, id), intent, &serde_json::json!({})).await
+}

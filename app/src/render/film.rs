@@ -1,0 +1,300 @@
+//! A clip that an outside generator makes: picture and speech go there, its film comes back, and is finished on this device.
+
+use std::rc::Rc;
+
+use browser::worker::Client;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, Icon, Look, Progress as Bar};
+use wire::accounts::Account;
+use wire::gateway::Job;
+use wire::paths;
+use wire::renders::Render;
+use wire::workers::studio::{Answer, FilmSound, Request};
+
+use super::engine::{Run, Spoken, direction, speak};
+use super::finish::{Film, finish};
+use super::page::{Ended, Leaving};
+use super::stage::{Progress, Stage};
+use super::upload::{Keys, upload};
+use crate::api::{self, Intent};
+use crate::context::Shared;
+use crate::fetched::{Fetched, TroubleView};
+use crate::make::{Draft, price};
+use crate::routes::Route;
+use crate::time::about;
+use crate::trouble::Trouble;
+
+/// Size of the picture that a generator is given: upright, as the film will be.
+const STILL: (u32, u32) = (720, 1280);
+/// Quality of its JPEG.
+const QUALITY: f64 = 0.92;
+
+/// What of the work is shown as steps, in order.
+const STEPS: [(&str, &str); 4] = [
+    ("awaiting_inputs", "Drawing the picture, speaking the script"),
+    ("running", "Made by the generator"),
+    ("fetched", "Finishing it here: captions, mark, sound"),
+    ("uploading", "Sending it to your drafts"),
+];
+
+/// Where a job is among the steps.
+fn step(state: &str) -> usize {
+    match state {
+        "awaiting_inputs" => 0,
+        "submitting" | "running" | "fetching" => 1,
+        "fetched" => 2,
+        _ => 3,
+    }
+}
+
+/// The page of a render that a generator makes.
+#[component]
+pub fn Ordered(render: Render, job: Job, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
+    match job.state.as_str() {
+        "failed" => view! { <Failed render=render job=job all=all /> }.into_any(),
+        "cancelled" => view! { <Ended render=render words="This clip was given up" /> }.into_any(),
+        _ => view! { <Working render=render job=job me=me ticket=ticket all=all /> }.into_any(),
+    }
+}
+
+#[component]
+fn Failed(render: Render, job: Job, all: Fetched<Render>) -> impl IntoView {
+    let shared = Shared::get();
+    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let kept = StoredValue::new(render.clone());
+    let again = move |_| {
+        busy.set(true);
+        let render = kept.get_value();
+        spawn_local(async move {
+            // It is over anyway: what counts is that the text can be used again.
+            let _ = api::cancel_render(&render.id, intent).await;
+            if busy.is_disposed() {
+                return;
+            }
+            Draft::replace(&render);
+            shared.replace(&Route::Make);
+        });
+    };
+    view! {
+        <section class="job">
+            <h1 class="job__title">{format!("{} did not make it", job.title)}</h1>
+            <blockquote class="job__script">{render.script}</blockquote>
+            <p role="alert">{job.why}</p>
+            <div class="row">
+                <Button look=Look::Primary busy=busy on_press=again>"Choose another way to draw it"</Button>
+                <Button look=Look::Quiet on_press=move |_| all.reload()>"Look again"</Button>
+            </div>
+        </section>
+    }
+}
+
+/// The work of this device for a job: what is due by its state. The speech is said twice if the page was closed in between: the
+/// same words in the same voice.
+async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: &Run) -> Result<Job, Trouble> {
+    let spoken = speak(shared, render, handle, ticket, run, |_| {}).await?;
+    let studio: Rc<Client<_>> = shared.crew.studio().await?;
+    let mut still = direction(render, handle, Vec::new());
+    (still.width, still.height) = STILL;
+    // Captions and mark come with the finishing pass.
+    still.choices.captions = domain::direction::CaptionStyle::None;
+    let (answer, pixels) = studio.ask(&Request::Preview(still), Vec::new()).await?;
+    run.go_on()?;
+    let broken = || Trouble::new("The picture could not be drawn", "Try again. Nothing was sent.");
+    let (Answer::Still { width, height }, [rgba, ..]) = (answer, pixels.as_slice()) else { return Err(broken()) };
+    let jpeg = browser::canvas::jpeg(rgba, width, height, QUALITY).await.ok_or_else(broken)?;
+    let wav = wav(&spoken);
+    let key = browser::crypto::random_key;
+    api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await?;
+    run.go_on()?;
+    Ok(api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await?)
+}
+
+/// 16-bit mono PCM in a WAV file (RIFF).
+fn wav(spoken: &Spoken) -> Vec<u8> {
+    let samples = spoken.sound.to_f32();
+    let bytes = 2 * samples.len() as u32;
+    let mut file = Vec::with_capacity(44 + bytes as usize);
+    file.extend(b"RIFF");
+    file.extend((36 + bytes).to_le_bytes());
+    file.extend(b"WAVEfmt ");
+    file.extend(16u32.to_le_bytes());
+    file.extend(1u16.to_le_bytes());
+    file.extend(1u16.to_le_bytes());
+    file.extend(spoken.rate_hz.to_le_bytes());
+    file.extend((2 * spoken.rate_hz).to_le_bytes());
+    file.extend(2u16.to_le_bytes());
+    file.extend(16u16.to_le_bytes());
+    file.extend(b"data");
+    file.extend(bytes.to_le_bytes());
+    file.extend(samples.iter().flat_map(|s| ((s.clamp(-1.0, 1.0) * 32767.0).round() as i16).to_le_bytes()));
+    file
+}
+
+#[component]
+fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
+    let shared = Shared::get();
+    let trouble = RwSignal::new(None::<Trouble>);
+    let (cancelling, intent) = (RwSignal::new(false), Intent::new());
+    let now = RwSignal::new(job.clone());
+    let here = RwSignal::new(None::<Progress>);
+    let run = StoredValue::new_local(Leaving(Run::default()));
+    let events = StoredValue::new_local(None::<browser::events::Events>);
+    let script = render.script.clone();
+    let (title, own_voice) = (job.title.clone(), StoredValue::new(true));
+    let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone()).to_string();
+    let kept = StoredValue::new((render, marked, ticket));
+
+    let follow = move || {
+        let path = kept.with_value(|(render, ..)| paths::render(paths::RENDER_EVENTS, &render.id));
+        let heard = move |text: &str| {
+            let Ok(job) = serde_json::from_str::<Job>(text) else { return };
+            let end = matches!(job.state.as_str(), "fetched" | "failed" | "cancelled");
+            now.try_set(job);
+            if end {
+                events.try_update_value(|e| *e = None);
+                all.reload();
+            }
+        };
+        events.update_value(|e| *e = browser::events::listen(&path, heard));
+    };
+    let finish_here = move || {
+        let (render, handle, ticket) = kept.get_value();
+        let this = Run::default();
+        run.update_value(|r| r.0 = this.clone());
+        trouble.set(None);
+        spawn_local(async move {
+            let report = move |progress| {
+                here.try_set(Some(progress));
+            };
+            let outcome = async {
+                let spoken = speak(shared, &render, &handle, &ticket, &this, report).await?;
+                let bytes = api::film(&render.id, &ticket).await?;
+                let sound = if own_voice.get_value() { FilmSound::Speech } else { FilmSound::Own };
+                let film = Film { bytes, sound, focus: Some([0.5, 0.4]) };
+                let made = finish(shared, &render, &handle, film, spoken, &this, report).await?;
+                upload(&render.id, &ticket, &made, &Keys::new(), report).await
+            };
+            match outcome.await {
+                Ok(clip) => {
+                    Draft::done(&render);
+                    if !this.stopped() {
+                        shared.replace(&Route::Clip(clip.id));
+                    }
+                }
+                Err(_) if this.stopped() => {}
+                Err(error) => {
+                    trouble.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let send_there = move || {
+        let (render, handle, ticket) = kept.get_value();
+        let this = Run::default();
+        run.update_value(|r| r.0 = this.clone());
+        trouble.set(None);
+        spawn_local(async move {
+            match send(shared, &render, &handle, &ticket, &this).await {
+                Ok(job) => {
+                    if now.try_set(job).is_none() && !this.stopped() {
+                        follow();
+                    }
+                }
+                Err(_) if this.stopped() => {}
+                Err(error) => {
+                    trouble.try_set(Some(error));
+                }
+            }
+        });
+    };
+    own_voice.set_value(job.own_voice);
+    match job.state.as_str() {
+        "awaiting_inputs" => send_there(),
+        "fetched" => finish_here(),
+        _ => follow(),
+    }
+    let cancel = move |_| {
+        let (render, ..) = kept.get_value();
+        cancelling.set(true);
+        run.update_value(|r| r.0.stop());
+        spawn_local(async move {
+            match api::cancel_render(&render.id, intent).await {
+                Ok(_) if Draft::put_back(&render) => shared.replace(&Route::Make),
+                Ok(ended) => all.set(ended),
+                Err(_) => all.reload(),
+            }
+            cancelling.try_set(false);
+        });
+    };
+    let state = Memo::new(move |_| {
+        let uploading = here.get().is_some_and(|p| p.stage == Stage::Upload);
+        if uploading { step("uploading") } else { now.with(|job| step(&job.state)) }
+    });
+    let whole = move || {
+        let part = match (state.get(), here.get()) {
+            (2 | 3, Some(progress)) => progress.whole(),
+            _ => now.with(|job| job.share).unwrap_or(0.0),
+        };
+        let from = [0.0, 0.1, 0.6, 0.6][state.get().min(3)];
+        let to = [0.1, 0.6, 1.0, 1.0][state.get().min(3)];
+        Some(from + (to - from) * part)
+    };
+    let words = move || {
+        let place = now.with(|job| job.place);
+        match (state.get(), place, here.get().and_then(|p| p.left_s)) {
+            (1, Some(0), _) => "Next in its queue".to_owned(),
+            (1, Some(n), _) => format!("{n} before it in the queue"),
+            (2 | 3, _, Some(left_s)) => format!("{} to go", about(left_s)),
+            _ => String::new(),
+        }
+    };
+    let steps = now.with_untracked(|job| job.step[1]);
+    let retry = move |()| all.reload();
+    view! {
+        <section class="job">
+            <h1 class="job__title">{format!("{title} makes your clip")}</h1>
+            <blockquote class="job__script">{script}</blockquote>
+            <Show when=move || trouble.get().is_none()>
+                <Bar label="How far the clip is" value=Signal::derive(whole) />
+                <p class="job__left number" aria-live="off">{words}</p>
+            </Show>
+            <ol class="job__stages">
+                {STEPS
+                    .into_iter()
+                    .enumerate()
+                    .map(|(k, (_, words))| {
+                        let current = move || state.get() == k;
+                        let done = move || state.get() > k;
+                        let more = move || {
+                            let at = now.with(|job| job.step[0]);
+                            (k == 1 && steps > 1 && current()).then(|| format!(", step {at} of {steps}"))
+                        };
+                        view! {
+                            <li class:job__stage--done=done class:job__stage--now=current aria-current=move || current().then_some("step")>
+                                <span class="job__tick">
+                                    <Show when=done>
+                                        <Icon name="check" />
+                                    </Show>
+                                </span>
+                                {words}{more}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ol>
+            {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=retry /> })}
+            <p class="fine">
+                {format!("{} are reserved, and spent only if a film comes. ", price(now.with_untracked(|job| job.price_micro_usd)))}
+                {move || {
+                    if state.get() == 1 {
+                        "You can leave: it goes on there, and you find it under Make."
+                    } else {
+                        "This part is done on this device. Keep the page open."
+                    }
+                }}
+            </p>
+            <Button look=Look::Quiet busy=cancelling on_press=cancel>"Cancel and keep the text"</Button>
+        </section>
+    }
+}

@@ -1,0 +1,172 @@
+use super::*;
+
+fn remote(id: &str) -> Remote {
+    Remote { id: id.to_owned(), urls: Vec::new() }
+}
+
+fn film() -> Film {
+    Film { url: "https://films.example/1.mp4".to_owned(), locked: false }
+}
+
+fn ordered() -> Job {
+    let mut job = Job::new(1, 0);
+    assert_eq!(job.due(9), Due::Wait(UnixMs::MAX));
+    job.apply(Event::Inputs, 10, 100, 0.5);
+    assert_eq!(job.due(10), Due::Submit);
+    job.apply(Event::Accepted(remote("a")), 20, 100, 0.5);
+    job
+}
+
+#[test]
+fn an_order_becomes_a_film_and_nothing_is_left() {
+    let mut job = ordered();
+    assert_eq!(job.due(20), Due::Wait(120));
+    assert_eq!(job.due(120), Due::Ask(remote("a")));
+    job.apply(Event::Progress(Progress::Waiting(Some(3))), 120, 100, 0.5);
+    job.apply(Event::Progress(Progress::Running(Some(0.4))), 220, 100, 0.5);
+    assert_eq!(job.stage, Stage::Running { remote: remote("a"), place: None, share: Some(0.4) });
+    job.apply(Event::Progress(Progress::Done(film())), 300, 100, 0.5);
+    assert_eq!(job.due(300), Due::Fetch(film()));
+    job.apply(Event::Fetched, 310, 100, 0.5);
+    assert_eq!((job.stage.name(), job.spent, job.due(310)), ("fetched", true, Due::Remove(0)));
+    job.apply(Event::Removed(0), 320, 100, 0.5);
+    assert_eq!(job.due(320), Due::Over);
+}
+
+#[test]
+fn two_steps_order_twice_and_remove_twice() {
+    let mut job = Job::new(2, 0);
+    job.apply(Event::Inputs, 0, 1, 0.0);
+    job.apply(Event::Accepted(remote("a")), 0, 1, 0.0);
+    job.apply(Event::Progress(Progress::Done(film())), 1, 1, 0.0);
+    assert_eq!((job.due(1), job.step, job.before.clone()), (Due::Submit, 1, Some(film())));
+    job.apply(Event::Accepted(remote("b")), 2, 1, 0.0);
+    job.apply(Event::Progress(Progress::Done(film())), 3, 1, 0.0);
+    job.apply(Event::Fetched, 4, 1, 0.0);
+    assert_eq!(job.left.iter().map(|l| (l.step, l.cancel)).collect::<Vec<_>>(), [(0, false), (1, false)]);
+}
+
+#[test]
+fn what_passes_is_tried_again_and_what_does_not_ends_it() {
+    let mut job = Job::new(1, 0);
+    job.apply(Event::Inputs, 0, 1, 0.0);
+    job.apply(Event::Trouble(Failure::passing(Cause::Busy, "busy")), 0, 1, 0.0);
+    assert_eq!((job.due(0), job.failures), (Due::Wait(1000), 1));
+    let wait = Failure { retry: Retry::After(30), ..Failure::passing(Cause::Busy, "") };
+    job.apply(Event::Trouble(wait), 1000, 1, 0.0);
+    assert!(matches!(job.due(1000), Due::Wait(at) if at >= 31_000));
+    job.apply(Event::Trouble(Failure::of(Cause::Moderated, "no")), 40_000, 1, 0.0);
+    assert_eq!((job.stage.clone(), job.spent), (Stage::Failed { cause: Cause::Moderated }, false));
+    // Late news change nothing, and a job that was begun all the same stops.
+    job.apply(Event::Progress(Progress::Done(film())), 41_000, 1, 0.0);
+    job.apply(Event::Accepted(remote("late")), 41_000, 1, 0.0);
+    assert_eq!((job.stage.name(), job.due(41_000)), ("failed", Due::Cancel(0)));
+    job.apply(Event::Stopped(0), 41_000, 1, 0.0);
+    assert_eq!(job.due(41_000), Due::Remove(0));
+}
+
+#[test]
+fn a_callback_in_place_of_a_lost_answer_is_taken_for_it_and_a_double_is_stopped() {
+    let mut job = Job::new(1, 0);
+    job.apply(Event::Inputs, 0, 100, 0.0);
+    job.apply(Event::Hint(Some(remote("a"))), 5, 100, 0.0);
+    assert_eq!(job.due(5), Due::Ask(remote("a")));
+    job.apply(Event::Accepted(remote("b")), 6, 100, 0.0);
+    assert_eq!(
+        job.left.iter().map(|l| (l.remote.id.as_str(), l.cancel)).collect::<Vec<_>>(),
+        [("a", false), ("b", true)]
+    );
+    job.apply(Event::Hint(Some(remote("a"))), 7, 100, 0.0);
+    assert_eq!((job.left.len(), job.due(7)), (2, Due::Ask(remote("a"))));
+}
+
+#[test]
+fn cancelled_too_late_is_paid_for_and_in_time_is_not() {
+    for (event, spent) in [(Event::TooLate(0), true), (Event::Stopped(0), false)] {
+        let mut job = ordered();
+        job.apply(Event::Cancel, 30, 100, 0.0);
+        assert_eq!(job.due(30), Due::Cancel(0));
+        job.apply(event, 31, 100, 0.0);
+        assert_eq!((job.spent, job.due(31)), (spent, Due::Remove(0)));
+    }
+}
+
+#[test]
+fn a_film_whose_address_ended_is_asked_for_anew_but_not_forever() {
+    let mut job = ordered();
+    for k in 0..3 {
+        job.apply(Event::Progress(Progress::Done(film())), 200, 100, 0.0);
+        job.apply(Event::Trouble(Failure::of(Cause::Gone, "404")), 200, 100, 0.0);
+        assert_eq!((job.stage.name(), job.refetches), ("running", k + 1));
+    }
+    job.apply(Event::Progress(Progress::Done(film())), 200, 100, 0.0);
+    job.apply(Event::Trouble(Failure::of(Cause::Gone, "404")), 200, 100, 0.0);
+    assert_eq!(job.stage, Stage::Failed { cause: Cause::Gone });
+}
+
+#[test]
+fn what_cannot_be_removed_waits_for_the_operator_and_one_that_takes_too_long_fails() {
+    let mut job = ordered();
+    job.apply(Event::Progress(Progress::Running(None)), 20 + LATE_MS, 100, 0.0);
+    assert_eq!(job.stage, Stage::Failed { cause: Cause::Late });
+    let mut now = 30 + LATE_MS;
+    for _ in 0..MAX_REMOVALS {
+        job.apply(Event::Unremoved(0, Failure::passing(Cause::Down, "503")), now, 100, 0.0);
+        now = job.next_at;
+    }
+    assert_eq!((job.due(now), job.stuck()), (Due::Over, true));
+    job.replay(now);
+    assert_eq!((job.due(now), job.stuck()), (Due::Submit, false));
+}
+
+#[test]
+fn any_history_ends_once_and_forgets_nothing_that_was_begun() {
+    let mut x: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut draw = |n: u64| {
+        x = x.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (x >> 33) % n
+    };
+    for _ in 0..50_000 {
+        let mut job = Job::new(1 + draw(2) as u8, 0);
+        let (mut begun, mut removed, mut end) = (Vec::new(), 0, None::<String>);
+        for now in 0..40 {
+            let event = match draw(12) {
+                0 | 1 => Event::Inputs,
+                2 | 3 => {
+                    let id = format!("r{}", draw(6));
+                    if job.stage != Stage::AwaitingInputs && !begun.contains(&id) {
+                        begun.push(id.clone());
+                    }
+                    if job.stage == Stage::AwaitingInputs { Event::Inputs } else { Event::Accepted(remote(&id)) }
+                }
+                4 => Event::Progress(Progress::Running(None)),
+                5 | 6 => Event::Progress(Progress::Done(film())),
+                7 => Event::Fetched,
+                8 => Event::Trouble(Failure::passing(Cause::Down, "")),
+                9 => Event::Hint(None),
+                10 if draw(8) == 0 => Event::Cancel,
+                10 if draw(8) == 0 => Event::Trouble(Failure::of(Cause::Gone, "")),
+                _ => {
+                    if job.stage.is_final() && !job.left.is_empty() && draw(2) == 0 {
+                        removed += 1;
+                        begun.retain(|id| *id != job.left[0].remote.id);
+                        Event::Removed(0)
+                    } else {
+                        Event::Hint(None)
+                    }
+                }
+            };
+            job.apply(event, now * 1000, 100, 0.5);
+            if let Some(end) = &end {
+                assert_eq!(job.stage.name(), end);
+            } else if job.stage.is_final() {
+                end = Some(job.stage.name().to_owned());
+                assert_eq!(job.spent, job.stage == Stage::Fetched);
+            }
+            let mut known: Vec<_> = job.left.iter().map(|l| l.remote.id.clone()).collect();
+            known.sort();
+            begun.sort();
+            assert_eq!(known, begun, "after {removed} removals");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The gateway: which generators there are, what a film costs, and how far one is.
+
+use domain::{RenderId, UnixMs};
+use serde::{Deserialize, Serialize};
+
+/// Every generator, the one that fits best first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Generators {
+    /// Best first.
+    pub generators: Vec<Generator>,
+    /// Version of the price table.
+    pub prices: String,
+    /// What the caller may still spend today, in millionths of a US dollar.
+    pub left_micro_usd: u64,
+}
+
+/// One generator, as it looks for what was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Generator {
+    /// Its name in this API; `studio` for the device's own.
+    pub id: String,
+    /// As people know it.
+    pub title: String,
+    /// Whose it is, by the name that owners allow; empty for the studio.
+    pub provider: String,
+    /// As people know the provider.
+    pub provider_title: String,
+    /// Whether it keeps the owner's own voice.
+    pub own_voice: bool,
+    /// Whether it draws the place by the prompt.
+    pub scene: bool,
+    /// What a film of this length costs, in millionths of a US dollar; none without a price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_micro_usd: Option<u64>,
+    /// When and where somebody looked the price up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_source: Option<String>,
+    /// How long people waited lately, in seconds (median).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub usual_wait_s: Option<u32>,
+    /// Why it cannot be chosen: the rule.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfit: Option<String>,
+    /// Why it cannot be chosen: a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+}
+
+/// What is chosen for a render: the price that was shown is agreed to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChooseGenerator {
+    /// Its name.
+    pub id: String,
+    /// Length of the speech in milliseconds.
+    pub speech_ms: u32,
+    /// The price that was shown.
+    pub price_micro_usd: u64,
+}
+
+/// A job at a provider, as its creator sees it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Job {
+    /// Its generator's name.
+    pub generator: String,
+    /// As people know it.
+    pub title: String,
+    /// Whether it keeps the owner's own voice: then this device's speech is heard in the clip.
+    pub own_voice: bool,
+    /// `awaiting_inputs`, `submitting`, `running`, `fetching`, `fetched`, `failed` or `cancelled`.
+    pub state: String,
+    /// The step that is made, from 1, and how many there are.
+    pub step: [u8; 2],
+    /// How many are before it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u32>,
+    /// The share that is done, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<f32>,
+    /// Why it failed: the cause's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Why it failed, and what to do: a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What was reserved, in millionths of a US dollar.
+    pub price_micro_usd: u64,
+    /// What it cost in the end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost_micro_usd: Option<u64>,
+    /// Bytes of the film, once it lies here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film_bytes: Option<u64>,
+    /// When it was ordered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ordered_at: Option<UnixMs>,
+    /// Grows with every change.
+    pub version: u32,
+}
+
+/// What was spent, for the operator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Spending {
+    /// Caps: of an account a day, of a day, of all.
+    pub caps_micro_usd: [u64; 3],
+    /// Reserved or spent today, and in all.
+    pub spent_micro_usd: [u64; 2],
+    /// By day (UTC) and generator, newest first, at most 400 lines.
+    pub days: Vec<SpentDay>,
+}
+
+/// What a generator cost on a day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpentDay {
+    /// As `2026-11-30`.
+    pub day: String,
+    /// Its name.
+    pub generator: String,
+    /// Films that were paid for.
+    pub films: u32,
+    /// Spent.
+    pub spent_micro_usd: u64,
+    /// Still reserved.
+    pub held_micro_usd: u64,
+}
+
+/// Jobs that the operator should look at.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeadJobs {
+    /// Newest first, at most 100.
+    pub jobs: Vec<DeadJob>,
+}
+
+/// A job that failed, or of which something is left at its provider.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct DeadJob {
+    /// The render that it is for.
+    pub render: RenderId,
+    /// Its generator's name.
+    pub generator: String,
+    /// `failed`, or another final state.
+    pub state: String,
+    /// The cause's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<String>,
+    /// Whether something is left at the provider.
+    pub left: bool,
+    /// Whether its render still waits for it: then it can be done again.
+    pub waits: bool,
+    /// When it ended.
+    pub ended_at: UnixMs,
+}
+
+/// The operator's own prices, over the table that comes with the product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Prices {
+    /// A table in JSON; empty for none.
+    pub json: String,
+    /// Version of the table that counts, which the server fills in.
+    #[serde(default)]
+    pub version: String,
+}

@@ -1,0 +1,179 @@
+//! Which generators there are for a cast and a speech: what each can do, what it costs, how long it takes, why not.
+
+use axum::extract::{Query, State};
+use domain::AccountId;
+use domain::limits::MAX_CLIP_MS;
+use gateway::choose::{self, Candidate, Need};
+use gateway::price::Prices;
+use gateway::spend::fits;
+use gateway::{Unfit, table};
+use serde::Deserialize;
+use wire::Problem;
+use wire::gateway::{ChooseGenerator, Generator, Generators};
+
+use super::call::{Ordered, Spend};
+use super::{caps, carry, spend, store, unfit};
+use crate::body::{Json, sentence};
+use crate::consent::cast;
+use crate::error::Answer;
+use crate::likeness;
+use crate::renders::call::Wish;
+use crate::session::Caller;
+use crate::state::App;
+
+/// What is asked for.
+#[derive(Deserialize)]
+pub struct Asked {
+    /// Handles, with commas between them.
+    cast: String,
+    /// Length of the speech in milliseconds.
+    speech_ms: u32,
+}
+
+/// The price table that counts: the product's, with the operator's over it.
+///
+/// # Errors
+/// The database fails. An operator's table that cannot be read any more is left out.
+pub async fn prices(app: &App) -> Answer<Prices> {
+    let own = store::prices(&app.db()?).await?.filter(|json| !json.is_empty());
+    Ok(match own.and_then(|json| Prices::parse(&json).ok()) {
+        Some(own) => Prices::usual().under(own),
+        None => Prices::usual(),
+    })
+}
+
+/// `GET /generators`.
+#[worker::send]
+pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<Asked>) -> Answer<Json<Generators>> {
+    let handles: Vec<String> = asked.cast.split(',').filter(|handle| !handle.is_empty()).map(str::to_owned).collect();
+    let cast = cast::read(&app, &caller.account, &handles, &[]).await?;
+    if cast.character.is_some() {
+        return Err(no_character().into());
+    }
+    let cast = cast.members;
+    let speech_ms = length(asked.speech_ms)?;
+    let (prices, health) = (prices(&app).await?, store::health(&app.db()?, app.now_ms()).await?);
+    let (spent, caps) = (spend(&app, &Spend::Read(caller.account.clone())).await?, caps(&app));
+    let (allowed, need) = (allowed(&app, &cast).await?, need(&cast, speech_ms));
+    let mut all = vec![choose::studio()];
+    for adapter in table::generators() {
+        let (id, price) = (adapter.id(), prices.quote(adapter.id(), seconds(speech_ms)));
+        let mut unfit = Vec::new();
+        unfit.extend(carry::access(&app, adapter.provider()).is_none().then_some(Unfit::NoKey));
+        unfit.extend((!allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
+        unfit.extend(price.is_some_and(|price| fits(&spent, &caps, price).is_err()).then_some(Unfit::Cap));
+        unfit.extend(health.iter().any(|lately| lately.generator == id && lately.down == 1).then_some(Unfit::Down));
+        all.push(Candidate { id, offer: adapter.offer(), price, unfit });
+    }
+    let line = |choice: choose::Choice<'_>| {
+        let adapter = table::generator(choice.id);
+        let offer = adapter.map_or(choose::STUDIO_OFFER, |adapter| adapter.offer());
+        let provider = adapter.map(|adapter| adapter.provider());
+        let waited = health.iter().find(|lately| lately.generator == choice.id).and_then(|lately| lately.waited_ms);
+        let unfit = choice.unfit.first();
+        Generator {
+            id: choice.id.to_owned(),
+            title: adapter.map_or("Studio", |adapter| adapter.title()).to_owned(),
+            provider: provider.map_or("", |provider| provider.name).to_owned(),
+            provider_title: provider.map_or("On your device", |provider| provider.title).to_owned(),
+            own_voice: offer.own_voice,
+            scene: offer.scene,
+            price_micro_usd: choice.price,
+            price_source: prices.line(choice.id).map(|line| line.source.clone()),
+            usual_wait_s: waited.map(|ms| u32::try_from(ms / 1000).unwrap_or(u32::MAX)),
+            unfit: unfit.map(|why| name(*why)),
+            why: unfit.map(|why| sentence(&why.to_string())),
+        }
+    };
+    Ok(Json(Generators {
+        generators: choose::order(&need, &all).into_iter().map(line).collect(),
+        prices: prices.label(),
+        left_micro_usd: caps.account_day.saturating_sub(spent.account_day),
+    }))
+}
+
+/// The name of a reason on the wire.
+fn name(why: Unfit) -> String {
+    serde_json::to_value(why).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
+}
+
+/// Checks what was chosen for a wish, and makes the order of it.
+///
+/// # Errors
+/// [`Code::Invalid`](wire::Code::Invalid) with why it cannot be chosen, or that its price has changed.
+pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<Ordered> {
+    let adapter = table::generator(&chosen.id)
+        .ok_or_else(|| unfit("unknown", "There is no such generator. Load the list again."))?;
+    let speech_ms = length(chosen.speech_ms)?;
+    if wish.character.is_some() {
+        return Err(no_character().into());
+    }
+    let refuse = |why: Unfit| {
+        let detail = format!("{} Choose another generator, or the studio.", sentence(&why.to_string()));
+        unfit(&name(why), detail)
+    };
+    if carry::access(app, adapter.provider()).is_none() {
+        return Err(refuse(Unfit::NoKey).into());
+    }
+    // Whom somebody in the cast has not allowed is said by the decision itself, with its rule and what to do.
+    if let Some(why) = choose::unfit(&need(&wish.cast, speech_ms), &adapter.offer()).first() {
+        return Err(refuse(*why).into());
+    }
+    let Some(price) = prices(app).await?.quote(adapter.id(), seconds(speech_ms)) else {
+        return Err(refuse(Unfit::NoPrice).into());
+    };
+    if price != chosen.price_micro_usd {
+        let dollars = |micro: u64| format!("{}.{:04} USD", micro / 1_000_000, micro % 1_000_000 / 100);
+        let detail = format!("The price has changed to {}. Look at it again before you go on.", dollars(price));
+        return Err(unfit("price_changed", detail).measured(dollars(chosen.price_micro_usd), dollars(price)).into());
+    }
+    Ok(Ordered {
+        render: wish.id.clone(),
+        account: wish.creator.clone(),
+        generator: adapter.id().to_owned(),
+        price,
+        speech_ms,
+        created_at: wish.created_at,
+    })
+}
+
+fn no_character() -> Problem {
+    unfit("character", "Characters are drawn by the studio. Choose it, or cast a person.")
+}
+
+fn length(speech_ms: u32) -> Answer<u32> {
+    if (1..=MAX_CLIP_MS).contains(&speech_ms) {
+        return Ok(speech_ms);
+    }
+    let detail = "A speech lasts up to ten seconds. Write less, or speak faster.";
+    Err(unfit("length", detail)
+        .field("speech_ms")
+        .measured(format!("{speech_ms} ms"), format!("1 to {MAX_CLIP_MS} ms"))
+        .into())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "at most 10,000")]
+fn seconds(speech_ms: u32) -> f32 {
+    speech_ms as f32 / 1000.0
+}
+
+fn need(cast: &[AccountId], speech_ms: u32) -> Need {
+    let people = u8::try_from(cast.len()).unwrap_or(u8::MAX);
+    Need { real_face: true, own_voice: true, scene: true, people, seconds: seconds(speech_ms) }
+}
+
+/// Providers that everybody in the cast allows.
+async fn allowed(app: &App, cast: &[AccountId]) -> Answer<Vec<String>> {
+    let mut all: Option<Vec<String>> = None;
+    for owner in cast {
+        let theirs: Vec<String> = match likeness::read(app, owner).await? {
+            Some(likeness) => likeness.policy.providers.into_iter().collect(),
+            None => Vec::new(),
+        };
+        all = Some(match all {
+            None => theirs,
+            Some(all) => all.into_iter().filter(|name| theirs.contains(name)).collect(),
+        });
+    }
+    Ok(all.unwrap_or_default())
+}

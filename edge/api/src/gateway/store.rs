@@ -1,0 +1,149 @@
+//! The projection of jobs in D1, and the operator's prices.
+
+use domain::{AccountId, RenderId, UnixMs};
+use gateway::job::Stage;
+use serde::Deserialize;
+use wire::gateway::DeadJob;
+use worker::D1Database;
+
+use super::call::Record;
+use crate::db::{self, Value};
+use crate::error::Answer;
+
+/// Jobs of a generator by which its usual wait and its health are judged.
+const LATELY: u32 = 50;
+
+/// Writes a job's row.
+///
+/// # Errors
+/// The database fails.
+pub async fn write(d1: &D1Database, record: &Record) -> Answer<()> {
+    let (job, ordered) = (&record.job, &record.ordered);
+    let cause = match &job.stage {
+        Stage::Failed { cause } => Some(cause.name()),
+        _ => None,
+    };
+    let waited = match (&job.stage, job.ended_at, job.ordered_at) {
+        (Stage::Fetched, Some(end), Some(begin)) => Some(end.saturating_sub(begin)),
+        _ => None,
+    };
+    let sql = "INSERT INTO jobs (render, account, generator, state, cause, stuck, created_at, waited_ms, ended_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (render) DO UPDATE SET state = excluded.state,
+               cause = excluded.cause, stuck = excluded.stuck, waited_ms = excluded.waited_ms, ended_at = excluded.ended_at";
+    let (state, stuck) = (job.stage.name(), job.stuck());
+    let values: [&dyn Value; 9] = [
+        &ordered.render,
+        &ordered.account,
+        &ordered.generator,
+        &state,
+        &cause,
+        &stuck,
+        &ordered.created_at,
+        &waited,
+        &job.ended_at,
+    ];
+    db::run(d1, sql, &values).await.map(drop)
+}
+
+/// Removes a job's row.
+///
+/// # Errors
+/// The database fails.
+pub async fn remove(d1: &D1Database, render: &RenderId) -> Answer<()> {
+    db::run(d1, "DELETE FROM jobs WHERE render = ?1", &[render]).await.map(drop)
+}
+
+/// How a generator did lately: the median wait in milliseconds, and whether its last jobs all failed for reasons of its own.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Health {
+    /// Its name.
+    pub generator: String,
+    /// Median.
+    pub waited_ms: Option<u64>,
+    /// 1 if it is down.
+    pub down: u32,
+}
+
+/// How every generator did lately. Down is who failed in its last three jobs of the last ten minutes for reasons that are not
+/// the order's.
+///
+/// # Errors
+/// The database fails.
+pub async fn health(d1: &D1Database, now: UnixMs) -> Answer<Vec<Health>> {
+    let sql = "WITH latest AS (
+                 SELECT generator, state, cause, waited_ms, ended_at,
+                        ROW_NUMBER() OVER (PARTITION BY generator ORDER BY ended_at DESC) AS n
+                 FROM jobs WHERE ended_at IS NOT NULL AND state IN ('fetched', 'failed')),
+               waits AS (
+                 SELECT generator, waited_ms, ROW_NUMBER() OVER (PARTITION BY generator ORDER BY waited_ms) AS k,
+                        COUNT(*) OVER (PARTITION BY generator) AS m
+                 FROM latest WHERE n <= ?1 AND waited_ms IS NOT NULL)
+               SELECT l.generator,
+                      (SELECT w.waited_ms FROM waits w WHERE w.generator = l.generator AND w.k = (w.m + 1) / 2) AS waited_ms,
+                      SUM(n <= 3 AND state = 'failed' AND ended_at > ?2
+                          AND cause IN ('key', 'credit', 'busy', 'down', 'late', 'contract')) = 3 AS down
+               FROM latest l GROUP BY l.generator";
+    db::all(d1, sql, &[&LATELY, &now.saturating_sub(600_000)]).await
+}
+
+/// Jobs that failed or left something, newest first.
+///
+/// # Errors
+/// The database fails.
+pub async fn dead(d1: &D1Database) -> Answer<Vec<DeadJob>> {
+    #[derive(Deserialize)]
+    struct Row {
+        render: RenderId,
+        generator: String,
+        state: String,
+        cause: Option<String>,
+        stuck: u32,
+        waits: u32,
+        ended_at: UnixMs,
+    }
+    let sql = "SELECT j.render, j.generator, j.state, j.cause, j.stuck, j.ended_at,
+               EXISTS (SELECT 1 FROM renders r WHERE r.id = j.render AND r.state = 'awaiting_device') AS waits
+               FROM jobs j WHERE (j.state = 'failed' OR j.stuck = 1) AND j.ended_at IS NOT NULL
+               ORDER BY j.ended_at DESC LIMIT 100";
+    let rows = db::all::<Row>(d1, sql, &[]).await?;
+    let line = |Row { render, generator, state, cause, stuck, waits, ended_at }| DeadJob {
+        render,
+        generator,
+        state,
+        cause,
+        left: stuck != 0,
+        waits: waits != 0,
+        ended_at,
+    };
+    Ok(rows.into_iter().map(line).collect())
+}
+
+/// Forgets whose jobs these were: their rows go with their renders, what is left of them names nobody.
+///
+/// # Errors
+/// The database fails.
+pub async fn forget(d1: &D1Database, account: &AccountId) -> Answer<()> {
+    db::run(d1, "DELETE FROM jobs WHERE account = ?1", &[account]).await.map(drop)
+}
+
+/// The operator's prices, as JSON.
+///
+/// # Errors
+/// The database fails.
+pub async fn prices(d1: &D1Database) -> Answer<Option<String>> {
+    #[derive(Deserialize)]
+    struct Row {
+        json: String,
+    }
+    Ok(db::first::<Row>(d1, "SELECT json FROM prices", &[]).await?.map(|row| row.json))
+}
+
+/// Replaces them.
+///
+/// # Errors
+/// The database fails.
+pub async fn set_prices(d1: &D1Database, json: &str, now: UnixMs) -> Answer<()> {
+    let sql = "INSERT INTO prices (one, json, changed_at) VALUES (1, ?1, ?2)
+               ON CONFLICT (one) DO UPDATE SET json = excluded.json, changed_at = excluded.changed_at";
+    db::run(d1, sql, &[&json, &now]).await.map(drop)
+}

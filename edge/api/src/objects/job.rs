@@ -1,0 +1,413 @@
+//! The truth about one job at a provider: what was ordered, where it stands, what lies where, and what it costs.
+//!
+//! Transitions are [`gateway::job::Job::apply`]. Only the alarm talks to the provider, so nothing is said twice at once; whatever
+//! else comes in (inputs, callbacks, the end of the render) is recorded and rings it. What goes out is recorded before.
+
+use gateway::job::{Due, Event, Stage};
+use gateway::{Access, Adapter, Cancelled, Cause, Failure as Trouble, Input, Order, Progress, Retry, table};
+use wire::{Code, Problem};
+use worker::{DurableObject, Env, Request, Response, State, durable_object};
+
+use super::{ask, record};
+use crate::error::{Answer, Failure, not_found};
+use crate::gateway::call::{Ordered, Question, Record, Spend, What};
+use crate::gateway::{caps, carry, copy, inputs, spend, store};
+use crate::renders;
+use crate::state::App;
+
+/// When the alarm takes up what a crash left, in milliseconds.
+const RETRY_MS: u64 = 5000;
+/// How long until a running job is asked about again, in milliseconds: where the provider calls back, and where not.
+const POLL_MS: [u32; 2] = [15_000, 5000];
+
+fn gone() -> Failure {
+    not_found("Nothing was ordered for this render.").into()
+}
+
+/// One job. Named by its render.
+#[durable_object(alarm)]
+pub struct JobObject {
+    state: State,
+    env: Env,
+}
+
+impl DurableObject for JobObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        match ask::question(&request) {
+            Ok(Question::Forget) => ask::reply(self.forget().await),
+            Ok(question) => ask::reply(self.answer(question).await),
+            Err(failure) => ask::reply::<Record>(Err(failure)),
+        }
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        record::rung(&self.state, self.ring().await, RETRY_MS).await
+    }
+}
+
+impl JobObject {
+    fn load(&self) -> Answer<Option<Record>> {
+        record::load(&self.state)
+    }
+
+    fn record(&self) -> Answer<Record> {
+        self.load()?.filter(|record| !record.forget).ok_or_else(gone)
+    }
+
+    /// Writes a change. Nobody else came in between: loading, changing and saving are one breath.
+    fn change(&self, change: impl FnOnce(&mut Record)) -> Answer<Record> {
+        let mut record = self.record()?;
+        change(&mut record);
+        record.version += 1;
+        record.unprojected = true;
+        record::save(&self.state, &record)?;
+        Ok(record)
+    }
+
+    async fn ring_now(&self) -> Answer<()> {
+        record::wake_in(&self.state, 1).await
+    }
+
+    async fn answer(&self, question: Question) -> Answer<Record> {
+        let app = App::new(self.env.clone())?;
+        let now = app.now_ms();
+        match question {
+            Question::Begin(ordered) => return self.begin(&app, *ordered).await,
+            Question::Read => return self.record(),
+            Question::Input(what) => {
+                self.change(|record| {
+                    if !record.inputs.contains(&what) {
+                        record.inputs.push(what);
+                    }
+                    if record.inputs.len() == 2 {
+                        record.job.apply(Event::Inputs, now, 0, 0.0);
+                    }
+                })?;
+            }
+            Question::Hint(named) => {
+                let remote = named.map(|id| gateway::Remote { id, urls: Vec::new() });
+                self.change(|record| record.job.apply(Event::Hint(remote), now, 0, 0.0))?;
+            }
+            Question::Stop => {
+                self.change(|record| record.job.apply(Event::Cancel, now, 0, 0.0))?;
+            }
+            Question::Replay => {
+                let nonce = nonce(&app)?;
+                self.replay(&app, nonce).await?;
+            }
+            Question::Forget => return Err(gone()),
+        }
+        self.ring_now().await?;
+        self.record()
+    }
+
+    /// Records the order, then reserves its price: a crash in between is made good by the alarm, or by asking again.
+    async fn begin(&self, app: &App, ordered: Ordered) -> Answer<Record> {
+        if self.load()?.is_none() {
+            let adapter = adapter(&ordered.generator)?;
+            record::save(&self.state, &Record::new(ordered, adapter.steps(), nonce(app)?))?;
+            record::wake_in(&self.state, RETRY_MS).await?;
+        }
+        let record = self.record()?;
+        if record.reserved {
+            return Ok(record);
+        }
+        match spend(app, &Spend::Reserve(Box::new(record.ordered.clone()), caps(app))).await {
+            Ok(_) => {}
+            Err(refused @ Failure::Problem(_)) => {
+                record::erase(&self.state).await?;
+                return Err(refused);
+            }
+            Err(failure) => return Err(failure),
+        }
+        self.change(|record| record.reserved = true)?;
+        self.project(app).await?;
+        self.record()
+    }
+
+    /// The operator's word: a job that failed is ordered again if its render still waits and its inputs can be made again.
+    async fn replay(&self, app: &App, nonce: String) -> Answer<()> {
+        let record = self.record()?;
+        let failed = matches!(record.job.stage, Stage::Failed { .. });
+        if !failed && !record.job.stuck() {
+            let detail = "This job neither failed nor left anything. There is nothing to take up again.";
+            return Err(Problem::new(Code::Conflict, detail).rule("not_dead").into());
+        }
+        if failed {
+            renders::waits(app, &record.ordered.render).await?;
+            // Its price was given back: it is reserved anew, within the caps of today.
+            let fresh = Ordered { created_at: app.now_ms(), ..record.ordered.clone() };
+            spend(app, &Spend::Reserve(Box::new(fresh), caps(app))).await?;
+        }
+        let now = app.now_ms();
+        self.change(|record| {
+            record.job.replay(now);
+            if failed {
+                // The inputs were removed: the device makes them again.
+                record.job.stage = Stage::AwaitingInputs;
+                record.inputs.clear();
+                (record.nonce, record.round) = (nonce, record.round + 1);
+                (record.cost, record.inputs_removed) = (None, false);
+            }
+        })
+        .map(drop)
+    }
+
+    async fn forget(&self) -> Answer<()> {
+        let now = worker::Date::now().as_millis();
+        let Some(mut record) = self.load()? else { return Ok(()) };
+        record.job.apply(Event::Cancel, now, 0, 0.0);
+        record.forget = true;
+        record::save(&self.state, &record)?;
+        inputs::remove(&App::new(self.env.clone())?, &record.ordered.render).await?;
+        self.ring_now().await
+    }
+
+    async fn project(&self, app: &App) -> Answer<()> {
+        let Some(record) = self.load()?.filter(|record| record.unprojected) else { return Ok(()) };
+        if !record.forget {
+            store::write(&app.db()?, &record).await?;
+        }
+        if let Some(mut latest) = self.load()?.filter(|latest| latest.version == record.version) {
+            latest.unprojected = false;
+            record::save(&self.state, &latest)?;
+        }
+        Ok(())
+    }
+
+    /// Does what is due, one thing after another, until there is something to wait for.
+    async fn ring(&self) -> Answer<()> {
+        let app = App::new(self.env.clone())?;
+        while let Some(record) = self.load()? {
+            // A crash in what follows is taken up by this.
+            record::wake_in(&self.state, RETRY_MS).await?;
+            if !record.reserved && !record.forget {
+                match self.begin(&app, record.ordered.clone()).await {
+                    Ok(_) => {}
+                    // The caps say no, and nobody waits for the answer any more.
+                    Err(Failure::Problem(_)) => return Ok(()),
+                    Err(failure) => return Err(failure),
+                }
+                continue;
+            }
+            self.tidy(&app, &record).await?;
+            self.project(&app).await?;
+            let Some(record) = self.load()? else { return Ok(()) };
+            match record.job.due(app.now_ms()) {
+                Due::Wait(u64::MAX) => return Ok(self.state.storage().delete_alarm().await?),
+                Due::Wait(at) => return record::wake_in(&self.state, at.saturating_sub(app.now_ms()).max(1)).await,
+                Due::Over if record.forget => {
+                    store::remove(&app.db()?, &record.ordered.render).await?;
+                    return record::erase(&self.state).await;
+                }
+                Due::Over => return Ok(self.state.storage().delete_alarm().await?),
+                due => self.perform(&app, &record, due).await?,
+            }
+        }
+        Ok(())
+    }
+
+    /// What follows from the end of a job, and from a copy that a crash cut.
+    async fn tidy(&self, app: &App, record: &Record) -> Answer<()> {
+        if let Some((key, upload)) = &record.upload {
+            copy::abort(app, key, upload).await?;
+            self.note(|record| record.upload = None)?;
+        }
+        if !record.job.stage.is_final() {
+            return Ok(());
+        }
+        if !record.inputs_removed {
+            inputs::remove(app, &record.ordered.render).await?;
+            self.note(|record| record.inputs_removed = true)?;
+        }
+        // What may still turn out to be paid for is waited for.
+        let open = record.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
+        if record.cost.is_none() && record.reserved && !open {
+            let cost = if record.job.spent { record.ordered.price } else { 0 };
+            spend(app, &Spend::Settle(record.ordered.render.clone(), cost)).await?;
+            self.note(|record| record.cost = Some(cost))?;
+        }
+        Ok(())
+    }
+
+    /// Writes a change of one that may be going.
+    fn note(&self, change: impl FnOnce(&mut Record)) -> Answer<()> {
+        let Some(mut record) = self.load()? else { return Ok(()) };
+        change(&mut record);
+        record.version += 1;
+        record.unprojected = true;
+        record::save(&self.state, &record)
+    }
+
+    /// One exchange with the provider, and what came of it.
+    async fn perform(&self, app: &App, record: &Record, due: Due) -> Answer<()> {
+        let adapter = adapter(&record.ordered.generator)?;
+        let no_key = || Trouble::of(Cause::Key, "no key is set");
+        let Some(access) = carry::access(app, adapter.provider()) else {
+            let event = match due {
+                Due::Cancel(k) | Due::Remove(k) => Event::Unremoved(k, no_key()),
+                _ => Event::Trouble(no_key()),
+            };
+            return self.happened(app, adapter, event);
+        };
+        let event = match due {
+            Due::Submit => match self.submit(app, record, adapter, &access).await? {
+                Ok(remote) => Event::Accepted(remote),
+                Err(trouble) => Event::Trouble(trouble),
+            },
+            Due::Ask(remote) => match progress(adapter, &access, &remote, record.job.step).await {
+                Ok(progress) => Event::Progress(progress),
+                Err(trouble) => Event::Trouble(trouble),
+            },
+            Due::Fetch(film) => {
+                let upload = copy::begin(app, &record.ordered.render).await?;
+                let begun = (copy::key(&record.ordered.render), upload.upload_id().await);
+                self.note(|record| record.upload = Some(begun))?;
+                match copy::copy(adapter, &access, &film, upload).await {
+                    Ok(master) => {
+                        self.note(|record| (record.upload, record.master) = (None, Some(master)))?;
+                        Event::Fetched
+                    }
+                    Err(trouble) => {
+                        self.note(|record| record.upload = None)?;
+                        Event::Trouble(trouble)
+                    }
+                }
+            }
+            Due::Cancel(k) => cancel(adapter, &access, record, k).await,
+            Due::Remove(k) => remove(adapter, &access, record, k).await,
+            Due::Wait(_) | Due::Over => return Ok(()),
+        };
+        self.happened(app, adapter, event)
+    }
+
+    fn happened(&self, app: &App, adapter: &dyn Adapter, event: Event) -> Answer<()> {
+        let [random]: [u8; 1] = app.random()?;
+        let polled = usize::from(!calls_back(app, adapter));
+        let poll_ms = u64::from(app.limit("GATEWAY_POLL_MS", POLL_MS[polled]));
+        let now = app.now_ms();
+        if let Event::Trouble(trouble) | Event::Unremoved(_, trouble) = &event {
+            // Never what the provider said: it may quote the prompt.
+            worker::console_warn!("{}: {}", adapter.id(), trouble.cause.name());
+        }
+        self.note(|record| record.job.apply(event, now, poll_ms, f32::from(random) / 255.0))
+    }
+
+    /// Orders a step. The cast is asked first: what they said when it was asked for may hold no more.
+    async fn submit(
+        &self,
+        app: &App,
+        record: &Record,
+        adapter: &dyn Adapter,
+        access: &Access,
+    ) -> Answer<Result<gateway::Remote, Trouble>> {
+        let never = |cause| Ok(Err(Trouble::of(cause, "")));
+        let render = match renders::read(app, &record.ordered.render).await {
+            Ok(render) => render,
+            Err(Failure::Problem(_)) => return never(Cause::Cancelled),
+            Err(failure) => return Err(failure),
+        };
+        match renders::check(app, &render.wish).await {
+            Ok(()) => {}
+            Err(Failure::Problem(_)) => return never(Cause::Cancelled),
+            Err(failure) => return Err(failure),
+        }
+        let mut order = Order {
+            key: format!("{}-{}-{}", record.ordered.render, record.round, record.job.step),
+            prompt: with_wishes(&render),
+            script: render.wish.script.clone(),
+            still: Input { url: inputs::address(app, record, What::Still), mime: What::Still.mime(), data: None },
+            speech: Input { url: inputs::address(app, record, What::Speech), mime: What::Speech.mime(), data: None },
+            #[expect(clippy::cast_precision_loss, reason = "at most 10,000")]
+            seconds: record.ordered.speech_ms as f32 / 1000.0,
+            seed: render.wish.seed,
+            callback: calls_back(app, adapter).then(|| callback(app, adapter, record)),
+        };
+        if adapter.needs().inline {
+            order.still.data = inputs::open(app, &record.ordered.render, What::Still).await?;
+            order.speech.data = inputs::open(app, &record.ordered.render, What::Speech).await?;
+        }
+        let step = record.job.step;
+        let exchange = match adapter.submit(&order, step, record.job.before.as_ref(), access) {
+            Ok(exchange) => exchange,
+            Err(trouble) => return Ok(Err(trouble)),
+        };
+        let answer = carry::exchange(adapter.provider(), access, &exchange).await;
+        Ok(answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote))
+    }
+}
+
+fn nonce(app: &App) -> Answer<String> {
+    Ok(crate::crypto::hex(&app.random::<12>()?))
+}
+
+fn adapter(id: &str) -> Answer<&'static dyn Adapter> {
+    table::generator(id).ok_or_else(|| Failure::Internal(format!("there is no generator {id} any more")))
+}
+
+/// Whether its provider can reach us: over https, or where it stands on this machine itself.
+fn calls_back(app: &App, adapter: &dyn Adapter) -> bool {
+    let near = carry::access(app, adapter.provider()).is_some_and(|access| access.door(0).starts_with("http://"));
+    adapter.needs().callback && (near || app.origin().starts_with("https://"))
+}
+
+fn callback(app: &App, adapter: &dyn Adapter, record: &Record) -> String {
+    let token = inputs::callback_token(app, &record.ordered.render);
+    format!("{}/callbacks/{}/{token}", app.origin(), adapter.provider().name)
+}
+
+/// The prompt, and what the cast wish of every generator.
+fn with_wishes(render: &renders::call::Render) -> String {
+    let wishes = render.agreements.iter().flat_map(|agreement| agreement.wishes.iter().map(String::as_str));
+    std::iter::once(render.wish.prompt.as_str()).chain(wishes).collect::<Vec<_>>().join(". ")
+}
+
+async fn progress(
+    adapter: &dyn Adapter,
+    access: &Access,
+    remote: &gateway::Remote,
+    step: u8,
+) -> Result<Progress, Trouble> {
+    let mut exchange = adapter.poll(remote, step, access);
+    // A look at the result is one more question, never a chain of them.
+    for _ in 0..2 {
+        let answer = carry::exchange(adapter.provider(), access, &exchange).await?;
+        match adapter.progress(&answer, remote, step, access)? {
+            Progress::Look(next) => exchange = next,
+            progress => return Ok(progress),
+        }
+    }
+    Ok(Progress::Running(None))
+}
+
+async fn cancel(adapter: &dyn Adapter, access: &Access, record: &Record, k: usize) -> Event {
+    let Some(left) = record.job.left.get(k) else { return Event::Hint(None) };
+    let Some(exchange) = adapter.cancel(&left.remote, left.step, access) else {
+        // It cannot be cancelled: it runs to its end, is paid for, and is removed after.
+        return Event::TooLate(k);
+    };
+    match carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.cancelled(&answer)) {
+        Ok(Cancelled::Yes) => Event::Stopped(k),
+        Ok(Cancelled::TooLate) => Event::TooLate(k),
+        Err(trouble) if trouble.cause == Cause::Gone => Event::Stopped(k),
+        Err(trouble) => Event::Unremoved(k, Trouble { retry: later(trouble.retry), ..trouble }),
+    }
+}
+
+async fn remove(adapter: &dyn Adapter, access: &Access, record: &Record, k: usize) -> Event {
+    let Some(left) = record.job.left.get(k) else { return Event::Hint(None) };
+    let Some(exchange) = adapter.delete(&left.remote, left.step, access) else { return Event::Removed(k) };
+    match carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.deleted(&answer)) {
+        Ok(()) => Event::Removed(k),
+        Err(trouble) => Event::Unremoved(k, trouble),
+    }
+}
+
+/// Cancelling is tried again whatever was said: what runs costs money.
+fn later(retry: Retry) -> Retry {
+    if retry == Retry::Never { Retry::Later } else { retry }
+}

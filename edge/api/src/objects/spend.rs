@@ -1,0 +1,138 @@
+//! The purse: what was reserved and spent at providers. One for the instance, so that a cap holds whoever asks at once.
+
+use gateway::price::MicroUsd;
+use gateway::spend::{Spent, fits};
+use serde::Deserialize;
+use wire::gateway::SpentDay;
+use wire::{Code, Problem};
+use worker::{DurableObject, Env, Request, Response, SqlStorageValue, State, durable_object};
+
+use super::ask;
+use crate::body::sentence;
+use crate::error::Answer;
+use crate::gateway::call::{Ordered, Spend};
+use gateway::spend::Caps;
+
+/// Days of which the report tells.
+const REPORT_LINES: i32 = 400;
+
+/// The purse. Named `instance`.
+#[durable_object]
+pub struct SpendObject {
+    state: State,
+    #[expect(dead_code, reason = "the platform hands it over")]
+    env: Env,
+}
+
+impl DurableObject for SpendObject {
+    fn new(state: State, env: Env) -> Self {
+        Self { state, env }
+    }
+
+    async fn fetch(&self, request: Request) -> worker::Result<Response> {
+        match ask::question(&request) {
+            Ok(Spend::Report) => ask::reply(self.report()),
+            Ok(question) => ask::reply(self.answer(&question)),
+            Err(failure) => ask::reply::<Spent>(Err(failure)),
+        }
+    }
+}
+
+fn number(value: MicroUsd) -> SqlStorageValue {
+    SqlStorageValue::Integer(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+fn text(value: &str) -> SqlStorageValue {
+    SqlStorageValue::String(value.to_owned())
+}
+
+/// The day of a time, as `2026-11-30` (UTC).
+fn day(ms: u64) -> String {
+    worker::Date::new(worker::DateInit::Millis(ms)).to_string().chars().take(10).collect()
+}
+
+impl SpendObject {
+    fn run(&self, sql: &str, values: Vec<SqlStorageValue>) -> Answer<worker::SqlCursor> {
+        let storage = self.state.storage().sql();
+        storage.exec(
+            "CREATE TABLE IF NOT EXISTS holds (render TEXT PRIMARY KEY, account TEXT NOT NULL, day TEXT NOT NULL,
+             generator TEXT NOT NULL, amount INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0)",
+            None,
+        )?;
+        Ok(storage.exec(sql, values)?)
+    }
+
+    fn answer(&self, question: &Spend) -> Answer<Spent> {
+        let today = day(worker::Date::now().as_millis());
+        match question {
+            Spend::Reserve(ordered, caps) => self.reserve(ordered, caps, &today),
+            Spend::Settle(render, amount) => {
+                // What was settled stays as it was.
+                let sql = "UPDATE holds SET amount = ?, settled = 1 WHERE render = ? AND settled = 0";
+                self.run(sql, vec![number(*amount), text(render.as_str())])?;
+                Ok(Spent::default())
+            }
+            Spend::Read(account) => self.spent(account.as_str(), &today),
+            Spend::Forget(account) => {
+                self.run("UPDATE holds SET account = '' WHERE account = ?", vec![text(account.as_str())])?;
+                Ok(Spent::default())
+            }
+            Spend::Report => Ok(Spent::default()),
+        }
+    }
+
+    /// Nothing comes between reading and writing: both are synchronous.
+    fn reserve(&self, ordered: &Ordered, caps: &Caps, today: &str) -> Answer<Spent> {
+        let spent = self.spent(ordered.account.as_str(), today)?;
+        // What was given back may be reserved anew; what is reserved or spent is so already.
+        let sql = "SELECT 1 FROM holds WHERE render = ? AND NOT (settled = 1 AND amount = 0)";
+        if self.run(sql, vec![text(ordered.render.as_str())])?.raw().next().is_some() {
+            return Ok(spent);
+        }
+        if let Err(exceeded) = fits(&spent, caps, ordered.price) {
+            let detail = format!("{} The studio on your device is free.", sentence(&exceeded.to_string()));
+            return Err(Problem::new(Code::TooMany, detail).field("generator").rule(exceeded.rule()).into());
+        }
+        let values = vec![
+            text(ordered.render.as_str()),
+            text(ordered.account.as_str()),
+            text(today),
+            text(&ordered.generator),
+            number(ordered.price),
+        ];
+        let sql = "INSERT OR REPLACE INTO holds (render, account, day, generator, amount) VALUES (?, ?, ?, ?, ?)";
+        self.run(sql, values)?;
+        Ok(spent)
+    }
+
+    fn spent(&self, account: &str, today: &str) -> Answer<Spent> {
+        let sql = "SELECT COALESCE(SUM(amount), 0) AS total, COALESCE(SUM(amount) FILTER (WHERE day = ?1), 0) AS day,
+                   COALESCE(SUM(amount) FILTER (WHERE day = ?1 AND account = ?2), 0) AS account_day FROM holds";
+        let rows: Vec<Spent> = self.run(sql, vec![text(today), text(account)])?.to_array()?;
+        Ok(rows.first().copied().unwrap_or_default())
+    }
+
+    fn report(&self) -> Answer<Vec<SpentDay>> {
+        #[derive(Deserialize)]
+        struct Row {
+            day: String,
+            generator: String,
+            films: u32,
+            spent: u64,
+            held: u64,
+        }
+        let sql = "SELECT day, generator, COUNT(*) FILTER (WHERE settled = 1 AND amount > 0) AS films,
+                   COALESCE(SUM(amount) FILTER (WHERE settled = 1), 0) AS spent,
+                   COALESCE(SUM(amount) FILTER (WHERE settled = 0), 0) AS held
+                   FROM holds GROUP BY day, generator ORDER BY day DESC, generator LIMIT ?";
+        let rows: Vec<Row> = self.run(sql, vec![SqlStorageValue::Integer(REPORT_LINES.into())])?.to_array()?;
+        let line = |Row { day, generator, films, spent, held }| SpentDay {
+            day,
+            generator,
+            films,
+            spent_micro_usd: spent,
+            held_micro_usd: held,
+        };
+        Ok(rows.into_iter().map(line).collect())
+    }
+}

@@ -1,0 +1,3 @@
+//! What copies are found by: it comes with a clip, and stays with what is held.
+
+pub mod store;
