@@ -391,6 +391,60 @@ describe('in another\'s voice', () => {
   });
 });
 
+describe('in a remix', () => {
+  const REMIX = { ...OPEN, remix: 'allow' };
+  const wish = { script: 'Words of a remix.' };
+
+  test('the people of the original decide by their likeness, whoever lends the character by its rules', async () => {
+    const [owner, cleo, eve] = [await member(), await member(), await member()];
+    await cleo.scan();
+    await cleo.rule({ ...REMIX, remix: 'deny' });
+    const rex = (await put(owner)).ok(201);
+    await owner.rule({ ...REMIX, remix: 'deny' }, about(rex));
+    const original = await cleo.publish(await cleo.draft({}));
+    const cast = [`@${owner.handle}/rex`];
+    const refused = (await eve.askRender({ ...wish, cast, remix_of: original.id })).refused('consent_refused', 'remix');
+    assert.match(refused.detail, new RegExp(`^@${cleo.handle}: `));
+    await cleo.rule(REMIX);
+    // The owner is not of the original: what the character's rules say of remixes is about their own clips.
+    const check = (await eve.post('/api/v1/consent/checks', { script: 'Hello there everyone', prompt: '', cast, remix_of: original.id })).ok(200);
+    assert.deepEqual(check.verdicts.map((v) => [v.person.handle, v.plays, v.answer]), [[owner.handle, true, 'allow'], [cleo.handle, false, 'allow']]);
+    const remix = await eve.publish(await eve.draft({ ...wish, cast, remix_of: original.id }, clip('540x960', 3)));
+    assert.deepEqual((await cleo.get('/api/v1/likeness/uses')).ok(200).uses.map((use) => use.plays).filter((plays) => !plays), [false]);
+    assert.deepEqual((await owner.get(`/api/v1/${about(rex)}/uses`)).ok(200).uses.map((use) => [use.plays, use.remix_of]), [[true, original.id]]);
+    // What fits no more is found and told by the character's object itself.
+    await owner.rule({ ...REMIX, audience: 'only_me' }, about(rex));
+    const revoke = (path) => owner.post(`/api/v1/${path}/revocations`, '"unfitting"', { headers: { 'content-type': 'application/json' } });
+    assert.deepEqual((await revoke(about(rex))).ok(200), { revoked: 1, rest: 0 });
+    assert.equal((await eve.get(`/api/v1/clips/${remix.id}`)).ok(200).state, 'withdrawn');
+  });
+
+  test('who lends a character to a remix of their own clip has to allow the remix, too', async () => {
+    const [owner, eve] = [await member(), await member()];
+    await owner.scan();
+    await owner.rule({ ...REMIX, remix: 'deny' });
+    const rex = (await put(owner)).ok(201);
+    await owner.rule(REMIX, about(rex));
+    const original = await owner.publish(await owner.draft({}));
+    const ask = () => eve.askRender({ ...wish, cast: [`@${owner.handle}/rex`], remix_of: original.id });
+    (await ask()).refused('consent_refused', 'remix');
+    await owner.rule({ ...REMIX, remix: 'ask' });
+    (await ask()).refused('consent_refused', 'remix');
+    await owner.rule(REMIX);
+    const allowed = (await ask()).ok(201);
+    assert.deepEqual([allowed.state, allowed.agreements.length], ['awaiting_device', 1]);
+    await owner.rule({ ...REMIX, remix: 'ask' }, about(rex));
+    const asked = (await ask()).ok(201);
+    assert.equal(asked.state, 'awaiting_consent');
+    const request = (await owner.requests()).find((one) => one.id === asked.id);
+    assert.deepEqual([request.plays, request.of_character, request.reasons.map((r) => r.rule)], [true, true, ['remix']]);
+    (await owner.answer(asked, true)).ok(200);
+    const draft = await eve.finish((await eve.get(`/api/v1/renders/${asked.id}`)).ok(200), clip('540x960', 3));
+    await owner.rule({ ...REMIX, remix: 'deny' });
+    (await eve.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'remix');
+  });
+});
+
 test('with its account everything of it is gone', async () => {
   const ben = await new Visitor(server).join(await ana.invite(), { handle: 'gone_with_the_bear' });
   const bytes = aCharacter();
