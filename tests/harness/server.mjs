@@ -129,8 +129,8 @@ class Server {
   }
 
   /** Starts it again on the same port with the same state. */
-  async again() {
-    return start({ state: this.state, port: Number(new URL(this.origin).port) });
+  async again({ args = [] } = {}) {
+    return start({ state: this.state, port: Number(new URL(this.origin).port), args });
   }
 
   /** Every file that the server has written: name and bytes. */

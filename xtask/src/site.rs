@@ -12,7 +12,7 @@ use crate::{models, node, paths};
 
 /// Fonts: package file, name on the site.
 const FONTS: &str = "style/fonts.txt";
-/// Stylesheets in order.
+/// Stylesheets in order; after a name, the only program that needs it.
 const SHEETS: &str = "style/sheets.txt";
 
 /// Programs of the app, each with a page of its own: the binaries of the package `app`.
@@ -36,10 +36,10 @@ pub fn build() -> Result<()> {
     }
     fonts(&root, &site)?;
 
-    let css = hashed(&site, "app", "css", &stylesheet(&root)?)?;
     let table = serde_json::to_string(&assets)?;
     let page = std::fs::read_to_string(root.join("app/page.html"))?;
     for name in PROGRAMS {
+        let css = hashed(&site, name, "css", &stylesheet(&root, name)?)?;
         let (script, module) = program(name, &site)?;
         let boot = format!(
             "import init from '{script}';\nglobalThis.understudy = {{ assets: {table} }};\nawait init({{ module_or_path: '{module}' }});\n"
@@ -116,15 +116,19 @@ fn fonts(root: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every sheet that `style/sheets.txt` names, in its order, minified.
-fn stylesheet(root: &Path) -> Result<Vec<u8>> {
+/// Every sheet that `style/sheets.txt` names for a program, in its order, minified.
+fn stylesheet(root: &Path, program: &str) -> Result<Vec<u8>> {
     let list = std::fs::read_to_string(root.join(SHEETS))?;
     let mut css = String::new();
-    for name in list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+    for line in list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+        let (name, only) = line.split_once(' ').unwrap_or((line, program));
+        if only != program {
+            continue;
+        }
         css += &std::fs::read_to_string(root.join("style").join(name)).with_context(|| name.to_owned())?;
         css.push('\n');
     }
-    let whole = paths::target().join("bound").join("app.css");
+    let whole = paths::target().join("bound").join(format!("{program}.css"));
     write(&whole, css.as_bytes())?;
     let args = ["--minify", "--log-level=error", "--target=chrome123,firefox121,safari17.5"];
     Ok(quiet(command(node::bin("esbuild"), &args).arg(&whole))?.into_bytes())

@@ -12,6 +12,8 @@ pub type UnixMs = u64;
 
 /// Failures in a row after which a job is given up.
 pub const MAX_FAILURES: u32 = 8;
+/// Failures in a row after which a film is given up: it lies there, or it does not.
+pub const MAX_FETCHES: u32 = 5;
 /// How long a provider may take from taking an order to its film, in milliseconds.
 pub const LATE_MS: u64 = 40 * 60 * 1000;
 /// Failures in a row after which what is left at a provider waits for the operator.
@@ -353,7 +355,8 @@ impl Job {
             );
             return;
         }
-        if failure.retry == Retry::Never || self.failures >= MAX_FAILURES {
+        let most = if matches!(self.stage, Stage::Fetching { .. }) { MAX_FETCHES } else { MAX_FAILURES };
+        if failure.retry == Retry::Never || self.failures >= most {
             // A job that ended there is not cancelled, only removed.
             let ended = matches!(self.stage, Stage::Running { .. }) && failure.retry == Retry::Never;
             self.end(Stage::Failed { cause: failure.cause }, now);

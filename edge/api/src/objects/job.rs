@@ -4,6 +4,7 @@
 //! else comes in (inputs, callbacks, the end of the render) is recorded and rings it. What goes out is recorded before.
 
 use gateway::job::{Due, Event, Stage};
+use gateway::signature::Scheme;
 use gateway::{Access, Adapter, Cancelled, Cause, Failure as Trouble, Input, Order, Progress, Retry, table};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -351,8 +352,9 @@ fn adapter(id: &str) -> Answer<&'static dyn Adapter> {
 
 /// Whether its provider can reach us: over https, or where it stands on this machine itself.
 fn calls_back(app: &App, adapter: &dyn Adapter) -> bool {
-    let near = carry::access(app, adapter.provider()).is_some_and(|access| access.door(0).starts_with("http://"));
-    adapter.needs().callback && (near || app.origin().starts_with("https://"))
+    let provider = adapter.provider();
+    let near = || carry::access(app, provider).is_some_and(|access| access.door(0).starts_with("http://"));
+    provider.signs != Scheme::None && (app.origin().starts_with("https://") || near())
 }
 
 fn callback(app: &App, adapter: &dyn Adapter, record: &Record) -> String {
