@@ -293,6 +293,15 @@ describe('cast by others', () => {
     assert.equal(draft.creator.handle, eve.handle);
   });
 
+  test('no outside generator draws it', async () => {
+    const { cast } = await lending(OPEN);
+    const eve = await member();
+    const generator = { id: 'fal-heygen-avatar4', speech_ms: 3000, price_micro_usd: 300_000 };
+    const ordered = await eve.post('/api/v1/renders', { script: 'Hello from elsewhere.', prompt: 'A quiet library', cast, generator });
+    assert.match(ordered.refused('invalid', 'character').detail, /drawn by the studio/);
+    (await eve.get(`/api/v1/generators?cast=${encodeURIComponent(cast[0])}&speech_ms=3000`)).refused('invalid', 'character');
+  });
+
   test('caps hold for many at once', async () => {
     const { cast, owner, character } = await lending({ ...OPEN, caps: { day: 3, week: null, total: null } });
     const [eve, dan] = [await member(), await member()];
