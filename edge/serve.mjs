@@ -1,9 +1,10 @@
 // The built product under workerd, the runtime of Cloudflare Workers, on this machine.
 //
 //   node edge/serve.mjs --port 8787 --state DIR|memory --assets DIR --worker DIR [--origin URL] [--rp-id HOST]
-//                       [--inspect DIR] [--secret HEX] [--name TEXT] [--var NAME=VALUE]...
+//                       [--inspect DIR] [--secret HEX] [--name TEXT] [--var NAME=VALUE]... [--demo-providers]
 //
 // `--inspect` is the folder of the Worker that decodes uploads: `inspect` beside that of `--worker` if not given.
+// `--demo-providers` starts stand-ins of every outside generator on this machine, which need no key and say DEMO.
 // Applies migrations, prints `INVITE <link>` while nobody is the operator, then `READY <origin>`. Ends cleanly when its
 // standard input closes, or on SIGTERM or SIGINT; then it also rewrites the databases without what was deleted.
 
@@ -31,6 +32,7 @@ const { values: options } = parseArgs({
     secret: { type: "string" },
     name: { type: "string", default: "Understudy" },
     var: { type: "string", multiple: true, default: [] },
+    "demo-providers": { type: "boolean", default: false },
   },
 });
 if (!options.worker) {
@@ -47,6 +49,7 @@ if (state) {
   if (files(state, ".sqlite-wal").length > 0) scrub(state);
 }
 
+const demo = options["demo-providers"] ? await (await import("../tests/fakes/index.mjs")).startFakes({ demo: true }) : undefined;
 const keep = (name) => (state ? path.join(state, name) : undefined);
 const api = {
   name: "api",
@@ -57,6 +60,7 @@ const api = {
     RP_ID: options["rp-id"] ?? new URL(origin).hostname,
     INSTANCE_NAME: options.name,
     INSTANCE_SECRET: secret(),
+    ...(demo && { ...demo.environment, GATEWAY_DEMO: "1" }),
     ...Object.fromEntries(options.var.map((pair) => pair.split(/=(.*)/s).slice(0, 2))),
   },
   d1Databases: { DB: "understudy" },
@@ -116,6 +120,7 @@ async function end(code) {
   if (ending) return;
   ending = true;
   await mf.dispose();
+  await demo?.close();
   if (state) scrub(state);
   process.exit(code);
 }

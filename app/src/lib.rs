@@ -32,6 +32,7 @@ mod session;
 mod settings;
 mod shell;
 mod sign_in;
+mod spending;
 mod takedowns;
 mod time;
 mod trouble;

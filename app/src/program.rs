@@ -10,7 +10,7 @@ use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{
     characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in,
-    takedowns, uses,
+    spending, takedowns, uses,
 };
 
 /// What draws the places of a program; none for a place of another.
@@ -54,6 +54,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),
         Route::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
+        Route::Spending => view! { <spending::SpendingPage /> }.into_any(),
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
         Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
@@ -86,6 +87,7 @@ mod tests {
             "/settings",
             "/join",
             "/desk",
+            "/desk/spending",
         ]
         .map(str::to_owned)
         .into_iter()

@@ -45,6 +45,8 @@ pub enum Route {
     SignIn,
     /// By invite; its secret is in the fragment.
     Join,
+    /// What was spent at outside generators.
+    Spending,
     /// The operator's list of reports.
     Desk,
     /// One report.
@@ -66,6 +68,7 @@ impl Route {
             ["clips", id, "appeal"] => id.parse().map_or(Self::NotFound, Self::Appeal),
             ["clips", id, "remixes"] => id.parse().map_or(Self::NotFound, Self::Remixes),
             ["desk"] => Self::Desk,
+            ["desk", "spending"] => Self::Spending,
             ["desk", id] => id.parse().map_or(Self::NotFound, Self::DeskCase),
             ["make"] => Self::Make,
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
@@ -111,6 +114,7 @@ impl Route {
             Self::SignIn => "/sign-in".to_owned(),
             Self::Join => "/join".to_owned(),
             Self::Desk => "/desk".to_owned(),
+            Self::Spending => "/desk/spending".to_owned(),
             Self::DeskCase(id) => format!("/desk/{id}"),
             Self::Appeal(id) => format!("/clips/{id}/appeal"),
         }
@@ -138,6 +142,7 @@ impl Route {
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
+            Self::Spending => "Spending · Understudy".to_owned(),
             Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
             Self::Appeal(_) => "Taken down · Understudy".to_owned(),
             Self::NotFound => "Nothing here · Understudy".to_owned(),
@@ -170,6 +175,7 @@ impl Route {
             | Self::SignIn
             | Self::Join
             | Self::Desk
+            | Self::Spending
             | Self::DeskCase(_)
             | Self::Appeal(_)
             | Self::Remixes(_) => Program::Rooms,
@@ -212,6 +218,7 @@ mod tests {
             Route::SignIn,
             Route::Join,
             Route::Desk,
+            Route::Spending,
             Route::DeskCase(id.parse().expect("an id")),
             Route::Appeal(id.parse().expect("an id")),
         ];

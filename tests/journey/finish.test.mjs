@@ -58,7 +58,8 @@ async function sound(name, { file, clip, answer }) {
   assert.deepEqual([audio.codec_name, audio.profile, audio.sample_rate], ['aac', 'LC', '48000'], name);
   const { stdout } = await exec('ffprobe', ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=flags', '-of', 'csv=p=0', file]);
   const keys = stdout.trim().split('\n').flatMap((flags, n) => (flags.startsWith('K') ? [n] : []));
-  assert.deepEqual(keys, Array.from({ length: Math.ceil(answer.frames / 30) }, (_, n) => 30 * n), `${name}: a key frame each second`);
+  const seconds = Array.from({ length: Math.ceil(answer.frames / 30) }, (_, n) => 30 * n);
+  assert.deepEqual(seconds.filter((n) => !keys.includes(n)), [], `${name}: a key frame each second`);
 }
 
 describe('the finishing pass', { concurrency: 1 }, () => {
@@ -202,7 +203,7 @@ describe('the finishing pass', { concurrency: 1 }, () => {
     const { answer } = await finish(page, hevc);
     assert.deepEqual([answer.code, answer.message], ['undecodable', 'its video is HEVC, which this browser cannot decode']);
     // The coded pictures are noise from the middle on.
-    const noise = Buffer.from(whole);
+    const noise = readFileSync(await film(at('noise.mp4'), { ...small, sound: false }));
     const from = noise.indexOf('mdat') + 2000;
     for (let n = from; n < from + (noise.length - from) * 0.6; n++) noise[n] = (n * 2_654_435_761) >>> 13;
     const { answer: damaged } = await finish(page, '', { bytes: noise });

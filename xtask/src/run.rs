@@ -17,11 +17,14 @@ pub fn main(args: &[String]) -> Result<()> {
     println!("Understudy: setting up");
     tools::setup()?;
     build::all()?;
-    let mut server = Server::start(options.port, &options.state)?;
+    let mut server = Server::start(options.port, &options.state, options.demo)?;
     println!("\nUnderstudy is at {}", server.origin);
     match &server.invite {
         Some(link) => println!("Your invite, which makes you the operator: {link}"),
         None => println!("Sign in there with your passkey; invites are in the settings."),
+    }
+    if options.demo {
+        println!("Outside generators are stand-ins on this machine: they cost nothing, and their films say DEMO.");
     }
     println!("Ctrl+C ends it.");
     if options.open {
@@ -34,11 +37,12 @@ struct Options {
     port: u16,
     state: PathBuf,
     open: bool,
+    demo: bool,
 }
 
 impl Options {
     fn parse(args: &[String]) -> Result<Self> {
-        let mut options = Self { port: PORT, state: paths::root().join(".understudy"), open: true };
+        let mut options = Self { port: PORT, state: paths::root().join(".understudy"), open: true, demo: false };
         let mut parser = lexopt::Parser::from_args(args);
         while let Some(arg) = parser.next().map_err(|e| Usage(e.to_string()))? {
             match arg {
@@ -54,6 +58,7 @@ impl Options {
                     options.state = std::path::absolute(folder)?;
                 }
                 lexopt::Arg::Long("no-open") => options.open = false,
+                lexopt::Arg::Long("demo-providers") => options.demo = true,
                 other => bail!(Usage(other.unexpected().to_string())),
             }
         }

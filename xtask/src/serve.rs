@@ -18,8 +18,8 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts on a port (0 finds a free one), with state in a folder.
-    pub fn start(port: u16, state: &Path) -> Result<Self> {
+    /// Starts on a port (0 finds a free one), with state in a folder; `demo`: with stand-ins of every outside generator.
+    pub fn start(port: u16, state: &Path, demo: bool) -> Result<Self> {
         let dist = paths::dist();
         let mut child = Command::new("node")
             .arg(paths::root().join("edge/serve.mjs"))
@@ -30,6 +30,7 @@ impl Server {
             .arg(dist.join("site"))
             .arg("--worker")
             .arg(dist.join("api"))
+            .args(demo.then_some("--demo-providers"))
             .current_dir(paths::root())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -7,7 +7,7 @@ use crate::{build, material, tools};
 
 /// Runs the tests and ends with `N passed, N failed`.
 pub fn main(args: &[String]) -> Result<()> {
-    let all = !args.iter().any(|a| ["--native", "--http", "--journey"].contains(&a.as_str()));
+    let all = !args.iter().any(|a| ["--native", "--http", "--journey", "--fakes"].contains(&a.as_str()));
     let wants = |name: &str| all || args.iter().any(|a| a == name);
     tools::setup()?;
     material::install()?;
@@ -16,7 +16,7 @@ pub fn main(args: &[String]) -> Result<()> {
         println!("Native tests");
         add(&mut passed, &mut failed, native()?);
     }
-    if wants("--http") || wants("--journey") {
+    if wants("--http") || wants("--journey") || wants("--fakes") {
         for (program, package) in [("ffmpeg", "ffmpeg"), ("flite", "flite"), ("chromium", "chromium")] {
             if program != "chromium" || std::env::var_os("CHROMIUM").is_none() {
                 tools::system(program, package)?;
@@ -25,7 +25,7 @@ pub fn main(args: &[String]) -> Result<()> {
         build::all()?;
         let mut runner = vec!["tests/run.mjs"];
         if !all {
-            runner.extend(["--http", "--journey"].into_iter().filter(|a| wants(a)));
+            runner.extend(["--fakes", "--http", "--journey"].into_iter().filter(|a| wants(a)));
         }
         println!("Tests against the running product");
         add(&mut passed, &mut failed, counted(&mut command("node", &runner))?);

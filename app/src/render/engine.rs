@@ -35,6 +35,18 @@ pub struct Made {
     pub cut_ms: Option<u32>,
 }
 
+impl Made {
+    /// Says what of script or film is not in the clip.
+    pub fn tell(&self, shared: Shared) {
+        if !self.left_out.is_empty() {
+            shared.tell(&format!("The captions leave out: {}", self.left_out.join(", ")));
+        }
+        if let Some(ms) = self.cut_ms {
+            shared.tell(&format!("The film has {:.1} s. The clip is its first 10.", ms as f32 / 1000.0));
+        }
+    }
+}
+
 /// What the cast says.
 pub struct Spoken {
     /// Mono samples.

@@ -173,12 +173,13 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 let sound = if own_voice.get_value() { FilmSound::Speech } else { FilmSound::Own };
                 let film = Film { bytes, sound, focus: Some([0.5, 0.4]) };
                 let made = finish(shared, &render, &handle, film, spoken, &this, report).await?;
-                upload(&render.id, &ticket, &made, &Keys::new(), report).await
+                upload(&render.id, &ticket, &made, &Keys::new(), report).await.map(|clip| (clip, made))
             };
             match outcome.await {
-                Ok(clip) => {
+                Ok((clip, made)) => {
                     Draft::done(&render);
                     if !this.stopped() {
+                        made.tell(shared);
                         shared.replace(&Route::Clip(clip.id));
                     }
                 }

@@ -18,7 +18,7 @@ use crate::shell::{Members, NotFound};
 
 /// Shows a page to operators. To anyone else it is not there.
 #[component]
-fn Operators(
+pub fn Operators(
     /// The page.
     #[prop(into)]
     view: Callback<(), AnyView>,

@@ -44,6 +44,8 @@ pub(crate) struct Decoder<'a> {
     bytes: &'a [u8],
     frames: &'a [Coded],
     stamps: &'a [i64],
+    /// The first key picture; the first of all where the index names none.
+    first: usize,
     fed: usize,
     flushing: bool,
     // Kept alive as long as the decoder may call them.
@@ -102,6 +104,7 @@ impl<'a> Decoder<'a> {
             bytes,
             frames,
             stamps: &pace.stamps,
+            first: frames.iter().position(|f| f.key).unwrap_or(0),
             fed: 0,
             flushing: false,
             _output: output,
@@ -148,19 +151,18 @@ impl<'a> Decoder<'a> {
                 }
                 return Ok(());
             };
+            let index = self.fed;
             self.fed += 1;
             // A decoder begins with a key picture. Some films begin with a few that belong to what was cut off.
-            if self.fed == 1 || coded.key || self.frames.iter().take(self.fed).any(|f| f.key) {
-                self.decode(coded, *stamp)?;
+            if index >= self.first {
+                self.decode(coded, *stamp, coded.key || index == self.first)?;
             }
         }
         Ok(())
     }
 
-    fn decode(&self, coded: &Coded, stamp: i64) -> Result<(), Failure> {
+    fn decode(&self, coded: &Coded, stamp: i64, key: bool) -> Result<(), Failure> {
         let data = Uint8Array::from(self.bytes.get(coded.range.clone()).unwrap_or_default());
-        // Players take the first picture for a key picture, whatever the index says.
-        let key = coded.key || self.fed == 1;
         let kind = if key { EncodedVideoChunkType::Key } else { EncodedVideoChunkType::Delta };
         let init = EncodedVideoChunkInit::new_with_u8_array(&data, 0, kind);
         init.set_timestamp_f64(stamp as f64);
@@ -194,6 +196,8 @@ fn wake(desk: &Rc<RefCell<Desk>>) {
 
 impl Drop for Decoder<'_> {
     fn drop(&mut self) {
+        // Its events may be on their way; what they would call is gone after this.
+        self.decoder.set_ondequeue(None);
         if self.decoder.state() != CodecState::Closed {
             let _ = self.decoder.close();
         }

@@ -143,18 +143,21 @@ impl Pass<'_> {
         let size = (width as usize, height as usize);
         let (style, seed) = (self.direction.choices.captions, u64::from(self.direction.seed));
         let mut overlay = Overlay::new(&self.wanted.speech.words, style, &self.direction.handle, size, seed, None);
-        let easel = Easel::new(width, height).map_err(failed("there is no canvas to draw on"))?;
+        let mut easel = Easel::new(width, height).map_err(failed("there is no canvas to draw on"))?;
         let mut decoder = Decoder::new(self.bytes, &self.film.picture, self.pace, careful).await?;
         let encoder = Encoder::new(width, height).await?;
         let focus = self.wanted.focus.unwrap_or([0.5, 0.5]);
         let (frames, began) = (self.pace.frames.len(), now_ms());
+        let mut canvas = Canvas::new(size.0, size.1);
+        // The encoder's frames are copies of it.
+        let pixels = Uint8Array::new_with_length(canvas.rgba.len() as u32);
         let (mut on, mut poster) = (i64::MIN, Vec::new());
         for (index, stamp) in self.pace.frames.iter().enumerate() {
             let before = now_ms();
             while on < *stamp {
                 let Some(frame) = decoder.next().await? else { break };
                 on = frame.timestamp() as i64;
-                let put = easel.put(&frame, self.film.picture.turn, focus);
+                let put = easel.put(&frame, self.film.picture.turn, focus).await;
                 frame.close();
                 put.map_err(failed("a picture of the film could not be drawn"))?;
             }
@@ -163,9 +166,9 @@ impl Pass<'_> {
             }
             timings.decode_ms += (now_ms() - before) as f32;
             let before = now_ms();
-            let mut canvas = easel.picture().map_err(failed("a picture of the film could not be read"))?;
+            easel.read(&mut canvas).map_err(failed("a picture of the film could not be read"))?;
             overlay.draw(index as u32, &mut canvas);
-            let pixels = Uint8Array::from(canvas.rgba.as_slice());
+            pixels.copy_from(&canvas.rgba);
             timings.draw_ms += (now_ms() - before) as f32;
             let before = now_ms();
             encoder.encode(index as u32, &pixels).await?;

@@ -55,6 +55,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     let (prices, health) = (prices(&app).await?, store::health(&app.db()?, app.now_ms()).await?);
     let (spent, caps) = (spend(&app, &Spend::Read(caller.account.clone())).await?, caps(&app));
     let (allowed, need) = (allowed(&app, &cast).await?, need(&cast, speech_ms));
+    let demo = app.limit("GATEWAY_DEMO", 0) != 0;
     let mut all = vec![choose::studio()];
     for adapter in table::generators() {
         let (id, price) = (adapter.id(), prices.quote(adapter.id(), seconds(speech_ms)));
@@ -75,7 +76,11 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
             id: choice.id.to_owned(),
             title: adapter.map_or("Studio", |adapter| adapter.title()).to_owned(),
             provider: provider.map_or("", |provider| provider.name).to_owned(),
-            provider_title: provider.map_or("On your device", |provider| provider.title).to_owned(),
+            provider_title: match provider {
+                None => "On your device".to_owned(),
+                Some(provider) if demo => format!("{} (demo)", provider.title),
+                Some(provider) => provider.title.to_owned(),
+            },
             own_voice: offer.own_voice,
             scene: offer.scene,
             price_micro_usd: choice.price,

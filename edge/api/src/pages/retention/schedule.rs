@@ -123,6 +123,20 @@ pub(super) fn clips() -> Vec<Row> {
             "Who asked, who is asked, and whoever runs this site.",
         ),
         row(
+            "For an outside generator that you chose: a picture of you and the speech of one clip",
+            "This site's file store, encrypted with AES-256-GCM; and that generator's provider, which your rules name.",
+            "Until the film is there, or the job ends otherwise.",
+            "Cancel the clip. It is then removed here, and this site asks the provider to remove it.",
+            "That provider, under its own terms. Whoever runs this site could open it meanwhile.",
+        ),
+        row(
+            "What a film by an outside generator cost: day, generator, amount",
+            "This site's purse, under the clip's name and your account.",
+            "As long as the site exists.",
+            "Delete your account: the amount stays, without your name.",
+            "You, in the clip's page while it is made. Whoever runs this site.",
+        ),
+        row(
             "A clip that was taken back: its script and prompt, not its file",
             "This site's database and the clip's own record.",
             "Until its creator deletes it.",

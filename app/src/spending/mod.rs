@@ -1,0 +1,7 @@
+//! The operator's view of outside generators: what was spent, what they cost, and jobs that failed.
+
+mod dead;
+mod page;
+mod prices;
+
+pub use page::SpendingPage;

@@ -1,0 +1,61 @@
+//! The operator's own prices, over the table that comes with the product.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use ui::{Button, TextArea};
+
+use crate::api::{self, Intent};
+use crate::trouble::Trouble;
+
+/// An example of a table.
+const EXAMPLE: &str = r#"{"version": 1, "date": "2026-11-30", "lines": {"gemini-omni": {"second": 100000, "date": "2026-11-30", "source": "our contract"}}}"#;
+
+/// The form.
+#[component]
+pub fn Prices() -> impl IntoView {
+    let (json, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (busy, said) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let error = RwSignal::new(None::<String>);
+    spawn_local(async move {
+        if let Ok(now) = api::prices().await {
+            json.try_set(now.json);
+            version.try_set(now.version);
+        }
+    });
+    let save = move |_| {
+        busy.set(true);
+        said.set(None);
+        error.set(None);
+        let text = json.get_untracked();
+        spawn_local(async move {
+            match api::set_prices(text, Intent::new()).await {
+                Ok(now) => {
+                    version.try_set(now.version);
+                    said.try_set(Some("These prices count from now on.".to_owned()));
+                }
+                Err(why) => {
+                    error.try_set(Some(Trouble::from(why).detail));
+                }
+            }
+            busy.try_set(false);
+        });
+    };
+    view! {
+        <section>
+            <h2 class="section">"Prices"</h2>
+            <p class="fine">
+                {move || format!("Table {}. A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.get())}
+            </p>
+            <TextArea
+                id="prices"
+                label="Your own prices"
+                rows=6
+                value=json
+                placeholder=EXAMPLE
+                error=Signal::derive(move || error.get())
+            />
+            <div class="row"><Button busy=busy on_press=save>"Save the prices"</Button></div>
+            <p class="fine" role="status">{move || said.get()}</p>
+        </section>
+    }
+}

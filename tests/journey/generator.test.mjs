@@ -1,0 +1,119 @@
+// A clip by an outside generator, in a real browser: chosen with its price, made elsewhere, finished here; and the operator's view.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+
+import { AxeBuilder } from '@axe-core/playwright';
+
+import { audit } from '../harness/audit.mjs';
+import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
+import { gateway } from '../harness/gateway.mjs';
+import { probe } from '../harness/mp4.mjs';
+import { facePack, operator } from '../harness/visitor.mjs';
+
+let room, server, control, stage, guest, ana;
+before(async () => {
+  [room, stage] = await Promise.all([gateway({ fakes: { demo: true, light: false } }), open({ camera: false })]);
+  ({ server, control } = room);
+  ana = await operator(server, { handle: 'ana', name: 'Ana' });
+  await ana.scan(facePack());
+  guest = await stage.visitor(server);
+  await guest.signInAs(ana);
+});
+after(async () => {
+  await stage?.close();
+  await server?.close();
+  await room?.fakes.close();
+});
+
+describe('a generator', { concurrency: 1 }, () => {
+  test('is greyed out until the rules name it, and says why', { timeout: 120_000 }, async () => {
+    const { page } = guest;
+    await page.goto('/make');
+    await page.getByLabel('What you say').fill('Good evening. Tonight somebody else draws me.');
+    await page.getByLabel('Where you are, and how it looks').fill('A quiet library at night');
+    const group = page.getByRole('group', { name: 'Who draws it' });
+    await group.getByText('HeyGen Avatar IV').waitFor({ timeout: 60_000 });
+    assert.equal(await group.getByRole('radio', { name: /HeyGen Avatar IV/ }).isDisabled(), true);
+    await group.getByText('Someone in the cast has not allowed it.').first().waitFor();
+    assert.equal(await group.getByRole('radio', { name: /Studio/ }).isChecked(), true);
+    await ana.rule((policy) => (policy.providers = ['fal', 'heygen']));
+  });
+
+  test('is chosen with its price, makes the film, and the clip is finished here', { timeout: 300_000 }, async () => {
+    const { page } = guest;
+    await page.reload();
+    const choice = page.getByRole('radio', { name: /HeyGen Avatar IV/ });
+    await choice.waitFor({ timeout: 60_000 });
+    await choice.check({ force: true });
+    await page.locator('.make-bar').getByText(/^\$0\.\d\d, by fal\.ai/).waitFor();
+    await guest.shot('generator-choice');
+    await page.setViewportSize(DESKTOP);
+    await guest.shot('generator-choice-wide');
+    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+    await page.setViewportSize(PHONE);
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('heading', { name: 'HeyGen Avatar IV makes your clip' }).waitFor({ timeout: 60_000 });
+    await page.getByText(/are reserved, and spent only if a film comes/).waitFor();
+    await guest.shot('generator-working');
+    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+    // A reload in the middle goes on where it was.
+    await page.locator('[aria-current=step]').filter({ hasText: 'Made by the generator' }).waitFor({ timeout: 90_000 });
+    await page.reload();
+    await page.waitForURL(/\/clips\//, { timeout: 180_000 });
+    await page.locator('video').first().waitFor();
+    await guest.shot('generator-draft');
+
+    const id = page.url().split('/').at(-1);
+    const film = await ana.get(`/media/${id}/clip.mp4`);
+    film.ok(200);
+    const folder = mkdtempSync(path.join(tmpdir(), 'understudy-generator-'));
+    const file = path.join(folder, 'clip.mp4');
+    writeFileSync(file, film.bytes);
+    const { streams, format, complaints } = await probe(file);
+    const [picture, sound] = ['video', 'audio'].map((kind) => streams.find((s) => s.codec_type === kind));
+    assert.deepEqual([picture.codec_name, picture.profile, sound.codec_name, complaints], ['h264', 'High', 'aac', '']);
+    assert.ok(picture.height > picture.width && Number(format.duration) > 2 && Number(format.duration) < 10.1, format.duration);
+    rmSync(folder, { recursive: true });
+    const ledger = await control.ledger();
+    assert.equal(ledger.nothing_left, true, JSON.stringify(ledger.kept));
+    assert.deepEqual(ledger.doubled, []);
+  });
+
+  test('that failed says so, and offers another way with the text kept', { timeout: 180_000 }, async () => {
+    const { page } = guest;
+    await control.fault('fail', { provider: 'fal', cause: 'refused' });
+    await page.goto('/make');
+    await page.getByLabel('What you say').fill('This one will not be made.');
+    await page.getByLabel('Where you are, and how it looks').fill('A quiet library');
+    const choice = page.getByRole('radio', { name: /HeyGen Avatar IV/ });
+    await choice.waitFor({ timeout: 60_000 });
+    await choice.check({ force: true });
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('heading', { name: 'HeyGen Avatar IV did not make it' }).waitFor({ timeout: 90_000 });
+    await page.getByRole('alert').filter({ hasText: 'Nothing was charged.' }).waitFor();
+    await guest.shot('generator-failed');
+    await page.getByRole('button', { name: 'Choose another way to draw it' }).click();
+    await page.waitForURL('/make');
+    assert.equal(await page.getByLabel('What you say').inputValue(), 'This one will not be made.');
+  });
+
+  test('is in the operator’s spending, with what failed and the prices', { timeout: 90_000 }, async () => {
+    const { page } = guest;
+    const found = [];
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      found.push(...(await audit(page, '/desk/spending')));
+      await guest.shot(`generator-spending-${size.width}`);
+    }
+    assert.deepEqual(found, []);
+    await page.getByRole('row', { name: /fal-heygen-avatar4/ }).getByText('1 film').waitFor();
+    await page.getByText('fal-heygen-avatar4').nth(1).waitFor();
+    await page.getByLabel('Your own prices').fill('{"version": 2, "date": "2026-11-30", "lines": {"gemini-omni": {"second": 1, "date": "2026-11-30", "source": "x"}}}');
+    await page.getByRole('button', { name: 'Save the prices' }).click();
+    await page.getByText('These prices count from now on.').waitFor();
+  });
+});
