@@ -47,6 +47,8 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Requests => view! { <requests::RequestsPage /> }.into_any(),
         Route::Scan => view! { <scan::ScanPage /> }.into_any(),
         Route::Characters => view! { <characters::CharactersPage /> }.into_any(),
+        Route::CharacterRules(id) => view! { <characters::CharacterRulesPage id=id /> }.into_any(),
+        Route::CharacterUses(id) => view! { <characters::CharacterUsesPage id=id /> }.into_any(),
         Route::NewCharacter => view! { <characters::NewCharacterPage /> }.into_any(),
         Route::Notices => view! { <notices::NoticesPage /> }.into_any(),
         Route::Settings => view! { <settings::SettingsPage /> }.into_any(),

@@ -1,7 +1,7 @@
 //! Every place in the app. Nobody else writes a path.
 
 use domain::text::Handle;
-use domain::{ClipId, RenderId, TakedownId};
+use domain::{CharacterId, ClipId, RenderId, TakedownId};
 use wire::screens::Program;
 
 /// A place.
@@ -33,6 +33,10 @@ pub enum Route {
     Characters,
     /// Making one.
     NewCharacter,
+    /// What one may be used for.
+    CharacterRules(CharacterId),
+    /// Where one plays.
+    CharacterUses(CharacterId),
     /// What the visitor was told.
     Notices,
     /// The visitor's account.
@@ -75,6 +79,8 @@ impl Route {
             ["requests"] => Self::Requests,
             ["characters"] => Self::Characters,
             ["characters", "new"] => Self::NewCharacter,
+            ["characters", id] => id.parse().map_or(Self::NotFound, Self::CharacterRules),
+            ["characters", id, "uses"] => id.parse().map_or(Self::NotFound, Self::CharacterUses),
             ["notices"] => Self::Notices,
             ["settings"] => Self::Settings,
             ["sign-in"] => Self::SignIn,
@@ -101,6 +107,8 @@ impl Route {
             Self::Requests => "/requests".to_owned(),
             Self::Characters => "/characters".to_owned(),
             Self::NewCharacter => "/characters/new".to_owned(),
+            Self::CharacterRules(id) => format!("/characters/{id}"),
+            Self::CharacterUses(id) => format!("/characters/{id}/uses"),
             Self::Notices => "/notices".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::SignIn => "/sign-in".to_owned(),
@@ -128,6 +136,8 @@ impl Route {
             Self::Requests => "Requests · Understudy".to_owned(),
             Self::Characters => "Your characters · Understudy".to_owned(),
             Self::NewCharacter => "New character · Understudy".to_owned(),
+            Self::CharacterRules(_) => "Rules of a character · Understudy".to_owned(),
+            Self::CharacterUses(_) => "Where a character plays · Understudy".to_owned(),
             Self::Notices => "Notices · Understudy".to_owned(),
             Self::Settings => "Settings · Understudy".to_owned(),
             Self::SignIn => "Sign in · Understudy".to_owned(),
@@ -158,6 +168,8 @@ impl Route {
             | Self::Requests
             | Self::Characters
             | Self::NewCharacter
+            | Self::CharacterRules(_)
+            | Self::CharacterUses(_)
             | Self::Notices
             | Self::Settings
             | Self::SignIn
@@ -199,6 +211,8 @@ mod tests {
             Route::Requests,
             Route::Characters,
             Route::NewCharacter,
+            Route::CharacterRules(id.parse().expect("an id")),
+            Route::CharacterUses(id.parse().expect("an id")),
             Route::Notices,
             Route::Settings,
             Route::SignIn,

@@ -258,8 +258,8 @@ export class Visitor {
   }
 
   /** Asks for a render of themselves. */
-  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], choices, purpose, appeal, remix_of, ...options } = {}) {
-    return this.post('/api/v1/renders', { script, prompt, cast, choices, purpose, appeal, remix_of }, options);
+  askRender({ script = 'Hello from the other side of the camera.', prompt = 'A quiet library at night', cast = [this.handle], parts, choices, purpose, appeal, remix_of, ...options } = {}) {
+    return this.post('/api/v1/renders', { script, prompt, cast, parts, choices, purpose, appeal, remix_of }, options);
   }
 
   putPoster(render, bytes = poster(), headers = {}) {
@@ -287,13 +287,13 @@ export class Visitor {
     return (await this.putFile(asked, file)).ok(200);
   }
 
-  /** Changes the rules about the own likeness: `change` edits the policy, or names what differs. */
-  async rule(change) {
-    const { policy } = (await this.get('/api/v1/likeness/policy')).ok(200);
+  /** Changes the rules about the own likeness, or a character: `change` edits the policy, or names what differs. */
+  async rule(change, about = 'likeness') {
+    const { policy } = (await this.get(`/api/v1/${about}/policy`)).ok(200);
     const based_on = policy.version;
     if (typeof change === 'function') change(policy);
     else Object.assign(policy, change);
-    return (await this.put('/api/v1/likeness/policy', { policy, based_on })).ok(200).policy;
+    return (await this.put(`/api/v1/${about}/policy`, { policy, based_on })).ok(200).policy;
   }
 
   /** What was sent or asked, newest first. */

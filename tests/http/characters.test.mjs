@@ -38,7 +38,7 @@ describe('a character', () => {
     const bytes = aCharacter();
     const rex = (await put(ben, { name: ' Rex ', pack: bytes })).ok(201);
     assert.deepEqual([rex.name, rex.kind, rex.pack_bytes], ['Rex', 'pet', bytes.length]);
-    assert.deepEqual([rex.policy.audience, rex.policy.paused], ['only_me', false]);
+    assert.deepEqual([rex.policy.audience, rex.policy.paused, rex.address], ['only_me', false, 'rex']);
     const opened = await pack(ben, rex.id);
     opened.ok(200);
     assert.ok(opened.bytes.equals(bytes));
@@ -163,6 +163,294 @@ describe('in a clip', () => {
     const second = await ben.draft({ cast: [`character:${other.id}`] }, clip('540x960', 3));
     (await ben.delete('/api/v1/likeness')).ok(204);
     (await ben.get(`/api/v1/clips/${second.id}`)).ok(200);
+  });
+});
+
+/** Anyone may, on their own device, and publish without a look. */
+const OPEN = { audience: 'everyone', holding: 'devices', ask_each: false, publish_unseen: true, themes: {}, never_say: [], never_show: [], caps: {}, company: 'anyone', languages: [], commercial: 'deny', expires_at: null };
+const about = (character) => `characters/${character.id}`;
+const ticket = (render) => ({ headers: { 'understudy-ticket': render.ticket } });
+
+describe('cast by others', () => {
+  /** An owner with a character under these rules. */
+  async function lending(change, name = 'Rex') {
+    const owner = await member();
+    const bytes = aCharacter();
+    const character = (await put(owner, { name, pack: bytes })).ok(201);
+    if (change) await owner.rule(change, about(character));
+    return { owner, bytes, character, cast: [`@${owner.handle}/${character.address}`] };
+  }
+
+  test('it is nobody\'s but its owner\'s until they say so, and its address is not told', async () => {
+    const { owner, character, cast } = await lending();
+    const eve = await member();
+    (await eve.askRender({ cast })).refused('invalid');
+    assert.equal((await owner.askRender({ cast })).ok(201).character, character.id, 'its owner names it so, too');
+    for (const path of ['policy', 'uses']) (await eve.get(`/api/v1/${about(character)}/${path}`)).refused('not_found');
+    (await eve.put(`/api/v1/${about(character)}/policy`, { policy: character.policy, based_on: 0 })).refused('not_found');
+    (await eve.post(`/api/v1/${about(character)}/pause`, { paused: true })).refused('not_found');
+    (await eve.post(`/api/v1/${about(character)}/revocations`, { by: owner.handle })).refused('not_found');
+    (await eve.put(`/api/v1/${about(character)}/approved/${eve.handle}`, {})).refused('not_found');
+    (await new Visitor(server).get(`/api/v1/${about(character)}/policy`)).refused('sign_in_first');
+  });
+
+  test('only exactly its address finds it', async () => {
+    const { owner, character, cast } = await lending(OPEN);
+    const eve = await member();
+    for (const good of [cast[0], cast[0].slice(1), cast[0].toUpperCase(), `character:${character.id}`]) {
+      assert.equal((await eve.askRender({ cast: [good] })).ok(201).character, character.id, good);
+      (await eve.post(`/api/v1/renders/${(await eve.get('/api/v1/renders')).ok().renders[0].id}/cancel`, {})).ok();
+    }
+    // The е of the last but one is Cyrillic.
+    for (const bad of [`@${owner.handle}/re`, `@${owner.handle}/`, `@${owner.handle}/r\u0435x`, `@nobody_at_all/rex`]) {
+      assert.equal((await eve.askRender({ cast: [bad] })).refused('invalid').field, 'cast', bad);
+    }
+    const two = (await put(owner, { name: 'REX' })).ok(201);
+    assert.match(two.address, /^rex_[0-9a-z]{6}$/);
+    (await eve.askRender({ cast })).refused('invalid');
+    const foreign = (await put(owner, { name: '熊' })).ok(201);
+    assert.match(foreign.address, /^[0-9a-z]{6}$/);
+  });
+
+  test('its pack opens on the device of who may use it, with a trace, and the clip names it', async () => {
+    const { owner, bytes, character, cast } = await lending(OPEN);
+    const [eve, dan] = [await member(), await member()];
+    const render = (await eve.askRender({ cast })).ok(201);
+    assert.deepEqual([render.character, render.state], [character.id, 'awaiting_device']);
+    const path = `/api/v1/renders/${render.id}/packs/character:${character.id}`;
+    const lent = (await eve.get(path, ticket(render))).bytes;
+    assert.equal(lent.subarray(0, 8).toString('latin1'), 'undstdy\x02');
+    assert.ok(lent.subarray(12 + lent.readUInt32LE(8)).equals(bytes));
+    (await dan.get(path, ticket(render))).refused('not_found');
+    (await put(eve, { pack: lent })).refused('file_refused', 'lent');
+    const draft = await eve.finish(render, clip('540x960', 3));
+    assert.deepEqual([draft.character, draft.cast.map((p) => p.handle)], ['Rex', [owner.handle]]);
+    assert.equal((await owner.get(`/api/v1/clips/${draft.id}`)).ok(200).mine, true, 'its owner sees the draft');
+    assert.equal((await eve.publish(draft)).state, 'published');
+    const page = (await new Visitor(server).get(`/c/${draft.id}`)).text;
+    assert.match(page, /With Rex, a character of/);
+    assert.match(page, new RegExp(`video:actor" content="[^"]+/@${owner.handle}"`));
+    const told = JSON.stringify((await owner.get('/api/v1/notices')).ok(200).notices);
+    assert.match(told, /tagged/);
+    const [use] = (await owner.get(`/api/v1/${about(character)}/uses`)).ok(200).uses;
+    assert.deepEqual([use.creator.handle, use.state], [eve.handle, 'published']);
+    const receipts = (await owner.get('/api/v1/receipts')).ok(200).receipts;
+    assert.equal(receipts.length, 1);
+  });
+
+  test('mutual follows may where it says so, strangers may not', async () => {
+    const { owner, cast } = await lending({ ...OPEN, audience: 'mutuals' });
+    const eve = await member();
+    (await eve.askRender({ cast })).refused('consent_refused', 'not_mutual');
+    (await eve.put(`/api/v1/profiles/${owner.handle}/follow`, {})).ok();
+    (await eve.askRender({ cast })).refused('consent_refused', 'not_mutual');
+    (await owner.put(`/api/v1/profiles/${eve.handle}/follow`, {})).ok();
+    (await eve.askRender({ cast })).ok(201);
+    (await owner.put(`/api/v1/profiles/${eve.handle}/block`, {})).ok();
+    assert.match((await eve.askRender({ cast })).refused('consent_refused', 'only_owner').detail, /character/);
+  });
+
+  test('others ask, are answered, looked at, and approved for good', async () => {
+    const { owner, character, cast } = await lending({ ...OPEN, audience: 'approved', publish_unseen: false });
+    const eve = await member();
+    const check = (await eve.post('/api/v1/consent/checks', { script: 'Hello there everyone', prompt: '', cast })).ok(200);
+    assert.deepEqual([check.verdicts[0].answer, check.verdicts[0].character.name], ['ask', 'Rex']);
+    const asked = (await eve.askRender({ cast })).ok(201);
+    assert.deepEqual([asked.state, asked.ticket], ['awaiting_consent', null]);
+    const [request] = await owner.requests();
+    assert.deepEqual([request.character.id, request.of_character, request.matter], [character.id, true, 'wish']);
+    (await eve.answer(request, true)).refused('not_found');
+    (await owner.answer(request, true, { always: true })).ok(200);
+    const standing = (await owner.get(`/api/v1/${about(character)}/policy`)).ok(200);
+    assert.deepEqual([standing.approved.map((p) => p.handle), standing.used], [[eve.handle], [1, 1, 1]]);
+    const draft = await eve.finish((await eve.get(`/api/v1/renders/${asked.id}`)).ok(200), clip('540x960', 3));
+    assert.deepEqual(draft.awaits.map((p) => p.handle), [owner.handle]);
+    (await eve.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'unseen');
+    (await owner.post(`/api/v1/clips/${draft.id}/agree`, { sha256: draft.sha256 })).ok(200);
+    assert.equal((await eve.publish(draft)).state, 'published');
+    // Approved: not asked again. Approved for this one only: another character of theirs asks.
+    assert.equal((await eve.askRender({ cast })).ok(201).state, 'awaiting_device');
+    const other = (await put(owner, { name: 'Bo' })).ok(201);
+    await owner.rule({ ...OPEN, audience: 'approved' }, about(other));
+    const second = (await eve.askRender({ cast: [`@${owner.handle}/bo`] })).ok(201);
+    assert.equal(second.state, 'awaiting_consent');
+    (await owner.answer(second, false, { note: 'Not Bo.' })).ok(200);
+    assert.equal((await eve.get(`/api/v1/renders/${second.id}`)).ok(200).state, 'refused');
+    (await owner.delete(`/api/v1/${about(character)}/approved/${eve.handle}`)).ok(200);
+    assert.equal((await eve.askRender({ cast })).ok(201).state, 'awaiting_consent');
+  });
+
+  test('one that stays home is drawn by its owner', async () => {
+    const { owner, character, cast } = await lending({ ...OPEN, ask_each: true, holding: 'nowhere' });
+    const eve = await member();
+    const asked = (await eve.askRender({ cast })).ok(201);
+    assert.equal(asked.drawn_by.handle, owner.handle);
+    (await owner.answer(asked, true)).ok(200);
+    assert.equal((await eve.get(`/api/v1/renders/${asked.id}`)).ok(200).ticket, null);
+    const mine = (await owner.get(`/api/v1/renders/${asked.id}`)).ok(200);
+    (await owner.get(`/api/v1/renders/${asked.id}/packs/character:${character.id}`, ticket(mine))).ok(200);
+    const draft = await owner.finish(mine, clip('540x960', 3));
+    assert.equal(draft.creator.handle, eve.handle);
+  });
+
+  test('no outside generator draws it', async () => {
+    const { cast } = await lending(OPEN);
+    const eve = await member();
+    const generator = { id: 'fal-heygen-avatar4', speech_ms: 3000, price_micro_usd: 300_000 };
+    const ordered = await eve.post('/api/v1/renders', { script: 'Hello from elsewhere.', prompt: 'A quiet library', cast, generator });
+    assert.match(ordered.refused('invalid', 'character').detail, /drawn by the studio/);
+    (await eve.get(`/api/v1/generators?cast=${encodeURIComponent(cast[0])}&speech_ms=3000`)).refused('invalid', 'character');
+  });
+
+  test('caps hold for many at once', async () => {
+    const { cast, owner, character } = await lending({ ...OPEN, caps: { day: 3, week: null, total: null } });
+    const [eve, dan] = [await member(), await member()];
+    const all = await Promise.all(Array.from({ length: 12 }, (_, i) => (i % 2 ? eve : dan).askRender({ cast })));
+    assert.equal(all.filter((a) => a.status === 201).length, 3);
+    (await eve.askRender({ cast })).refused('consent_refused', 'cap_day');
+    assert.deepEqual((await owner.get(`/api/v1/${about(character)}/policy`)).ok(200).used, [3, 3, 3]);
+  });
+
+  test('taken back it comes down for all, and paused it is hidden', async () => {
+    const { owner, character, cast } = await lending(OPEN);
+    const [eve, dan] = [await member(), new Visitor(server)];
+    const published = await eve.publish(await eve.draft({ cast }, clip('540x960', 3)));
+    const media = `/media/${published.id}/clip.mp4`;
+    (await dan.get(media)).ok();
+    (await owner.post(`/api/v1/${about(character)}/pause`, { paused: true })).ok(200);
+    (await dan.get(media)).refused('not_found');
+    (await dan.get(`/api/v1/clips/${published.id}`)).refused('not_found');
+    (await eve.askRender({ cast })).refused('consent_refused', 'paused');
+    (await owner.post(`/api/v1/${about(character)}/pause`, { paused: false })).ok(200);
+    (await dan.get(media)).ok();
+    const open = (await eve.askRender({ cast })).ok(201);
+    assert.deepEqual((await owner.post(`/api/v1/${about(character)}/revocations`, { by: eve.handle })).ok(200), { revoked: 2, rest: 0 });
+    (await dan.get(media)).refused('not_found');
+    assert.equal((await dan.get(`/c/${published.id}`)).status, 410);
+    assert.equal((await eve.get(`/api/v1/renders/${open.id}`)).ok(200).state, 'withdrawn');
+    (await eve.putPoster(open)).refused('conflict', 'ended');
+  });
+
+  test('deleted it takes clips of others along; its owner can also remove one', async () => {
+    const { owner, character, cast } = await lending(OPEN);
+    const eve = await member();
+    const [first, second] = [await eve.publish(await eve.draft({ cast })), await eve.publish(await eve.draft({ cast }, clip('540x960', 3)))];
+    (await owner.delete(`/api/v1/clips/${first.id}`)).ok(204);
+    assert.equal((await eve.get(`/api/v1/clips/${first.id}`)).ok(200).state, 'withdrawn');
+    (await owner.delete(`/api/v1/${about(character)}`)).ok(204);
+    assert.equal((await eve.get(`/api/v1/clips/${second.id}`)).ok(200).state, 'withdrawn');
+    (await eve.askRender({ cast })).refused('invalid');
+  });
+});
+
+describe('in another\'s voice', () => {
+  test('a character says it, both owners decide, and either takes it down', async () => {
+    const [ben, cleo] = [await member(), await member()];
+    await cleo.scan();
+    await cleo.rule({ ...OPEN, parts: 'voice' });
+    const rex = (await put(ben)).ok(201);
+    // A voice alone is nothing to see.
+    const alone = (await ben.askRender({ cast: [cleo.handle] })).refused('consent_refused', 'parts');
+    assert.match(alone.detail, /Let a character say it/);
+    (await ben.askRender({ cast: [cleo.handle], parts: ['voice'] })).refused('invalid');
+    const wish = { cast: [`character:${rex.id}`, cleo.handle], parts: ['both', 'voice'] };
+    const check = (await ben.post('/api/v1/consent/checks', { script: 'Hello there everyone', prompt: '', ...wish })).ok(200);
+    assert.deepEqual(check.verdicts.map((v) => [v.answer, v.parts]), [['allow', 'both'], ['allow', 'voice']]);
+    const render = (await ben.askRender(wish)).ok(201);
+    assert.deepEqual(render.parts, ['both', 'voice']);
+    const lent = (await ben.get(`/api/v1/renders/${render.id}/packs/${cleo.handle}`, ticket(render))).bytes;
+    const inner = lent.subarray(12 + lent.readUInt32LE(8));
+    const faces = cleo.pack.readUInt32LE(8);
+    assert.equal(inner.readUInt32LE(8), 0, 'no face');
+    assert.ok(inner.subarray(12).equals(cleo.pack.subarray(12 + faces)), 'the voice, whole');
+    const published = await ben.publish(await ben.finish(render, clip('540x960', 3)));
+    assert.deepEqual(published.cast.map((p) => p.handle), [ben.handle, cleo.handle]);
+    assert.match((await new Visitor(server).get(`/c/${published.id}`)).text, /in the voice of/);
+    (await cleo.post('/api/v1/likeness/revocations', { render: render.id })).ok(200);
+    assert.equal((await new Visitor(server).get(`/media/${published.id}/clip.mp4`)).status, 404);
+  });
+
+  test('a character of somebody\'s speaks with the voice of who asks, and of nobody who lends the face only', async () => {
+    const [ben, cleo] = [await member(), await member()];
+    await Promise.all([ben.scan(), cleo.scan()]);
+    const rex = (await put(cleo, { name: 'Rex' })).ok(201);
+    await cleo.rule(OPEN, about(rex));
+    const cast = [`@${cleo.handle}/rex`, ben.handle];
+    assert.equal((await ben.askRender({ cast, parts: ['both', 'voice'] })).ok(201).state, 'awaiting_device');
+    assert.equal((await ben.askRender({ cast })).refused('invalid').field, 'cast');
+    assert.match((await ben.askRender({ cast: [`@${cleo.handle}/rex`, cleo.handle], parts: ['both', 'voice'] })).refused('invalid').detail, /owns this character/);
+    await cleo.rule({ ...OPEN, parts: 'face' });
+    const own = (await put(ben, { name: 'Bo' })).ok(201);
+    (await ben.askRender({ cast: [`character:${own.id}`, cleo.handle], parts: ['both', 'voice'] })).refused('consent_refused', 'face_only');
+  });
+
+  test('of a person the face alone can be wanted', async () => {
+    const [ben, cleo] = [await member(), await member()];
+    await Promise.all([ben.scan(), cleo.scan()]);
+    await cleo.rule({ ...OPEN, parts: 'both' });
+    const render = (await ben.askRender({ cast: [ben.handle, cleo.handle], parts: ['face', 'face'] }));
+    const asked = render.ok(201);
+    for (const who of [ben, cleo]) {
+      const whole = (await ben.get(`/api/v1/renders/${asked.id}/packs/${who.handle}`, ticket(asked))).bytes;
+      const lent = who === ben ? whole : whole.subarray(12 + whole.readUInt32LE(8));
+      assert.equal(lent.length, 12 + lent.readUInt32LE(8), 'no voice');
+      assert.equal(lent.readUInt32LE(8), who.pack.readUInt32LE(8), 'the face, whole');
+    }
+    (await ben.askRender({ cast: [ben.handle], parts: ['face', 'face'] })).refused('invalid');
+  });
+});
+
+describe('in a remix', () => {
+  const REMIX = { ...OPEN, remix: 'allow' };
+  const wish = { script: 'Words of a remix.' };
+
+  test('the people of the original decide by their likeness, whoever lends the character by its rules', async () => {
+    const [owner, cleo, eve] = [await member(), await member(), await member()];
+    await cleo.scan();
+    await cleo.rule({ ...REMIX, remix: 'deny' });
+    const rex = (await put(owner)).ok(201);
+    await owner.rule({ ...REMIX, remix: 'deny' }, about(rex));
+    const original = await cleo.publish(await cleo.draft({}));
+    const cast = [`@${owner.handle}/rex`];
+    const refused = (await eve.askRender({ ...wish, cast, remix_of: original.id })).refused('consent_refused', 'remix');
+    assert.match(refused.detail, new RegExp(`^@${cleo.handle}: `));
+    await cleo.rule(REMIX);
+    // The owner is not of the original: what the character's rules say of remixes is about their own clips.
+    const check = (await eve.post('/api/v1/consent/checks', { script: 'Hello there everyone', prompt: '', cast, remix_of: original.id })).ok(200);
+    assert.deepEqual(check.verdicts.map((v) => [v.person.handle, v.plays, v.answer]), [[owner.handle, true, 'allow'], [cleo.handle, false, 'allow']]);
+    const remix = await eve.publish(await eve.draft({ ...wish, cast, remix_of: original.id }, clip('540x960', 3)));
+    assert.deepEqual((await cleo.get('/api/v1/likeness/uses')).ok(200).uses.map((use) => use.plays).filter((plays) => !plays), [false]);
+    assert.deepEqual((await owner.get(`/api/v1/${about(rex)}/uses`)).ok(200).uses.map((use) => [use.plays, use.remix_of]), [[true, original.id]]);
+    // What fits no more is found and told by the character's object itself.
+    await owner.rule({ ...REMIX, audience: 'only_me' }, about(rex));
+    const revoke = (path) => owner.post(`/api/v1/${path}/revocations`, '"unfitting"', { headers: { 'content-type': 'application/json' } });
+    assert.deepEqual((await revoke(about(rex))).ok(200), { revoked: 1, rest: 0 });
+    assert.equal((await eve.get(`/api/v1/clips/${remix.id}`)).ok(200).state, 'withdrawn');
+  });
+
+  test('who lends a character to a remix of their own clip has to allow the remix, too', async () => {
+    const [owner, eve] = [await member(), await member()];
+    await owner.scan();
+    await owner.rule({ ...REMIX, remix: 'deny' });
+    const rex = (await put(owner)).ok(201);
+    await owner.rule(REMIX, about(rex));
+    const original = await owner.publish(await owner.draft({}));
+    const ask = () => eve.askRender({ ...wish, cast: [`@${owner.handle}/rex`], remix_of: original.id });
+    (await ask()).refused('consent_refused', 'remix');
+    await owner.rule({ ...REMIX, remix: 'ask' });
+    (await ask()).refused('consent_refused', 'remix');
+    await owner.rule(REMIX);
+    const allowed = (await ask()).ok(201);
+    assert.deepEqual([allowed.state, allowed.agreements.length], ['awaiting_device', 1]);
+    await owner.rule({ ...REMIX, remix: 'ask' }, about(rex));
+    const asked = (await ask()).ok(201);
+    assert.equal(asked.state, 'awaiting_consent');
+    const request = (await owner.requests()).find((one) => one.id === asked.id);
+    assert.deepEqual([request.plays, request.of_character, request.reasons.map((r) => r.rule)], [true, true, ['remix']]);
+    (await owner.answer(asked, true)).ok(200);
+    const draft = await eve.finish((await eve.get(`/api/v1/renders/${asked.id}`)).ok(200), clip('540x960', 3));
+    await owner.rule({ ...REMIX, remix: 'deny' });
+    (await eve.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'remix');
   });
 });
 

@@ -1,8 +1,8 @@
-//! Rules, requests, and where a likeness is used.
+//! Rules, requests, and where a likeness or a character is used.
 
 use browser::http::Method;
 use domain::consent::Policy;
-use domain::{ClipId, RenderId};
+use domain::{CharacterId, ClipId, RenderId};
 use wire::clips::Clip;
 use wire::consent::{
     AgreeClip, AnswerRequest, AnswerRequests, CastRequest, CastRequests, ChangePolicy, CheckConsent, ConsentChecked,
@@ -12,29 +12,51 @@ use wire::paths;
 
 use super::{Answer, Intent, get, read, remove, send};
 
-/// The caller's rules.
-pub async fn policy() -> Answer<MyPolicy> {
-    get(paths::POLICY).await
+/// What of the caller's a rule, a use or a pause is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whose {
+    /// Their likeness.
+    Likeness,
+    /// A character of theirs.
+    Character(CharacterId),
 }
 
-/// Replaces the caller's rules.
-pub async fn change_policy(policy: Policy, based_on: u32, intent: Intent) -> Answer<MyPolicy> {
-    send(Method::Put, paths::POLICY, intent, &ChangePolicy { policy, based_on }).await
+impl Whose {
+    /// The path for a likeness, or that for a character.
+    fn at(&self, likeness: &str, character: &str) -> String {
+        match self {
+            Self::Likeness => likeness.to_owned(),
+            Self::Character(id) => paths::character(character, id),
+        }
+    }
 }
 
-/// Pauses every use, or lets them go on.
-pub async fn pause(paused: bool, intent: Intent) -> Answer<MyPolicy> {
-    send(Method::Post, paths::PAUSE, intent, &Pause { paused }).await
+/// The caller's rules about it.
+pub async fn policy(whose: &Whose) -> Answer<MyPolicy> {
+    get(&whose.at(paths::POLICY, paths::CHARACTER_POLICY)).await
+}
+
+/// Replaces the caller's rules about it.
+pub async fn change_policy(whose: &Whose, policy: Policy, based_on: u32, intent: Intent) -> Answer<MyPolicy> {
+    let path = whose.at(paths::POLICY, paths::CHARACTER_POLICY);
+    send(Method::Put, &path, intent, &ChangePolicy { policy, based_on }).await
+}
+
+/// Pauses every use of it, or lets them go on.
+pub async fn pause(whose: &Whose, paused: bool, intent: Intent) -> Answer<MyPolicy> {
+    send(Method::Post, &whose.at(paths::PAUSE, paths::CHARACTER_PAUSE), intent, &Pause { paused }).await
 }
 
 /// Approves a member for good.
-pub async fn approve(handle: &str, intent: Intent) -> Answer<MyPolicy> {
-    send(Method::Put, &paths::fill(paths::APPROVED, handle), intent, &serde_json::json!({})).await
+pub async fn approve(whose: &Whose, handle: &str, intent: Intent) -> Answer<MyPolicy> {
+    let path = paths::fill(&whose.at(paths::APPROVED, paths::CHARACTER_APPROVED), handle);
+    send(Method::Put, &path, intent, &serde_json::json!({})).await
 }
 
 /// Approves a member no longer.
-pub async fn unapprove(handle: &str, intent: Intent) -> Answer<MyPolicy> {
-    read(&remove(&paths::fill(paths::APPROVED, handle), intent).await?)
+pub async fn unapprove(whose: &Whose, handle: &str, intent: Intent) -> Answer<MyPolicy> {
+    let path = paths::fill(&whose.at(paths::APPROVED, paths::CHARACTER_APPROVED), handle);
+    read(&remove(&path, intent).await?)
 }
 
 /// What would be decided about a wish.
@@ -64,13 +86,13 @@ pub async fn agree(id: &ClipId, sha256: String, intent: Intent) -> Answer<Clip> 
     send(Method::Post, &paths::clip(paths::CLIP_AGREE, id), intent, &AgreeClip { sha256 }).await
 }
 
-/// Where the caller's likeness is used.
-pub async fn uses(cursor: Option<&str>) -> Answer<LikenessUses> {
+/// Where it is used.
+pub async fn uses(whose: &Whose, cursor: Option<&str>) -> Answer<LikenessUses> {
     let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
-    get(&format!("{}{cursor}", paths::USES)).await
+    get(&format!("{}{cursor}", whose.at(paths::USES, paths::CHARACTER_USES))).await
 }
 
-/// Takes uses back.
-pub async fn revoke(which: &Revoke, intent: Intent) -> Answer<Revoked> {
-    send(Method::Post, paths::REVOCATIONS, intent, which).await
+/// Takes uses of it back.
+pub async fn revoke(whose: &Whose, which: &Revoke, intent: Intent) -> Answer<Revoked> {
+    send(Method::Post, &whose.at(paths::REVOCATIONS, paths::CHARACTER_REVOCATIONS), intent, which).await
 }

@@ -1,5 +1,6 @@
 //! One character: its picture, its name, deleting it.
 
+use domain::consent::Audience;
 use domain::text::CharacterName;
 use leptos::html::Canvas;
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use super::words;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
+use crate::routes::Route;
 use crate::time::relative;
 use crate::trouble::{Trouble, sentence};
 
@@ -95,6 +97,14 @@ pub fn Card(
     let title = character.name.to_string();
     let question = format!("Delete {title}?");
     let label = format!("{title}, cut out");
+    let (rules, plays) = (format!("Rules of {title}"), format!("Where {title} plays"));
+    let may = match (&character.policy.paused, character.policy.audience) {
+        (true, _) => "Paused: nobody may use it, and clips with it are hidden.",
+        (_, Audience::OnlyMe) => "Only you may use it.",
+        (_, Audience::Approved) => "People you approved may use it, others ask.",
+        (_, Audience::Mutuals) => "People who follow each other with you may use it, by your rules.",
+        (_, Audience::Everyone) => "Every member may use it, by your rules.",
+    };
     let about = format!(
         "{}, made {}, {:.0} kB, stored encrypted",
         words(character.kind),
@@ -107,7 +117,7 @@ pub fn Card(
             <div class="character__words">
                 <h2 class="section">{title}</h2>
                 <p class="fine">{about}</p>
-                <p class="fine">"Only you may use it."</p>
+                <p class="fine">{may}</p>
                 <Show when=move || renaming.get() == Some(index)>
                     <form class="form" on:submit=save.clone()>
                         <TextField id="new-name" label="Name" value=name error=Signal::derive(error) />
@@ -116,13 +126,15 @@ pub fn Card(
                     </form>
                 </Show>
                 <div class="row">
+                    <a class="button" href=Route::CharacterRules(character.id.clone()).path() aria-label=rules>"Rules"</a>
+                    <a class="button" href=Route::CharacterUses(character.id.clone()).path() aria-label=plays>"Where it plays"</a>
                     <Button on_press=move |_| renaming.update(|r| *r = (*r != Some(index)).then_some(index))>"Rename"</Button>
                     <Button look=Look::Quiet icon="trash" on_press=move |_| deleting.set(true)>"Delete"</Button>
                 </div>
             </div>
             <Confirm open=deleting title=question action="Delete it" busy=busy on_confirm=confirm>
                 <p>"The pack is removed and its key is destroyed. Drafts that show it go with it."</p>
-                <p>"Published clips stay until you delete them."</p>
+                <p>"Clips of others with it come down. Your own published ones stay until you delete them."</p>
             </Confirm>
         </li>
     }

@@ -231,7 +231,7 @@ fn New() -> impl IntoView {
                     <TextField id="character-name" label="Name" value=choices.name error=Signal::derive(name_error) />
                     <canvas class="cutting__trial" node_ref=trial hidden=move || !tried.get() role="img" aria-label="Your character, speaking"></canvas>
                     {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
-                    <p class="fine">"Only you may use it. Its pack is stored encrypted, and you can delete it at any time."</p>
+                    <p class="fine">"Only you may use it, until you change its rules. Its pack is stored encrypted, and you can delete it at any time."</p>
                     <div class="row">
                         <Button look=Look::Primary busy=saving disabled=busy on_press=save>"Keep this character"</Button>
                         <Button icon="play" disabled=busy on_press=try_it>"See it speak"</Button>

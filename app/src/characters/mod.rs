@@ -7,9 +7,11 @@ mod page;
 mod points;
 mod source;
 mod state;
+mod will;
 
 pub use make::NewCharacterPage;
 pub use page::CharactersPage;
+pub use will::{CharacterRulesPage, CharacterUsesPage};
 
 use domain::character::Kind;
 

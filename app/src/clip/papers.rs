@@ -22,14 +22,15 @@ pub fn Papers(
     let shared = Shared::get();
     let at = clip.published_at.unwrap_or(clip.created_at);
     let when = relative(at, browser::clock::now_ms());
-    let cast: Vec<_> = clip
-        .cast
-        .iter()
-        .map(|p| {
-            let words = format!("{}, @{}", p.display_name, p.handle);
-            view! { <a href=Route::Profile(p.handle.clone()).path()>{words}</a> }
-        })
-        .collect();
+    let link = |p: &wire::accounts::Person| {
+        let words = format!("{}, @{}", p.display_name, p.handle);
+        view! { <a href=Route::Profile(p.handle.clone()).path()>{words}</a> }
+    };
+    // A character is seen alone; who stands beside it is heard.
+    let (seen, heard) =
+        clip.cast.split_at(if clip.character.is_some() { clip.cast.len().min(1) } else { clip.cast.len() });
+    let cast: Vec<_> = seen.iter().map(link).collect();
+    let voice: Vec<_> = heard.iter().map(link).collect();
     let played = clip
         .character
         .as_ref()
@@ -47,6 +48,7 @@ pub fn Papers(
                 </dd>
                 <dt>{played}</dt>
                 <dd>{cast}</dd>
+                {(!voice.is_empty()).then(|| view! { <dt>"In the voice of"</dt><dd>{voice}</dd> })}
                 <dt>"Said"</dt>
                 <dd>{clip.script}</dd>
                 <dt>"Made from"</dt>

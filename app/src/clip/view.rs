@@ -36,6 +36,8 @@ pub fn ClipView(
     let profile = Route::Profile(clip.creator.handle.clone()).path();
     // Who plays is worth a line when it is not just the creator.
     let others: Vec<_> = clip.cast.iter().filter(|p| p.handle != clip.creator.handle).cloned().collect();
+    let alone = others.is_empty() && clip.character.is_none();
+    let with = clip.character.as_ref().map_or_else(|| "With ".to_owned(), |name| format!("With {name} "));
     let script = clip.script.clone();
     view! {
         <article class="clip" aria-label=label>
@@ -59,11 +61,11 @@ pub fn ClipView(
                     </p>
                     <p class="clip__script">{move || (!over.get()).then(|| script.clone())}</p>
                     <Lineage clip=clip.clone() />
-                    {(!others.is_empty())
+                    {(!alone)
                         .then(|| {
                             view! {
                                 <p class="clip__cast">
-                                    "With "
+                                    {with}
                                     {others
                                         .into_iter()
                                         .map(|p| {

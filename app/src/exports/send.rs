@@ -2,6 +2,7 @@
 
 use browser::http::OnProgress;
 use domain::CharacterId;
+use domain::consent::Policy;
 use domain::limits::{IMPORT_BATCH, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES};
 use exports::layout;
 use wire::Code;
@@ -14,7 +15,7 @@ use wire::exports::{
 
 use super::item::{Fate, Thing, here, key, missing};
 use super::opened::Opened;
-use crate::api::{self, Error, Intent};
+use crate::api::{self, Error, Intent, Whose};
 use crate::trouble::Trouble;
 
 /// What is known from one thing to the next.
@@ -80,19 +81,19 @@ async fn pack(opened: &mut Opened) -> Result<Fate, Early> {
 
 async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
     let theirs: MyPolicy = opened.json(layout::POLICY).await?;
-    let mine = api::policy().await?;
+    let mine = api::policy(&Whose::Likeness).await?;
     let mut wanted = theirs.policy;
     wanted.version = mine.policy.version;
     let mut same = wanted == mine.policy;
     if !same {
-        api::change_policy(wanted, mine.policy.version, Intent::new()).await?;
+        api::change_policy(&Whose::Likeness, wanted, mine.policy.version, Intent::new()).await?;
     }
     let mut unknown = Vec::new();
     for person in theirs.approved {
         if mine.approved.iter().any(|approved| approved.handle == person.handle) {
             continue;
         }
-        match api::approve(person.handle.as_str(), Intent::new()).await {
+        match api::approve(&Whose::Likeness, person.handle.as_str(), Intent::new()).await {
             Ok(_) => same = false,
             // Nobody here has this handle, or it is the importer's own.
             Err(Error::Problem(problem)) if matches!(problem.code, Code::NotFound | Code::Invalid) => {
@@ -165,6 +166,10 @@ async fn character(opened: &mut Opened, character: &Character, known: &mut Known
     let key = key("character", character.id.as_str(), &sha256);
     let made = api::create_character(character.name.as_str(), character.kind, &bytes, &key).await?;
     known.characters.push((character.id.clone(), made.id.clone()));
+    let wanted = Policy { version: made.policy.version, ..character.policy.clone() };
+    if wanted != made.policy {
+        api::change_policy(&Whose::Character(made.id.clone()), wanted, made.policy.version, Intent::new()).await?;
+    }
     Ok(if before.iter().any(|mine| mine.id == made.id) { Fate::Here(None) } else { Fate::Brought(None) })
 }
 

@@ -1,6 +1,5 @@
 //! The page of the visitor's understudy.
 
-use domain::consent::Policy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Icon, Look};
@@ -9,11 +8,11 @@ use wire::likeness::{Likeness, MyLikeness};
 use wire::workers::studio::Request;
 
 use super::portrait::Portrait;
-use crate::api::{self, Intent};
+use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
-use crate::rules::sentences;
+use crate::rules::{Pause, sentences};
 use crate::shell::Members;
 use crate::time::relative;
 use crate::trouble::Trouble;
@@ -99,7 +98,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     <a class="button" href=Route::Requests.path()>"Requests"</a>
                     <a class="button" href=Route::Uses.path()>"Where you appear"</a>
                 </div>
-                <Pause policy=policy />
+                <Pause policy=policy whose=Whose::Likeness />
                 <p class="fine">
                     {if mine.attested_by == "import" {
                         "This pack came in an export. It was not scanned here: that it is you is your own word."
@@ -120,44 +119,6 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                 <DeleteLikeness open=deleting all=all />
             </div>
         </div>
-    }
-}
-
-/// One switch: everything stands still.
-#[component]
-fn Pause(policy: RwSignal<Policy>) -> impl IntoView {
-    let shared = Shared::get();
-    let (intent, busy) = (Intent::new(), RwSignal::new(false));
-    let paused = move || policy.get().paused;
-    let turn = move |_| {
-        let pause = !policy.with_untracked(|policy| policy.paused);
-        busy.set(true);
-        spawn_local(async move {
-            match api::pause(pause, intent).await {
-                Ok(now) => {
-                    policy.try_set(now.policy);
-                    shared.tell(if pause { "Everything is paused." } else { "It goes on, by your rules." });
-                }
-                Err(error) => shared.tell(&Trouble::from(error).title),
-            }
-            busy.try_set(false);
-        });
-    };
-    view! {
-        <button
-            class="switch"
-            type="button"
-            role="switch"
-            aria-checked=move || if paused() { "true" } else { "false" }
-            disabled=move || busy.get()
-            on:click=turn
-        >
-            <span class="switch__words">
-                <strong>"Pause everything"</strong>
-                <span class="fine">"Nobody can use it, and every clip that shows you is hidden until you go on."</span>
-            </span>
-            <span class="switch__knob" aria-hidden="true"></span>
-        </button>
     }
 }
 

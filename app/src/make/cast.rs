@@ -8,6 +8,7 @@ use wire::characters::Characters;
 use wire::likeness::MyLikeness;
 
 use super::company::Company;
+use super::players::Players;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
@@ -85,7 +86,11 @@ pub fn Cast(
                         view! {
                             <Chip
                                 on=Signal::derive(move || character.get().as_ref() == Some(&id))
-                                on_press=move |()| character.set(Some(own.clone()))
+                                on_press=move |()| {
+                                    character.set(Some(own.clone()));
+                                    // Of two characters one is seen.
+                                    other.update(|other| *other = other.take().filter(|other| !Players::is_address(other)));
+                                }
                             >
                                 {one.name.to_string()}
                             </Chip>
@@ -93,10 +98,7 @@ pub fn Cast(
                     })
                     .collect_view()
             }}
-            // A character plays alone.
-            <Show when=move || character.get().is_none()>
-                <Company me=handle.get_value() other=other />
-            </Show>
+            <Company me=handle.get_value() other=other character=character />
             <a class="cast__more" href=Route::Characters.path()>"Characters"</a>
         </div>
     }

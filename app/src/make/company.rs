@@ -1,11 +1,14 @@
 //! A second person in the clip.
 
+use domain::CharacterId;
 use domain::text::Handle;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, IconButton, TextField};
+use wire::consent::CheckConsent;
 
-use crate::api;
+use super::players::Players;
+use crate::api::{self, Intent};
 use crate::trouble::{Trouble, sentence};
 
 /// Adds somebody by handle, and takes them out again.
@@ -15,12 +18,17 @@ pub fn Company(
     me: String,
     /// Who plays beside the creator.
     other: RwSignal<Option<String>>,
+    /// The creator's character that plays: who is added lends it their voice.
+    character: RwSignal<Option<CharacterId>>,
 ) -> impl IntoView {
     let (asking, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let me = StoredValue::new(me);
     let add = move || {
         error.set(None);
+        if Players::is_address(&typed.get_untracked()) {
+            return add_character(typed.get_untracked(), other, character, asking, busy, error);
+        }
         let handle = match typed.get_untracked().parse::<Handle>() {
             Ok(handle) if me.with_value(|me| handle.as_str() == me) => {
                 return error.set(Some("You are in the cast already.".to_owned()));
@@ -74,6 +82,7 @@ pub fn Company(
                             label="Handle of who plays with you"
                             value=typed
                             prefix="@"
+                            hint="A character of theirs is found as handle/name."
                             error=Signal::derive(move || error.get())
                         />
                         <Button submit=true busy=busy>"Add"</Button>
@@ -90,11 +99,42 @@ pub fn Company(
                             spawn_local(async { browser::page::focus("#other") });
                         }
                     >
-                        "Add someone"
+                        {move || if character.get().is_some() { "Add a voice" } else { "Add someone" }}
                     </Button>
                 }
                     .into_any()
             }
         }}
     }
+}
+
+/// Adds a character of somebody's, once the edge knows it.
+fn add_character(
+    address: String,
+    other: RwSignal<Option<String>>,
+    character: RwSignal<Option<CharacterId>>,
+    asking: RwSignal<bool>,
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<String>>,
+) {
+    let address = address.trim().trim_start_matches('@').to_ascii_lowercase();
+    let wish = CheckConsent { cast: vec![address.clone()], ..CheckConsent::default() };
+    busy.set(true);
+    spawn_local(async move {
+        let known = api::check_consent(&wish, Intent::new()).await;
+        // Who has left the page meanwhile does not want it any more.
+        if busy.is_disposed() {
+            return;
+        }
+        busy.set(false);
+        match known {
+            Ok(_) => {
+                character.set(None);
+                other.set(Some(address));
+                asking.set(false);
+                browser::page::focus("#script");
+            }
+            Err(why) => error.set(Some(Trouble::from(why).detail)),
+        }
+    });
 }

@@ -1,6 +1,7 @@
 //! What was typed, kept on this device until it has become a clip.
 
 use domain::ClipId;
+use domain::consent::Parts;
 use domain::direction::Choices;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -37,6 +38,13 @@ pub(super) struct Typed {
     /// Handle of who plays beside the creator.
     #[serde(default)]
     other: Option<String>,
+    /// Whose face alone is wanted, and whether a character of somebody's speaks with the creator's voice.
+    #[serde(default)]
+    my_face_only: bool,
+    #[serde(default)]
+    their_face_only: bool,
+    #[serde(default)]
+    my_voice: bool,
     /// What it is made out of.
     #[serde(default)]
     from: Option<From>,
@@ -51,8 +59,14 @@ pub struct Draft {
     pub prompt: RwSignal<String>,
     /// How it is said, shown and accompanied.
     pub choices: RwSignal<Choices>,
-    /// Handle of who plays beside the creator.
+    /// Who plays beside the creator: a handle, or a character as `ana/rex`.
     pub other: RwSignal<Option<String>>,
+    /// Of the creator, the face alone.
+    pub my_face_only: RwSignal<bool>,
+    /// Of who plays beside them, the face alone.
+    pub their_face_only: RwSignal<bool>,
+    /// A character of somebody's speaks with the creator's voice.
+    pub my_voice: RwSignal<bool>,
     /// What it is made out of, where it is a remix.
     pub from: RwSignal<Option<From>>,
 }
@@ -63,10 +77,26 @@ impl Typed {
         browser::store::get(KEPT_AS).and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
+    /// Keeps it.
+    fn keep(&self) {
+        if *self == Self::default() {
+            Draft::forget();
+        } else if let Ok(text) = serde_json::to_string(self) {
+            browser::store::set(KEPT_AS, &text);
+        }
+    }
+
     /// What a remix begins with.
     pub(super) fn remix(original: RemixDraft, other: Option<String>) -> Self {
         let from = Some(From { clip: original.clip, handle: original.creator.handle.to_string() });
-        Self { script: original.script, prompt: original.prompt, choices: original.choices, other, from }
+        Self {
+            script: original.script,
+            prompt: original.prompt,
+            choices: original.choices,
+            other,
+            from,
+            ..Self::default()
+        }
     }
 
     /// Whether nothing was written yet.
@@ -91,16 +121,23 @@ impl Draft {
             prompt: RwSignal::new(typed.prompt),
             choices: RwSignal::new(typed.choices),
             other: RwSignal::new(typed.other),
+            my_face_only: RwSignal::new(typed.my_face_only),
+            their_face_only: RwSignal::new(typed.their_face_only),
+            my_voice: RwSignal::new(typed.my_voice),
             from: RwSignal::new(typed.from),
         };
         Effect::new(move || {
-            keep(Typed {
+            Typed {
                 script: draft.script.get(),
                 prompt: draft.prompt.get(),
                 choices: draft.choices.get(),
                 other: draft.other.get(),
+                my_face_only: draft.my_face_only.get(),
+                their_face_only: draft.their_face_only.get(),
+                my_voice: draft.my_voice.get(),
                 from: draft.from.get(),
-            });
+            }
+            .keep();
         });
         draft
     }
@@ -112,6 +149,9 @@ impl Draft {
             prompt: self.prompt.get_untracked(),
             choices: self.choices.get_untracked(),
             other: self.other.get_untracked(),
+            my_face_only: self.my_face_only.get_untracked(),
+            their_face_only: self.their_face_only.get_untracked(),
+            my_voice: self.my_voice.get_untracked(),
             from: self.from.get_untracked(),
         }
     }
@@ -122,19 +162,26 @@ impl Draft {
         self.prompt.try_set(typed.prompt);
         self.choices.try_set(typed.choices);
         self.other.try_set(typed.other);
+        self.my_face_only.try_set(typed.my_face_only);
+        self.their_face_only.try_set(typed.their_face_only);
+        self.my_voice.try_set(typed.my_voice);
         self.from.try_set(typed.from);
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
-        let other = render.cast.get(1).map(|person| person.handle.to_string());
-        keep(Typed {
+        let face_only = |place: usize| render.parts.get(place) == Some(&Parts::Face);
+        let typed = Typed {
             script: render.script.clone(),
             prompt: render.prompt.clone(),
             choices: render.choices,
-            other,
+            other: render.cast.get(1).map(|person| person.handle.to_string()),
+            my_face_only: face_only(0),
+            their_face_only: face_only(1),
+            my_voice: false,
             from: From::of(render.remix_of.as_ref()),
-        });
+        };
+        typed.keep();
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
@@ -156,14 +203,6 @@ impl Draft {
     /// Forgets whatever was typed.
     pub fn forget() {
         browser::store::remove(KEPT_AS);
-    }
-}
-
-fn keep(typed: Typed) {
-    if typed == Typed::default() {
-        Draft::forget();
-    } else if let Ok(text) = serde_json::to_string(&typed) {
-        browser::store::set(KEPT_AS, &text);
     }
 }
 

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
 
 use super::draft::Draft;
+use super::players::Players;
 use super::turns::{cast, texts};
 use crate::context::Shared;
 use crate::trouble::Trouble;
@@ -80,7 +81,8 @@ pub fn follow(shared: Shared, draft: Draft, me: &str) -> RwSignal<Estimate> {
         let text = script.get();
         // A mood is a pace, too.
         draft.choices.track();
-        let cast = me.with_value(|me| cast(me, draft.other.get().as_deref()));
+        let cast =
+            me.with_value(|me| cast(me, draft.other.get().as_deref().filter(|other| !Players::is_address(other))));
         let texts = texts(&text, &cast);
         let guess = Estimate::guess(&texts.join(" "));
         let before = estimate.get_untracked();

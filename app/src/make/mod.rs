@@ -8,6 +8,8 @@ mod estimate;
 mod generator;
 mod manner;
 mod page;
+mod parts;
+mod players;
 mod preview;
 mod remix;
 mod scenes;

@@ -5,7 +5,7 @@ use domain::consent::Purpose;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::{Checkbox, TextArea};
+use ui::TextArea;
 use wire::accounts::Account;
 use wire::characters::Characters;
 use wire::likeness::MyLikeness;
@@ -17,6 +17,8 @@ use super::draft::Draft;
 use super::estimate;
 use super::generator::{Choosing, Generators};
 use super::manner::Manner;
+use super::parts::WantedParts;
+use super::players::Players;
 use super::preview::Preview;
 use super::remix::{self, Source};
 use super::scenes::Scenes;
@@ -50,23 +52,28 @@ fn Make(me: Account) -> impl IntoView {
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
     let without_me = RwSignal::new(false);
+    let (my_face_only, their_face_only, my_voice) = (draft.my_face_only, draft.their_face_only, draft.my_voice);
     let not_taken = remix::take_over(shared, draft, me.handle.to_string(), without_me);
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
-    let away = Memo::new(move |_| draft.other.get().is_some() && (without_me.get() || none_yet.get()));
-    let playable = Memo::new(move |_| has_likeness.get() || character.get().is_some() || away.get());
 
     let own = StoredValue::new(me.handle.to_string());
-    // A character plays alone, and nobody beside it.
-    let together = Memo::new(move |_| {
-        let other = draft.other.get().filter(|_| character.get().is_none());
-        match other {
-            Some(other) if away.get() => vec![other],
-            other => own.with_value(|me| turns::cast(me, other.as_deref())),
-        }
+    let players = Memo::new(move |_| Players {
+        me: own.get_value(),
+        character: character.get(),
+        other: draft.other.get(),
+        away: draft.other.get().is_some() && (without_me.get() || none_yet.get()),
+        my_face_only: my_face_only.get(),
+        their_face_only: their_face_only.get(),
+        my_voice: my_voice.get() && has_likeness.get(),
     });
-    let everyone = Signal::derive(move || if character.get().is_some() { Vec::new() } else { together.get() });
-    let checking = Checking::follow(draft, everyone, me.handle.to_string());
+    let playable = Memo::new(move |_| players.with(|players| !players.needs_me() || has_likeness.get()));
+    // Who has lines of their own: a character's speech is one.
+    let together = Memo::new(move |_| players.with(Players::speakers));
+    let checking = Checking::follow(draft, players.into());
 
+    // A character is drawn by the studio.
+    let everyone =
+        Signal::derive(move || if players.with(Players::character_is_seen) { Vec::new() } else { together.get() });
     let choosing = Choosing::follow(everyone, Signal::derive(move || estimate.get().seconds));
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
@@ -101,11 +108,11 @@ fn Make(me: Account) -> impl IntoView {
         }
         let together = together.get_untracked();
         let texts = turns::texts(&script, &together);
-        let cast = character.get_untracked().map_or(together, |id| vec![domain::character::in_cast(&id)]);
+        let (cast, parts) = players.with_untracked(Players::cast).into_iter().unzip();
         let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
         let (purpose, generator) = (Purpose::Personal, None);
-        let mut body = CreateRender { script, prompt, cast, choices, purpose, generator, appeal, remix_of };
+        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -158,7 +165,9 @@ fn Make(me: Account) -> impl IntoView {
                 handle=handle.clone()
                 character=character
                 other=draft.other
-                ready=Signal::derive(move || has_likeness.get() || character.get().is_some())
+                ready=Signal::derive(move || {
+                    character.get().is_some() || (has_likeness.get() && !players.with(Players::character_is_seen))
+                })
                 unable=unable
             />
             <div class="make__form">
@@ -188,9 +197,14 @@ fn Make(me: Account) -> impl IntoView {
                 <Scenes prompt=draft.prompt />
                 <Manner choices=draft.choices />
                 <Cast me=me likeness=likeness characters=characters character=character other=draft.other />
-                <Show when=move || draft.other.get().is_some() && has_likeness.get() && character.get().is_none()>
-                    <Checkbox checked=without_me>"Without me: they play alone."</Checkbox>
-                </Show>
+                <WantedParts
+                    players=players
+                    scanned=has_likeness
+                    my_face_only=my_face_only
+                    their_face_only=their_face_only
+                    my_voice=my_voice
+                    without_me=without_me
+                />
                 <Generators choosing=choosing />
                 <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}

@@ -11,6 +11,7 @@ use leptos::task::spawn_local;
 use ui::Icon;
 use wire::workers::studio::{Answer, Direction, Request};
 
+use super::players::Players;
 use crate::api;
 use crate::context::Shared;
 use crate::trouble::{Trouble, Way};
@@ -81,6 +82,7 @@ pub fn Preview(
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
     let (drawn, words) = (RwSignal::new(false), RwSignal::new("The preview appears here"));
+    let guest = RwSignal::new(String::new());
     let (opened, times) = (StoredValue::new_local((Weak::<Client<Studio>>::new(), None)), StoredValue::new(0u32));
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
 
@@ -120,8 +122,13 @@ pub fn Preview(
         let (text, handle, choices) = (prompt.get(), handle.clone(), choices.get());
         character.track();
         if !ready.get() {
+            if let Some(other) = other.get().filter(|other| Players::is_address(other)) {
+                drawn.set(false);
+                guest.set(format!("@{other} is seen in the clip itself"));
+            }
             return;
         }
+        guest.set(String::new());
         if !drawn.get_untracked() {
             words.set("Setting the scene");
         }
@@ -149,7 +156,7 @@ pub fn Preview(
                 aria-label="A frame of your clip"
             ></canvas>
             <Show when=move || !drawn.get()>
-                <p class="preview__words"><Icon name="clapper" />{move || words.get()}</p>
+                <p class="preview__words"><Icon name="clapper" />{move || if guest.get().is_empty() { words.get().to_owned() } else { guest.get() }}</p>
             </Show>
             <Show when=move || drawn.get() && other.get().is_some() && character.get().is_none()>
                 <p class="preview__note">

@@ -58,6 +58,7 @@ async fn lent(original: &RemixDraft, me: &str) -> Option<String> {
         script: original.script.clone(),
         prompt: original.prompt.clone(),
         cast: others,
+        parts: Vec::new(),
         purpose: Purpose::Personal,
         remix_of: Some(original.clip.clone()),
     };

@@ -1,13 +1,15 @@
 //! What the rules of the cast say to what is typed: allowed, asked, or no, with the words and another way.
 
-use domain::consent::Purpose;
+use domain::consent::{Parts, Purpose};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, TextField};
 use wire::consent::{Answer, CheckConsent, ConsentChecked, Verdict};
 
 use super::draft::Draft;
+use super::players::Players;
 use crate::api::{self, Intent};
+use crate::context::Shared;
 use crate::routes::Route;
 use crate::trouble::sentence;
 
@@ -24,37 +26,44 @@ pub struct Checking {
 }
 
 impl Checking {
-    /// Follows what is typed and who is cast. `others` are handles besides the creator's.
+    /// Follows what is typed and who is cast.
     #[must_use]
-    pub fn follow(draft: Draft, cast: Signal<Vec<String>>, me: String) -> Self {
+    pub fn follow(draft: Draft, players: Signal<Players>) -> Self {
+        let shared = Shared::get();
         let checking = Self { said: RwSignal::new(None), appeal: RwSignal::new(None) };
         let (rest, intent) = (StoredValue::new_local(browser::clock::Debounce::default()), Intent::new());
         let latest = StoredValue::new(0u32);
         Effect::new(move || {
-            let mut wish = CheckConsent {
+            let (cast, parts) = players.with(Players::cast).into_iter().unzip();
+            let wish = CheckConsent {
                 script: draft.script.get(),
                 prompt: draft.prompt.get(),
-                cast: cast.get(),
+                cast,
+                parts,
                 purpose: Purpose::Personal,
                 remix_of: draft.from.get().map(|from| from.clip),
             };
             let turn = latest.try_update_value(|n| std::mem::replace(n, *n + 1) + 1).unwrap_or(0);
-            let remix = wish.remix_of.is_some();
-            if !remix && wish.cast.iter().all(|handle| *handle == me) {
+            if wish.remix_of.is_none() && !players.with(Players::asks_others) {
                 checking.said.set(None);
                 checking.appeal.set(None);
                 return;
             }
-            // A character plays for its owner alone: only whose clip it is made out of has a say.
-            let played = !wish.cast.is_empty();
-            if !played {
-                wish.cast.push(me.clone());
-            }
             rest.with_value(|rest| {
                 rest.call(REST_MS, move || {
                     spawn_local(async move {
-                        let Ok(mut said) = api::check_consent(&wish, intent).await else { return };
-                        said.verdicts.retain(|verdict| played || !verdict.plays);
+                        let said = match api::check_consent(&wish, intent).await {
+                            Ok(said) => said,
+                            // Gone, renamed or kept to its owner since it was added.
+                            Err(api::Error::Problem(problem)) if problem.field.as_deref() == Some("cast") => {
+                                if latest.try_get_value() == Some(turn) {
+                                    draft.other.try_set(None);
+                                    shared.tell(&problem.detail);
+                                }
+                                return;
+                            }
+                            Err(_) => return,
+                        };
                         // Typed on meanwhile: another check is on its way.
                         if latest.try_get_value() == Some(turn) {
                             if !said.verdicts.iter().any(refuses) {
@@ -127,10 +136,21 @@ pub fn Verdicts(
 
 #[component]
 fn Line(verdict: Verdict) -> impl IntoView {
-    let handle = format!("@{}", verdict.person.handle);
+    let owner = format!("@{}", verdict.person.handle);
+    let handle = match &verdict.character {
+        Some(character) => format!("{} of {owner}", character.name),
+        None => owner,
+    };
     let profile = Route::Profile(verdict.person.handle.clone()).path();
     let (icon, class, words) = match (verdict.answer, verdict.plays) {
-        (Answer::Allow, true) => ("check", "verdict verdict--yes", "allows this"),
+        (Answer::Allow, true) => {
+            let lends = match verdict.parts {
+                Parts::Both => "allows this",
+                Parts::Face => "allows this with their face: the studio speaks",
+                Parts::Voice => "allows this with their voice",
+            };
+            ("check", "verdict verdict--yes", lends)
+        }
         (Answer::Allow, false) => ("check", "verdict verdict--yes", "allows a remix of their clip"),
         (Answer::Ask, true) => ("info", "verdict", "is asked when you start"),
         (Answer::Ask, false) => ("info", "verdict", "is asked about the remix when you start"),

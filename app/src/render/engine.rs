@@ -112,7 +112,8 @@ pub async fn make(
     let studio = shared.crew.studio().await?;
     run.go_on()?;
     let Spoken { sound, rate_hz, phones, words, cues, length_s: clip_s } = spoken;
-    let names = cast(render, handle).iter().map(|who| format!("@{who}")).collect();
+    let cast = cast(render, handle);
+    let names = seen(render, &cast).0.iter().map(|who| format!("@{who}")).collect();
     let direction = direction(render, handle, names);
     report(Progress { stage: Stage::Draw, part: Some(0.0), left_s: Some(Pace::kept().expect_s(clip_s)) });
     run.draws_with(Some(Rc::clone(&studio)));
@@ -145,13 +146,17 @@ pub async fn speak(
 ) -> Result<Spoken, Trouble> {
     report(Progress::begin(Stage::Ready));
     let cast = cast(render, handle);
-    let lines = lines(&render.script, &cast)?;
-    // A character plays in its owner's place, and alone.
-    let packs = render.character.as_ref().map_or_else(|| cast.clone(), |id| vec![domain::character::in_cast(id)]);
-    let mut opened = Vec::with_capacity(packs.len());
-    for who in &packs {
-        opened.push(api::render_pack(&render.id, who, ticket).await?);
+    let (seen, heard) = seen(render, &cast);
+    let lines = lines(&render.script, seen)?;
+    let mut opened = Vec::with_capacity(seen.len());
+    for (place, handle) in seen.iter().enumerate() {
+        let named = render.character.as_ref().filter(|_| place == 0).map(domain::character::in_cast);
+        opened.push(api::render_pack(&render.id, named.as_deref().unwrap_or(handle), ticket).await?);
     }
+    let lent = match heard.first() {
+        Some(handle) => Some(api::render_pack(&render.id, handle, ticket).await?),
+        None => None,
+    };
     let voice = shared.crew.speaker().await?;
     let studio = shared.crew.studio().await?;
     run.go_on()?;
@@ -164,6 +169,20 @@ pub async fn speak(
             voices.push(own);
             owners.push(who);
         }
+    }
+
+    // A voice that is lent to the character takes the place of its own.
+    if let Some(lent) = lent {
+        let pack = lent.to_bytes();
+        let (_, voice) = wire::pack::split(&pack)
+            .map_err(|_| Trouble::new("The voice could not be opened", "Ask for it again. Nothing was sent."))?;
+        if voice.is_empty() {
+            return Err(Trouble::new(
+                "There is no voice to lend",
+                "Their understudy was made without one. Cast another.",
+            ));
+        }
+        (voices, owners) = (vec![Buffer::from_bytes(voice)], vec![0]);
     }
 
     report(Progress::begin(Stage::Speak));
@@ -185,6 +204,13 @@ pub async fn speak(
 fn cast(render: &Render, handle: &str) -> Vec<String> {
     let cast: Vec<String> = render.cast.iter().map(|p| p.handle.to_string()).collect();
     if cast.is_empty() { vec![handle.to_owned()] } else { cast }
+}
+
+/// Who of a cast is seen, and who is only heard: a character plays in its owner's place and is seen alone, so what it says is
+/// one speech.
+fn seen<'a>(render: &Render, cast: &'a [String]) -> (&'a [String], &'a [String]) {
+    let count = if render.character.is_some() { 1 } else { cast.len() };
+    cast.split_at(count.min(cast.len()))
 }
 
 /// What a clip needs besides packs and sound. `names` stand above the words of a cast of two.

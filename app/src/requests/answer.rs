@@ -5,11 +5,19 @@ use leptos::task::spawn_local;
 use ui::{Button, Checkbox, Confirm, Look as ButtonLook, TextField};
 use wire::consent::{AnswerRequest, CastRequest, Revoke};
 
-use crate::api::{self, Intent};
+use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::TroubleView;
 use crate::routes::Route;
 use crate::trouble::Trouble;
+
+/// How long a swipe can be taken back, in milliseconds.
+const UNDO_MS: i32 = 5000;
+
+/// What is said once an answer has arrived.
+fn told_words(allow: bool) -> &'static str {
+    if allow { "You said yes." } else { "You said no. They are told." }
+}
 
 /// Yes or no to a wish. On a keyboard: Y and N while the card has the focus.
 #[component]
@@ -18,6 +26,8 @@ pub fn Answering(
     request: CastRequest,
     /// As it stands, for the answer.
     now: RwSignal<CastRequest>,
+    /// The answer that a swipe gave, while it can be taken back.
+    swiped: RwSignal<Option<bool>>,
 ) -> impl IntoView {
     let shared = Shared::get();
     let (yes_intent, no_intent) = (Intent::new(), Intent::new());
@@ -28,6 +38,8 @@ pub fn Answering(
         if busy.get_untracked() {
             return;
         }
+        // A button says it anew: what a swipe said is not sent, too.
+        swiped.set(None);
         let note = Some(note.get_untracked()).filter(|note| !allow && !note.trim().is_empty());
         let body = AnswerRequest { allow, always: allow && always.get_untracked(), note };
         let (id, intent) = (id.get_value(), if allow { yes_intent } else { no_intent });
@@ -36,7 +48,7 @@ pub fn Answering(
         spawn_local(async move {
             match api::answer_request(&id, &body, intent).await {
                 Ok(request) => {
-                    shared.tell(if allow { "You said yes." } else { "You said no. They are told." });
+                    shared.tell(told_words(allow));
                     now.try_set(request);
                 }
                 Err(error) => drop(trouble.try_set(Some(error.into()))),
@@ -44,11 +56,48 @@ pub fn Answering(
             busy.try_set(false);
         });
     };
+    // A swipe is quickly done by mistake: its answer is sent when nobody has taken it back for a while.
+    let turn = StoredValue::new(0u32);
+    Effect::new(move || {
+        let Some(allow) = swiped.get() else { return };
+        let mine = turn.try_update_value(|turn| std::mem::replace(turn, *turn + 1) + 1);
+        spawn_local(async move {
+            browser::clock::sleep(UNDO_MS).await;
+            if turn.try_get_value() == mine && swiped.try_get_untracked() == Some(Some(allow)) {
+                swiped.set(None);
+                answer(allow);
+            }
+        });
+    });
+    // Who leaves the page meanwhile has not taken it back.
+    on_cleanup(move || {
+        let (Some(Some(allow)), Some(id)) = (swiped.try_get_untracked(), id.try_get_value()) else { return };
+        spawn_local(async move {
+            let body = AnswerRequest { allow, always: false, note: None };
+            let told = api::answer_request(&id, &body, Intent::new()).await;
+            shared.tell(match told {
+                Ok(_) => told_words(allow),
+                Err(_) => "Your answer did not arrive. The request is still open.",
+            });
+        });
+    });
     view! {
         {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
+        <Show when=move || swiped.get().is_some()>
+            <div class="request__swiped" role="status">
+                <p>{move || if swiped.get() == Some(true) { "Yes. It is sent in a moment." } else { "No. It is sent in a moment." }}</p>
+                <Button on_press=move |_| swiped.set(None)>"Undo"</Button>
+            </div>
+        </Show>
+        <Show when=move || swiped.get().is_none()>
+            <p class="request__how fine">"Swipe to the right for yes, to the left for no."</p>
+        </Show>
         <Checkbox checked=always>{format!("Approve {name} for good: do not ask again.")}</Checkbox>
         <div class="request__answer">
-            <Button busy=busy icon="x" on_press=move |_| refusing.set(true)>"No"</Button>
+            <Button busy=busy icon="x" on_press=move |_| {
+                swiped.set(None);
+                refusing.set(true);
+            }>"No"</Button>
             <Button look=ButtonLook::Primary busy=busy icon="check" on_press=move |_| answer(true)>"Yes"</Button>
         </div>
         <Confirm open=refusing title="Say no to this?" action="Say no" keep="Back" busy=busy on_confirm=move |()| answer(false)>
@@ -86,11 +135,15 @@ pub fn TakeBack(
     let shared = Shared::get();
     let (open, busy, intent) = (RwSignal::new(false), RwSignal::new(false), Intent::new());
     let id = StoredValue::new(request.id);
+    let about = StoredValue::new(match request.character.filter(|_| request.of_character) {
+        Some(character) => Whose::Character(character.id),
+        None => Whose::Likeness,
+    });
     let revoke = move |()| {
         busy.set(true);
-        let id = id.get_value();
+        let (about, id) = (about.get_value(), id.get_value());
         spawn_local(async move {
-            match api::revoke(&Revoke::Render(id), intent).await {
+            match api::revoke(&about, &Revoke::Render(id), intent).await {
                 Ok(_) => {
                     shared.tell("You took it back. It can be seen nowhere any more.");
                     now.try_update(|request| {

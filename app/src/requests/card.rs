@@ -1,10 +1,12 @@
 //! One request: a still, who, what they want said, which rules it touches, and the answer.
 
+use domain::consent::Parts;
 use leptos::prelude::*;
 use wire::consent::{CastRequest, Matter};
 
 use super::answer::{Answering, Look, TakeBack};
 use super::still::{Still, Turn};
+use super::swipe::Swipe;
 use crate::clip::Original;
 use crate::routes::Route;
 use crate::time::relative;
@@ -20,9 +22,11 @@ pub fn Card(
     /// Whose turn with the studio it is.
     turn: Turn,
 ) -> impl IntoView {
-    let now = RwSignal::new(request);
+    let (now, swiped) = (RwSignal::new(request), RwSignal::new(None::<bool>));
+    let open = move || !sent && now.with(|request| request.matter == Matter::Wish) && swiped.get().is_none();
     view! {
         <li class="request">
+            <Swipe open=Signal::derive(open) on_answer=move |yes| swiped.set(Some(yes))>
             {move || {
                 let request = now.get();
                 let still = match (&request.clip, request.matter) {
@@ -30,17 +34,19 @@ pub fn Card(
                         let poster = wire::paths::clip(wire::paths::MEDIA_POSTER, clip);
                         view! { <img class="request__still" src=poster alt="Still of the clip" loading="lazy" /> }.into_any()
                     }
-                    (None, Matter::Wish) if !sent && request.plays => view! { <Still request=request.clone() turn=turn /> }.into_any(),
+                    // A voice is not seen, and nobody who does not play.
+                    (None, Matter::Wish) if !sent && request.plays && request.parts != Parts::Voice => view! { <Still request=request.clone() turn=turn /> }.into_any(),
                     _ => view! { <div class="request__still" aria-hidden="true"></div> }.into_any(),
                 };
                 view! {
                     {still}
                     <div class="request__words">
                         <Words request=request.clone() sent=sent />
-                        <Next request=request sent=sent now=now />
+                        <Next request=request sent=sent now=now swiped=swiped />
                     </div>
                 }
             }}
+            </Swipe>
         </li>
     }
 }
@@ -54,6 +60,7 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
         .filter(|person| person.handle != request.owner.handle && person.handle != request.creator.handle)
         .map(|person| format!("@{}", person.handle))
         .collect();
+    let wanted = wanted(&request);
     let when = relative(request.asked_at, browser::clock::now_ms());
     let rules = request
         .reasons
@@ -77,11 +84,27 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
             })}
         <blockquote class="request__script">{request.script}</blockquote>
         <p class="request__prompt">{request.prompt}</p>
+        {wanted.map(|wanted| view! { <p class="request__wanted">{wanted}</p> })}
         {(!company.is_empty()).then(|| view! { <p class="fine">{format!("With {}", company.join(", "))}</p> })}
         {(request.purpose != domain::consent::Purpose::Personal)
             .then(|| view! { <p class="fine">"It is to earn or sell something."</p> })}
         {request.note.map(|note| view! { <p class="request__note">{format!("They write: {note}")}</p> })}
         <ul class="request__rules" aria-label="Rules that it touches">{rules}</ul>
+    }
+}
+
+/// What is asked for, where it is not somebody's face and voice.
+fn wanted(request: &CastRequest) -> Option<String> {
+    let name = request.character.as_ref().map(|character| character.name.to_string());
+    match (request.of_character, request.parts, name) {
+        (true, _, name) => {
+            Some(format!("For {}, a character", name.unwrap_or_else(|| "a character that is gone".into())))
+        }
+        (false, Parts::Both, _) => None,
+        (false, Parts::Face, _) => Some("The face alone: the studio speaks".to_owned()),
+        (false, Parts::Voice, name) => {
+            Some(format!("The voice alone, heard from {}", name.unwrap_or_else(|| "a character".into())))
+        }
     }
 }
 
@@ -101,7 +124,7 @@ fn title(rule: &str) -> String {
 
 /// What can be done about it now.
 #[component]
-fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>) -> impl IntoView {
+fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>, swiped: RwSignal<Option<bool>>) -> impl IntoView {
     if sent {
         let words = match (request.state.as_str(), request.matter) {
             ("asked", _) => "Waits for their answer.",
@@ -128,7 +151,7 @@ fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>) -> impl In
         .into_any();
     }
     match request.matter {
-        Matter::Wish => view! { <Answering request=request now=now /> }.into_any(),
+        Matter::Wish => view! { <Answering request=request now=now swiped=swiped /> }.into_any(),
         Matter::Draw => view! {
             <p>"You agreed. Your pack stays home, so this device draws it."</p>
             <div class="row">

@@ -4,5 +4,6 @@ mod answer;
 mod card;
 mod page;
 mod still;
+mod swipe;
 
 pub use page::RequestsPage;

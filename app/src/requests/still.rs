@@ -3,6 +3,7 @@
 use std::rc::{Rc, Weak};
 
 use browser::worker::{Client, Studio};
+use domain::CharacterId;
 use leptos::html::Canvas;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,14 +21,15 @@ const SIZE: (u32, u32) = (270, 480);
 #[derive(Clone, Copy)]
 pub struct Turn {
     busy: RwSignal<bool>,
-    opened: StoredValue<Weak<Client<Studio>>, LocalStorage>,
+    /// Where which pack is open: a character's, or the visitor's own.
+    opened: StoredValue<(Weak<Client<Studio>>, Option<CharacterId>), LocalStorage>,
 }
 
 impl Turn {
     /// Nobody's turn yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), opened: StoredValue::new_local(Weak::new()) }
+        Self { busy: RwSignal::new(false), opened: StoredValue::new_local((Weak::new(), None)) }
     }
 }
 
@@ -41,6 +43,9 @@ pub fn Still(
 ) -> impl IntoView {
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
+    let who = request.character.filter(|_| request.of_character).map(|character| character.id);
+    let label =
+        if who.is_some() { "Your character, as this clip would show it" } else { "You, as this clip would show you" };
     let direction = Direction {
         prompt: request.prompt,
         handle: request.creator.handle.to_string(),
@@ -59,9 +64,13 @@ pub fn Still(
         let drawn = async {
             let studio = shared.crew.studio().await?;
             let here = Rc::downgrade(&studio);
-            if turn.opened.try_with_value(|opened| !opened.ptr_eq(&here)).unwrap_or(false) {
-                studio.ask(&Request::Open, vec![api::my_pack().await?]).await?;
-                turn.opened.try_set_value(here);
+            if turn.opened.try_with_value(|(at, open)| !at.ptr_eq(&here) || *open != who).unwrap_or(false) {
+                let pack = match &who {
+                    Some(id) => api::character_pack(id).await?,
+                    None => api::my_pack().await?,
+                };
+                studio.ask(&Request::Open, vec![pack]).await?;
+                turn.opened.try_set_value((here, who));
             }
             let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
             if let (Answer::Still { width, height }, [rgba, ..]) = (answer, buffers.as_slice())
@@ -82,7 +91,7 @@ pub fn Still(
             width=SIZE.0
             height=SIZE.1
             role="img"
-            aria-label="You, as this clip would show you"
+            aria-label=label
         ></canvas>
     }
 }

@@ -1,11 +1,14 @@
 //! What an understudy may be used for.
 
+mod languages;
 mod list;
 mod own_words;
 mod page;
+mod pause;
 mod people;
 mod sentences;
 mod themes;
 
-pub use page::RulesPage;
+pub use page::{Rules, RulesPage};
+pub use pause::Pause;
 pub use sentences::sentences;

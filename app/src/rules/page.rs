@@ -7,12 +7,13 @@ use ui::{Button, Checkbox, Chip, Choice, Icon, Look};
 use wire::accounts::Account;
 use wire::consent::MyPolicy;
 
+use super::languages::Languages;
 use super::list::WordList;
 use super::own_words::OwnWords;
 use super::people::Approved;
 use super::sentences;
 use super::themes::Themes;
-use crate::api::{self, Intent};
+use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
 use crate::routes::Route;
@@ -23,17 +24,30 @@ use crate::trouble::Trouble;
 #[component]
 pub fn RulesPage() -> impl IntoView {
     let page = |_: Account| {
-        let mine: Fetched<MyPolicy> = Fetched::new(api::policy);
         view! {
             <div class="page">
                 <Back to=Route::Understudy words="Your understudy" />
                 <h1 class="page__title">"Your rules"</h1>
-                {mine.show("Fetching your rules", move |mine| view! { <Editor mine=mine /> }.into_any())}
+                <Rules whose=Whose::Likeness />
             </div>
         }
         .into_any()
     };
     view! { <Members what="see your rules" view=page /> }
+}
+
+/// The rules about a likeness or a character, to read and to change.
+#[component]
+pub fn Rules(
+    /// What they are about.
+    whose: Whose,
+) -> impl IntoView {
+    let whose = StoredValue::new(whose);
+    let mine: Fetched<MyPolicy> = Fetched::new(move || {
+        let whose = whose.get_value();
+        async move { api::policy(&whose).await }
+    });
+    mine.show("Fetching your rules", move |mine| view! { <Editor mine=mine whose=whose /> }.into_any())
 }
 
 /// What a preset is called, and what it is for.
@@ -51,7 +65,9 @@ fn options<T: Copy>(all: &[(T, &str)]) -> Vec<(T, String)> {
 }
 
 #[component]
-fn Editor(mine: MyPolicy) -> impl IntoView {
+fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
+    // A character has no face of its owner's to lend apart from its voice.
+    let has_parts = whose.with_value(|whose| *whose == Whose::Likeness);
     let (policy, mine) = (RwSignal::new(mine.policy.clone()), RwSignal::new(mine));
     let changed = Memo::new(move |_| policy.get() != mine.get().policy);
     let from = move |preset: Preset| {
@@ -121,13 +137,21 @@ fn Editor(mine: MyPolicy) -> impl IntoView {
             <p class="fine">
                 "A pack that is opened elsewhere carries the trace of its use and is wiped after it. Someone could still keep it. What stays on your devices cannot be kept by others."
             </p>
-            <Choice
-                name="parts"
-                legend="What of you"
-                options=options(&[(Parts::Both, "Face and voice"), (Parts::Face, "Face only"), (Parts::Voice, "Voice only")])
-                value=Signal::derive(move || policy.get().parts)
-                on_choose=move |parts| policy.update(|p| p.parts = parts)
-            />
+            {has_parts
+                .then(|| {
+                    view! {
+                        <Choice
+                            name="parts"
+                            legend="What of you"
+                            options=options(&[(Parts::Both, "Face and voice"), (Parts::Face, "Face only"), (Parts::Voice, "Voice only")])
+                            value=Signal::derive(move || policy.get().parts)
+                            on_choose=move |parts| policy.update(|p| p.parts = parts)
+                        />
+                        <p class="fine">
+                            "A face alone speaks with the studio's voice. A voice alone is heard from a character: nobody sees you."
+                        </p>
+                    }
+                })}
             <Choice
                 name="company"
                 legend="With whom"
@@ -148,6 +172,7 @@ fn Editor(mine: MyPolicy) -> impl IntoView {
                 "Subjects are found by lists of English words. What they cannot read, you are asked about. Where a word may mean something else, you are asked, too."
             </p>
             <Themes policy=policy />
+            <Languages policy=policy />
         </section>
         <section class="block">
             <h2 class="section">"Words, things, wishes"</h2>
@@ -192,8 +217,8 @@ fn Editor(mine: MyPolicy) -> impl IntoView {
             </p>
             <Ends policy=policy />
         </section>
-        <section class="block"><Approved mine=mine /></section>
-        <Save policy=policy mine=mine changed=changed />
+        <section class="block"><Approved mine=mine whose=whose /></section>
+        <Save policy=policy mine=mine changed=changed whose=whose />
     }
 }
 
@@ -268,15 +293,21 @@ fn Ends(policy: RwSignal<Policy>) -> impl IntoView {
 
 /// The bar that keeps what was changed.
 #[component]
-fn Save(policy: RwSignal<Policy>, mine: RwSignal<MyPolicy>, changed: Memo<bool>) -> impl IntoView {
+fn Save(
+    policy: RwSignal<Policy>,
+    mine: RwSignal<MyPolicy>,
+    changed: Memo<bool>,
+    whose: StoredValue<Whose>,
+) -> impl IntoView {
     let shared = Shared::get();
     let (intent, busy, trouble) = (Intent::new(), RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let save = move |_| {
         let (wish, based_on) = (policy.get_untracked(), mine.with_untracked(|mine| mine.policy.version));
+        let whose = whose.get_value();
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
-            match api::change_policy(wish, based_on, intent).await {
+            match api::change_policy(&whose, wish, based_on, intent).await {
                 Ok(now) => {
                     policy.try_set(now.policy.clone());
                     mine.try_set(now);

@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use ui::{Button, Look, TextField};
 use wire::consent::MyPolicy;
 
-use crate::api::{self, Intent};
+use crate::api::{self, Intent, Whose};
 use crate::fetched::TroubleView;
 use crate::routes::Route;
 use crate::trouble::Trouble;
@@ -18,6 +18,8 @@ const SHOWN: usize = 50;
 pub fn Approved(
     /// As it stands.
     mine: RwSignal<MyPolicy>,
+    /// What they may use.
+    whose: StoredValue<Whose>,
 ) -> impl IntoView {
     let (typed, busy, trouble) = (RwSignal::new(String::new()), RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let (add, remove) = (Intent::new(), Intent::new());
@@ -37,10 +39,11 @@ pub fn Approved(
         if handle.is_empty() || busy.get_untracked() {
             return;
         }
+        let about = whose.get_value();
         busy.set(true);
         trouble.set(None);
         spawn_local(async move {
-            let answer = api::approve(&handle, add).await;
+            let answer = api::approve(&about, &handle, add).await;
             if answer.is_ok() {
                 typed.try_set(String::new());
             }
@@ -64,9 +67,9 @@ pub fn Approved(
                         .map(|person| {
                             let handle = person.handle.to_string();
                             let take = move |_| {
-                                let handle = handle.clone();
+                                let (about, handle) = (whose.get_value(), handle.clone());
                                 busy.set(true);
-                                spawn_local(async move { took(api::unapprove(&handle, remove).await) });
+                                spawn_local(async move { took(api::unapprove(&about, &handle, remove).await) });
                             };
                             view! {
                                 <li class="list__line">

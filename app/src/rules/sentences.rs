@@ -1,15 +1,12 @@
 //! A policy in sentences.
 
-use domain::consent::{Audience, Company, Holding, Parts, Policy, Theme, Will};
+use domain::consent::{Audience, Company, Holding, Language, Parts, Policy, Theme, Will};
 
 /// What a policy says, most important first. Each sentence with whether it opens something.
 #[must_use]
 pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     if policy.paused {
-        return vec![(
-            false,
-            "Everything is paused: nobody may use it now, and clips that show you are hidden.".into(),
-        )];
+        return vec![(false, "Everything is paused: nobody may use it now, and clips with it are hidden.".into())];
     }
     let mut said = vec![(true, "You may use it in any clip that you make.".to_owned())];
     let mut say = |opens: bool, text: &str| said.push((opens, text.to_owned()));
@@ -39,8 +36,8 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     }
     match policy.parts {
         Parts::Both => {}
-        Parts::Face => say(false, "They get your face, not your voice."),
-        Parts::Voice => say(false, "They get your voice, not your face."),
+        Parts::Face => say(false, "They get your face, not your voice: the studio speaks."),
+        Parts::Voice => say(false, "They get your voice, not your face: a character says it."),
     }
     for (will, opens, words) in [(Will::Deny, false, "Never about"), (Will::Ask, false, "You are asked about")] {
         let themes: Vec<&str> =
@@ -57,6 +54,11 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     }
     if !policy.never_show.is_empty() {
         say(false, &format!("Never shown with {}.", quoted(&policy.never_show)));
+    }
+    if !policy.languages.is_empty() {
+        let mut names: Vec<String> = policy.languages.iter().map(Language::name).collect();
+        names.sort();
+        say(false, &format!("Speaks only {}.", list(&names)));
     }
     match policy.company {
         Company::Anyone => {}
@@ -94,6 +96,8 @@ mod tests {
         let friends = said(&Preset::Friends.policy());
         assert!(friends.contains(&"Never about sex and nudity, children, passing for an office or hate.".to_owned()));
         assert!(friends.iter().any(|s| s.starts_with("No clip is published before")), "{friends:?}");
+        let spoken = Policy { languages: [Language::ENGLISH].into(), ..Preset::Friends.policy() };
+        assert!(said(&spoken).contains(&"Speaks only English.".to_owned()));
         let paused = Policy { paused: true, ..Preset::Creator.policy() };
         assert_eq!(said(&paused).len(), 1);
         for preset in Preset::ALL {

@@ -2,4 +2,4 @@
 
 mod page;
 
-pub use page::UsesPage;
+pub use page::{Uses, UsesPage};

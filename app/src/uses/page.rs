@@ -6,7 +6,7 @@ use ui::{Button, Confirm, Empty, Look, TextField};
 use wire::accounts::Account;
 use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
-use crate::api::{self, Intent};
+use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
@@ -18,16 +18,11 @@ use crate::trouble::Trouble;
 #[component]
 pub fn UsesPage() -> impl IntoView {
     let page = |me: Account| {
-        let handle = me.handle.to_string();
-        let all: Fetched<LikenessUses> = Fetched::new(|| api::uses(None));
         view! {
             <div class="page">
                 <Back to=Route::Understudy words="Your understudy" />
                 <h1 class="page__title">"Where you appear"</h1>
-                {all.show(
-                    "Fetching where you appear",
-                    move |page| view! { <List page=page me=handle.clone() all=all /> }.into_any(),
-                )}
+                <Uses me=me.handle.to_string() whose=Whose::Likeness />
             </div>
         }
         .into_any()
@@ -35,12 +30,34 @@ pub fn UsesPage() -> impl IntoView {
     view! { <Members what="see where you appear" view=page /> }
 }
 
+/// Where a likeness or a character is used, and the ways to take uses back.
 #[component]
-fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>) -> impl IntoView {
+pub fn Uses(
+    /// The owner's handle.
+    me: String,
+    /// What is used.
+    whose: Whose,
+) -> impl IntoView {
+    let whose = StoredValue::new(whose);
+    let all: Fetched<LikenessUses> = Fetched::new(move || {
+        let whose = whose.get_value();
+        async move { api::uses(&whose, None).await }
+    });
+    all.show("Fetching where it is used", move |page| {
+        view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
+    })
+}
+
+#[component]
+fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     if page.uses.is_empty() {
+        let (title, shown) = match whose.get_value() {
+            Whose::Likeness => ("You appear nowhere yet", "you"),
+            Whose::Character(_) => ("It plays nowhere yet", "it"),
+        };
         return view! {
-            <Empty title="You appear nowhere yet">
-                <p>"Every clip, draft and request that shows you is listed here, by whom and with its state. You can take back each."</p>
+            <Empty title=title>
+                <p>{format!("Every clip, draft and request that shows {shown} is listed here, by whom and with its state. You can take back each.")}</p>
                 <div class="row row--middle"><a class="button button--primary" href=Route::Make.path()>"New clip"</a></div>
             </Empty>
         }
@@ -49,14 +66,15 @@ fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>) -> impl Into
     let (next, more, me) = (RwSignal::new(page.next), RwSignal::new(Vec::<LikenessUse>::new()), StoredValue::new(me));
     let fetch = move |_| {
         let Some(cursor) = next.get_untracked() else { return };
+        let about = whose.get_value();
         spawn_local(async move {
-            if let Ok(page) = api::uses(Some(&cursor)).await {
+            if let Ok(page) = api::uses(&about, Some(&cursor)).await {
                 next.try_set(page.next);
                 more.try_update(|more| more.extend(page.uses));
             }
         });
     };
-    let line = move |used: LikenessUse| view! { <Line used=used me=me.get_value() all=all /> };
+    let line = move |used: LikenessUse| view! { <Line used=used me=me.get_value() all=all whose=whose /> };
     view! {
         <ul>
             {page.uses.into_iter().map(line).collect_view()}
@@ -65,7 +83,7 @@ fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>) -> impl Into
         <Show when=move || next.get().is_some()>
             <div class="row row--middle"><Button on_press=fetch>"Older ones"</Button></div>
         </Show>
-        <Many all=all />
+        <Many all=all whose=whose />
     }
     .into_any()
 }
@@ -84,7 +102,7 @@ fn named(state: &str) -> &'static str {
 }
 
 #[component]
-fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>) -> impl IntoView {
+fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     let own = used.creator.handle.as_str() == me;
     let alive = !own && matches!(used.state.as_str(), "asked" | "making" | "draft" | "published");
     let facts = format!(
@@ -120,7 +138,7 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>) -> impl IntoV
                 {remixes}
                 {sites}
             </div>
-            {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all /> })}
+            {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all whose=whose /> })}
         </li>
     }
 }
@@ -144,15 +162,15 @@ fn Sites(sites: Vec<EmbedSite>) -> impl IntoView {
 
 /// Everything at once, by a rule.
 #[component]
-fn Many(all: Fetched<LikenessUses>) -> impl IntoView {
+fn Many(all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     let handle = RwSignal::new(String::new());
     view! {
         <section class="block">
             <h2 class="section">"Take back many at once"</h2>
             <p class="fine">"Your own clips stay. What is taken back comes down for everyone in it, at once and for good."</p>
             <div class="row">
-                <TakeBack which=Revoke::Unfitting words="What my rules would not allow now" title="Take back what fits no more?" all=all />
-                <TakeBack which=Revoke::All words="Everything by others" title="Take back everything by others?" all=all />
+                <TakeBack which=Revoke::Unfitting words="What my rules would not allow now" title="Take back what fits no more?" all=all whose=whose />
+                <TakeBack which=Revoke::All words="Everything by others" title="Take back everything by others?" all=all whose=whose />
             </div>
             <TextField id="by" label="Everything by one person" prefix="@" value=handle />
             {move || {
@@ -160,7 +178,7 @@ fn Many(all: Fetched<LikenessUses>) -> impl IntoView {
                 (!by.is_empty())
                     .then(|| {
                         let words = format!("Everything by @{by}");
-                        view! { <div class="row"><TakeBack which=Revoke::By(by) words=words title="Take all of it back?" all=all /></div> }
+                        view! { <div class="row"><TakeBack which=Revoke::By(by) words=words title="Take all of it back?" all=all whose=whose /></div> }
                     })
             }}
         </section>
@@ -173,15 +191,16 @@ fn TakeBack(
     #[prop(into)] words: String,
     title: &'static str,
     all: Fetched<LikenessUses>,
+    whose: StoredValue<Whose>,
 ) -> impl IntoView {
     let shared = Shared::get();
     let (open, busy, intent) = (RwSignal::new(false), RwSignal::new(false), Intent::new());
     let which = StoredValue::new(which);
     let revoke = move |()| {
         busy.set(true);
-        let which = which.get_value();
+        let (about, which) = (whose.get_value(), which.get_value());
         spawn_local(async move {
-            match api::revoke(&which, intent).await {
+            match api::revoke(&about, &which, intent).await {
                 Ok(done) => {
                     let taken = format!("{} taken back.", count(done.revoked, "use", "uses"));
                     shared.tell(&if done.rest == 0 { taken } else { format!("{taken} The rest follows by itself.") });

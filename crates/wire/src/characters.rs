@@ -25,6 +25,9 @@ pub struct Character {
     pub kind: Kind,
     /// When it was made.
     pub created_at: UnixMs,
+    /// How others cast it: what stands after the owner's handle in `@ana/rex`. It follows the name.
+    #[serde(default)]
+    pub address: String,
     /// Size of the pack in bytes.
     pub pack_bytes: u32,
     /// Who may use it.
@@ -62,11 +65,12 @@ pub fn join(picture: &[u8], voice: &[u8]) -> Vec<u8> {
     [&MAGIC, &length.to_le_bytes()[..], picture, voice].concat()
 }
 
-/// Takes a pack apart into picture and voice.
+/// Takes a pack apart into picture and voice, its trace left aside.
 ///
 /// # Errors
 /// [`NotACharacter`] for anything that [`join`] did not make.
 pub fn split(bytes: &[u8]) -> Result<(&[u8], &[u8]), NotACharacter> {
+    let (_, bytes) = crate::pack::traced(bytes).map_err(|_| NotACharacter)?;
     let rest = bytes.strip_prefix(&MAGIC).ok_or(NotACharacter)?;
     let (length, rest) = rest.split_first_chunk::<4>().ok_or(NotACharacter)?;
     let (picture, voice) = rest.split_at_checked(u32::from_le_bytes(*length) as usize).ok_or(NotACharacter)?;
@@ -85,6 +89,7 @@ mod tests {
             assert_eq!(split(&pack[..end]), Err(NotACharacter), "{end}");
         }
         assert_eq!(split(&join(b"", b"voice")), Err(NotACharacter));
+        assert_eq!(split(&crate::pack::trace(b"to ben", &pack)), split(&pack));
         // Neither kind of pack passes for the other.
         assert_eq!(split(&crate::pack::join(b"face", b"voice")), Err(NotACharacter));
         assert!(crate::pack::split(&pack).is_err());

@@ -2,7 +2,8 @@
 
 use domain::consent::{Parts, Policy, Purpose, Reason, Span};
 use domain::direction::Choices;
-use domain::{ClipId, RenderId, UnixMs};
+use domain::text::CharacterName;
+use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
@@ -38,7 +39,7 @@ impl From<&Reason> for Told {
 }
 
 /// Asks what would be decided about a wish. Nothing is granted or counted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckConsent {
@@ -46,8 +47,11 @@ pub struct CheckConsent {
     pub script: String,
     /// Where it would play; may be empty while typing.
     pub prompt: String,
-    /// Handles of the cast.
+    /// As in [`crate::renders::CreateRender`].
     pub cast: Vec<String>,
+    /// As in [`crate::renders::CreateRender`].
+    #[serde(default)]
+    pub parts: Vec<Parts>,
     /// What for.
     #[serde(default)]
     pub purpose: Purpose,
@@ -75,6 +79,9 @@ pub enum Answer {
 pub struct Verdict {
     /// Who.
     pub person: Person,
+    /// The character of theirs that it is about; none for their likeness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CastCharacter>,
     /// What.
     pub answer: Answer,
     /// Why, where it is not allowed right away.
@@ -88,6 +95,16 @@ pub struct Verdict {
 
 fn yes() -> bool {
     true
+}
+
+/// A character in a cast.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct CastCharacter {
+    /// Which.
+    pub id: CharacterId,
+    /// What it is called.
+    pub name: CharacterName,
 }
 
 /// The answers about a whole cast.
@@ -162,6 +179,15 @@ pub struct CastRequest {
     pub owner: Person,
     /// Who plays.
     pub cast: Vec<Person>,
+    /// The character that plays in place of the first of them, while it exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CastCharacter>,
+    /// Whether it is this character that is asked for, and not the owner's likeness.
+    #[serde(default)]
+    pub of_character: bool,
+    /// What of the owner is wanted.
+    #[serde(default)]
+    pub parts: Parts,
     /// What it is to be made out of, where it is a remix.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remix_of: Option<RemixOf>,

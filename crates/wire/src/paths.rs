@@ -123,6 +123,16 @@ pub const CHARACTERS: &str = "/api/v1/characters";
 pub const CHARACTER: &str = "/api/v1/characters/{id}";
 /// `GET`: the owner's own pack, opened.
 pub const CHARACTER_PACK: &str = "/api/v1/characters/{id}/pack";
+/// As [`POLICY`], about a character of the caller's.
+pub const CHARACTER_POLICY: &str = "/api/v1/characters/{id}/policy";
+/// As [`PAUSE`], about a character.
+pub const CHARACTER_PAUSE: &str = "/api/v1/characters/{id}/pause";
+/// As [`APPROVED`], about a character.
+pub const CHARACTER_APPROVED: &str = "/api/v1/characters/{id}/approved/{handle}";
+/// As [`USES`], about a character.
+pub const CHARACTER_USES: &str = "/api/v1/characters/{id}/uses";
+/// As [`REVOCATIONS`], about a character.
+pub const CHARACTER_REVOCATIONS: &str = "/api/v1/characters/{id}/revocations";
 /// `GET`: [`crate::renders::Renders`], the unfinished ones. `POST`: [`crate::renders::CreateRender`] to
 /// [`crate::renders::Render`].
 pub const RENDERS: &str = "/api/v1/renders";

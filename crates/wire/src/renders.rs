@@ -1,6 +1,6 @@
 //! Renders: the jobs that make clips.
 
-use domain::consent::Purpose;
+use domain::consent::{Parts, Purpose};
 use domain::direction::Choices;
 use domain::{CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,12 @@ pub struct CreateRender {
     pub script: String,
     /// Where it plays and how it looks.
     pub prompt: String,
-    /// Handles of the cast, first the speaker; or one character of the caller's, as `character:` with its identifier,
-    /// which plays alone.
+    /// Handles of the cast, first the speaker. Or a character, as `character:` with its identifier or as `@ana/rex`,
+    /// which is seen alone; who stands beside it lends it their voice.
     pub cast: Vec<String>,
+    /// What of each of the cast is wanted, in the same order; of whom none is named, face and voice.
+    #[serde(default)]
+    pub parts: Vec<Parts>,
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
@@ -53,9 +56,12 @@ pub struct Render {
     pub prompt: String,
     /// Who plays; the owner where a character does.
     pub cast: Vec<Person>,
-    /// The character that plays in the owner's place.
+    /// The character that plays in the place of the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub character: Option<CharacterId>,
+    /// What of each of the cast is wanted, in its order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<Parts>,
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,

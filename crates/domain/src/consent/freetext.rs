@@ -88,23 +88,6 @@ const SUBJECTS: [(&str, Theme); 44] = [
     ("weed", Theme::Intoxicants),
 ];
 
-const LANGUAGES: [(&str, &str); 14] = [
-    ("english", "eng"),
-    ("german", "deu"),
-    ("french", "fra"),
-    ("spanish", "spa"),
-    ("italian", "ita"),
-    ("portuguese", "por"),
-    ("dutch", "nld"),
-    ("polish", "pol"),
-    ("turkish", "tur"),
-    ("russian", "rus"),
-    ("arabic", "arb"),
-    ("hindi", "hin"),
-    ("japanese", "jpn"),
-    ("chinese", "cmn"),
-];
-
 /// Reads limits line by line and sentence by sentence.
 #[must_use]
 pub fn read(text: &str) -> Read {
@@ -226,8 +209,7 @@ fn subject(thing: &str, will: Will) -> Option<Limit> {
 }
 
 fn language(name: &str) -> Option<Limit> {
-    let (_, code) = LANGUAGES.iter().find(|(word, _)| *word == name)?;
-    Language::of(code).map(Limit::Language)
+    Language::named(name).map(Limit::Language)
 }
 
 fn count(text: &str) -> Option<Vec<Limit>> {
@@ -287,8 +269,7 @@ impl Limit {
             Self::NeverSay(words) => format!("Never says “{words}”"),
             Self::NeverShow(thing) => format!("Never shown with “{thing}”"),
             Self::Language(language) => {
-                let name = LANGUAGES.iter().find(|(_, code)| *code == language.code()).map_or("", |(name, _)| name);
-                format!("Speaks only what is named: {name}")
+                format!("Speaks only what is named: {}", language.name())
             }
             Self::Wish(wish) => format!("Each generator is told: “{wish}”"),
             Self::Commercial(w) => format!("In clips that earn or sell: {}", will(w)),

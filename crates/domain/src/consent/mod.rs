@@ -69,6 +69,8 @@ pub struct Facts<'a> {
     pub prompt: &'a str,
     /// What the two are about.
     pub findings: &'a Findings,
+    /// What of the owner is wanted.
+    pub parts: Parts,
     /// What the clip is made for.
     pub purpose: Purpose,
     /// Whether it is made out of a clip of the owner's, or one that shows them.
@@ -143,9 +145,13 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
     if !facts.plays {
         return remix::decide(policy, facts, yes, now);
     }
+    let (lent, kept) = match policy.parts.lend(facts.parts) {
+        Ok(lent) => (lent, None),
+        Err(rule) => (facts.parts, Some(rule)),
+    };
     let grant = || Grant {
         policy_version: policy.version,
-        parts: policy.parts,
+        parts: lent,
         wishes: policy.wishes.clone(),
         publish_unseen: policy.publish_unseen,
     };
@@ -153,7 +159,7 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
         // One's own likeness, on one's own device or where one lets it go.
         return match home(policy, facts) {
             Some(rule) => deny(rule),
-            None => Decision::Allow(Grant { parts: Parts::Both, publish_unseen: true, ..grant() }),
+            None => Decision::Allow(Grant { parts: facts.parts, publish_unseen: true, ..grant() }),
         };
     }
     let hard = [
@@ -161,9 +167,8 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
         (policy.audience == Audience::OnlyMe, Rule::OnlyOwner),
         (policy.audience == Audience::Mutuals && !facts.mutual && !facts.approved, Rule::NotMutual),
         (policy.expires_at.is_some_and(|end| now >= end), Rule::Expired),
-        (policy.parts == Parts::Voice, Rule::Parts),
     ];
-    if let Some((_, rule)) = hard.into_iter().find(|(holds, _)| *holds) {
+    if let Some(rule) = hard.into_iter().find_map(|(holds, rule)| holds.then_some(rule)).or(kept) {
         return deny(rule);
     }
     if let Some(rule) = home(policy, facts) {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{Language, Theme};
+use super::{Language, Rule, Theme};
 use crate::UnixMs;
 use crate::limits::{MAX_PHRASE_CHARS, MAX_PHRASES, MAX_PROVIDERS, MAX_WISHES};
 
@@ -50,8 +50,25 @@ pub enum Parts {
     Both,
     /// The face alone; it speaks with the studio's voice.
     Face,
-    /// The voice alone; no picture of the person.
+    /// The voice alone: somebody else is seen saying it.
     Voice,
+}
+
+impl Parts {
+    /// What is lent to a use that wants `wanted`: no more than that, and no more than this allows. A use that wants both
+    /// makes do with the face, since the studio has a voice of its own; without a face it has nobody to show.
+    ///
+    /// # Errors
+    /// The rule by which what is wanted is kept back.
+    pub fn lend(self, wanted: Self) -> Result<Self, Rule> {
+        match (self, wanted) {
+            (Self::Both, _) => Ok(wanted),
+            (Self::Face, Self::Both | Self::Face) => Ok(Self::Face),
+            (Self::Face, Self::Voice) => Err(Rule::FaceOnly),
+            (Self::Voice, Self::Voice) => Ok(Self::Voice),
+            (Self::Voice, Self::Both | Self::Face) => Err(Rule::Parts),
+        }
+    }
 }
 
 /// With whom one may be shown.
@@ -272,6 +289,19 @@ mod tests {
             assert_eq!(preset.policy().check(), Ok(()));
         }
         assert_eq!(Policy::default(), Preset::Private.policy());
+    }
+
+    #[test]
+    fn nothing_is_lent_that_is_not_allowed_or_not_wanted() {
+        use Parts::{Both, Face, Voice};
+        for parts in [Both, Face, Voice] {
+            assert_eq!(Both.lend(parts), Ok(parts));
+            assert_eq!(parts.lend(parts), Ok(parts));
+        }
+        assert_eq!(Face.lend(Both), Ok(Face));
+        assert_eq!(Face.lend(Voice), Err(Rule::FaceOnly));
+        assert_eq!(Voice.lend(Both), Err(Rule::Parts));
+        assert_eq!(Voice.lend(Face), Err(Rule::Parts));
     }
 
     #[test]

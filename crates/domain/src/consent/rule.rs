@@ -27,8 +27,10 @@ pub enum Rule {
     Revoked,
     /// The owner refused this wish.
     Refused,
-    /// The face may not be used.
+    /// The voice alone may be used.
     Parts,
+    /// The face alone may be used.
+    FaceOnly,
     /// The pack stays on its owner's device.
     StaysHome,
     /// Not at this provider.
@@ -84,6 +86,7 @@ impl Rule {
             Self::Revoked => "revoked",
             Self::Refused => "refused",
             Self::Parts => "parts",
+            Self::FaceOnly => "face_only",
             Self::StaysHome => "stays_home",
             Self::Provider => "provider",
             Self::CapDay => "cap_day",
@@ -138,7 +141,8 @@ impl Rule {
             Self::Expired => "their permission for others has run out",
             Self::Revoked => "they took this use back",
             Self::Refused => "they said no to this",
-            Self::Parts => "they lend their voice, not their face",
+            Self::Parts => "they lend their voice only",
+            Self::FaceOnly => "they lend their face only",
             Self::StaysHome => "their pack stays on their own device",
             Self::Provider => "they have not allowed this provider",
             Self::CapDay => "they have been cast as often as they want to be today",
@@ -178,6 +182,8 @@ impl Rule {
             Self::CapWeek => "Try again in a few days.",
             Self::NotMutual => "Follow them; when they follow you, too, you can cast them.",
             Self::NotApproved | Self::AskEach | Self::OtherDevice => "They are asked when you start.",
+            Self::Parts => "Let a character say it in their voice.",
+            Self::FaceOnly => "Show them: the studio speaks for them.",
             Self::StaysHome => "They can draw it on their own device.",
             Self::Provider => "Make it in the studio.",
             _ => "Cast someone else, or yourself.",

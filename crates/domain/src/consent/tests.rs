@@ -31,6 +31,7 @@ impl World {
             script: "Hello everyone",
             prompt: "in a kitchen",
             findings: &self.findings,
+            parts: Parts::Both,
             purpose: Purpose::Personal,
             remix: false,
             plays: true,
@@ -85,6 +86,8 @@ fn what_no_rule_allows_is_denied() {
     denied(&Policy { paused: true, ..friends.clone() }, &w.facts(), Rule::Paused);
     denied(&Policy { expires_at: Some(5), ..friends.clone() }, &w.facts(), Rule::Expired);
     denied(&Policy { parts: Parts::Voice, ..friends.clone() }, &w.facts(), Rule::Parts);
+    let voice = Facts { parts: Parts::Voice, ..w.facts() };
+    denied(&Policy { parts: Parts::Face, ..friends.clone() }, &voice, Rule::FaceOnly);
     denied(&Policy { holding: Holding::Nowhere, ..friends.clone() }, &w.facts(), Rule::StaysHome);
     denied(&Policy { caps: Caps { total: Some(0), ..Caps::default() }, ..friends.clone() }, &w.facts(), Rule::CapTotal);
     denied(&Policy { company: Company::Alone, ..friends.clone() }, &Facts { others: 1, ..w.facts() }, Rule::Company);
@@ -221,6 +224,29 @@ fn owners_use_their_own_unless_it_is_paused_or_would_leave_home() {
     assert_eq!(decide(&Preset::Friends.policy(), &Facts { maker: &w.maker, ..own }), []);
 }
 
+#[test]
+fn a_grant_is_about_what_was_wanted_and_no_more() {
+    let w = World::new();
+    let granted = |lends, wants| {
+        let policy = Policy { parts: lends, ..Preset::Friends.policy() };
+        match decide(&policy, &Tally::default(), &Facts { parts: wants, ..w.facts() }, false, false, 5) {
+            Decision::Allow(grant) => Some(grant.parts),
+            _ => None,
+        }
+    };
+    use Parts::{Both, Face, Voice};
+    assert_eq!([Both, Face, Voice].map(|wants| granted(Both, wants)), [Some(Both), Some(Face), Some(Voice)]);
+    assert_eq!([Both, Face, Voice].map(|wants| granted(Face, wants)), [Some(Face), Some(Face), None]);
+    assert_eq!([Both, Face, Voice].map(|wants| granted(Voice, wants)), [None, None, Some(Voice)]);
+    // One's own policy is about others.
+    let own = Facts { asker: &w.ana, parts: Voice, ..w.facts() };
+    let policy = Policy { parts: Face, ..Preset::Friends.policy() };
+    assert!(matches!(
+        decide(&policy, &Tally::default(), &own, false, false, 5),
+        Decision::Allow(Grant { parts: Voice, .. })
+    ));
+}
+
 /// A small generator of random numbers (Knuth's constants), so that a failure repeats.
 struct Random(u64);
 
@@ -242,6 +268,7 @@ fn random_policy(r: &mut Random, version: u32) -> Policy {
     policy.expires_at = (r.below(6) == 0).then(|| r.below(40) * 3_600_000);
     let cap = |r: &mut Random| (r.below(3) == 0).then(|| r.below(4) as u32);
     policy.caps = Caps { day: cap(r), week: cap(r), total: cap(r) };
+    policy.parts = [Parts::Both, Parts::Both, Parts::Face, Parts::Voice][r.below(4) as usize];
     policy.themes = [(Theme::Politics, [Will::Allow, Will::Ask, Will::Deny][r.below(3) as usize])].into();
     policy
 }
@@ -273,6 +300,7 @@ fn no_random_history_breaks_consent() {
                 mutual: r.below(4) != 0,
                 blocked: r.below(10) == 0,
                 approved: r.coin(),
+                parts: [Parts::Both, Parts::Face, Parts::Voice][which % 3],
                 findings: &findings[usize::from(which == 3)],
                 ..w.facts()
             };
@@ -287,6 +315,7 @@ fn no_random_history_breaks_consent() {
                             assert_eq!(grant.policy_version, policy.version);
                             assert!(!policy.paused && policy.form == POLICY_FORM && !facts.blocked && !revoked[which]);
                             assert!(policy.audience != Audience::OnlyMe);
+                            assert_eq!(policy.parts.lend(facts.parts), Ok(grant.parts));
                             assert!(policy.expires_at.is_none_or(|end| now < end));
                             if was.is_none() {
                                 granted_at[which] = Some(now);

@@ -1,12 +1,15 @@
 //! What can be asked of a character's object, and what it remembers.
 
 use domain::character::Kind;
-use domain::consent::Policy;
+use domain::consent::{Policy, Tally};
 use domain::text::CharacterName;
 use domain::{AccountId, CharacterId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::characters::Character;
 
+use crate::consent;
+use crate::consent::Subject;
+use crate::consent::call::{Held, Lent, Telling};
 use crate::error::{Answer, Failure};
 
 /// What can be asked.
@@ -31,6 +34,8 @@ pub enum Question {
     Open,
     /// Removes everything. Answers nothing.
     Erase,
+    /// About its owner's will.
+    Will(consent::call::Question),
 }
 
 /// A character and whose it is.
@@ -38,7 +43,7 @@ pub enum Question {
 pub struct Owned {
     /// Whose.
     pub owner: AccountId,
-    /// As the owner sees it.
+    /// As the owner sees it, without its address.
     pub character: Character,
 }
 
@@ -65,6 +70,21 @@ pub struct Record {
     pub share: Option<String>,
     /// Whether the pack is written.
     pub ready: bool,
+    /// Whether D1 has to be told.
+    #[serde(default)]
+    pub project: bool,
+    /// Uses by others, as caps count them.
+    #[serde(default)]
+    pub tally: Tally,
+    /// People approved for good.
+    #[serde(default)]
+    pub approved: Vec<AccountId>,
+    /// What renders have to be told still.
+    #[serde(default)]
+    pub tell: Vec<Telling>,
+    /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
+    #[serde(default)]
+    pub sift: Option<String>,
 }
 
 impl Record {
@@ -80,8 +100,42 @@ impl Record {
                 created_at: self.created_at,
                 pack_bytes: self.bytes,
                 policy: self.policy.clone(),
+                address: String::new(),
             },
         })
+    }
+}
+
+impl Lent for Record {
+    const NONE: &'static str = "There is no such character of yours.";
+
+    fn owner(&self) -> &AccountId {
+        &self.account
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Character(self.account.clone(), self.id.clone())
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.share.is_none()
+    }
+
+    fn has_pack(&self) -> bool {
+        self.ready && self.share.is_some()
+    }
+
+    fn held(&self) -> Held {
+        let Self { policy, tally, approved, tell, sift, .. } = self;
+        let (policy, tally, approved) = (policy.clone(), tally.clone(), approved.clone());
+        Held { policy, tally, approved, tell: tell.clone(), sift: sift.clone() }
+    }
+
+    fn keep(&mut self, held: Held) {
+        self.project |= held.policy.version != self.policy.version;
+        let Held { policy, tally, approved, tell, sift } = held;
+        (self.policy, self.tally, self.approved) = (policy, tally, approved);
+        (self.tell, self.sift) = (tell, sift);
     }
 }
 

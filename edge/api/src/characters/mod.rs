@@ -1,4 +1,4 @@
-//! Characters: pets, toys and drawings of a member, their packs, and their use in a cast.
+//! Characters: pets, toys and drawings of a member, and their packs. Their owner's say is [`crate::consent::will`].
 
 pub mod call;
 pub mod store;
@@ -7,8 +7,7 @@ use axum::Router;
 use axum::extract::{Path, Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
-use domain::character::Kind;
-use domain::consent::{self, Decision, Facts, Findings, Maker, Policy, Purpose, Rule, Tally};
+use domain::character::{Kind, addresses};
 use domain::limits::{MAX_CHARACTER_BYTES, MAX_CHARACTERS};
 use domain::text::CharacterName;
 use domain::{AccountId, CharacterId};
@@ -26,7 +25,8 @@ use crate::{clips, idempotency, likeness, renders};
 
 use call::{Owned, Question};
 
-const OBJECT: &str = "CHARACTER";
+/// The namespace of its objects.
+pub const OBJECT: &str = "CHARACTER";
 
 /// Characters and their packs.
 pub fn routes() -> Router<App> {
@@ -52,65 +52,8 @@ pub async fn open(app: &App, id: &CharacterId) -> Answer<Vec<u8>> {
     Ok(ask(app, OBJECT, id.as_str(), &Question::Open, &[]).await?.bytes().await?)
 }
 
-/// The owner of the character that a cast of `players` entries names.
-///
-/// # Errors
-/// [`Code::Invalid`] when there is none, or when it does not play alone.
-pub async fn cast(app: &App, id: Option<CharacterId>, players: usize) -> Answer<(AccountId, CharacterId)> {
-    let invalid = |detail: &str| Problem::new(Code::Invalid, detail).field("cast");
-    if players != 1 {
-        let problem = invalid("A character plays alone. Leave the others out of the cast.");
-        return Err(problem.measured(format!("{players} in the cast"), "1").into());
-    }
-    let unknown = || invalid("There is no such character. Choose one of yours.");
-    let id = id.ok_or_else(unknown)?;
-    let owned = read(app, &id).await?.ok_or_else(unknown)?;
-    Ok((owned.owner, id))
-}
-
-/// Decides now whether `asker` may use a character.
-///
-/// # Errors
-/// [`Code::ConsentRefused`] with the rule.
-pub async fn decide(app: &App, asker: &AccountId, id: &CharacterId) -> Answer<()> {
-    let owned = read(app, id).await?;
-    let (has_pack, owner, policy) = match owned {
-        Some(owned) => (true, owned.owner, owned.character.policy),
-        None => (false, asker.clone(), Policy::default()),
-    };
-    let (findings, maker) = (Findings::default(), Maker::Device(asker.clone()));
-    let facts = Facts {
-        asker,
-        owner: &owner,
-        has_pack,
-        approved: false,
-        mutual: false,
-        blocked: false,
-        script: "",
-        prompt: "",
-        findings: &findings,
-        purpose: Purpose::Personal,
-        remix: false,
-        plays: true,
-        others: 0,
-        others_approved: false,
-        maker: &maker,
-        maker_approved: false,
-    };
-    let rule = match consent::decide(&policy, &Tally::default(), &facts, false, false, app.now_ms()) {
-        Decision::Allow(_) => return Ok(()),
-        Decision::Deny(reason) => reason.rule,
-        Decision::Ask(_) => Rule::OnlyOwner,
-    };
-    let detail = match rule {
-        Rule::NoUnderstudy => "This character was deleted. Choose another.",
-        Rule::Paused => "This character is paused by its owner.",
-        _ => "Only its owner may use this character.",
-    };
-    Err(Problem::new(Code::ConsentRefused, detail).rule(rule.name()).field("cast").into())
-}
-
-/// Removes a pack, destroys its key, withdraws unfinished renders with this character, and removes drafts that show it.
+/// Removes a pack, destroys its key, takes every use by others back, withdraws unfinished renders with this character, and
+/// removes drafts that show it.
 ///
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
@@ -138,7 +81,10 @@ fn unknown() -> Failure {
 }
 
 /// A character of the caller's own.
-async fn mine(app: &App, caller: &Caller, id: &str) -> Answer<CharacterId> {
+///
+/// # Errors
+/// [`Code::NotFound`] when it is none of theirs.
+pub async fn mine(app: &App, caller: &Caller, id: &str) -> Answer<CharacterId> {
     let id: CharacterId = id.parse()?;
     let owned = read(app, &id).await?.filter(|owned| owned.owner == caller.account);
     owned.map(|_| id).ok_or_else(unknown)
@@ -155,11 +101,20 @@ async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Characters>
 /// An object fails.
 pub async fn all_of(app: &App, account: &AccountId) -> Answer<Vec<Character>> {
     let mut characters = Vec::new();
-    for id in store::of(&app.db()?, account).await? {
-        let owned = read(app, &id).await?.filter(|owned| owned.owner == *account);
-        characters.extend(owned.map(|owned| owned.character));
+    let rows = store::of(&app.db()?, account).await?;
+    for (row, address) in rows.iter().zip(addresses(rows.iter().map(|row| (&row.id, &row.name)))) {
+        let owned = read(app, &row.id).await?.filter(|owned| owned.owner == *account);
+        characters.extend(owned.map(|owned| Character { address, ..owned.character }));
     }
     Ok(characters)
+}
+
+/// A character with its address, which depends on what else its owner has.
+async fn addressed(app: &App, account: &AccountId, character: Character) -> Answer<Character> {
+    let rows = store::of(&app.db()?, account).await?;
+    let known = addresses(rows.iter().map(|row| (&row.id, &row.name)));
+    let mine = rows.iter().zip(known).find(|(row, _)| row.id == character.id);
+    Ok(Character { address: mine.map(|(_, address)| address).unwrap_or_default(), ..character })
 }
 
 #[worker::send]
@@ -179,12 +134,16 @@ async fn create(
     if let Err(error) = wire::characters::split(&pack) {
         return Err(Problem::new(Code::FileRefused, sentence(&error.to_string())).rule("not_a_character").into());
     }
+    if pack.starts_with(&wire::pack::TRACED) {
+        let detail = "This pack was lent by somebody else for one clip. Only your own can be kept.";
+        return Err(Problem::new(Code::FileRefused, detail).rule("lent").into());
+    }
     // The same key makes the same character, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
     let id = CharacterId::from_bytes(&idempotency::derived(&app, "character ids", &intent));
-    let question = Question::Store { id: id.clone(), account: caller.account, name, kind };
+    let question = Question::Store { id: id.clone(), account: caller.account.clone(), name, kind };
     let character: Character = ask_json(&app, OBJECT, id.as_str(), &question, &pack).await?;
-    Ok((StatusCode::CREATED, Json(character)))
+    Ok((StatusCode::CREATED, Json(addressed(&app, &caller.account, character).await?)))
 }
 
 #[worker::send]
@@ -196,7 +155,8 @@ async fn change(
 ) -> Answer<Json<Character>> {
     let name: CharacterName = text("name", &wish.name)?;
     let id = mine(&app, &caller, &id).await?;
-    Ok(Json(ask_json(&app, OBJECT, id.as_str(), &Question::Rename(name), &[]).await?))
+    let character = ask_json(&app, OBJECT, id.as_str(), &Question::Rename(name), &[]).await?;
+    Ok(Json(addressed(&app, &caller.account, character).await?))
 }
 
 #[worker::send]

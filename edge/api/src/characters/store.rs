@@ -1,5 +1,6 @@
 //! The projection of characters in D1. The objects are the truth.
 
+use domain::text::CharacterName;
 use domain::{AccountId, CharacterId};
 use serde::Deserialize;
 use worker::D1Database;
@@ -40,24 +41,35 @@ struct Here {}
 /// # Errors
 /// The database fails.
 pub async fn project(d1: &D1Database, record: &Record) -> Answer<bool> {
-    let Record { id, account, name, ready, .. } = record;
+    let Record { id, account, name, ready, policy, .. } = record;
+    let paused = u32::from(policy.paused);
     // The former name is written over in place first, since a changed row may leave it in a free part of its page.
     let blank = db::query(d1, &format!("UPDATE characters SET {BLANK} WHERE id = ?1"), &[id])?;
-    let sql = "UPDATE characters SET name = ?3, ready = ?4 WHERE id = ?1 AND account = ?2
+    let sql = "UPDATE characters SET name = ?3, ready = ?4, policy = MAX(policy, ?5),
+               paused = CASE WHEN policy > ?5 THEN paused ELSE ?6 END WHERE id = ?1 AND account = ?2
                AND EXISTS (SELECT 1 FROM accounts WHERE id = ?2 AND leaving = 0)";
-    let write = db::query(d1, sql, &[id, account, name, ready])?;
+    let write = db::query(d1, sql, &[id, account, name, ready, &policy.version, &paused])?;
     Ok(db::batch(d1, vec![blank, write]).await?.get(1) == Some(&1))
 }
 
 const BLANK: &str = "name = substr(hex(zeroblob(length(CAST(name AS BLOB)))), 1, length(CAST(name AS BLOB)))";
 
+/// A finished character.
+#[derive(Deserialize)]
+pub struct Row {
+    /// Which.
+    pub id: CharacterId,
+    /// What it is called.
+    pub name: CharacterName,
+}
+
 /// The finished characters of an account, oldest first.
 ///
 /// # Errors
 /// The database fails.
-pub async fn of(d1: &D1Database, account: &AccountId) -> Answer<Vec<CharacterId>> {
-    let sql = "SELECT id FROM characters WHERE account = ?1 AND ready = 1 ORDER BY created_at, id";
-    Ok(db::all::<Id>(d1, sql, &[account]).await?.into_iter().map(|row| row.id).collect())
+pub async fn of(d1: &D1Database, account: &AccountId) -> Answer<Vec<Row>> {
+    let sql = "SELECT id, name FROM characters WHERE account = ?1 AND ready = 1 ORDER BY created_at, id";
+    db::all(d1, sql, &[account]).await
 }
 
 /// Every character of an account, unfinished ones, too.

@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, likeness, log, notices, remixes, renders, takedowns};
+use crate::{invites, log, notices, remixes, renders, takedowns};
 
 pub use media::media;
 
@@ -149,7 +149,9 @@ async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) 
         renders::erase(&app, &row.render).await?;
     } else {
         // One of the cast takes back what they agreed to: the clip goes for all, and its creator learns that it did.
-        likeness::revoke(&app, &caller.account, &row.render).await?;
+        let wish = renders::wish(&app, &row.render).await?;
+        let subject = wish.subject(&caller.account).ok_or_else(unknown)?;
+        subject.revoke(&app, &row.render).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -208,7 +210,7 @@ async fn publish(
             return Err(Problem::new(Code::ConsentRefused, detail).rule("unseen").into());
         }
         // The log comes first: the uses stand in a signed checkpoint before anyone can see the clip.
-        let players = log::players(&app, &render.wish.cast, render.wish.character.as_ref()).await?;
+        let players = log::players(&app, &render.wish.subjects()).await?;
         let used = log::Use { clip: &id, file_sha256: &row.sha256, cast: &players, at: app.now_ms() };
         log::record(&app, &used).await?;
         let published = store::publish(&db, &id, &caller.account, app.now_ms()).await?;

@@ -112,9 +112,11 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
        JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'
        AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits";
 
-/// Whether nobody in the cast of a clip has paused their likeness, but for the viewer, `?1`.
+/// Whether nobody in the cast of a clip has paused their likeness or the character that plays, but for the viewer, `?1`.
 pub const LIVE: &str = "NOT EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
-    WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1)";
+    WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1)
+    AND NOT EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character
+    WHERE k.clip = c.id AND h.paused = 1 AND h.account <> ?1)";
 
 fn viewer(account: Option<&AccountId>) -> &str {
     account.map_or("", AccountId::as_str)
@@ -195,7 +197,9 @@ pub async fn media(d1: &D1Database, id: &ClipId) -> Answer<Option<Media>> {
     let sql = format!(
         "SELECT render, state, bytes, sha256, poster_bytes, poster_sha256,
          (NOT {ROOTED} OR EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account
-         WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1)) AS paused FROM clips c WHERE id = ?1"
+         WHERE k.clip = c.id AND k.character IS NULL AND l.paused = 1)
+         OR EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character
+         WHERE k.clip = c.id AND h.paused = 1)) AS paused FROM clips c WHERE id = ?1"
     );
     db::first(d1, &sql, &[id]).await
 }
@@ -207,7 +211,7 @@ pub async fn media(d1: &D1Database, id: &ClipId) -> Answer<Option<Media>> {
 pub async fn paused_by_others(d1: &D1Database, id: &ClipId, account: &AccountId) -> Answer<bool> {
     #[derive(Deserialize)]
     struct Found {}
-    let sql = format!("SELECT 1 AS found FROM clips c WHERE c.id = ?2 AND NOT {LIVE}");
+    let sql = format!("SELECT 1 AS found FROM clips c WHERE c.id = ?2 AND NOT ({LIVE})");
     Ok(db::first::<Found>(d1, &sql, &[account, id]).await?.is_some())
 }
 
@@ -311,8 +315,9 @@ pub async fn insert(d1: &D1Database, wish: &Wish, file: &File, poster: &Poster, 
     ];
     let mut statements = vec![db::query(d1, sql, &values)?];
     for (position, member) in (0u32..).zip(&wish.cast) {
+        let character = wish.character.clone().filter(|_| position == 0);
         let sql = "INSERT OR IGNORE INTO clip_cast (clip, position, account, character) VALUES (?1, ?2, ?3, ?4)";
-        statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &wish.character])?);
+        statements.push(db::query(d1, sql, &[&wish.clip, &position, member, &character])?);
     }
     let File { sha256, prints, mirrored, sound, .. } = file.clone();
     statements.extend(traces::rows(d1, &wish.clip, &Evidence { sha256, prints, mirrored, sound })?);

@@ -1,21 +1,20 @@
 //! Checks while typing: what would be decided, without granting, counting or asking anything.
 
 use axum::extract::State;
-use domain::consent::Parts;
 use domain::limits::{CHECKS_PER_MINUTE, MAX_PROMPT_CHARS, MAX_SCRIPT_CHARS};
 use domain::{ClipId, RenderId};
 use wire::accounts::Person;
 use wire::consent::{Answer as Said, CheckConsent, ConsentChecked, Verdict};
 use wire::{Code, Problem};
 
-use super::{asked, drawer};
+use super::call::{Asked, Considered, Question};
+use super::{asked, cast, drawer, told};
 use crate::body::Json;
 use crate::error::{Answer, Failure};
-use crate::likeness::call::{Asked, Considered, Question};
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, likeness, limiter, remixes, renders};
+use crate::{accounts, limiter, remixes};
 
 /// `POST /consent/checks`.
 #[worker::send]
@@ -32,29 +31,24 @@ pub async fn check(
             return Err(Problem::new(Code::Invalid, detail).field(field).into());
         }
     }
-    let cast = renders::members(&app, &body.cast).await?;
+    let cast::Cast { members, parts, character } = cast::read(&app, &caller.account, &body.cast, &body.parts).await?;
     let remix = match &body.remix_of {
         Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
         None => None,
     };
-    let mut verdicts = Vec::with_capacity(cast.len());
-    let home = match drawer(&app, &caller.account, &cast).await {
-        Ok(home) => Ok(home),
-        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Err(()),
-        Err(failure) => return Err(failure),
-    };
     let nobody = [0; 16];
-    let wish = Wish {
+    let mut wish = Wish {
         id: RenderId::from_bytes(&nobody),
         clip: ClipId::from_bytes(&nobody),
         creator: caller.account.clone(),
-        cast,
-        character: None,
+        cast: members,
+        parts,
+        character,
         script: body.script,
         prompt: body.prompt,
         choices: domain::direction::Choices::default(),
         purpose: body.purpose,
-        drawer: home.clone().ok(),
+        drawer: None,
         note: None,
         ordered: None,
         imported: None,
@@ -62,23 +56,29 @@ pub async fn check(
         seed: 0,
         created_at: app.now_ms(),
     };
-    for owner in &wish.asked() {
-        let plays = wish.plays(owner);
-        let person = person(&app, owner).await?;
-        let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, owner).await? });
-        verdicts.push(match likeness::consider(&app, owner, &question).await? {
+    let home = match drawer(&app, &caller.account, &wish.subjects()).await {
+        Ok(home) => Ok(home),
+        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Err(()),
+        Err(failure) => return Err(failure),
+    };
+    wish.drawer = home.clone().ok();
+    let subjects = wish.asked();
+    let mut verdicts = Vec::with_capacity(subjects.len());
+    for subject in &subjects {
+        let person = person(&app, subject.owner()).await?;
+        let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, subject).await? });
+        let plays = wish.plays(subject.owner());
+        let mut parts = wish.parts_of(subject.owner());
+        let (answer, reasons) = match subject.consider(&app, question).await? {
             Considered::Allowed(grant) => {
-                Verdict { person, answer: Said::Allow, reasons: Vec::new(), parts: grant.parts, plays }
+                parts = grant.parts;
+                (Said::Allow, Vec::new())
             }
-            Considered::Waits(reasons) => {
-                let reasons = reasons.iter().map(Into::into).collect();
-                Verdict { person, answer: Said::Ask, reasons, parts: Parts::Both, plays }
-            }
-            Considered::Denied(reason) => {
-                let reasons = vec![(&reason).into()];
-                Verdict { person, answer: Said::Deny, reasons, parts: Parts::Both, plays }
-            }
-        });
+            Considered::Waits(reasons) => (Said::Ask, reasons),
+            Considered::Denied(reason) => (Said::Deny, vec![reason]),
+        };
+        let reasons = reasons.iter().map(|reason| told(subject, reason)).collect();
+        verdicts.push(Verdict { person, character: subject.named(&app).await?, answer, reasons, parts, plays });
     }
     let drawn_by = match home {
         Ok(home) => Some(person(&app, &home).await?),

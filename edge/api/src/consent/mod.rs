@@ -1,36 +1,44 @@
-//! Consent at the edge: what is decided about each of a cast, by the likeness that is asked about. The decisions themselves
-//! are [`domain::consent`]; the single writer of each likeness's uses is its object.
+//! Consent at the edge: what is decided about each of a cast, by the likeness or the character that is asked about. The
+//! decisions themselves are [`domain::consent`]; the single writer of the uses of each is its object.
 
+pub mod call;
+pub mod cast;
 mod checks;
+pub mod subject;
+pub mod uses;
+pub mod will;
 
 use axum::Router;
 use axum::routing::post;
 use domain::AccountId;
-use domain::consent::{Grant, Home, Maker, Reason, Rule, choose_maker};
+use domain::consent::{Grant, Home, Maker, Parts, Reason, Rule, choose_maker};
+use domain::render::State as Stage;
+use wire::consent::Told;
 use wire::{Code, Problem, paths};
 
 use crate::error::Answer;
-use crate::likeness::call::{Asked, Considered, Question};
-use crate::likeness::{self};
-use crate::renders::call::{Agreement, Wish};
+use crate::renders::call::{Agreement, Render, Wish};
 use crate::state::App;
-use crate::{accounts, body, people};
+use crate::{body, people};
 
-/// Checks while typing.
+use call::{Asked, Considered, Question};
+pub use subject::Subject;
+
+/// Checks while typing, and owners' say about likenesses and characters.
 pub fn routes() -> Router<App> {
-    Router::new().route(paths::CONSENT_CHECKS, post(checks::check))
+    Router::new().route(paths::CONSENT_CHECKS, post(checks::check)).merge(will::routes())
 }
 
 /// On whose device a cast can be drawn.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule `stays_home` when two of the cast keep their packs at home.
-pub async fn drawer(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<AccountId> {
+pub async fn drawer(app: &App, asker: &AccountId, cast: &[Subject]) -> Answer<AccountId> {
     let mut homes = Vec::with_capacity(cast.len());
-    for owner in cast {
+    for subject in cast {
         // One's own device is at hand when one asks.
-        if let Some(likeness) = likeness::read(app, owner).await? {
-            homes.push((owner, likeness.policy.holding));
+        if let Some((policy, _)) = subject.policy(app).await? {
+            homes.push((subject.owner(), policy.holding));
         }
     }
     let homes: Vec<Home<'_>> = homes.iter().map(|(owner, holding)| Home { owner, holding: *holding }).collect();
@@ -45,26 +53,28 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[AccountId]) -> Answer<
     }
 }
 
-/// Asks everyone in the cast of a new wish, and everyone whose clip it is made out of. Uses are counted and kept where they are allowed or wait.
+/// Asks everyone in the cast of a new wish, and everyone whose clip it is made out of. Uses are counted and kept where they
+/// are allowed or wait.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is: then nothing is kept.
 pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreement>> {
+    above(app, wish).await?;
     let everyone = wish.asked();
     let mut agreements = Vec::with_capacity(everyone.len());
-    for owner in &everyone {
-        let answer = match consider(app, wish, owner, appeal).await {
-            Ok(Considered::Allowed(grant)) => Ok(Agreement::granted(owner.clone(), grant)),
-            Ok(Considered::Waits(reasons)) => Ok(Agreement::asked(owner.clone(), reasons)),
-            Ok(Considered::Denied(reason)) => Err(refused(app, owner, &reason).await?.into()),
+    for subject in everyone {
+        let owner = subject.owner().clone();
+        let asked = asked(app, wish, &subject).await?;
+        let answer = match subject.consider(app, Question::Consider(Asked { appeal, ..asked })).await {
+            Ok(Considered::Allowed(grant)) => Ok(Agreement::granted(owner, grant)),
+            Ok(Considered::Waits(reasons)) => Ok(Agreement::asked(owner, reasons)),
+            Ok(Considered::Denied(reason)) => Err(refused(app, &subject, &reason).await?.into()),
             Err(failure) => Err(failure),
         };
         match answer {
             Ok(agreement) => agreements.push(agreement),
             Err(failure) => {
-                for asked in &everyone {
-                    likeness::tell(app, asked, &Question::Drop(wish.id.clone())).await?;
-                }
+                forget(app, wish).await?;
                 return Err(failure);
             }
         }
@@ -77,20 +87,56 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
 /// # Errors
 /// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
 pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
-    for owner in &wish.asked() {
-        let asked = Asked { dry: true, ..asked(app, wish, owner).await? };
-        if let Considered::Denied(reason) = likeness::consider(app, owner, &Question::Consider(asked)).await?
+    above(app, wish).await?;
+    for subject in wish.asked() {
+        let asked = Asked { dry: true, ..asked(app, wish, &subject).await? };
+        if let Considered::Denied(reason) = subject.consider(app, Question::Consider(asked)).await?
             && reason.rule != Rule::StaysHome
         {
-            return Err(refused(app, owner, &reason).await?.into());
+            return Err(refused(app, &subject, &reason).await?.into());
         }
     }
     Ok(())
 }
 
-async fn consider(app: &App, wish: &Wish, owner: &AccountId, appeal: bool) -> Answer<Considered> {
-    let asked = asked(app, wish, owner).await?;
-    likeness::consider(app, owner, &Question::Consider(Asked { appeal, ..asked })).await
+/// Whether the likeness of who lends a character to a remix of a clip of theirs allows the remix, too, without being asked.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the rule and whose it is.
+async fn above(app: &App, wish: &Wish) -> Answer<()> {
+    let Some(owner) = wish.lends_to_remix() else { return Ok(()) };
+    let subject = Subject::Likeness(owner.clone());
+    let asked = Asked { dry: true, plays: false, parts: Parts::Both, ..asked(app, wish, &subject).await? };
+    let reason = match subject.consider(app, Question::Consider(asked)).await? {
+        Considered::Allowed(_) => return Ok(()),
+        Considered::Denied(reason) => reason,
+        Considered::Waits(reasons) => reasons.first().cloned().unwrap_or(Rule::AskEach.into()),
+    };
+    Err(refused(app, &subject, &reason).await?.into())
+}
+
+/// Tells everyone in the cast of a wish, and everyone whose clip it is made out of, that nothing is left of it.
+///
+/// # Errors
+/// An object fails; told again, nothing changes.
+pub async fn forget(app: &App, wish: &Wish) -> Answer<()> {
+    for subject in wish.asked() {
+        subject.tell(app, Question::Drop(wish.id.clone())).await?;
+    }
+    Ok(())
+}
+
+/// Tells everyone in the cast of a render, and everyone whose clip it is made out of, how it ended.
+///
+/// # Errors
+/// An object fails; told again, nothing changes.
+pub async fn ended(app: &App, render: &Render) -> Answer<()> {
+    let made = matches!(render.stage, Stage::Ready { .. });
+    for subject in render.wish.asked() {
+        let id = render.wish.id.clone();
+        subject.tell(app, if made { Question::Made(id) } else { Question::Release(id) }).await?;
+    }
+    Ok(())
 }
 
 /// Whether what everyone in the cast, and everyone whose clip it is made out of, has granted still holds at this moment.
@@ -98,8 +144,9 @@ async fn consider(app: &App, wish: &Wish, owner: &AccountId, appeal: bool) -> An
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
-    for owner in &wish.asked() {
-        check(app, wish, owner).await?;
+    above(app, wish).await?;
+    for subject in wish.asked() {
+        check(app, wish, &subject).await?;
     }
     Ok(())
 }
@@ -108,14 +155,14 @@ pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule.
-pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
-    let asked = asked(app, wish, owner).await?;
-    match likeness::consider(app, owner, &Question::Check(asked)).await? {
+pub async fn check(app: &App, wish: &Wish, subject: &Subject) -> Answer<Grant> {
+    let asked = asked(app, wish, subject).await?;
+    match subject.consider(app, Question::Check(asked)).await? {
         Considered::Allowed(grant) => Ok(grant),
-        Considered::Denied(reason) => Err(refused(app, owner, &reason).await?.into()),
+        Considered::Denied(reason) => Err(refused(app, subject, &reason).await?.into()),
         Considered::Waits(reasons) => {
             let reason = reasons.first().cloned().unwrap_or(Rule::AskEach.into());
-            Err(refused(app, owner, &reason).await?.into())
+            Err(refused(app, subject, &reason).await?.into())
         }
     }
 }
@@ -124,7 +171,8 @@ pub async fn check(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Grant> {
 ///
 /// # Errors
 /// The database fails.
-pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
+pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
+    let owner = subject.owner();
     let relation = people::relation(app, owner, &wish.creator).await?;
     Ok(Asked {
         render: wish.id.clone(),
@@ -135,6 +183,7 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
         blocked: relation.apart(),
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
+        parts: wish.parts_of(owner),
         purpose: wish.purpose,
         remix: wish.remixes(owner),
         plays: wish.plays(owner),
@@ -145,18 +194,35 @@ pub async fn asked(app: &App, wish: &Wish, owner: &AccountId) -> Answer<Asked> {
     })
 }
 
-async fn refused(app: &App, owner: &AccountId, reason: &Reason) -> Answer<Problem> {
-    let whose =
-        accounts::person(app, owner).await?.map_or_else(|| "One of the cast".into(), |p| format!("@{}", p.handle));
-    Ok(problem(reason, &whose))
+async fn refused(app: &App, subject: &Subject, reason: &Reason) -> Answer<Problem> {
+    let (whose, told) = (subject.called(app).await?, told(subject, reason));
+    Ok(problem(told, reason.rule, &whose))
 }
 
-/// A refusal as a problem.
+/// A reason as the asker is told it, in the words for what was asked for.
 #[must_use]
-pub fn problem(reason: &Reason, whose: &str) -> Problem {
-    let sentence = body::sentence(&reason.rule.sentence());
-    let detail = format!("{whose}: {sentence} {}", reason.rule.advice());
-    let mut problem = Problem::new(Code::ConsentRefused, detail).rule(reason.rule.name()).field("cast");
-    problem.reasons = vec![reason.into()];
+pub fn told(subject: &Subject, reason: &Reason) -> Told {
+    let told = Told::from(reason);
+    let sentence = match (subject, reason.rule) {
+        (Subject::Likeness(_), _) => return told,
+        (_, Rule::NoUnderstudy) => "this character was deleted",
+        (_, Rule::Paused) => "this character is paused by its owner",
+        (_, Rule::OnlyOwner | Rule::Blocked) => "only its owner may use this character",
+        _ => return told,
+    };
+    Told { sentence: sentence.to_owned(), ..told }
+}
+
+/// A refusal as a problem. `whose` begins it.
+#[must_use]
+pub fn problem(told: Told, rule: Rule, whose: &str) -> Problem {
+    let detail = format!("{}: {} {}", capital(whose), body::sentence(&told.sentence), told.advice);
+    let mut problem = Problem::new(Code::ConsentRefused, detail).rule(rule.name()).field("cast");
+    problem.reasons = vec![told];
     problem
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

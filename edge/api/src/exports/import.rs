@@ -82,8 +82,7 @@ pub async fn clip(
         return Err(Problem::new(Code::ConsentRefused, detail).rule("others_in_cast").field("cast").into());
     }
     if let Some(character) = &wanted.character {
-        let (owner, _) = characters::cast(&app, Some(character.clone()), 1).await?;
-        if owner != caller.account {
+        if characters::read(&app, character).await?.is_none_or(|owned| owned.owner != caller.account) {
             let detail = "Bring the character first: the clip needs it here.";
             return Err(Problem::new(Code::Invalid, detail).field("character").into());
         }
@@ -94,6 +93,7 @@ pub async fn clip(
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
         cast: vec![caller.account.clone()],
+        parts: Vec::new(),
         character: wanted.character,
         script: script.into(),
         prompt: prompt.into(),

@@ -15,11 +15,13 @@ use wire::exports::{
 
 use super::files::Export;
 use super::{index, store};
+use crate::consent::Subject;
+use crate::consent::call::Question;
 use crate::cursor::Cursor;
 use crate::error::{Answer, Failure};
 use crate::people::store::Which;
 use crate::renders::call::{file_key, poster_key};
-use crate::{accounts, characters, clips, likeness, log, people};
+use crate::{accounts, characters, clips, consent, likeness, log, people};
 
 /// Rows that are read at a time.
 const PAGE: u32 = 100;
@@ -108,7 +110,7 @@ async fn understudy(export: &mut Export) -> Answer<()> {
     let (app, owner) = (export.app.clone(), export.caller.account.clone());
     let Some(mine) = likeness::read(&app, &owner).await? else { return Ok(()) };
     let pack = likeness::open(&app, &owner).await?;
-    let policy: MyPolicy = likeness::policy::mine(&app, &owner).await?;
+    let policy: MyPolicy = consent::will::ask(&app, &Subject::Likeness(owner), Question::Read, &[]).await?;
     let (captured_at, version) = (mine.captured_at, mine.version);
     let known = ExportedLikeness { captured_at, version, attested_by: mine.attested_by };
     export.json(layout::LIKENESS, &known).await?;
@@ -220,9 +222,10 @@ async fn likes(export: &mut Export) -> Answer<()> {
 }
 
 async fn uses(export: &mut Export) -> Answer<()> {
+    let mine = Subject::Likeness(export.caller.account.clone());
     let (db, mut after, mut uses) = (export.app.db()?, Cursor::start(), Vec::new());
     loop {
-        let rows = likeness::uses::page(&db, &export.caller.account, &after, PAGE).await?;
+        let rows = consent::uses::page(&db, &mine, &after, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         if let Some(last) = rows.last() {
             after = Cursor::after(last.at, &last.render);

@@ -105,7 +105,9 @@ pub async fn clips(d1: &D1Database, account: &AccountId, skip: u32, limit: u32) 
         c.script, c.prompt, c.width, c.height, c.duration_ms, c.sha256, c.poster_sha256,
         (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes, c.created_at, c.published_at,
         EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account WHERE k.clip = c.id
-          AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1) AS paused
+          AND k.character IS NULL AND l.paused = 1 AND l.account <> ?1)
+        OR EXISTS (SELECT 1 FROM clip_cast k JOIN characters h ON h.id = k.character WHERE k.clip = c.id
+          AND h.paused = 1 AND h.account <> ?1) AS paused
       FROM clips c WHERE c.creator = ?1 ORDER BY c.created_at, c.id LIMIT ?3 OFFSET ?2";
     db::all(d1, sql, &[account, &skip, &limit]).await
 }

@@ -8,14 +8,15 @@ use gateway::price::Prices;
 use gateway::spend::fits;
 use gateway::{Unfit, table};
 use serde::Deserialize;
+use wire::Problem;
 use wire::gateway::{ChooseGenerator, Generator, Generators};
 
 use super::call::{Ordered, Spend};
 use super::{caps, carry, spend, store, unfit};
 use crate::body::{Json, sentence};
+use crate::consent::cast;
 use crate::error::Answer;
 use crate::likeness;
-use crate::renders;
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
@@ -45,7 +46,11 @@ pub async fn prices(app: &App) -> Answer<Prices> {
 #[worker::send]
 pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<Asked>) -> Answer<Json<Generators>> {
     let handles: Vec<String> = asked.cast.split(',').filter(|handle| !handle.is_empty()).map(str::to_owned).collect();
-    let cast = renders::members(&app, &handles).await?;
+    let cast = cast::read(&app, &caller.account, &handles, &[]).await?;
+    if cast.character.is_some() {
+        return Err(no_character().into());
+    }
+    let cast = cast.members;
     let speech_ms = length(asked.speech_ms)?;
     let (prices, health) = (prices(&app).await?, store::health(&app.db()?, app.now_ms()).await?);
     let (spent, caps) = (spend(&app, &Spend::Read(caller.account.clone())).await?, caps(&app));
@@ -106,7 +111,7 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
         .ok_or_else(|| unfit("unknown", "There is no such generator. Load the list again."))?;
     let speech_ms = length(chosen.speech_ms)?;
     if wish.character.is_some() {
-        return Err(unfit("character", "Characters are drawn by the studio. Choose it, or cast a person.").into());
+        return Err(no_character().into());
     }
     let refuse = |why: Unfit| {
         let detail = format!("{} Choose another generator, or the studio.", sentence(&why.to_string()));
@@ -135,6 +140,10 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
         speech_ms,
         created_at: wish.created_at,
     })
+}
+
+fn no_character() -> Problem {
+    unfit("character", "Characters are drawn by the studio. Choose it, or cast a person.")
 }
 
 fn length(speech_ms: u32) -> Answer<u32> {

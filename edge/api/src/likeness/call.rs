@@ -1,11 +1,14 @@
 //! What can be asked of a likeness's object, and what it remembers.
 
-use domain::consent::{Facts, Findings, Grant, Maker, Policy, Purpose, Reason, Tally};
-use domain::{AccountId, CaptureId, LikenessId, RenderId, UnixMs};
+use domain::consent::{Policy, Tally};
+use domain::{AccountId, CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::likeness::Likeness;
 
 use super::pack::Label;
+use crate::consent;
+use crate::consent::Subject;
+use crate::consent::call::{Held, Lent, Telling};
 
 /// What can be asked.
 #[derive(Debug, Serialize, Deserialize)]
@@ -27,168 +30,8 @@ pub enum Question {
     Open,
     /// Removes everything. Answers nothing.
     Erase,
-    /// Answers [`Standing`].
-    Will,
-    /// Replaces the policy with the one in the body, if this version is still the one that counts. Answers [`Standing`].
-    SetPolicy {
-        /// The version that was changed.
-        based_on: u32,
-    },
-    /// Pauses every use, or lets them go on. Answers [`Standing`].
-    Pause(bool),
-    /// Whether a member is approved for good. Answers [`Standing`].
-    Approve {
-        /// Who.
-        member: AccountId,
-        /// Approved, or no longer.
-        yes: bool,
-    },
-    /// Asks for a use. Answers [`Considered`].
-    Consider(Asked),
-    /// Whether a granted use still holds. Answers [`Considered`], never waiting.
-    Check(Asked),
-    /// The owner's answer to a use that waits. Answers [`Considered`].
-    Answer {
-        /// Which.
-        asked: Asked,
-        /// Yes or no.
-        yes: bool,
-        /// Approve the asker for good.
-        always: bool,
-        /// Why not.
-        note: Option<String>,
-    },
-    /// A clip was made of it. Answers nothing.
-    Made(RenderId),
-    /// It ended without a clip. Answers nothing.
-    Release(RenderId),
-    /// Nothing of it is left. Answers nothing.
-    Drop(RenderId),
-    /// Takes uses back. Answers [`TakenBack`].
-    Revoke(Which),
-}
-
-/// Which uses are taken back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Which {
-    /// These.
-    Renders(Vec<RenderId>),
-    /// All by a member.
-    By(AccountId),
-    /// All by others.
-    All,
-    /// Those by others that the policy of this moment would not allow by itself, nor by the yes that was given to them.
-    Unfitting,
-}
-
-/// What taking back has come to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TakenBack {
-    /// Uses that were taken back so far.
-    pub revoked: u32,
-    /// Uses that are still to be looked at, or whose renders are still to be told. It goes on by itself.
-    pub rest: u32,
-}
-
-/// A wish as it comes to a likeness.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Asked {
-    /// The render that it is for.
-    pub render: RenderId,
-    /// Hash of the whole wish.
-    pub digest: String,
-    /// Who asks.
-    pub asker: AccountId,
-    /// Whether owner and asker follow each other.
-    pub mutual: bool,
-    /// Whether the owner blocked the asker.
-    pub blocked: bool,
-    /// What is said.
-    pub script: String,
-    /// Where it plays.
-    pub prompt: String,
-    /// What for.
-    pub purpose: Purpose,
-    /// Whether it is made out of a clip of the owner's, or one that shows them.
-    pub remix: bool,
-    /// Whether the owner is cast.
-    pub plays: bool,
-    /// Who else plays, but for the owner and the asker.
-    pub others: Vec<AccountId>,
-    /// What makes it.
-    pub maker: Maker,
-    /// Asks although a rule refuses.
-    pub appeal: bool,
-    /// Only says what would be decided.
-    pub dry: bool,
-}
-
-impl Asked {
-    /// As the decision takes it.
-    #[must_use]
-    pub fn facts<'a>(&'a self, record: &'a Record, has_pack: bool, findings: &'a Findings) -> Facts<'a> {
-        let approved = |member: &AccountId| record.approved.contains(member);
-        Facts {
-            asker: &self.asker,
-            owner: &record.account,
-            has_pack,
-            approved: approved(&self.asker),
-            mutual: self.mutual,
-            blocked: self.blocked,
-            script: &self.script,
-            prompt: &self.prompt,
-            findings,
-            purpose: self.purpose,
-            remix: self.remix,
-            plays: self.plays,
-            others: self.others.len(),
-            others_approved: self.others.iter().all(approved),
-            maker: &self.maker,
-            maker_approved: matches!(&self.maker, Maker::Device(device) if approved(device)),
-        }
-    }
-}
-
-/// What came of asking.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Considered {
-    /// Granted.
-    Allowed(Grant),
-    /// The owner has to answer.
-    Waits(Vec<Reason>),
-    /// Refused.
-    Denied(Reason),
-}
-
-/// An owner's standing will, and how often it was made use of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Standing {
-    /// The policy.
-    pub policy: Policy,
-    /// Who is approved for good.
-    pub approved: Vec<AccountId>,
-    /// In the last 24 hours, in the last seven days, in all.
-    pub used: (u32, u32, u32),
-}
-
-/// What a render has to be told.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Telling {
-    /// Which render.
-    pub render: RenderId,
-    /// What.
-    pub say: Say,
-}
-
-/// What an owner says to a render.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Say {
-    /// Yes.
-    Allow(Grant),
-    /// No, and why.
-    Refuse(Option<String>),
-    /// No more.
-    TakeBack,
+    /// About its owner's will.
+    Will(consent::call::Question),
 }
 
 /// What the object remembers.
@@ -265,6 +108,39 @@ impl Record {
     #[must_use]
     pub fn label(&self, version: u32) -> Label<'_> {
         Label { likeness: &self.id, version, account: &self.account }
+    }
+}
+
+impl Lent for Record {
+    const NONE: &'static str = "There is no understudy here. Scan your face to make one.";
+
+    fn owner(&self) -> &AccountId {
+        &self.account
+    }
+
+    fn subject(&self) -> Subject {
+        Subject::Likeness(self.account.clone())
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    fn has_pack(&self) -> bool {
+        self.current.is_some()
+    }
+
+    fn held(&self) -> Held {
+        let Self { policy, tally, approved, tell, sift, .. } = self;
+        let (policy, tally, approved) = (policy.clone(), tally.clone(), approved.clone());
+        Held { policy, tally, approved, tell: tell.clone(), sift: sift.clone() }
+    }
+
+    fn keep(&mut self, held: Held) {
+        self.project |= held.policy.version != self.policy.version;
+        let Held { policy, tally, approved, tell, sift } = held;
+        (self.policy, self.tally, self.approved) = (policy, tally, approved);
+        (self.tell, self.sift) = (tell, sift);
     }
 }
 

@@ -5,9 +5,7 @@ pub mod call;
 pub mod captures;
 pub mod judge;
 pub mod pack;
-pub mod policy;
 pub mod store;
-pub mod uses;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,25 +13,24 @@ use axum::extract::{Query, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::limits::MAX_PACK_BYTES;
-use domain::render::State as Stage;
-use domain::{AccountId, CaptureId, RenderId};
+use domain::{AccountId, CaptureId};
 use http::{StatusCode, header};
 use wire::likeness::{Likeness, MyLikeness};
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
 use crate::clips;
-use crate::error::{Answer, Failure};
+use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
 use crate::pages::{Parameters, parameter};
 use crate::renders;
-use crate::renders::call::Render;
 use crate::session::Caller;
 use crate::state::App;
 
-use call::{Considered, Question, Say, TakenBack, Which};
+use call::Question;
 
-const OBJECT: &str = "LIKENESS";
+/// The namespace of its objects.
+pub const OBJECT: &str = "LIKENESS";
 
 /// Captures, the likeness and its pack.
 pub fn routes() -> Router<App> {
@@ -42,7 +39,6 @@ pub fn routes() -> Router<App> {
         .route(paths::CAPTURE_RESULT, post(captures::finish))
         .route(paths::LIKENESS, get(show).put(store_pack).delete(remove))
         .route(paths::LIKENESS_PACK, get(own_pack))
-        .merge(policy::routes())
 }
 
 /// The likeness of a member, from its object.
@@ -68,64 +64,6 @@ pub async fn open(app: &App, owner: &AccountId) -> Answer<Vec<u8>> {
 pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8]) -> Answer<Likeness> {
     let question = Question::Store { account: owner.clone(), capture, spent: false, imported: true };
     ask_json(app, OBJECT, owner.as_str(), &question, pack).await
-}
-
-/// Takes back one use of a member's likeness, the finished clip included.
-///
-/// # Errors
-/// The object fails.
-pub async fn revoke(app: &App, owner: &AccountId, render: &RenderId) -> Answer<()> {
-    let question = Question::Revoke(Which::Renders(vec![render.clone()]));
-    match ask_json::<TakenBack>(app, OBJECT, owner.as_str(), &question, &[]).await {
-        // Who has no likeness any more may still be in a clip that a character of theirs plays in.
-        Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
-            renders::say(app, render, owner, Say::TakeBack).await
-        }
-        other => other.map(drop),
-    }
-}
-
-/// What a likeness says to a wish.
-///
-/// # Errors
-/// The object fails. A refusal is no error.
-pub async fn consider(app: &App, owner: &AccountId, question: &Question) -> Answer<Considered> {
-    ask_json(app, OBJECT, owner.as_str(), question, &[]).await
-}
-
-/// Tells a likeness something that it answers nothing to.
-///
-/// # Errors
-/// The object fails.
-pub async fn tell(app: &App, owner: &AccountId, question: &Question) -> Answer<()> {
-    ask_json(app, OBJECT, owner.as_str(), question, &[]).await
-}
-
-/// Tells the likenesses of a cast, and those of whose clip it is made out of, how a render ended.
-///
-/// # Errors
-/// An object fails; told again, nothing changes.
-pub async fn ended(app: &App, render: &Render) -> Answer<()> {
-    let id = render.wish.id.clone();
-    let made = matches!(render.stage, Stage::Ready { .. });
-    let question = if made { Question::Made(id) } else { Question::Release(id) };
-    told(app, render, &question).await
-}
-
-/// Tells the likenesses of a cast, and those of whose clip it is made out of, that nothing is left of a render.
-///
-/// # Errors
-/// An object fails; told again, nothing changes.
-pub async fn forgotten(app: &App, render: &Render) -> Answer<()> {
-    told(app, render, &Question::Drop(render.wish.id.clone())).await
-}
-
-async fn told(app: &App, render: &Render, question: &Question) -> Answer<()> {
-    // Where a character plays in its owner's place, their likeness has no part in it.
-    for owner in &render.wish.asked() {
-        tell(app, owner, question).await?;
-    }
-    Ok(())
 }
 
 /// Removes the packs, destroys their key, withdraws unfinished renders with this likeness, and removes drafts that

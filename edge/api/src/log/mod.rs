@@ -8,15 +8,15 @@ pub mod store;
 
 use axum::Router;
 use axum::routing::get;
-use domain::{AccountId, CharacterId, ClipId, UnixMs};
+use domain::{AccountId, ClipId, UnixMs};
 use tlog::Issuer;
 use wire::log::Receipt;
-use wire::{Code, Problem, paths};
+use wire::paths;
 
-use crate::error::{Answer, Failure};
+use crate::consent::{self, Subject};
+use crate::error::Answer;
 use crate::objects::ask::ask_json;
 use crate::state::App;
-use crate::{characters, likeness};
 
 use call::{Placed, Player, Question, Uses};
 
@@ -88,21 +88,11 @@ pub async fn placed(app: &App, index: u64) -> Answer<Placed> {
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] when one of them has nothing that can play any more.
-pub async fn players(app: &App, cast: &[AccountId], character: Option<&CharacterId>) -> Answer<Vec<Player>> {
-    let gone = || {
-        let detail = "One of the cast has no understudy any more. This clip cannot be published.";
-        Failure::from(Problem::new(Code::ConsentRefused, detail).rule("no_understudy").field("cast"))
-    };
-    if let Some(id) = character {
-        let owned = characters::read(app, id).await?.ok_or_else(gone)?;
-        let policy = owned.character.policy.version;
-        return Ok(vec![Player { account: owned.owner, likeness: id.to_string(), policy }]);
-    }
+pub async fn players(app: &App, cast: &[Subject]) -> Answer<Vec<Player>> {
     let mut players = Vec::with_capacity(cast.len());
-    for owner in cast {
-        let likeness = likeness::read(app, owner).await?.ok_or_else(gone)?;
-        let policy = likeness.policy.version;
-        players.push(Player { account: owner.clone(), likeness: likeness.id.to_string(), policy });
+    for subject in cast {
+        let (policy, likeness) = subject.policy(app).await?.ok_or_else(consent::subject::gone)?;
+        players.push(Player { account: subject.owner().clone(), likeness, policy: policy.version });
     }
     Ok(players)
 }

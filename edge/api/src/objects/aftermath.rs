@@ -1,4 +1,4 @@
-//! What a likeness's object still has to do about its uses, a few at a time: one call may make only so many requests, and
+//! What the object of a likeness or of a character still has to do about its uses, a few at a time: one call may make only so many requests, and
 //! whoever asked need not wait for all of it. The alarm goes on where it stood.
 
 use domain::RenderId;
@@ -7,8 +7,8 @@ use worker::State;
 
 use super::will::Will;
 use super::{record, uses};
+use crate::consent::call::{Considered, Lent, Which};
 use crate::error::{Answer, Failure};
-use crate::likeness::call::{Considered, Record, Which};
 use crate::state::App;
 use crate::{consent, renders};
 
@@ -29,51 +29,55 @@ pub fn believed_ms(app: &App) -> u64 {
 ///
 /// # Errors
 /// A render's object fails.
-pub async fn tell(app: &App, state: &State) -> Answer<bool> {
+pub async fn tell<R: Lent>(app: &App, state: &State) -> Answer<bool> {
     for _ in 0..BATCH {
-        let Some(record) = record::load::<Record>(state)? else { return Ok(true) };
-        let Some(telling) = record.tell.first().cloned() else { return Ok(true) };
-        renders::say(app, &telling.render, &record.account, telling.say.clone()).await?;
-        let Some(mut latest) = record::load::<Record>(state)? else { return Ok(true) };
-        latest.tell.retain(|other| *other != telling);
+        let Some(record) = record::load::<R>(state)? else { return Ok(true) };
+        let Some(telling) = record.held().tell.first().cloned() else { return Ok(true) };
+        renders::say(app, &telling.render, record.owner(), telling.say.clone()).await?;
+        let Some(mut latest) = record::load::<R>(state)? else { return Ok(true) };
+        let mut held = latest.held();
+        held.tell.retain(|other| *other != telling);
+        latest.keep(held);
         record::save(state, &latest)?;
     }
-    Ok(record::load::<Record>(state)?.is_none_or(|record| record.tell.is_empty()))
+    Ok(record::load::<R>(state)?.is_none_or(|record| record.held().tell.is_empty()))
 }
 
 /// Takes back those of the next uses that fit no more. Gives how many.
 ///
 /// # Errors
 /// A render's object or the database fails.
-pub async fn sift(app: &App, state: &State) -> Answer<u32> {
-    let Some(record) = record::load::<Record>(state)?.filter(|record| !record.leaving) else { return Ok(0) };
-    let Some(after) = record.sift else { return Ok(0) };
-    let next = uses::granted(state, &record.account, &after, BATCH)?;
+pub async fn sift<R: Lent>(app: &App, state: &State) -> Answer<u32> {
+    let Some(record) = record::load::<R>(state)?.filter(|record| !record.is_leaving()) else { return Ok(0) };
+    let Some(after) = record.held().sift else { return Ok(0) };
+    let next = uses::granted(state, record.owner(), &after, BATCH)?;
     let mut unfitting = Vec::new();
     for render in &next {
-        if !fits(app, state, &record.account, render).await? {
+        if !fits::<R>(app, state, &record, render).await? {
             unfitting.push(render.clone());
         }
     }
-    let will = Will { state, now: app.now_ms() };
+    let will = Will::<R>::of(app, state);
     let revoked = if unfitting.is_empty() { 0 } else { will.revoke(&Which::Renders(unfitting))? };
     // Asked for anew meanwhile, it begins anew.
-    if let Some(mut latest) = record::load::<Record>(state)?.filter(|latest| latest.sift.as_ref() == Some(&after)) {
-        latest.sift = if next.len() < BATCH as usize { None } else { next.last().map(|last| last.as_str().to_owned()) };
+    if let Some(mut latest) = record::load::<R>(state)?.filter(|latest| latest.held().sift.as_ref() == Some(&after)) {
+        let mut held = latest.held();
+        held.sift = if next.len() < BATCH as usize { None } else { next.last().map(|last| last.as_str().to_owned()) };
+        latest.keep(held);
         record::save(state, &latest)?;
     }
     Ok(revoked)
 }
 
-async fn fits(app: &App, state: &State, owner: &domain::AccountId, render: &RenderId) -> Answer<bool> {
+async fn fits<R: Lent>(app: &App, state: &State, record: &R, render: &RenderId) -> Answer<bool> {
     let wish = match renders::wish(app, render).await {
         Ok(wish) => wish,
         // Nothing is left to be taken back.
         Err(Failure::Problem(problem)) if problem.code == Code::NotFound => return Ok(true),
         Err(failure) => return Err(failure),
     };
-    let asked = consent::asked(app, &wish, owner).await?;
-    let considered = Will { state, now: app.now_ms() }.check(&asked)?;
+    let asked = consent::asked(app, &wish, &record.subject()).await?;
+    let considered = Will::<R>::of(app, state).check(&asked)?;
     Ok(!matches!(considered, Considered::Denied(_)))
 }
 
@@ -81,11 +85,12 @@ async fn fits(app: &App, state: &State, owner: &domain::AccountId, render: &Rend
 ///
 /// # Errors
 /// The storage fails.
-pub fn rest(state: &State) -> Answer<u32> {
-    let Some(record) = record::load::<Record>(state)? else { return Ok(0) };
-    let told = u32::try_from(record.tell.len()).unwrap_or(u32::MAX);
-    let sifted = match &record.sift {
-        Some(after) => uses::count_granted(state, &record.account, after)?,
+pub fn rest<R: Lent>(state: &State) -> Answer<u32> {
+    let Some(record) = record::load::<R>(state)? else { return Ok(0) };
+    let held = record.held();
+    let told = u32::try_from(held.tell.len()).unwrap_or(u32::MAX);
+    let sifted = match &held.sift {
+        Some(after) => uses::count_granted(state, record.owner(), after)?,
         None => 0,
     };
     Ok(told.saturating_add(sifted))
@@ -95,7 +100,7 @@ pub fn rest(state: &State) -> Answer<u32> {
 ///
 /// # Errors
 /// A render's object fails.
-pub async fn reconcile(app: &App, state: &State) -> Answer<()> {
+pub async fn reconcile<R: Lent>(app: &App, state: &State) -> Answer<()> {
     let old = app.now_ms().saturating_sub(believed_ms(app));
     for (render, at) in uses::doubts(state, BATCH)? {
         if at > old {
@@ -104,7 +109,7 @@ pub async fn reconcile(app: &App, state: &State) -> Answer<()> {
         match renders::wish(app, &render).await {
             Ok(_) => uses::sure(state, &render)?,
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
-                Will { state, now: app.now_ms() }.release(&render)?;
+                Will::<R>::of(app, state).release(&render)?;
             }
             Err(failure) => return Err(failure),
         }

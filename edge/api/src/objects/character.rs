@@ -5,8 +5,9 @@
 //!
 //! - **Store**: record the character with its share; take a place in D1, by which a leaving account finds it; write the
 //!   share in R2, then the ciphertext; record that it is ready; project.
-//! - **Erase**: strike the share out of the record: no pack opens from here on; remove the share in R2, which nothing
-//!   can restore; then the ciphertext; the row in D1; then everything here.
+//! - **Will**: what its owner allows, and every use by others, as a likeness's ([`super::will`]).
+//! - **Erase**: strike the share out of the record: no pack opens from here on; remove the share in R2, which nothing can
+//!   restore; then the ciphertext; take every use by others back; the row in D1; then everything here.
 
 use domain::consent::Policy;
 use domain::limits::MAX_CHARACTERS;
@@ -15,16 +16,14 @@ use wire::characters::Character;
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::{ask, record};
+use super::will::{LEFT_MS, SOON_MS};
+use super::{aftermath, ask, record, will};
 use crate::characters::call::{Question, Record, pack_key, sealed_as, share_key};
 use crate::characters::store;
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness::pack::{self, Label, NONCE, Shares};
 use crate::state::App;
-
-/// A character that is not ready after so long has been left by a crash.
-const LEFT_MS: u64 = 60_000;
 
 fn gone() -> Failure {
     not_found("There is no such character of yours.").into()
@@ -71,6 +70,11 @@ impl CharacterObject {
                     sha256: hex(&sha256(&bytes)),
                     share: Some(hex(&app.random::<32>()?)),
                     ready: false,
+                    project: false,
+                    tally: domain::consent::Tally::default(),
+                    approved: Vec::new(),
+                    tell: Vec::new(),
+                    sift: None,
                 };
                 ask::reply(self.store(&app, fresh, &bytes).await)?
             }
@@ -78,6 +82,10 @@ impl CharacterObject {
             Question::Rename(name) => ask::reply(self.rename(&app, name).await)?,
             Question::Open => Response::from_bytes(self.open(&app).await?)?,
             Question::Erase => ask::reply(self.leave(&app).await)?,
+            Question::Will(question) => {
+                let settle = async || self.settle(&app).await;
+                will::answer::<Record>(&self.state, &app, question, &mut request, settle).await?
+            }
         })
     }
 
@@ -134,18 +142,18 @@ impl CharacterObject {
             packs.delete(pack_key(&fresh.id)).await?;
             return Err(gone());
         };
-        latest.ready = true;
+        (latest.ready, latest.project) = (true, true);
         record::save(&self.state, &latest)?;
-        self.project(app).await?;
+        self.settle(app).await?;
         self.load()?.and_then(|record| record.owned()).map(|owned| owned.character).ok_or_else(gone)
     }
 
     async fn rename(&self, app: &App, name: CharacterName) -> Answer<Character> {
         let mut record = self.load()?.filter(|record| record.owned().is_some()).ok_or_else(gone)?;
-        record.name = name;
+        (record.name, record.project) = (name, true);
         record::save(&self.state, &record)?;
         record::wake_in(&self.state, LEFT_MS).await?;
-        self.project(app).await?;
+        self.settle(app).await?;
         self.load()?.and_then(|record| record.owned()).map(|owned| owned.character).ok_or_else(gone)
     }
 
@@ -161,29 +169,50 @@ impl CharacterObject {
 
     async fn leave(&self, app: &App) -> Answer<()> {
         let Some(mut record) = self.load()? else { return Ok(()) };
+        if record.share.is_some() {
+            will::end(&self.state, &mut record)?;
+        }
         record.share = None;
         record::save(&self.state, &record)?;
         record::wake_in(&self.state, LEFT_MS).await?;
         let packs = app.packs()?;
         packs.delete(share_key(&record.id)).await?;
         packs.delete(pack_key(&record.id)).await?;
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
         store::remove(&app.db()?, &record.id).await?;
         record::erase(&self.state).await
     }
 
-    /// Tells D1. A character whose account went meanwhile goes, too.
-    async fn project(&self, app: &App) -> Answer<()> {
+    /// Does whatever is recorded and not done. A character whose account went meanwhile goes, too.
+    async fn settle(&self, app: &App) -> Answer<()> {
         let Some(record) = self.load()? else { return Ok(()) };
-        if !store::project(&app.db()?, &record).await? {
+        if record.share.is_none() {
             return self.leave(app).await;
         }
-        // Erased or renamed while this was written: the alarm, or that call, goes on.
-        match self.load()? {
-            None => store::remove(&app.db()?, &record.id).await,
-            Some(latest) if latest.share.is_some() && latest.name == record.name => {
-                Ok(self.state.storage().delete_alarm().await?)
-            }
-            Some(_) => Ok(()),
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
+        if record.project && !store::project(&app.db()?, &record).await? {
+            return self.leave(app).await;
+        }
+        // Others may have come in between: what they recorded stays, and the alarm or their call goes on with it.
+        let Some(mut latest) = self.load()? else { return store::remove(&app.db()?, &record.id).await };
+        if latest.name == record.name && latest.policy.version == record.policy.version && latest.share == record.share
+        {
+            latest.project = false;
+            record::save(&self.state, &latest)?;
+        }
+        if latest.project || latest.share.is_none() || !latest.tell.is_empty() {
+            return record::wake_in(&self.state, LEFT_MS).await;
+        }
+        if latest.sift.is_some() {
+            return record::wake_in(&self.state, SOON_MS).await;
+        }
+        match aftermath::next_check_ms(app, &self.state)? {
+            Some(ms) => record::wake_in(&self.state, ms).await,
+            None => Ok(self.state.storage().delete_alarm().await?),
         }
     }
 
@@ -192,7 +221,13 @@ impl CharacterObject {
         let app = App::new(self.env.clone())?;
         match self.load()? {
             None => Ok(()),
-            Some(record) if record.owned().is_some() => self.project(&app).await,
+            Some(record) if record.owned().is_some() => {
+                let checked = aftermath::reconcile::<Record>(&app, &self.state).await;
+                let sifted = aftermath::sift::<Record>(&app, &self.state).await;
+                // One that fails is tried again, and holds nothing else up.
+                self.settle(&app).await?;
+                sifted.map(drop).and(checked)
+            }
             Some(_) => self.leave(&app).await,
         }
     }

@@ -15,20 +15,15 @@ use wire::Problem;
 use wire::likeness::Likeness;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::will::Will;
-use super::{aftermath, ask, record, uses};
+use super::will::{LEFT_MS, SOON_MS};
+use super::{aftermath, ask, record, will};
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Considered, Question, Record, Say, TakenBack, Telling, Version, pack_key, share_key};
+use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
 use crate::likeness::pack::{self, NONCE, Shares};
 use crate::likeness::store;
 use crate::state::App;
-
-/// A version that has not come to count after so long has been left by a crash.
-const LEFT_MS: u64 = 60_000;
-/// When the alarm goes on with what is too much for one call.
-const SOON_MS: u64 = 50;
 
 /// Where a pack comes from.
 struct Made {
@@ -84,71 +79,11 @@ impl LikenessObject {
             }
             Question::Open => Ok(Response::from_bytes(self.open(&app).await?)?),
             Question::Erase => Ok(ask::reply(self.leave(&app).await)?),
-            Question::Will => Ok(ask::reply(self.will(&app).read())?),
-            Question::SetPolicy { based_on } => {
-                let policy: Policy = serde_json::from_slice(&request.bytes().await?)?;
-                self.changed(&app, self.will(&app).set_policy(policy, based_on)).await
-            }
-            Question::Pause(paused) => self.changed(&app, self.will(&app).pause(paused)).await,
-            Question::Approve { member, yes } => self.changed(&app, self.will(&app).approve(member, yes)).await,
-            Question::Consider(asked) => {
-                let considered = self.will(&app).consider(&asked);
-                let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
-                // It is checked even if nobody ever asks again.
-                if reserved
-                    && self.state.storage().get_alarm().await?.is_none()
-                    && let Some(ms) = aftermath::next_check_ms(&app, &self.state)?
-                {
-                    record::wake_in(&self.state, ms).await?;
-                }
-                Ok(ask::reply(considered)?)
-            }
-            Question::Check(asked) => Ok(ask::reply(self.will(&app).check(&asked))?),
-            Question::Answer { asked, yes, always, note } => {
-                self.changed(&app, self.will(&app).answer(&asked, yes, always, note)).await
-            }
-            Question::Made(render) => Ok(ask::reply(self.will(&app).made(&render))?),
-            Question::Release(render) => Ok(ask::reply(self.will(&app).release(&render))?),
-            Question::Drop(render) => Ok(ask::reply(self.will(&app).drop(&render))?),
-            Question::Revoke(which) => {
-                let taken = self.will(&app).revoke(&which);
-                self.taken_back(&app, taken).await
+            Question::Will(question) => {
+                let settle = async || self.settle(&app).await;
+                will::answer::<Record>(&self.state, &app, question, &mut request, settle).await
             }
         }
-    }
-
-    fn will(&self, app: &App) -> Will<'_> {
-        Will { state: &self.state, now: app.now_ms() }
-    }
-
-    /// Answers after what was recorded is done: a yes, a no or a revocation has reached its renders before its owner is
-    /// told so. What fails here is done by the alarm.
-    async fn changed<T: serde::Serialize>(&self, app: &App, answer: Answer<T>) -> Answer<Response> {
-        if answer.is_ok() {
-            record::wake_in(&self.state, LEFT_MS).await?;
-            if let Err(failure) = self.settle(app).await {
-                let _ = failure.into_problem();
-            }
-        }
-        Ok(ask::reply(answer)?)
-    }
-
-    /// Answers after the first uses were looked at and the first renders told; the alarm goes on with the rest.
-    async fn taken_back(&self, app: &App, taken: Answer<u32>) -> Answer<Response> {
-        let mut revoked = match taken {
-            Ok(revoked) => revoked,
-            Err(failure) => return Ok(ask::reply::<TakenBack>(Err(failure))?),
-        };
-        record::wake_in(&self.state, LEFT_MS).await?;
-        let goes_on = async {
-            revoked += aftermath::sift(app, &self.state).await?;
-            self.settle(app).await
-        };
-        if let Err(failure) = goes_on.await {
-            let _ = failure.into_problem();
-        }
-        let rest = aftermath::rest(&self.state)?;
-        Ok(ask::reply(Ok(TakenBack { revoked, rest }))?)
     }
 
     async fn store(&self, app: &App, account: AccountId, made: Made, bytes: &[u8]) -> Answer<Likeness> {
@@ -256,12 +191,7 @@ impl LikenessObject {
     async fn leave(&self, app: &App) -> Answer<()> {
         let Some(mut record) = record::load::<Record>(&self.state)? else { return Ok(()) };
         if !record.leaving {
-            // Without a likeness no use of it lives. What others made out of clips without it does.
-            for (render, used) in uses::alive(&self.state, &record.account, None)? {
-                if used.plays {
-                    record.tell.push(Telling { render, say: Say::TakeBack });
-                }
-            }
+            will::end(&self.state, &mut record)?;
         }
         record.leaving = true;
         // The shares here go at once; which versions there were is still needed to remove their objects.
@@ -277,8 +207,8 @@ impl LikenessObject {
         if record::load::<Record>(&self.state)?.is_none() {
             return Ok(());
         }
-        let checked = aftermath::reconcile(app, &self.state).await;
-        let sifted = aftermath::sift(app, &self.state).await;
+        let checked = aftermath::reconcile::<Record>(app, &self.state).await;
+        let sifted = aftermath::sift::<Record>(app, &self.state).await;
         // One that fails is tried again, and holds nothing else up.
         self.settle(app).await?;
         sifted.map(drop).and(checked)
@@ -301,7 +231,7 @@ impl LikenessObject {
             let sealed: Vec<String> = record.remove.iter().map(|n| pack_key(&record.id, *n)).collect();
             packs.delete_multiple(sealed).await?;
         }
-        if !aftermath::tell(app, &self.state).await? {
+        if !aftermath::tell::<Record>(app, &self.state).await? {
             return record::wake_in(&self.state, SOON_MS).await;
         }
         if record.leaving {

@@ -12,14 +12,13 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
+use crate::consent::call::Say;
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::call::Ordered;
-use crate::likeness;
-use crate::likeness::call::Say;
 use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, gateway, log, remixes, renders};
+use crate::{clips, consent, gateway, log, remixes, renders};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -386,7 +385,7 @@ impl RenderObject {
                 uploads::discard(app, id).await
             }
             Todo::Tidy => uploads::tidy(app, render).await,
-            Todo::Tell => likeness::ended(app, render).await,
+            Todo::Tell => consent::ended(app, render).await,
             Todo::Uproot => remixes::uproot(app, &render.wish.clip).await,
             Todo::Forget => {
                 // First of all: once the rows are gone nothing leads from the clip to its entries.
@@ -395,7 +394,7 @@ impl RenderObject {
                     // It may have been cut short: once the rows are gone nothing leads to what was made out of it.
                     remixes::uproot(app, &render.wish.clip).await?;
                 }
-                likeness::forgotten(app, render).await?;
+                consent::forget(app, &render.wish).await?;
                 if render.wish.ordered.is_some() {
                     gateway::forget(app, id).await?;
                 }

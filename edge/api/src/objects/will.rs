@@ -1,135 +1,245 @@
-//! The part of a likeness's object that is about its owner's will: the policy, and every use from asking to its end.
+//! The part of the object of a likeness or of a character that is about its owner's will: the policy, and every use from
+//! asking to its end.
 //!
 //! Each method reads, decides and writes without waiting for anything, so that no two uses can both be the last that a cap
 //! allows. What renders have to hear of it is recorded in the same write and told afterwards.
+
+use std::marker::PhantomData;
 
 use domain::consent::usage::{self, Outcome, Stage, Wish};
 use domain::consent::{Classify, Lexicon, Policy, Rule};
 use domain::limits::{MAX_APPROVED, MAX_REQUESTS_WAITING, RENDER_TTL_MS};
 use domain::{AccountId, RenderId};
 use wire::{Code, Problem};
-use worker::State;
+use worker::{Request, Response, State};
 
-use super::{record, uses};
+use super::{aftermath, ask, record, uses};
+use crate::consent::call::{Asked, Considered, Held, Lent, Question, Say, Standing, TakenBack, Telling, Which};
 use crate::error::{Answer, not_found};
-use crate::likeness::call::{Asked, Considered, Record, Say, Standing, Telling, Which};
+use crate::state::App;
 
 /// No render lives so long: what was granted to one before has come to nothing.
 const STALE_MS: u64 = RENDER_TTL_MS + 3_600_000;
 
-/// The will of one owner.
-pub struct Will<'a> {
-    /// The object's storage.
-    pub state: &'a State,
-    /// The time.
-    pub now: u64,
+/// How many milliseconds after it was recorded the alarm does what a crash left.
+pub const LEFT_MS: u64 = 60_000;
+/// When the alarm goes on with what is too much for one call, in milliseconds.
+pub const SOON_MS: u64 = 50;
+
+/// Answers a question about the will. What was recorded is done before its owner is told so: a yes, a no or a revocation
+/// has reached its renders then. What `settle` fails at is done by the alarm.
+///
+/// # Errors
+/// The question's own, or the storage fails.
+pub async fn answer<R: Lent>(
+    state: &State,
+    app: &App,
+    question: Question,
+    request: &mut Request,
+    settle: impl AsyncFnOnce() -> Answer<()>,
+) -> Answer<Response> {
+    let will = Will::<R>::of(app, state);
+    let reply = match question {
+        Question::Read => return Ok(ask::reply(will.read())?),
+        Question::Consider(asked) => {
+            let considered = will.consider(&asked);
+            let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
+            // It is checked even if nobody ever asks again.
+            if reserved
+                && state.storage().get_alarm().await?.is_none()
+                && let Some(ms) = aftermath::next_check_ms(app, state)?
+            {
+                record::wake_in(state, ms).await?;
+            }
+            return Ok(ask::reply(considered)?);
+        }
+        Question::Check(asked) => return Ok(ask::reply(will.check(&asked))?),
+        Question::Made(render) => return Ok(ask::reply(will.made(&render))?),
+        Question::Release(render) => return Ok(ask::reply(will.release(&render))?),
+        Question::Drop(render) => return Ok(ask::reply(will.drop(&render))?),
+        Question::SetPolicy { based_on } => {
+            let policy: Policy = serde_json::from_slice(&request.bytes().await?)?;
+            will.set_policy(policy, based_on).and_then(json)
+        }
+        Question::Pause(paused) => will.pause(paused).and_then(json),
+        Question::Approve { member, yes } => will.approve(member, yes).and_then(json),
+        Question::Answer { asked, yes, always, note } => will.answer(&asked, yes, always, note).and_then(json),
+        Question::Revoke(which) => {
+            let taken = match will.revoke(&which) {
+                Ok(revoked) => taken_back::<R>(state, app, revoked, settle).await,
+                Err(failure) => Err(failure),
+            };
+            return Ok(ask::reply(taken)?);
+        }
+    };
+    if reply.is_ok() {
+        record::wake_in(state, LEFT_MS).await?;
+        if let Err(failure) = settle().await {
+            let _ = failure.into_problem();
+        }
+    }
+    Ok(ask::reply(reply)?)
 }
 
-impl Will<'_> {
-    fn load(&self) -> Answer<Option<Record>> {
-        Ok(record::load::<Record>(self.state)?.filter(|record| !record.leaving))
+fn json(answer: impl serde::Serialize) -> Answer<serde_json::Value> {
+    Ok(serde_json::to_value(answer)?)
+}
+
+/// Answers after the first uses were looked at and the first renders told; the alarm goes on with the rest.
+async fn taken_back<R: Lent>(
+    state: &State,
+    app: &App,
+    mut revoked: u32,
+    settle: impl AsyncFnOnce() -> Answer<()>,
+) -> Answer<TakenBack> {
+    record::wake_in(state, LEFT_MS).await?;
+    let goes_on = async {
+        revoked += aftermath::sift::<R>(app, state).await?;
+        settle().await
+    };
+    if let Err(failure) = goes_on.await {
+        let _ = failure.into_problem();
+    }
+    Ok(TakenBack { revoked, rest: aftermath::rest::<R>(state)? })
+}
+
+/// Takes every use by others back, in a record that is about to go: without what was lent no use of it lives. What others
+/// made out of clips without it does.
+///
+/// # Errors
+/// The storage fails.
+pub fn end<R: Lent>(state: &State, record: &mut R) -> Answer<()> {
+    let mut held = record.held();
+    for (render, used) in uses::alive(state, record.owner(), None)? {
+        if used.plays {
+            held.tell.push(Telling { render, say: Say::TakeBack });
+        }
+    }
+    record.keep(held);
+    Ok(())
+}
+
+/// The will of one owner, in the record of an object.
+pub struct Will<'a, R> {
+    /// The object's storage.
+    state: &'a State,
+    /// The time.
+    now: u64,
+    /// What is lent.
+    record: PhantomData<R>,
+}
+
+impl<'a, R: Lent> Will<'a, R> {
+    /// As it is kept here, now.
+    #[must_use]
+    pub fn of(app: &App, state: &'a State) -> Self {
+        Self { state, now: app.now_ms(), record: PhantomData }
     }
 
-    fn record(&self) -> Answer<Record> {
-        Ok(self.load()?.ok_or_else(|| not_found("There is no understudy here. Scan your face to make one."))?)
+    fn load(&self) -> Answer<Option<(R, Held)>> {
+        let record = record::load::<R>(self.state)?.filter(|record| !record.is_leaving());
+        Ok(record.map(|record| {
+            let held = record.held();
+            (record, held)
+        }))
     }
 
-    fn standing(&self, record: &Record) -> Standing {
-        Standing { policy: record.policy.clone(), approved: record.approved.clone(), used: record.tally.at(self.now) }
+    fn record(&self) -> Answer<(R, Held)> {
+        Ok(self.load()?.ok_or_else(|| not_found(R::NONE))?)
+    }
+
+    fn save(&self, mut record: R, held: Held) -> Answer<()> {
+        record.keep(held);
+        record::save(self.state, &record)
+    }
+
+    fn standing(&self, held: &Held) -> Standing {
+        Standing { policy: held.policy.clone(), approved: held.approved.clone(), used: held.tally.at(self.now) }
     }
 
     /// As it stands.
     ///
     /// # Errors
     /// [`Code::NotFound`] without a likeness.
-    pub fn read(&self) -> Answer<Standing> {
-        Ok(self.standing(&self.record()?))
+    fn read(&self) -> Answer<Standing> {
+        Ok(self.standing(&self.record()?.1))
     }
 
     /// Replaces the policy. Sent again, nothing changes.
     ///
     /// # Errors
     /// [`Code::Conflict`] when it was changed since; [`Code::Invalid`] when it does not fit.
-    pub fn set_policy(&self, mut policy: Policy, based_on: u32) -> Answer<Standing> {
+    fn set_policy(&self, mut policy: Policy, based_on: u32) -> Answer<Standing> {
         policy.check().map_err(|error| {
             Problem::new(Code::Invalid, crate::body::sentence(&error.to_string())).field("policy").rule("policy")
         })?;
-        let mut record = self.record()?;
-        policy.version = record.policy.version;
-        if policy == record.policy {
-            return Ok(self.standing(&record));
+        let (record, mut held) = self.record()?;
+        policy.version = held.policy.version;
+        if policy == held.policy {
+            return Ok(self.standing(&held));
         }
-        if record.policy.version != based_on {
+        if held.policy.version != based_on {
             let detail = "Your rules were changed elsewhere meanwhile. Load them again, then change them.";
             return Err(Problem::new(Code::Conflict, detail).rule("version").into());
         }
         policy.version += 1;
-        record.policy = policy;
-        record.project = true;
-        record::save(self.state, &record)?;
-        Ok(self.standing(&record))
+        held.policy = policy;
+        let standing = self.standing(&held);
+        self.save(record, held)?;
+        Ok(standing)
     }
 
     /// Pauses every use, or lets them go on.
     ///
     /// # Errors
     /// [`Code::NotFound`] without a likeness.
-    pub fn pause(&self, paused: bool) -> Answer<Standing> {
-        let mut record = self.record()?;
-        if record.policy.paused != paused {
-            record.policy.paused = paused;
-            record.policy.version += 1;
-            record.project = true;
-            record::save(self.state, &record)?;
+    fn pause(&self, paused: bool) -> Answer<Standing> {
+        let (record, mut held) = self.record()?;
+        let standing = |held: &Held| self.standing(held);
+        if held.policy.paused == paused {
+            return Ok(standing(&held));
         }
-        Ok(self.standing(&record))
+        held.policy.paused = paused;
+        held.policy.version += 1;
+        let now = standing(&held);
+        self.save(record, held)?;
+        Ok(now)
     }
 
     /// Approves a member for good, or no longer.
     ///
     /// # Errors
     /// [`Code::TooMany`].
-    pub fn approve(&self, member: AccountId, yes: bool) -> Answer<Standing> {
-        let mut record = self.record()?;
-        self.set_approved(&mut record, member, yes)?;
-        record::save(self.state, &record)?;
-        Ok(self.standing(&record))
-    }
-
-    fn set_approved(&self, record: &mut Record, member: AccountId, yes: bool) -> Answer<()> {
-        record.approved.retain(|other| *other != member);
-        if yes {
-            if record.approved.len() >= MAX_APPROVED {
-                let detail = format!("At most {MAX_APPROVED} people can be approved. Take one off the list first.");
-                return Err(Problem::new(Code::TooMany, detail).rule("approved").into());
-            }
-            record.approved.push(member);
-        }
-        Ok(())
+    fn approve(&self, member: AccountId, yes: bool) -> Answer<Standing> {
+        let (record, mut held) = self.record()?;
+        set_approved(&mut held, member, yes)?;
+        let standing = self.standing(&held);
+        self.save(record, held)?;
+        Ok(standing)
     }
 
     /// Asks for a use.
     ///
     /// # Errors
     /// The storage fails. A refusal is no error.
-    pub fn consider(&self, asked: &Asked) -> Answer<Considered> {
-        let Some(mut record) = self.load()? else { return Ok(without_rules(asked)) };
+    fn consider(&self, asked: &Asked) -> Answer<Considered> {
+        let Some((mut record, mut held)) = self.load()? else { return Ok(without_rules(asked)) };
         if !asked.dry {
             let stale = uses::stale(self.state, self.now.saturating_sub(STALE_MS))?;
             for (render, used) in &stale {
-                uses::save(self.state, render, &usage::release(&mut record.tally, used))?;
+                uses::save(self.state, render, &usage::release(&mut held.tally, used))?;
             }
             if !stale.is_empty() {
+                record.keep(held.clone());
                 record::save(self.state, &record)?;
             }
         }
         let before = if asked.dry { None } else { uses::load(self.state, &asked.render)? };
-        let has_pack = record.current.is_some();
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
-        let mut tally = record.tally.clone();
-        let facts = asked.facts(&record, has_pack, &findings);
+        let mut tally = held.tally.clone();
+        let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: asked.appeal };
-        let (used, outcome) = match usage::ask(&record.policy, &mut tally, before.as_ref(), &wish, self.now) {
+        let (used, outcome) = match usage::ask(&held.policy, &mut tally, before.as_ref(), &wish, self.now) {
             Ok(answer) => answer,
             Err(reason) => return Ok(Considered::Denied(reason)),
         };
@@ -140,8 +250,8 @@ impl Will<'_> {
                 );
                 return Err(Problem::new(Code::TooMany, detail).rule("requests_waiting").into());
             }
-            record.tally = tally;
-            record::save(self.state, &record)?;
+            held.tally = tally;
+            self.save(record, held)?;
             uses::save(self.state, &asked.render, &used)?;
             if before.is_none() {
                 uses::unsure(self.state, &asked.render, self.now)?;
@@ -159,12 +269,22 @@ impl Will<'_> {
     /// The storage fails. A refusal is no error.
     pub fn check(&self, asked: &Asked) -> Answer<Considered> {
         let denied = |rule: Rule| Ok(Considered::Denied(rule.into()));
-        let Some(record) = self.load()? else { return Ok(without_rules(asked)) };
-        let Some(used) = uses::load(self.state, &asked.render)? else { return denied(Rule::Revoked) };
+        let Some((record, held)) = self.load()? else { return Ok(without_rules(asked)) };
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
-        let facts = asked.facts(&record, record.current.is_some(), &findings);
+        let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };
-        Ok(match usage::check(&record.policy, &record.tally, &used, &wish, self.now) {
+        let used = match uses::load(self.state, &asked.render)? {
+            Some(used) => used,
+            // One's own use of a character that was begun before characters kept a ledger.
+            None if asked.asker == *record.owner() => {
+                match usage::ask(&held.policy, &mut held.tally.clone(), None, &wish, self.now) {
+                    Ok((used, _)) => used,
+                    Err(reason) => return Ok(Considered::Denied(reason)),
+                }
+            }
+            None => return denied(Rule::Revoked),
+        };
+        Ok(match usage::check(&held.policy, &held.tally, &used, &wish, self.now) {
             Ok(grant) => Considered::Allowed(grant),
             Err(reason) => Considered::Denied(reason),
         })
@@ -174,37 +294,37 @@ impl Will<'_> {
     ///
     /// # Errors
     /// [`Code::NotFound`] when there is none.
-    pub fn answer(&self, asked: &Asked, yes: bool, always: bool, note: Option<String>) -> Answer<Considered> {
-        let mut record = self.record()?;
+    fn answer(&self, asked: &Asked, yes: bool, always: bool, note: Option<String>) -> Answer<Considered> {
+        let (record, mut held) = self.record()?;
         let before = uses::load(self.state, &asked.render)?
             .ok_or_else(|| not_found("This request is over: whoever asked has taken it back."))?;
         let findings = Lexicon.classify(&asked.script, &asked.prompt);
-        let mut tally = record.tally.clone();
-        let facts = asked.facts(&record, record.current.is_some(), &findings);
+        let mut tally = held.tally.clone();
+        let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };
-        let used = match usage::answer(&record.policy, &mut tally, &before, &wish, yes, self.now) {
+        let used = match usage::answer(&held.policy, &mut tally, &before, &wish, yes, self.now) {
             Ok(used) => used,
             Err(reason) => return Ok(Considered::Denied(reason)),
         };
         let considered = match used.stage {
-            Stage::Allowed | Stage::Made => match usage::check(&record.policy, &tally, &used, &wish, self.now) {
+            Stage::Allowed | Stage::Made => match usage::check(&held.policy, &tally, &used, &wish, self.now) {
                 Ok(grant) => Considered::Allowed(grant),
                 Err(reason) => return Ok(Considered::Denied(reason)),
             },
             _ => Considered::Denied(Rule::Refused.into()),
         };
-        record.tally = tally;
+        held.tally = tally;
         if used != before {
             let say = match &considered {
                 Considered::Allowed(grant) => Say::Allow(grant.clone()),
                 _ => Say::Refuse(note),
             };
-            record.tell.push(Telling { render: asked.render.clone(), say });
+            held.tell.push(Telling { render: asked.render.clone(), say });
         }
         if yes && always {
-            self.set_approved(&mut record, asked.asker.clone(), true)?;
+            set_approved(&mut held, asked.asker.clone(), true)?;
         }
-        record::save(self.state, &record)?;
+        self.save(record, held)?;
         uses::save(self.state, &asked.render, &used)?;
         Ok(considered)
     }
@@ -213,7 +333,7 @@ impl Will<'_> {
     ///
     /// # Errors
     /// The storage fails.
-    pub fn made(&self, render: &RenderId) -> Answer<()> {
+    fn made(&self, render: &RenderId) -> Answer<()> {
         uses::sure(self.state, render)?;
         match uses::load(self.state, render)? {
             Some(used) => uses::save(self.state, render, &usage::make(&used)),
@@ -227,9 +347,11 @@ impl Will<'_> {
     /// The storage fails.
     pub fn release(&self, render: &RenderId) -> Answer<()> {
         uses::sure(self.state, render)?;
-        let (Some(mut record), Some(used)) = (self.load()?, uses::load(self.state, render)?) else { return Ok(()) };
-        let after = usage::release(&mut record.tally, &used);
-        record::save(self.state, &record)?;
+        let (Some((record, mut held)), Some(used)) = (self.load()?, uses::load(self.state, render)?) else {
+            return Ok(());
+        };
+        let after = usage::release(&mut held.tally, &used);
+        self.save(record, held)?;
         uses::save(self.state, render, &after)
     }
 
@@ -237,7 +359,7 @@ impl Will<'_> {
     ///
     /// # Errors
     /// The storage fails.
-    pub fn drop(&self, render: &RenderId) -> Answer<()> {
+    fn drop(&self, render: &RenderId) -> Answer<()> {
         self.release(render)?;
         uses::remove(self.state, render)
     }
@@ -247,29 +369,41 @@ impl Will<'_> {
     /// # Errors
     /// The storage fails.
     pub fn revoke(&self, which: &Which) -> Answer<u32> {
-        let mut record = self.record()?;
+        let (record, mut held) = self.record()?;
         let by = match which {
             Which::By(member) => Some(member),
             // Each of them has to be looked at first.
             Which::Unfitting => {
-                record.sift = Some(String::new());
-                record::save(self.state, &record)?;
+                held.sift = Some(String::new());
+                self.save(record, held)?;
                 return Ok(0);
             }
             Which::Renders(_) | Which::All => None,
         };
         let mut revoked = 0;
-        for (render, used) in uses::alive(self.state, &record.account, by)? {
+        for (render, used) in uses::alive(self.state, record.owner(), by)? {
             if matches!(which, Which::Renders(named) if !named.contains(&render)) {
                 continue;
             }
-            uses::save(self.state, &render, &usage::revoke(&mut record.tally, &used))?;
-            record.tell.push(Telling { render: render.clone(), say: Say::TakeBack });
+            uses::save(self.state, &render, &usage::revoke(&mut held.tally, &used))?;
+            held.tell.push(Telling { render: render.clone(), say: Say::TakeBack });
             revoked += 1;
         }
-        record::save(self.state, &record)?;
+        self.save(record, held)?;
         Ok(revoked)
     }
+}
+
+fn set_approved(held: &mut Held, member: AccountId, yes: bool) -> Answer<()> {
+    held.approved.retain(|other| *other != member);
+    if yes {
+        if held.approved.len() >= MAX_APPROVED {
+            let detail = format!("At most {MAX_APPROVED} people can be approved. Take one off the list first.");
+            return Err(Problem::new(Code::TooMany, detail).rule("approved").into());
+        }
+        held.approved.push(member);
+    }
+    Ok(())
 }
 
 /// Who has no likeness has no rules, either: nothing of theirs is lent, their clips included.

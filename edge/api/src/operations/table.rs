@@ -244,6 +244,32 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::CHARACTER_PACK, "get_character_pack", "The owner's own pack, opened.", CHARACTER)
         .auth(Session)
         .refuses(&[Code::NotFound]),
+    read(p::CHARACTER_POLICY, "get_character_policy", "The caller's rules about a character.", Json("MyPolicy"))
+        .auth(Session)
+        .refuses(&[Code::NotFound]),
+    change(Put, p::CHARACTER_POLICY, "change_character_policy", "Replaces the caller's rules about a character.")
+        .takes(Json("ChangePolicy"))
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound, Code::Conflict]),
+    change(Post, p::CHARACTER_PAUSE, "pause_character", "Pauses every use of a character, or lets them go on.")
+        .takes(Json("Pause"))
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound]),
+    change(Put, p::CHARACTER_APPROVED, "approve_for_character", "Approves a member for a character for good.")
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound, Code::TooMany]),
+    change(Delete, p::CHARACTER_APPROVED, "unapprove_for_character", "Approves a member for a character no longer.")
+        .gives(200, Json("MyPolicy"))
+        .refuses(&[Code::NotFound]),
+    read(p::CHARACTER_USES, "list_character_uses", "Where a character plays, newest first.", Json("LikenessUses"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::NotFound]),
+    change(Post, p::CHARACTER_REVOCATIONS, "revoke_character_uses", "Takes uses of a character back. Final.")
+        .takes(Json("Revoke"))
+        .gives(200, Json("Revoked"))
+        .refuses(&[Code::NotFound])
+        .stored(),
     // Renders.
     read(p::RENDERS, "list_renders", "The caller's unfinished renders, newest first.", Json("Renders")).auth(Session),
     change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")

@@ -77,6 +77,12 @@ fn head(app: &App, clip: &Clip) -> Markup {
         meta property="og:video:type" content="video/mp4";
         meta property="og:video:width" content=(clip.width);
         meta property="og:video:height" content=(clip.height);
+        @for person in &clip.cast {
+            meta property="video:actor" content=(at(&format!("/@{}", person.handle)));
+        }
+        @if let Some(name) = &clip.character {
+            meta property="video:actor:role" content=(name);
+        }
         meta name="twitter:card" content="player";
         meta name="twitter:title" content=(title);
         meta name="twitter:description" content=(description);
@@ -106,7 +112,11 @@ fn body(clip: &Clip) -> Markup {
                 p.script { q { (clip.script) } }
                 @if !clip.cast.is_empty() {
                     @if let Some(name) = &clip.character {
-                        p.cast { "With " (name) ", a character of " (cast(&clip.cast)) }
+                        @let (seen, heard) = clip.cast.split_at(1);
+                        p.cast {
+                            "With " (name) ", a character of " (cast(seen))
+                            @if !heard.is_empty() { ", in the voice of " (cast(heard)) }
+                        }
                     } @else {
                         p.cast { "With the understudy of " (cast(&clip.cast)) }
                     }

@@ -121,7 +121,7 @@ async fn begin(State(app): State<App>, caller: Caller, Path(id): Path<String>) -
         Err(Failure::Problem(_)) => return Err(unknown()),
         Err(failure) => return Err(failure),
     };
-    // A character plays for its owner alone.
+    // A character is cast by its own name, which only its owner tells.
     let cast = if row.character.is_some() { Vec::new() } else { clips::store::people(&row.cast)? };
     let creator = wire::accounts::Person { handle: row.handle, display_name: row.display_name };
     Ok(Json(RemixDraft { clip: row.id, creator, script: row.script, prompt: row.prompt, choices, cast }))

@@ -6,10 +6,11 @@ use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
+use crate::consent::Subject;
+use crate::consent::call::Say;
 use crate::crypto::{hex, sha256};
 use crate::error::Answer;
 use crate::gateway::call::Ordered;
-use crate::likeness::call::Say;
 
 /// What can be asked. Every answer but the last is a [`Render`].
 #[derive(Debug, Serialize, Deserialize)]
@@ -51,7 +52,10 @@ pub struct Wish {
     pub creator: AccountId,
     /// Who plays, the speaker first; the owner where a character does.
     pub cast: Vec<AccountId>,
-    /// The character that plays in the owner's place.
+    /// What of each of them is wanted; of whom none is named, face and voice.
+    #[serde(default)]
+    pub parts: Vec<Parts>,
+    /// The character that plays in the place of the first of them.
     #[serde(default)]
     pub character: Option<CharacterId>,
     /// What is said.
@@ -120,10 +124,10 @@ impl Wish {
         }
     }
 
-    /// Whether somebody is cast with their likeness.
+    /// Whether somebody is cast: with their likeness, or with a character of theirs.
     #[must_use]
     pub fn plays(&self, owner: &AccountId) -> bool {
-        self.character.is_none() && self.cast.contains(owner)
+        self.cast.contains(owner)
     }
 
     /// Whether it is made out of a clip of somebody's.
@@ -132,16 +136,25 @@ impl Wish {
         self.remix.as_ref().is_some_and(|remix| remix.people.contains(owner))
     }
 
-    /// Everyone whose likeness decides about it: the cast, and the people of the clip that it is made out of.
+    /// What decides about it: the cast, and the likenesses of the other people of the clip that it is made out of. Who lends a
+    /// character to a remix of a clip of theirs is asked by the rules of that character; their likeness has to allow the
+    /// remix by itself ([`Wish::lends_to_remix`]).
     #[must_use]
-    pub fn asked(&self) -> Vec<AccountId> {
-        let mut asked = if self.character.is_none() { self.cast.clone() } else { Vec::new() };
+    pub fn asked(&self) -> Vec<Subject> {
+        let mut asked = self.subjects();
         for owner in self.remix.iter().flat_map(|remix| &remix.people) {
-            if !asked.contains(owner) {
-                asked.push(owner.clone());
+            if !asked.iter().any(|subject| subject.owner() == owner) {
+                asked.push(Subject::Likeness(owner.clone()));
             }
         }
         asked
+    }
+
+    /// Who lends a character to a remix of a clip of theirs, and does not ask for it themselves.
+    #[must_use]
+    pub fn lends_to_remix(&self) -> Option<&AccountId> {
+        let lender = self.character.as_ref().and_then(|_| self.cast.first())?;
+        (*lender != self.creator && self.remixes(lender)).then_some(lender)
     }
 
     /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
@@ -151,16 +164,48 @@ impl Wish {
     pub fn digest(&self) -> Answer<String> {
         let whole =
             (&self.creator, &self.cast, &self.character, &self.script, &self.prompt, &self.choices, self.purpose);
-        // What is drawn by the studio, and out of nothing, has the hash that it always had.
-        let bytes = match (&self.ordered, &self.remix) {
-            (None, None) => serde_json::to_vec(&(whole, self.drawer()))?,
-            (None, Some(remix)) => serde_json::to_vec(&(whole, self.drawer(), &remix.clip))?,
+        let whole = (whole, self.drawer());
+        // What is drawn by the studio, out of nothing, and with face and voice of everyone, has the hash that it always had.
+        let whole = match (&self.ordered, &self.remix) {
+            (None, None) => serde_json::to_string(&whole)?,
+            (None, Some(remix)) => serde_json::to_string(&(whole.0, whole.1, &remix.clip))?,
             (Some(ordered), remix) => {
                 let above = remix.as_ref().map(|remix| &remix.clip);
-                serde_json::to_vec(&(whole, self.drawer(), &ordered.generator, above))?
+                serde_json::to_string(&(whole.0, whole.1, &ordered.generator, above))?
             }
         };
-        Ok(hex(&sha256(&bytes)))
+        let all = self.parts.iter().all(|parts| *parts == Parts::Both);
+        let whole = if all { whole } else { format!("[{whole},{}]", serde_json::to_string(&self.parts)?) };
+        Ok(hex(&sha256(whole.as_bytes())))
+    }
+
+    /// The character that stands at this place of the cast.
+    #[must_use]
+    pub fn character_at(&self, place: usize) -> Option<&CharacterId> {
+        self.character.as_ref().filter(|_| place == 0)
+    }
+
+    /// What is asked of everyone in the cast.
+    #[must_use]
+    pub fn subjects(&self) -> Vec<Subject> {
+        let subject = |(place, owner): (usize, &AccountId)| match self.character_at(place) {
+            Some(id) => Subject::Character(owner.clone(), id.clone()),
+            None => Subject::Likeness(owner.clone()),
+        };
+        self.cast.iter().enumerate().map(subject).collect()
+    }
+
+    /// What decides about it for one member.
+    #[must_use]
+    pub fn subject(&self, owner: &AccountId) -> Option<Subject> {
+        self.asked().into_iter().find(|subject| subject.owner() == owner)
+    }
+
+    /// What of one of the cast is wanted.
+    #[must_use]
+    pub fn parts_of(&self, owner: &AccountId) -> Parts {
+        let place = self.cast.iter().position(|member| member == owner);
+        place.and_then(|place| self.parts.get(place)).copied().unwrap_or_default()
     }
 }
 

@@ -1,4 +1,5 @@
-//! A pack on its way to another device than its owner's: only what was lent of it, with the trace of the grant.
+//! A pack on its way to the device that draws: only what was lent of it, and on another device than its owner's with the
+//! trace of the grant.
 
 use domain::AccountId;
 use domain::consent::Parts;
@@ -6,6 +7,7 @@ use serde::Serialize;
 use wire::pack;
 
 use super::call::Wish;
+use crate::consent::Subject;
 use crate::crypto::{base64url, hmac};
 use crate::error::{Answer, Failure};
 use crate::state::App;
@@ -31,19 +33,21 @@ pub fn lend(
     app: &App,
     wish: &Wish,
     caller: &AccountId,
-    owner: &AccountId,
+    subject: &Subject,
     parts: Parts,
     bytes: Vec<u8>,
 ) -> Answer<Vec<u8>> {
-    if caller == owner {
-        return Ok(bytes);
-    }
-    let (face, voice) = pack::split(&bytes).map_err(|error| Failure::Internal(error.to_string()))?;
-    let lent = match parts {
-        Parts::Both => pack::join(face, voice),
-        Parts::Face => pack::join(face, &[]),
-        Parts::Voice => pack::join(&[], voice),
+    let lent = match (subject, parts) {
+        // A character has no parts: its picture speaks.
+        (Subject::Character(..), _) | (_, Parts::Both) => bytes,
+        (Subject::Likeness(_), parts) => {
+            let (face, voice) = pack::split(&bytes).map_err(|error| Failure::Internal(error.to_string()))?;
+            if parts == Parts::Face { pack::join(face, &[]) } else { pack::join(&[], voice) }
+        }
     };
+    if caller == subject.owner() {
+        return Ok(lent);
+    }
     let (to, at) = (app.blind("lent to", caller.as_str()), app.now_ms());
     let mac = base64url(&hmac(&app.key("lent"), format!("{} {to} {at}", wish.id).as_bytes()));
     let trace = serde_json::to_vec(&Trace { render: wish.id.as_str(), to, at, mac })?;

@@ -13,22 +13,24 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
-use domain::limits::{MAX_CAST, RENDER_TTL_MS};
+use domain::character::Named;
+use domain::limits::RENDER_TTL_MS;
 use domain::render::State as Stage;
 use domain::text::{Handle, Prompt, Script};
-use domain::{AccountId, CharacterId, ClipId, RenderId, character};
+use domain::{AccountId, CharacterId, ClipId, RenderId};
 use http::{HeaderMap, StatusCode};
 use wire::accounts::Person;
 use wire::renders::{Agreement, CreateRender, Render, Renders};
 use wire::{Code, Problem, TICKET, paths};
 
 use crate::body::{self, Json, text};
+use crate::consent::call::Say;
+use crate::consent::{Subject, cast};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::Say;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, consent, gateway, idempotency, likeness, remixes};
+use crate::{accounts, consent, gateway, idempotency, likeness, remixes};
 
 use call::{Question, Wish};
 
@@ -93,15 +95,12 @@ pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
     Ok(())
 }
 
-/// Decides now whether what a render was granted still holds: by everyone in its cast, or by the owner of the character
-/// that plays in their place, and by everyone whose clip it is made out of.
+/// Decides now whether what a render was granted still holds: by everyone in its cast, and by everyone whose clip it is made
+/// out of.
 ///
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check(app: &App, wish: &Wish) -> Answer<()> {
-    if let Some(id) = &wish.character {
-        characters::decide(app, &wish.creator, id).await?;
-    }
     consent::check_all(app, wish).await
 }
 
@@ -206,7 +205,8 @@ fn unknown() -> Failure {
 /// As its creator sees it, in this session.
 async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
     let call::Render { wish, stage, agreements, .. } = render;
-    let everyone = [wish.cast.as_slice(), &wish.asked(), &[wish.creator.clone(), wish.drawer().clone()]].concat();
+    let asked: Vec<AccountId> = wish.asked().iter().map(|subject| subject.owner().clone()).collect();
+    let everyone = [wish.cast.as_slice(), &asked, &[wish.creator.clone(), wish.drawer().clone()]].concat();
     let people = accounts::people(app, &everyone).await?;
     let named = |member| people.get(member).cloned();
     let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
@@ -247,6 +247,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         choices: wish.choices,
         cast,
         character: wish.character,
+        parts: wish.parts,
         job,
         seed: wish.seed,
         created_at: wish.created_at,
@@ -280,10 +281,7 @@ async fn create(
 ) -> Answer<impl IntoResponse> {
     let script: Script = text("script", &asked.script)?;
     let prompt: Prompt = text("prompt", &asked.prompt)?;
-    let (cast, character) = match character::of_cast(asked.cast.first().map_or("", String::as_str)) {
-        Some(id) => characters::cast(&app, id, asked.cast.len()).await.map(|(owner, id)| (vec![owner], Some(id)))?,
-        None => (members(&app, &asked.cast).await?, None),
-    };
+    let cast::Cast { members, parts, character } = cast::read(&app, &caller.account, &asked.cast, &asked.parts).await?;
     if character.is_none() {
         let handles: Vec<&str> = asked.cast.iter().map(|handle| handle.trim_start_matches('@')).collect();
         if let Err(error) = domain::dialogue::parse(script.as_str(), &handles) {
@@ -295,15 +293,6 @@ async fn create(
         Some(clip) => Some(remixes::original(&app, clip, &caller.account).await?),
         None => None,
     };
-    // Where two keep their packs at home, what else speaks against it is said first.
-    let (drawer, apart) = match &character {
-        Some(_) => (None, None),
-        None => match consent::drawer(&app, &caller.account, &cast).await {
-            Ok(drawer) => (Some(drawer).filter(|drawer| *drawer != caller.account), None),
-            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => (None, Some(problem)),
-            Err(failure) => return Err(failure),
-        },
-    };
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
@@ -312,19 +301,29 @@ async fn create(
         id: RenderId::from_bytes(&id),
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
-        cast,
+        cast: members,
+        parts,
         character,
         script: script.into(),
         prompt: prompt.into(),
         choices: asked.choices,
         purpose: asked.purpose,
-        drawer,
+        drawer: None,
         note,
         ordered: None,
         imported: None,
         remix,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
+    };
+    // Where two keep their packs at home, what else speaks against it is said first.
+    let apart = match consent::drawer(&app, &caller.account, &wish.subjects()).await {
+        Ok(drawer) => {
+            wish.drawer = Some(drawer).filter(|drawer| *drawer != caller.account);
+            None
+        }
+        Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => Some(problem),
+        Err(failure) => return Err(failure),
     };
     if let Some(chosen) = &asked.generator {
         if let Some(drawer) = &wish.drawer {
@@ -345,16 +344,11 @@ async fn create(
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule; [`Code::TooMany`]; [`Code::NotFound`] when it was removed a while ago.
 pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> {
-    if let Some(id) = &wish.character {
-        characters::decide(app, &wish.creator, id).await?;
-    }
     let agreements = consent::ask_all(app, &wish, appeal).await?;
     let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
     if matches!(begun, Err(Failure::Problem(_))) {
         // It never came to be: nothing may count for it.
-        for owner in &wish.asked() {
-            likeness::tell(app, owner, &likeness::call::Question::Drop(wish.id.clone())).await?;
-        }
+        consent::forget(app, &wish).await?;
     }
     begun
 }
@@ -367,30 +361,6 @@ pub fn ticket_of(app: &App, caller: &Caller, wish: &Wish) -> Answer<String> {
     let (end, digest) = (wish.created_at + RENDER_TTL_MS, wish.digest()?);
     let bound = ticket::Bound { render: &wish.id, session: &caller.session, wish: &digest };
     Ok(ticket::issue(&app.key("tickets"), bound, end.min(app.now_ms() + ticket::TICKET_TTL_MS)))
-}
-
-/// The accounts behind the handles of a cast.
-///
-/// # Errors
-/// [`Code::Invalid`] for an unknown handle, the same one twice, none, or too many.
-pub async fn members(app: &App, handles: &[String]) -> Answer<Vec<AccountId>> {
-    let invalid = |detail: String| Problem::new(Code::Invalid, detail).field("cast");
-    if handles.is_empty() || handles.len() > MAX_CAST {
-        return Err(invalid(format!("A clip has a cast of 1 to {MAX_CAST}."))
-            .measured(format!("{} in the cast", handles.len()), format!("1 to {MAX_CAST}"))
-            .into());
-    }
-    let mut members = Vec::with_capacity(handles.len());
-    for text in handles {
-        let unknown = || invalid(format!("Nobody here has the handle \"{text}\". Check its spelling."));
-        let handle: Handle = text.parse().map_err(|_| unknown())?;
-        let member = accounts::by_handle(app, &handle).await?.ok_or_else(unknown)?;
-        if members.contains(&member) {
-            return Err(invalid(format!("@{handle} is in the cast twice. Once is enough.")).into());
-        }
-        members.push(member);
-    }
-    Ok(members)
 }
 
 #[worker::send]
@@ -433,27 +403,25 @@ async fn pack(
 ) -> Answer<Response> {
     let render = ticketed(&app, &caller, &id.parse()?, &headers).await?;
     let unknown = || Failure::from(not_found("Nobody with this handle is in the cast of this render."));
-    let named = character::of_cast(&handle);
-    if render.wish.character.is_some() != named.is_some()
-        || named.as_ref().is_some_and(|id| *id != render.wish.character)
-    {
-        return Err(unknown());
-    }
+    let subject = match Named::read(&handle) {
+        Named::Character(Some(id)) => {
+            render.wish.subjects().into_iter().find(|subject| subject.character() == Some(&id)).ok_or_else(unknown)?
+        }
+        Named::Member(handle) => {
+            let handle: Handle = handle.parse().map_err(|_| unknown())?;
+            let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
+            let subject = Subject::Likeness(member);
+            // Whose clip it is made out of lends nothing.
+            render.wish.subjects().into_iter().find(|other| *other == subject).ok_or_else(unknown)?
+        }
+        Named::Character(None) | Named::Address(_) => return Err(unknown()),
+    };
     if render.stage.is_final() {
         let detail = format!("This render has ended ({}). Start a new one.", render.stage.name());
         return Err(Problem::new(Code::TicketRefused, detail).rule("spent").into());
     }
-    if let Some(Some(id)) = named {
-        characters::decide(&app, &caller.account, &id).await?;
-        return Ok(likeness::pack_response(characters::open(&app, &id).await?));
-    }
-    let handle: Handle = handle.parse().map_err(|_| unknown())?;
-    let member = accounts::by_handle(&app, &handle).await?.ok_or_else(unknown)?;
-    if !render.wish.cast.contains(&member) {
-        return Err(unknown());
-    }
     // The policy of this moment counts, not that of the request.
-    let grant = consent::check(&app, &render.wish, &member).await?;
-    let pack = likeness::open(&app, &member).await?;
-    Ok(likeness::pack_response(lend::lend(&app, &render.wish, &caller.account, &member, grant.parts, pack)?))
+    let grant = consent::check(&app, &render.wish, &subject).await?;
+    let pack = subject.open(&app).await?;
+    Ok(likeness::pack_response(lend::lend(&app, &render.wish, &caller.account, &subject, grant.parts, pack)?))
 }

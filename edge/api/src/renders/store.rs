@@ -30,7 +30,7 @@ struct Here {}
 /// # Errors
 /// [`Code::SignInFirst`](wire::Code::SignInFirst) when the account is gone or leaving; or the database fails.
 pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> {
-    let Wish { id, clip, creator: account, cast, character, created_at, .. } = &render.wish;
+    let Wish { id, clip, creator: account, cast, created_at, .. } = &render.wish;
     let state = render.stage.name();
     // One statement: two at the same time cannot both be the last.
     let original = render.wish.remix.as_ref().map(|remix| remix.clip.as_str().to_owned());
@@ -46,10 +46,11 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
     if let Some(remix) = &render.wish.remix {
         statements.extend(remixes::store::root(d1, clip, id, &remix.clip)?);
     }
-    for member in cast {
+    for (place, member) in cast.iter().enumerate() {
+        let character = render.wish.character_at(place).cloned();
         let sql = "INSERT OR IGNORE INTO render_cast (render, account, character) SELECT ?1, ?2, ?3
                    WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
-        statements.push(db::query(d1, sql, &[id, member, character])?);
+        statements.push(db::query(d1, sql, &[id, member, &character])?);
     }
     for agreement in render.agreements.iter().filter(|agreement| agreement.owner != *account) {
         let sql = "INSERT OR IGNORE INTO requests (render, owner, creator, state, looks, maker, clip, asked_at)

@@ -12,14 +12,14 @@ use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Ma
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
+use crate::consent::call::{Considered, Question};
 use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::call::{Considered, Question};
 use crate::pages::{Parameters, parameter};
 use crate::renders::call::{Render, Spoken};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, likeness, remixes, renders};
+use crate::{accounts, consent, remixes, renders};
 
 use store::{Box, Row};
 
@@ -84,6 +84,12 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         return Ok(None);
     };
     let cast = wish.cast.iter().filter_map(named).collect();
+    let seen = wish.subjects().into_iter().next();
+    let character = match &seen {
+        Some(subject) => subject.named(app).await?,
+        None => None,
+    };
+    let of_character = wish.subject(&row.owner).is_some_and(|subject| subject.character().is_some());
     let matter = matter(&render, &row);
     let plays = wish.plays(&row.owner);
     let remix_of = match &wish.remix {
@@ -96,6 +102,9 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         creator,
         owner,
         cast,
+        character,
+        of_character,
+        parts: wish.parts_of(&row.owner),
         plays,
         remix_of,
         reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
@@ -164,17 +173,19 @@ async fn answer_many(
     Ok(Json(answered))
 }
 
-/// Brings an answer to the likeness, which tells the render.
+/// Brings an answer to the likeness or the character, which tells the render.
 async fn say(app: &App, caller: &Caller, id: &RenderId, yes: bool, always: bool, note: Option<String>) -> Answer<()> {
     let mine = store::find(&app.db()?, id, &caller.account).await?.iter().any(|row| row.owner == caller.account);
     if !mine {
         return Err(unknown());
     }
     let wish = renders::wish(app, id).await?;
-    let asked = consent::asked(app, &wish, &caller.account).await?;
-    let question = Question::Answer { asked, yes, always, note };
-    match likeness::consider(app, &caller.account, &question).await? {
-        Considered::Denied(reason) if yes => Err(consent::problem(&reason, "Your rules").into()),
+    let subject = wish.subject(&caller.account).ok_or_else(unknown)?;
+    let asked = consent::asked(app, &wish, &subject).await?;
+    match subject.consider(app, Question::Answer { asked, yes, always, note }).await? {
+        Considered::Denied(reason) if yes => {
+            Err(consent::problem(consent::told(&subject, &reason), reason.rule, "Your rules").into())
+        }
         _ => Ok(()),
     }
 }

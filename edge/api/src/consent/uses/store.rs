@@ -1,22 +1,33 @@
-//! Where a likeness is used, from the projections of renders and clips.
+//! Where a likeness or a character is used, from the projections of renders and clips.
 
 use domain::text::{DisplayName, Handle};
-use domain::{AccountId, ClipId, RenderId, UnixMs};
+use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::Deserialize;
 use wire::accounts::Person;
 use wire::consent::LikenessUse;
 use worker::D1Database;
 
+use crate::consent::Subject;
 use crate::cursor::Cursor;
 use crate::db;
 use crate::error::Answer;
 use crate::views;
 use crate::views::store::{SITES, VIEWS};
 
-/// Renders that use the likeness of `?1`, and those that ask them because a clip of theirs is made into another.
-const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast WHERE account = ?1 AND character IS NULL
-    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1
+/// Renders that use a subject: `?1` is its owner, `?2` the character or nothing. For a likeness also those that ask its owner
+/// because a clip of theirs is made into another.
+const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast
+    WHERE account = ?1 AND COALESCE(character, '') = ?2
+    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1 AND ?2 = ''
     AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.account = ?1))";
+
+/// The rows of a cast that are a subject's: `?1` is its owner, `?2` the character or nothing.
+const OF: &str = "k.account = ?1 AND COALESCE(k.character, '') = ?2";
+
+/// What `?2` is for a subject.
+fn which(subject: &Subject) -> &str {
+    subject.character().map_or("", CharacterId::as_str)
+}
 
 /// One use.
 #[derive(Debug, Deserialize)]
@@ -61,12 +72,12 @@ impl Row {
     }
 }
 
-/// At most `limit` uses of a member's likeness after the cursor, newest first: those of their own, too, and what others make
-/// out of their clips without casting them.
+/// At most `limit` uses after the cursor, newest first: those by the owner, too, and what others make out of their clips
+/// without casting them.
 ///
 /// # Errors
 /// The database fails.
-pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32) -> Answer<Vec<Row>> {
+pub async fn page(d1: &D1Database, subject: &Subject, after: &Cursor, limit: u32) -> Answer<Vec<Row>> {
     let sql = format!(
         "SELECT r.id AS render, c.id AS clip, COALESCE(c.state, CASE r.state
                  WHEN 'awaiting_consent' THEN 'asked' WHEN 'awaiting_device' THEN 'making' WHEN 'storing' THEN 'making'
@@ -79,23 +90,29 @@ pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32
                LEFT JOIN clips c ON c.render = r.id
                WHERE r.state IN
                  ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')
-               AND (r.created_at, r.id) < (?2, ?3) ORDER BY r.created_at DESC, r.id DESC LIMIT ?4"
+               AND (r.created_at, r.id) < (?3, ?4) ORDER BY r.created_at DESC, r.id DESC LIMIT ?5"
     );
-    db::all(d1, &sql, &[owner, &after.at, &after.key, &limit]).await
+    db::all(d1, &sql, &[subject.owner(), &which(subject), &after.at, &after.key, &limit]).await
 }
 
-/// Members who have a render or a draft under way with a member's likeness.
+/// Members who have a render or a draft under way with it.
 ///
 /// # Errors
 /// The database fails.
-pub async fn under_way(d1: &D1Database, owner: &AccountId) -> Answer<Vec<AccountId>> {
+pub async fn under_way(d1: &D1Database, subject: &Subject) -> Answer<Vec<AccountId>> {
     #[derive(Deserialize)]
     struct Found {
         creator: AccountId,
     }
-    let sql = "SELECT DISTINCT r.account AS creator FROM render_cast k JOIN renders r ON r.id = k.render
+    let sql = format!(
+        "SELECT DISTINCT r.account AS creator FROM render_cast k JOIN renders r ON r.id = k.render
                LEFT JOIN clips c ON c.render = r.id
-               WHERE k.account = ?1 AND k.character IS NULL AND r.account <> ?1
-               AND (r.state IN ('awaiting_consent', 'awaiting_device', 'storing') OR c.state = 'draft')";
-    Ok(db::all::<Found>(d1, sql, &[owner]).await?.into_iter().map(|found| found.creator).collect())
+               WHERE {OF} AND r.account <> ?1
+               AND (r.state IN ('awaiting_consent', 'awaiting_device', 'storing') OR c.state = 'draft')"
+    );
+    Ok(db::all::<Found>(d1, &sql, &[subject.owner(), &which(subject)])
+        .await?
+        .into_iter()
+        .map(|found| found.creator)
+        .collect())
 }

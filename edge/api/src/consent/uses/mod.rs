@@ -1,4 +1,4 @@
-//! Where a likeness is used.
+//! Where a likeness or a character is used.
 
 pub mod store;
 
