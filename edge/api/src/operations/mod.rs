@@ -121,6 +121,11 @@ const fn read(path: &'static str, id: &'static str, summary: &'static str, gives
     }
 }
 
+/// Reads something of the caller's, or of the operator's, that others are told is not there.
+const fn mine(path: &'static str, id: &'static str, summary: &'static str, gives: Content) -> Operation {
+    read(path, id, summary, gives).auth(Auth::Session).refuses(&[Code::NotFound])
+}
+
 const fn change(method: Method, path: &'static str, id: &'static str, summary: &'static str) -> Operation {
     Operation {
         method,

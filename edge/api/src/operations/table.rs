@@ -10,7 +10,7 @@ use wire::paths as p;
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
-use super::{Content, Operation, change, read};
+use super::{Content, Operation, change, mine, read};
 
 const HTML: Content = Content::Bytes("text/html", 0);
 const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
@@ -156,13 +156,9 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Likeness"))
         .refuses(&[Code::NotFound, Code::CaptureRefused, Code::FileRefused]),
     change(Delete, p::LIKENESS, "delete_likeness", "Removes the packs and destroys their key."),
-    read(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK)
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::LIKENESS_PACK, "get_own_pack", "The owner's own pack, opened.", PACK),
     // Consent.
-    read(p::POLICY, "get_policy", "The caller's rules about their likeness.", Json("MyPolicy"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::POLICY, "get_policy", "The caller's rules about their likeness.", Json("MyPolicy")),
     change(Put, p::POLICY, "change_policy", "Replaces the caller's rules.")
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
@@ -196,9 +192,7 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("AnswerRequests"))
         .gives(200, Json("RequestsAnswered"))
         .stored(),
-    read(p::REQUEST, "get_request", "One request to the caller, or of theirs.", Json("CastRequest"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::REQUEST, "get_request", "One request to the caller, or of theirs.", Json("CastRequest")),
     change(Post, p::REQUEST_ANSWER, "answer_request", "Says yes or no to a request.")
         .takes(Json("AnswerRequest"))
         .gives(200, Json("CastRequest"))
@@ -241,12 +235,8 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound]),
     change(Delete, p::CHARACTER, "delete_character", "Removes the pack and destroys its key.")
         .refuses(&[Code::NotFound]),
-    read(p::CHARACTER_PACK, "get_character_pack", "The owner's own pack, opened.", CHARACTER)
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
-    read(p::CHARACTER_POLICY, "get_character_policy", "The caller's rules about a character.", Json("MyPolicy"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::CHARACTER_PACK, "get_character_pack", "The owner's own pack, opened.", CHARACTER),
+    mine(p::CHARACTER_POLICY, "get_character_policy", "The caller's rules about a character.", Json("MyPolicy")),
     change(Put, p::CHARACTER_POLICY, "change_character_policy", "Replaces the caller's rules about a character.")
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
@@ -277,7 +267,7 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(201, Json("Render"))
         .refuses(&[Code::ConsentRefused, Code::TooMany])
         .stored(),
-    read(p::RENDER, "get_render", "One render of the caller.", Json("Render")).auth(Session).refuses(&[Code::NotFound]),
+    mine(p::RENDER, "get_render", "One render of the caller.", Json("Render")),
     change(Post, p::RENDER_CANCEL, "cancel_render", "Gives a render up.")
         .gives(200, Json("Render"))
         .refuses(&[Code::NotFound, Code::Conflict]),
@@ -316,9 +306,7 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Session)
         .ticket()
         .refuses(&[Code::NotFound, Code::TicketRefused, Code::ConsentRefused, Code::Conflict]),
-    read(p::RENDER_EVENTS, "watch_job", "How far a generator is, as server-sent events.", EVENTS)
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::RENDER_EVENTS, "watch_job", "How far a generator is, as server-sent events.", EVENTS),
     change(Post, p::CALLBACK, "receive_callback", "A provider's hint that a job has moved.")
         .auth(Anyone)
         .takes(CALLBACK)
@@ -326,19 +314,13 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound, Code::NotAllowed]),
     read(p::INPUT, "get_input", "The picture or the speech of a job, for its provider, while it runs.", BYTES)
         .refuses(&[Code::NotFound]),
-    read(p::SPENDING, "get_spending", "What was spent at providers. Operators only.", Json("Spending"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
-    read(p::PRICES, "get_prices", "The operator's own prices. Operators only.", Json("Prices"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::SPENDING, "get_spending", "What was spent at providers. Operators only.", Json("Spending")),
+    mine(p::PRICES, "get_prices", "The operator's own prices. Operators only.", Json("Prices")),
     change(Put, p::PRICES, "set_prices", "Replaces the operator's own prices. Operators only.")
         .takes(Json("Prices"))
         .gives(200, Json("Prices"))
         .refuses(&[Code::NotFound]),
-    read(p::DEAD_JOBS, "list_dead_jobs", "Jobs that failed or left something. Operators only.", Json("DeadJobs"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::DEAD_JOBS, "list_dead_jobs", "Jobs that failed or left something. Operators only.", Json("DeadJobs")),
     change(Post, p::JOB_REPLAY, "replay_job", "Takes a job up again. Operators only.")
         .gives(200, Json("Job"))
         .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
@@ -378,9 +360,7 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Anyone)
         .refuses(&[Code::NotFound, Code::TooMany]),
     // Remixes.
-    read(p::CLIP_REMIX, "get_remix_draft", "What a remix of a published clip begins with.", Json("RemixDraft"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::CLIP_REMIX, "get_remix_draft", "What a remix of a published clip begins with.", Json("RemixDraft")),
     read(p::CLIP_REMIXES, "get_remixes", "Published clips made out of this one, newest first.", Json("ClipPage"))
         .auth(Optional)
         .query(&["cursor"])
@@ -417,12 +397,8 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("LookUpReport"))
         .gives(200, Json("ReportStatus"))
         .refuses(&[Code::NotFound, Code::TooMany]),
-    read(p::TAKEDOWNS, "list_takedowns", "The operator's list: what is due first comes first.", Json("Takedowns"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
-    read(p::TAKEDOWN, "get_takedown", "A report with everything that is needed to decide it.", Json("Takedown"))
-        .auth(Session)
-        .refuses(&[Code::NotFound]),
+    mine(p::TAKEDOWNS, "list_takedowns", "The operator's list: what is due first comes first.", Json("Takedowns")),
+    mine(p::TAKEDOWN, "get_takedown", "A report with everything that is needed to decide it.", Json("Takedown")),
     change(Post, p::TAKEDOWN_DECISION, "decide_takedown", "Takes the clip down with its copies, or does nothing.")
         .takes(Json("DecideTakedown"))
         .gives(200, Json("Takedown"))
