@@ -83,7 +83,7 @@ pub fn near_within(a: &[Print], b: &[Print], limit: u32) -> Option<u32> {
 pub fn same(a: &[Print], b: &[Print]) -> bool {
     let (few, many) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     let mut telling = few.iter().filter(|print| print.is_telling()).peekable();
-    let found = |one: &Print| many.iter().any(|other| one.distance(*other) <= MAX_SAME_PICTURE_BITS);
+    let found = |one: &Print| many.iter().any(|other| one.distance(*other) == MAX_SAME_PICTURE_BITS);
     telling.peek().is_some() && telling.all(found)
 }
 

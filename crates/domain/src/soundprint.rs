@@ -34,7 +34,7 @@ impl SoundPrint {
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
         let digits = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        if !digits || text.len() % DIGITS != 0 || text.len() / DIGITS > MAX_WORDS {
+        if !digits || !text.len().is_multiple_of(DIGITS) || text.len() / DIGITS > MAX_WORDS {
             return None;
         }
         let words: Vec<u32> = (0..text.len())
