@@ -81,11 +81,11 @@ pub async fn clip(
         let detail = "Somebody else plays in this clip. They have to agree here themselves: make it anew with them.";
         return Err(Problem::new(Code::ConsentRefused, detail).rule("others_in_cast").field("cast").into());
     }
-    if let Some(character) = &wanted.character {
-        if characters::read(&app, character).await?.is_none_or(|owned| owned.owner != caller.account) {
-            let detail = "Bring the character first: the clip needs it here.";
-            return Err(Problem::new(Code::Invalid, detail).field("character").into());
-        }
+    if let Some(character) = &wanted.character
+        && characters::read(&app, character).await?.is_none_or(|owned| owned.owner != caller.account)
+    {
+        let detail = "Bring the character first: the clip needs it here.";
+        return Err(Problem::new(Code::Invalid, detail).field("character").into());
     }
     let clip: [u8; 16] = app.random()?;
     let wish = Wish {
