@@ -353,6 +353,7 @@ test('the operator sees what was spent, by day and generator', async () => {
   const spending = (await ana.get('/api/v1/spending')).ok(200);
   assert.deepEqual(spending.caps_micro_usd, [20_000_000, 20_000_000, 200_000_000]);
   const fal = spending.days.find((d) => d.generator === FAL);
+  assert.equal(fal.day, new Date().toISOString().slice(0, 10));
   assert.ok(fal.films > 0 && fal.spent_micro_usd === fal.films * 300_000);
   assert.equal(spending.days.reduce((sum, d) => sum + d.spent_micro_usd + d.held_micro_usd, 0), spending.spent_micro_usd[1]);
   (await ben.get('/api/v1/spending')).refused('not_found');

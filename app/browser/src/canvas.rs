@@ -1,12 +1,8 @@
 //! Pictures from workers onto a `<canvas>`.
 
-use js_sys::{ArrayBuffer, Uint8Array, Uint8ClampedArray};
+use js_sys::{ArrayBuffer, Uint8ClampedArray};
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Blob, CanvasRenderingContext2d, HtmlCanvasElement, ImageData, ImageEncodeOptions, OffscreenCanvas,
-    OffscreenCanvasRenderingContext2d,
-};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::Buffer;
 
@@ -32,21 +28,6 @@ pub fn draw_rgba(canvas: &HtmlCanvasElement, rgba: &Buffer, width: u32, height: 
     let Ok(image) = ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, width, height) else { return false };
     // Whole numbers or not: that depends on the version of the standard that the bindings follow.
     context(canvas).is_some_and(|c| c.put_image_data(&image, Default::default(), Default::default()).is_ok())
-}
-
-/// RGBA pixels as a JPEG, by the browser's own encoder; none where it cannot.
-pub async fn jpeg(rgba: &Buffer, width: u32, height: u32, quality: f64) -> Option<Vec<u8>> {
-    let pixels = Uint8ClampedArray::new(rgba.0.dyn_ref::<ArrayBuffer>()?);
-    let image = ImageData::new_with_js_u8_clamped_array_and_sh(&pixels, width, height).ok()?;
-    let canvas = OffscreenCanvas::new(width, height).ok()?;
-    let context: OffscreenCanvasRenderingContext2d = canvas.get_context("2d").ok().flatten()?.unchecked_into();
-    context.put_image_data(&image, Default::default(), Default::default()).ok()?;
-    let options = ImageEncodeOptions::new();
-    options.set_type("image/jpeg");
-    options.set_quality(quality);
-    let blob: Blob = JsFuture::from(canvas.convert_to_blob_with_options(&options).ok()?).await.ok()?.unchecked_into();
-    let buffer: ArrayBuffer = JsFuture::from(blob.array_buffer()).await.ok()?.unchecked_into();
-    Some(Uint8Array::new(&buffer).to_vec())
 }
 
 /// Shows face points of `[x, y, z]` in pixels of a frame as small dots; none clears the canvas.

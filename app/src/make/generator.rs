@@ -42,6 +42,10 @@ impl Choosing {
                 choosing.chosen.set(None);
                 return;
             }
+            // Here there is the studio alone.
+            if choosing.all.with_untracked(Vec::len) == 1 {
+                return;
+            }
             rest.with_value(|rest| {
                 rest.call(REST_MS, move || {
                     spawn_local(async move {
@@ -105,13 +109,9 @@ pub fn Generators(
     /// What is chosen, and what there is.
     choosing: Choosing,
 ) -> impl IntoView {
-    // Without a key for any there is nothing to choose.
-    let some = Memo::new(move |_| {
-        choosing.all.with(|all| all.iter().any(|g| g.id != "studio" && g.unfit.as_deref() != Some("no_key")))
-    });
+    let some = Memo::new(move |_| choosing.all.with(|all| all.len() > 1));
     let shown = move || {
         let mut all = choosing.all.get();
-        all.retain(|g| g.unfit.as_deref() != Some("no_key"));
         // What is free and chosen already stands first; the others in their order.
         all.sort_by_key(|g| g.id != "studio");
         all

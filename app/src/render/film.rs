@@ -10,9 +10,10 @@ use wire::accounts::Account;
 use wire::gateway::Job;
 use wire::paths;
 use wire::renders::Render;
-use wire::workers::studio::{Answer, FilmSound, Request};
+use wire::workers::studio::{FilmSound, Request};
+use wire::workers::voice;
 
-use super::engine::{Run, Spoken, direction, speak};
+use super::engine::{Run, direction, speak};
 use super::finish::{Film, finish};
 use super::page::{Ended, Leaving};
 use super::stage::{Progress, Stage};
@@ -27,15 +28,13 @@ use crate::trouble::Trouble;
 
 /// Size of the picture that a generator is given: upright, as the film will be.
 const STILL: (u32, u32) = (720, 1280);
-/// Quality of its JPEG.
-const QUALITY: f64 = 0.92;
 
-/// What of the work is shown as steps, in order.
-const STEPS: [(&str, &str); 4] = [
-    ("awaiting_inputs", "Drawing the picture, speaking the script"),
-    ("running", "Made by the generator"),
-    ("fetched", "Finishing it here: captions, mark, sound"),
-    ("uploading", "Sending it to your drafts"),
+/// What of the work is shown, in order.
+const STEPS: [&str; 4] = [
+    "Drawing the picture, speaking the script",
+    "Made by the generator",
+    "Finishing it here: captions, mark, sound",
+    "Sending it to your drafts",
 ];
 
 /// Where a job is among the steps.
@@ -43,8 +42,7 @@ fn step(state: &str) -> usize {
     match state {
         "awaiting_inputs" => 0,
         "submitting" | "running" | "fetching" => 1,
-        "fetched" => 2,
-        _ => 3,
+        _ => 2,
     }
 }
 
@@ -96,39 +94,18 @@ async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: 
     let studio: Rc<Client<_>> = shared.crew.studio().await?;
     let mut still = direction(render, handle, Vec::new());
     (still.width, still.height) = STILL;
-    // Captions and mark come with the finishing pass.
-    still.choices.captions = domain::direction::CaptionStyle::None;
-    let (answer, pixels) = studio.ask(&Request::Preview(still), Vec::new()).await?;
+    let (_, picture) = studio.ask(&Request::Picture(still), Vec::new()).await?;
+    let ask = voice::Request::Write { rate_hz: spoken.rate_hz };
+    let (_, speech) = shared.crew.speaker().await?.ask(&ask, vec![spoken.sound]).await?;
     run.go_on()?;
-    let broken = || Trouble::new("The picture could not be drawn", "Try again. Nothing was sent.");
-    let (Answer::Still { width, height }, [rgba, ..]) = (answer, pixels.as_slice()) else { return Err(broken()) };
-    let jpeg = browser::canvas::jpeg(rgba, width, height, QUALITY).await.ok_or_else(broken)?;
-    let wav = wav(&spoken);
+    let ([jpeg, ..], [wav, ..]) = (picture.as_slice(), speech.as_slice()) else {
+        return Err(Trouble::new("Picture and speech could not be made", "Try again. Nothing was sent."));
+    };
+    let (jpeg, wav) = (jpeg.to_bytes(), wav.to_bytes());
     let key = browser::crypto::random_key;
     api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await?;
     run.go_on()?;
     Ok(api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await?)
-}
-
-/// 16-bit mono PCM in a WAV file (RIFF).
-fn wav(spoken: &Spoken) -> Vec<u8> {
-    let samples = spoken.sound.to_f32();
-    let bytes = 2 * samples.len() as u32;
-    let mut file = Vec::with_capacity(44 + bytes as usize);
-    file.extend(b"RIFF");
-    file.extend((36 + bytes).to_le_bytes());
-    file.extend(b"WAVEfmt ");
-    file.extend(16u32.to_le_bytes());
-    file.extend(1u16.to_le_bytes());
-    file.extend(1u16.to_le_bytes());
-    file.extend(spoken.rate_hz.to_le_bytes());
-    file.extend((2 * spoken.rate_hz).to_le_bytes());
-    file.extend(2u16.to_le_bytes());
-    file.extend(16u16.to_le_bytes());
-    file.extend(b"data");
-    file.extend(bytes.to_le_bytes());
-    file.extend(samples.iter().flat_map(|s| ((s.clamp(-1.0, 1.0) * 32767.0).round() as i16).to_le_bytes()));
-    file
 }
 
 #[component]
@@ -230,7 +207,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
     };
     let state = Memo::new(move |_| {
         let uploading = here.get().is_some_and(|p| p.stage == Stage::Upload);
-        if uploading { step("uploading") } else { now.with(|job| step(&job.state)) }
+        if uploading { STEPS.len() - 1 } else { now.with(|job| step(&job.state)) }
     });
     let whole = move || {
         let part = match (state.get(), here.get()) {
@@ -264,7 +241,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 {STEPS
                     .into_iter()
                     .enumerate()
-                    .map(|(k, (_, words))| {
+                    .map(|(k, words)| {
                         let current = move || state.get() == k;
                         let done = move || state.get() > k;
                         let more = move || {

@@ -21,7 +21,7 @@ pub fn Dead() -> impl IntoView {
         view! { <ul class="list">{lines}</ul> }.into_any()
     };
     view! {
-        <section>
+        <section class="block">
             <h2 class="section">"Jobs that failed"</h2>
             {all.show("Fetching jobs", show)}
         </section>

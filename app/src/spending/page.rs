@@ -9,6 +9,7 @@ use crate::api;
 use crate::fetched::Fetched;
 use crate::make::price;
 use crate::routes::Route;
+use crate::shell::Back;
 use crate::takedowns::Operators;
 use crate::time::count;
 
@@ -33,8 +34,9 @@ fn Spent() -> impl IntoView {
                 <Cap words="Today" spent=today cap=day />
                 <Cap words="In all" spent=ever cap=total />
             </dl>
+            <section class="block">
             <h2 class="section">"By day and generator"</h2>
-            <table class="spent__days">
+            <div class="spent__days"><table>
                 <thead>
                     <tr>
                         <th scope="col">"Day"</th>
@@ -44,13 +46,14 @@ fn Spent() -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>{lines}</tbody>
-            </table>
+            </table></div>
+            </section>
         }
         .into_any()
     };
     view! {
         <div class="page page--wide">
-            <p><a href=Route::Desk.path()>"Back to the desk"</a></p>
+            <Back to=Route::Desk words="Desk" />
             {all.show("Fetching what was spent", show)}
             <Dead />
             <Prices />

@@ -41,7 +41,7 @@ pub fn Prices() -> impl IntoView {
         });
     };
     view! {
-        <section>
+        <section class="block">
             <h2 class="section">"Prices"</h2>
             <p class="fine">
                 {move || format!("Table {}. A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.get())}

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Access, Answer, Cause, Exchange, Failure, Needs, Offer, Order, Provider};
+use crate::{Access, Answer, Cause, Exchange, Failure, Offer, Order, Provider};
 
 /// A job at a provider: its name there and where to ask about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,13 +63,8 @@ pub trait Adapter: Sync {
     fn provider(&self) -> &'static Provider;
     /// What it can do.
     fn offer(&self) -> Offer;
-    /// What it must be given.
-    fn needs(&self) -> Needs {
-        Needs::default()
-    }
-    /// Whether the same order may be sent again, word for word, when it is not known whether it arrived: the provider knows it by
-    /// its key and makes one job of it. Elsewhere a second job may be made, and paid.
-    fn repeats(&self) -> bool {
+    /// Whether it must be given the bytes of picture and speech themselves, not their addresses.
+    fn inline(&self) -> bool {
         false
     }
     /// How many jobs make a film: 2 where lips are moved in a second one.

@@ -80,12 +80,6 @@ pub fn order<'a>(need: &Need, candidates: &[Candidate<'a>]) -> Vec<Choice<'a>> {
     ranked.into_iter().map(|(_, choice)| choice).collect()
 }
 
-/// The one to take: the first that can be chosen.
-#[must_use]
-pub fn best<'a, 'b>(order: &'b [Choice<'a>]) -> Option<&'b Choice<'a>> {
-    order.iter().find(|choice| choice.unfit.is_empty())
-}
-
 type Key = (bool, Reverse<bool>, Reverse<bool>, MicroUsd);
 
 fn rank<'a>(need: &Need, candidate: &Candidate<'a>) -> (Key, Choice<'a>) {
@@ -123,6 +117,11 @@ mod tests {
 
     fn names(order: &[Choice<'static>]) -> Vec<&'static str> {
         order.iter().filter(|choice| choice.unfit.is_empty()).map(|choice| choice.id).collect()
+    }
+
+    /// The one to take: the first that can be chosen.
+    fn best<'a, 'b>(order: &'b [Choice<'a>]) -> Option<&'b Choice<'a>> {
+        order.iter().find(|choice| choice.unfit.is_empty())
     }
 
     #[test]

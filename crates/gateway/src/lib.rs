@@ -24,6 +24,6 @@ pub mod voices;
 pub use adapter::{Accepted, Adapter, Cancelled, Film, Progress, Remote};
 pub use exchange::{Answer, Body, Exchange, Method, Part};
 pub use failure::{Cause, Failure, Retry};
-pub use offer::{Needs, Offer, Unfit};
+pub use offer::{Offer, Unfit};
 pub use order::{Input, Order};
 pub use provider::{Access, Provider};

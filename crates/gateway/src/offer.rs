@@ -19,15 +19,6 @@ pub struct Offer {
     pub seeded: bool,
 }
 
-/// What it must be given besides URLs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Needs {
-    /// The bytes of picture and speech themselves.
-    pub inline: bool,
-    /// A callback, or else it is asked again and again.
-    pub callback: bool,
-}
-
 /// Why a generator cannot make this film.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]

@@ -9,7 +9,7 @@ pub struct Input {
     pub url: String,
     /// Media type.
     pub mime: &'static str,
-    /// The bytes, where [`crate::Needs::inline`] asks for them.
+    /// The bytes, where [`crate::Adapter::inline`] asks for them.
     pub data: Option<Vec<u8>>,
 }
 

@@ -3,7 +3,7 @@
 use domain::{RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 
-/// Every generator, the one that fits best first.
+/// The studio and every generator for which there is a key, the one that fits best first.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Generators {

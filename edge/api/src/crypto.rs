@@ -1,5 +1,7 @@
 //! Small names for hashes and encodings.
 
+use aes_gcm::aead::{Aead, Payload};
+use aes_gcm::{Aes256Gcm, Nonce};
 use base64ct::{Base64UrlUnpadded, Encoding};
 use hmac::digest::KeyInit;
 use hmac::digest::consts::U64;
@@ -20,6 +22,25 @@ pub fn hmac(key: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
     let mut block = GenericArray::<u8, U64>::default();
     block[..32].copy_from_slice(key);
     <Hmac<Sha256> as KeyInit>::new(&block).chain_update(bytes).finalize().into_bytes().into()
+}
+
+/// Bytes of a nonce (NIST SP 800-38D, 96 bits).
+pub const NONCE: usize = 12;
+
+/// AES-256-GCM: the nonce, then ciphertext and tag. It opens only under the same label. The nonce must never have been used
+/// with this key. None beyond the cipher's limit of 64 GiB.
+#[must_use]
+pub fn seal(key: &[u8; 32], nonce: [u8; NONCE], label: &[u8], plain: &[u8]) -> Option<Vec<u8>> {
+    let sealed =
+        Aes256Gcm::new(key.into()).encrypt(Nonce::from_slice(&nonce), Payload { msg: plain, aad: label }).ok()?;
+    Some([nonce.as_slice(), &sealed].concat())
+}
+
+/// What [`seal`] made, or none when it was changed or belongs to another key or label.
+#[must_use]
+pub fn open(key: &[u8; 32], label: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
+    let (nonce, sealed) = sealed.split_first_chunk::<NONCE>()?;
+    Aes256Gcm::new(key.into()).decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: label }).ok()
 }
 
 /// Lower-case hexadecimal digits.
@@ -60,6 +81,20 @@ mod tests {
         assert_eq!(unhex("000fa0ff"), Some(vec![0, 0x0f, 0xa0, 0xff]));
         assert_eq!(unhex("0"), None);
         assert_eq!(unhex("+1"), None);
+    }
+
+    #[test]
+    fn what_is_sealed_opens_only_as_what_it_is() {
+        let sealed = seal(&[7; 32], [9; NONCE], b"a still", b"a face").unwrap();
+        assert_eq!(sealed.len(), NONCE + 6 + 16);
+        assert_eq!(open(&[7; 32], b"a still", &sealed).unwrap(), b"a face");
+        assert!(open(&[8; 32], b"a still", &sealed).is_none() && open(&[7; 32], b"another", &sealed).is_none());
+        for i in 0..sealed.len() {
+            let mut changed = sealed.clone();
+            changed[i] ^= 1;
+            assert!(open(&[7; 32], b"a still", &changed).is_none());
+        }
+        assert!(open(&[7; 32], b"", b"short").is_none());
     }
 
     #[test]

@@ -6,8 +6,6 @@
 
 pub mod store;
 
-use aes_gcm::aead::Aead;
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -15,7 +13,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 use wire::{Code, IDEMPOTENCY_KEY, Problem};
 
-use crate::crypto::{base64url, hex, hmac, unbase64url};
+use crate::crypto::{self, base64url, hex, hmac, unbase64url};
 use crate::error::{Answer, Failure};
 use crate::state::App;
 
@@ -135,23 +133,20 @@ pub fn owner(app: &App, scope: &str) -> String {
     app.blind("idempotency owner", scope)
 }
 
-fn cipher(app: &App, key: &str) -> Aes256Gcm {
-    Aes256Gcm::new(&hmac(&app.key("idempotency answer"), key.as_bytes()).into())
+fn secret(app: &App, key: &str) -> [u8; 32] {
+    hmac(&app.key("idempotency answer"), key.as_bytes())
 }
 
 fn seal(app: &App, key: &str, kept: &Kept) -> Answer<String> {
-    let nonce: [u8; 12] = app.random()?;
-    let sealed = cipher(app, key)
-        .encrypt(Nonce::from_slice(&nonce), serde_json::to_vec(kept)?.as_slice())
-        .map_err(|_| Failure::Internal("sealing an answer".into()))?;
-    Ok(base64url(&[nonce.as_slice(), &sealed].concat()))
+    let sealed = crypto::seal(&secret(app, key), app.random()?, b"", &serde_json::to_vec(kept)?)
+        .ok_or_else(|| Failure::Internal("sealing an answer".into()))?;
+    Ok(base64url(&sealed))
 }
 
 fn open(app: &App, key: &str, answer: &str) -> Answer<Response> {
     let broken = || Failure::Internal("a kept answer does not open".into());
-    let bytes = unbase64url(answer).ok_or_else(broken)?;
-    let (nonce, sealed) = bytes.split_at_checked(12).ok_or_else(broken)?;
-    let plain = cipher(app, key).decrypt(Nonce::from_slice(nonce), sealed).map_err(|_| broken())?;
+    let opened = unbase64url(answer).and_then(|sealed| crypto::open(&secret(app, key), b"", &sealed));
+    let plain = opened.ok_or_else(broken)?;
     let kept: Kept = serde_json::from_slice(&plain)?;
     let mut response = Response::builder().status(kept.status).header("idempotency-replayed", "true");
     for (name, value) in &kept.headers {

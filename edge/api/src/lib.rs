@@ -9,6 +9,7 @@ pub mod clips;
 pub mod consent;
 pub mod crypto;
 pub mod cursor;
+pub mod dates;
 pub mod db;
 pub mod error;
 pub mod exports;

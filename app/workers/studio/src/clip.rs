@@ -62,14 +62,31 @@ fn of(cast: &[Player], said: &Said, plan: &Plan, direction: &Direction) -> Resul
 
 /// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded.
 pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
+    let canvas = still(state, direction, Clip::draw).await?;
+    let (width, height) = (direction.width, direction.height);
+    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+}
+
+/// One frame without captions and mark, as a JPEG.
+pub(crate) async fn picture(state: &State, direction: &Direction) -> Outcome {
+    let canvas = still(state, direction, Clip::draw_bare).await?;
+    let jpeg = poster::jpeg(&canvas).await.map_err(|e| failure("picture", format!("{e:?}")))?;
+    Ok((Answer::Pictured, vec![from_bytes(&jpeg)]))
+}
+
+async fn still(
+    state: &State,
+    direction: &Direction,
+    draw: impl Fn(&mut Clip, u32, &mut Canvas),
+) -> Result<Canvas, Failure> {
     state.able().await?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
     let speech = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
     let mut clip = of(&state.cast(), &Said { speech, cues: Vec::new() }, &plan, direction)?;
     let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
-    clip.draw(clip.frames() / 2, &mut canvas);
-    let (width, height) = (direction.width, direction.height);
-    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+    let middle = clip.frames() / 2;
+    draw(&mut clip, middle, &mut canvas);
+    Ok(canvas)
 }
 
 /// Prepares a clip that another worker makes, to draw some of its frames.

@@ -48,6 +48,7 @@ fn main() {
                 Request::Join => packs::join(&state, &bytes(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
                 Request::Choices { prompt } => Ok((choices::of(&prompt), Vec::new())),
+                Request::Picture(direction) => clip::picture(&state, &direction).await,
                 Request::Preview(direction) => clip::preview(&state, &direction).await,
                 Request::Render { direction, rate_hz, phones, words, cues } => {
                     let samples = worker_port::floats(buffers.first());

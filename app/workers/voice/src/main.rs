@@ -58,6 +58,10 @@ impl Models {
                 self.converse(&[line], speed, &delivery, &buffers)
             }
             Request::Converse { lines, speed, delivery } => self.converse(&lines, speed, &delivery, &buffers),
+            Request::Write { rate_hz } => {
+                let file = voice::wav::write(&floats(buffers.first()), rate_hz).map_err(failed)?;
+                Ok((Answer::Written, vec![from_bytes(&file)]))
+            }
             Request::Estimate { texts, speed, delivery } => {
                 let speaker = self.speaker()?;
                 let script = texts.join("\n");

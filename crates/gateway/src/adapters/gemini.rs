@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::read;
 use crate::signature::Scheme;
-use crate::{Accepted, Access, Adapter, Answer, Cancelled, Cause, Exchange, Failure, Film, Method, Needs, Offer};
+use crate::{Accepted, Access, Adapter, Answer, Cancelled, Cause, Exchange, Failure, Film, Method, Offer};
 use crate::{Order, Progress, Provider, Remote};
 
 /// Google's Gemini. How it signs callbacks that were asked for with a job is not known, so it is asked instead.
@@ -49,8 +49,8 @@ impl Adapter for Omni {
         Offer { real_faces: true, own_voice: false, scene: true, people: 1, seconds: [0.0, 10.0], seeded: false }
     }
 
-    fn needs(&self) -> Needs {
-        Needs { inline: true, callback: false }
+    fn inline(&self) -> bool {
+        true
     }
 
     fn submit(&self, order: &Order, _step: u8, _before: Option<&Film>, access: &Access) -> Result<Exchange, Failure> {

@@ -42,10 +42,6 @@ impl Adapter for Photo {
         Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [0.0, 10.0], seeded: false }
     }
 
-    fn repeats(&self) -> bool {
-        true
-    }
-
     /// Fields that HeyGen does not know are refused, so nothing stands here that its contract does not name.
     fn submit(&self, order: &Order, _step: u8, _before: Option<&Film>, access: &Access) -> Result<Exchange, Failure> {
         let mut body = json!({

@@ -256,6 +256,13 @@ impl Clip {
 
     /// Draws a frame over the whole canvas, which is given the clip's size if it has another.
     pub fn draw(&mut self, frame: u32, canvas: &mut Canvas) {
+        self.draw_bare(frame, canvas);
+        self.captions.draw(frame, canvas);
+        self.mark.draw(frame, canvas);
+    }
+
+    /// As [`Clip::draw`], without captions and mark: no clip, but what one is made of.
+    pub fn draw_bare(&mut self, frame: u32, canvas: &mut Canvas) {
         if (canvas.width, canvas.height) != self.lens.size() {
             let (width, height) = self.lens.size();
             *canvas = Canvas::new(width, height);
@@ -277,8 +284,6 @@ impl Clip {
             stage::shade(canvas);
         }
         self.lens.draw(frame, canvas);
-        self.captions.draw(frame, canvas);
-        self.mark.draw(frame, canvas);
     }
 }
 

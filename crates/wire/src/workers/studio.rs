@@ -90,6 +90,9 @@ pub enum Request {
     },
     /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
     Preview(Direction),
+    /// One frame of the clip to be, without captions and mark, for a generator that makes a film of it: the finishing pass adds
+    /// both. Answered by [`Answer::Pictured`].
+    Picture(Direction),
     /// The whole clip. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Progress`] many times, then
     /// [`Answer::Rendered`].
     Render {
@@ -273,6 +276,8 @@ pub enum Answer {
         /// Places first.
         rows: Vec<Row>,
     },
+    /// A picture. Buffers: JPEG.
+    Pictured,
     /// A picture. Buffers: RGBA.
     Still {
         /// Pixels.

@@ -37,6 +37,11 @@ pub enum Request {
         #[serde(default)]
         delivery: Delivery,
     },
+    /// Speech as a file. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Written`].
+    Write {
+        /// Samples a second.
+        rate_hz: u32,
+    },
     /// How long such lines take, without saying them. Answered by [`Answer::Estimated`].
     Estimate {
         /// What would be said, in this order.
@@ -109,6 +114,8 @@ pub enum Answer {
     Ready,
     /// What was asked to load is in.
     Loaded,
+    /// WAV, 16 bit. Buffers: the file's bytes.
+    Written,
     /// The speech. Buffers: mono samples as `Float32Array` buffer.
     Spoken {
         /// Samples a second.

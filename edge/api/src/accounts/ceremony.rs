@@ -1,7 +1,5 @@
 //! Passkey ceremonies in general: begun with a challenge, finished once and in time.
 
-use aes_gcm::aead::Aead;
-use aes_gcm::{Aes256Gcm, KeyInit, Nonce};
 use axum::response::{IntoResponse, Response};
 use domain::CeremonyId;
 use domain::limits::CEREMONY_TTL_MS;
@@ -15,7 +13,7 @@ use wire::{Code, Problem};
 
 use super::store;
 use crate::body::{Json, sentence};
-use crate::crypto::{base64url, unbase64url};
+use crate::crypto::{base64url, open, seal, unbase64url};
 use crate::error::{Answer, Failure};
 use crate::state::App;
 
@@ -38,12 +36,9 @@ pub(super) async fn begin(
     let id = CeremonyId::from_bytes(&app.random()?);
     let expires_at = app.now_ms() + CEREMONY_TTL_MS;
     // Encrypted, so that a handle that nobody takes leaves no trace.
-    let nonce: [u8; 12] = app.random()?;
-    let sealed = cipher(app)
-        .encrypt(Nonce::from_slice(&nonce), serde_json::to_vec(data)?.as_slice())
-        .map_err(|_| Failure::Internal("sealing a ceremony".into()))?;
-    let ceremony =
-        store::Ceremony { challenge: base64url(challenge), data: base64url(&[nonce.as_slice(), &sealed].concat()) };
+    let sealed = seal(&app.key("ceremony"), app.random()?, b"", &serde_json::to_vec(data)?)
+        .ok_or_else(|| Failure::Internal("sealing a ceremony".into()))?;
+    let ceremony = store::Ceremony { challenge: base64url(challenge), data: base64url(&sealed) };
     store::begin(&app.db()?, &id, kind, &ceremony, expires_at).await?;
     Ok((StatusCode::CREATED, Json(Ceremony { id, options, expires_at })).into_response())
 }
@@ -62,14 +57,9 @@ pub(super) async fn take<T: DeserializeOwned>(app: &App, kind: &str, id: &Ceremo
     })?;
     let broken = || Failure::Internal("a ceremony does not open".into());
     let challenge = unbase64url(&row.challenge).ok_or_else(broken)?;
-    let bytes = unbase64url(&row.data).ok_or_else(broken)?;
-    let (nonce, sealed) = bytes.split_at_checked(12).ok_or_else(broken)?;
-    let plain = cipher(app).decrypt(Nonce::from_slice(nonce), sealed).map_err(|_| broken())?;
+    let plain =
+        unbase64url(&row.data).and_then(|sealed| open(&app.key("ceremony"), b"", &sealed)).ok_or_else(broken)?;
     Ok((challenge, serde_json::from_slice(&plain)?))
-}
-
-fn cipher(app: &App) -> Aes256Gcm {
-    Aes256Gcm::new(&app.key("ceremony").into())
 }
 
 /// A refusal of the passkey's answer, with its rule.

@@ -1,10 +1,10 @@
 //! The page at the front of an export. It needs nothing but the files beside it, and has no script.
 
+use crate::dates::day;
 use exports::layout;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use wire::exports::{ExportedClip, ExportedPerson};
 
-use super::day;
 use super::files::{Export, Lists};
 use super::sections::SECTIONS;
 

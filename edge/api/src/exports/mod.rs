@@ -17,8 +17,8 @@ use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
+use domain::AccountId;
 use domain::limits::{EXPORT_CLIPS, EXPORTS_PER_MINUTE};
-use domain::{AccountId, UnixMs};
 use exports::Sink;
 use futures_util::{StreamExt, stream};
 use http::{HeaderMap, header};
@@ -27,6 +27,7 @@ use wire::{Code, Problem, paths};
 use worker::send::{SendFuture, SendWrapper};
 
 use crate::body::Json;
+use crate::dates::day;
 use crate::error::{Answer, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
@@ -99,11 +100,4 @@ async fn export(
     let stream =
         stream::unfold(flow, |mut flow| SendFuture::new(async move { flow.0.next().await.map(|chunk| (chunk, flow)) }));
     Ok((headers, Body::from_stream(stream)).into_response())
-}
-
-/// A time as a day, in UTC: `2026-11-29`.
-#[expect(clippy::cast_precision_loss, reason = "below 2^53")]
-fn day(at: UnixMs) -> String {
-    let date = worker::js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at as f64));
-    String::from(date.to_iso_string()).chars().take(10).collect()
 }

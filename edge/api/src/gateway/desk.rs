@@ -8,19 +8,15 @@ use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay};
 use super::call::{Question, Spend};
 use super::{INSTANCE, SPEND, caps, offers, spend, store};
 use crate::body::Json;
-use crate::error::{Answer, not_found};
+use crate::error::Answer;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
 
-fn operators_only(caller: &Caller) -> Answer<()> {
-    if caller.operator { Ok(()) } else { Err(not_found("There is nothing at this address.").into()) }
-}
-
 /// `GET /spending`.
 #[worker::send]
 pub async fn spending(State(app): State<App>, caller: Caller) -> Answer<Json<Spending>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let days: Vec<SpentDay> = ask_json(&app, SPEND, INSTANCE, &Spend::Report, &[]).await?;
     let spent = spend(&app, &Spend::Read(caller.account)).await?;
     let caps = caps(&app);
@@ -34,7 +30,7 @@ pub async fn spending(State(app): State<App>, caller: Caller) -> Answer<Json<Spe
 /// `GET /prices`.
 #[worker::send]
 pub async fn prices(State(app): State<App>, caller: Caller) -> Answer<Json<Prices>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let json = store::prices(&app.db()?).await?.unwrap_or_default();
     Ok(Json(Prices { json, version: offers::prices(&app).await?.label() }))
 }
@@ -42,7 +38,7 @@ pub async fn prices(State(app): State<App>, caller: Caller) -> Answer<Json<Price
 /// `PUT /prices`.
 #[worker::send]
 pub async fn set_prices(State(app): State<App>, caller: Caller, Json(body): Json<Prices>) -> Answer<Json<Prices>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let json = body.json.trim();
     if json.len() > MAX_PRICES_BYTES {
         return Err(super::unfit("too_long", format!("At most {MAX_PRICES_BYTES} bytes fit.")).field("json").into());
@@ -60,13 +56,13 @@ pub async fn set_prices(State(app): State<App>, caller: Caller, Json(body): Json
 /// `GET /jobs/dead`.
 #[worker::send]
 pub async fn dead(State(app): State<App>, caller: Caller) -> Answer<Json<DeadJobs>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     Ok(Json(DeadJobs { jobs: store::dead(&app.db()?).await? }))
 }
 
 /// `POST /jobs/{id}/replay`.
 #[worker::send]
 pub async fn replay(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Job>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     Ok(Json(super::ask(&app, &id.parse()?, &Question::Replay).await?.view()))
 }

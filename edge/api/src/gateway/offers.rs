@@ -6,12 +6,12 @@ use domain::limits::MAX_CLIP_MS;
 use gateway::choose::{self, Candidate, Need};
 use gateway::price::Prices;
 use gateway::spend::fits;
-use gateway::{Unfit, table};
+use gateway::{Adapter, Unfit, table};
 use serde::Deserialize;
 use wire::Problem;
 use wire::gateway::{ChooseGenerator, Generator, Generators};
 
-use super::call::{Ordered, Spend};
+use super::call::{Ordered, Purse, Spend};
 use super::{caps, carry, spend, store, unfit};
 use crate::body::{Json, sentence};
 use crate::consent::cast;
@@ -28,6 +28,16 @@ pub struct Asked {
     cast: String,
     /// Length of the speech in milliseconds.
     speech_ms: u32,
+}
+
+/// What decides about generators beside what they can do.
+#[derive(Default)]
+struct Lately {
+    prices: Option<Prices>,
+    health: Vec<store::Health>,
+    spent: Purse,
+    /// Providers that everybody in the cast allows.
+    allowed: Vec<String>,
 }
 
 /// The price table that counts: the product's, with the operator's over it.
@@ -52,15 +62,26 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     }
     let cast = cast.members;
     let speech_ms = length(asked.speech_ms)?;
-    let (prices, health) = (prices(&app).await?, store::health(&app.db()?, app.now_ms()).await?);
-    let (spent, caps) = (spend(&app, &Spend::Read(caller.account.clone())).await?, caps(&app));
-    let (allowed, need) = (allowed(&app, &cast).await?, need(&cast, speech_ms));
+    let usable: Vec<&dyn Adapter> =
+        table::generators().iter().copied().filter(|a| carry::access(&app, a.provider()).is_some()).collect();
+    let (caps, need) = (caps(&app), need(&cast, speech_ms));
+    let mut lately = Lately::default();
+    // Most instances have no key for any: then nothing is asked.
+    if !usable.is_empty() {
+        lately = Lately {
+            prices: Some(prices(&app).await?),
+            health: store::health(&app.db()?, app.now_ms()).await?,
+            spent: spend(&app, &Spend::Read(caller.account.clone())).await?,
+            allowed: allowed(&app, &cast).await?,
+        };
+    }
+    let Lately { prices, health, spent, allowed } = lately;
+    let quote = |id: &str| prices.as_ref().and_then(|prices| prices.quote(id, seconds(speech_ms)));
     let demo = app.limit("GATEWAY_DEMO", 0) != 0;
     let mut all = vec![choose::studio()];
-    for adapter in table::generators() {
-        let (id, price) = (adapter.id(), prices.quote(adapter.id(), seconds(speech_ms)));
+    for adapter in usable {
+        let (id, price) = (adapter.id(), quote(adapter.id()));
         let mut unfit = Vec::new();
-        unfit.extend(carry::access(&app, adapter.provider()).is_none().then_some(Unfit::NoKey));
         unfit.extend((!allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
         unfit.extend(price.is_some_and(|price| fits(&spent, &caps, price).is_err()).then_some(Unfit::Cap));
         unfit.extend(health.iter().any(|lately| lately.generator == id && lately.down == 1).then_some(Unfit::Down));
@@ -84,7 +105,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
             own_voice: offer.own_voice,
             scene: offer.scene,
             price_micro_usd: choice.price,
-            price_source: prices.line(choice.id).map(|line| line.source.clone()),
+            price_source: prices.as_ref().and_then(|prices| prices.line(choice.id)).map(|line| line.source.clone()),
             usual_wait_s: waited.map(|ms| u32::try_from(ms / 1000).unwrap_or(u32::MAX)),
             unfit: unfit.map(|why| name(*why)),
             why: unfit.map(|why| sentence(&why.to_string())),
@@ -92,7 +113,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     };
     Ok(Json(Generators {
         generators: choose::order(&need, &all).into_iter().map(line).collect(),
-        prices: prices.label(),
+        prices: prices.as_ref().map(Prices::label).unwrap_or_default(),
         left_micro_usd: caps.account_day.saturating_sub(spent.account_day),
     }))
 }

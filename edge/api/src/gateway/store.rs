@@ -10,8 +10,12 @@ use super::call::Record;
 use crate::db::{self, Value};
 use crate::error::Answer;
 
-/// Jobs of a generator by which its usual wait and its health are judged.
+/// Jobs of a generator by which its usual wait is judged, and how old they may be, in milliseconds.
 const LATELY: u32 = 50;
+/// See [`LATELY`].
+const LATELY_MS: u64 = 7 * 24 * 3600 * 1000;
+/// How old the failures may be that make a generator count as down, in milliseconds.
+const DOWN_MS: u64 = 600_000;
 
 /// Writes a job's row.
 ///
@@ -73,7 +77,7 @@ pub async fn health(d1: &D1Database, now: UnixMs) -> Answer<Vec<Health>> {
     let sql = "WITH latest AS (
                  SELECT generator, state, cause, waited_ms, ended_at,
                         ROW_NUMBER() OVER (PARTITION BY generator ORDER BY ended_at DESC) AS n
-                 FROM jobs WHERE ended_at IS NOT NULL AND state IN ('fetched', 'failed')),
+                 FROM jobs WHERE ended_at > ?3 AND state IN ('fetched', 'failed')),
                waits AS (
                  SELECT generator, waited_ms, ROW_NUMBER() OVER (PARTITION BY generator ORDER BY waited_ms) AS k,
                         COUNT(*) OVER (PARTITION BY generator) AS m
@@ -83,7 +87,7 @@ pub async fn health(d1: &D1Database, now: UnixMs) -> Answer<Vec<Health>> {
                       SUM(n <= 3 AND state = 'failed' AND ended_at > ?2
                           AND cause IN ('key', 'credit', 'busy', 'down', 'late', 'contract')) = 3 AS down
                FROM latest l GROUP BY l.generator";
-    db::all(d1, sql, &[&LATELY, &now.saturating_sub(600_000)]).await
+    db::all(d1, sql, &[&LATELY, &now.saturating_sub(DOWN_MS), &now.saturating_sub(LATELY_MS)]).await
 }
 
 /// Jobs that failed or left something, newest first.

@@ -3,16 +3,12 @@
 //! One share lies in the likeness's Durable Object, one in R2, one is the instance's. Whoever lacks one of them has
 //! nothing. The share in R2 is the one that a deletion destroys for good, since a bucket cannot be turned back in time.
 
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Nonce};
 use domain::{AccountId, LikenessId};
 use hkdf::Hkdf;
 use sha2::Sha256;
 
+use crate::crypto::{self, NONCE};
 use crate::error::{Answer, Failure};
-
-/// Bytes of a nonce (NIST SP 800-38D, 96 bits), which goes before the ciphertext.
-pub const NONCE: usize = 12;
 
 /// The three shares of a pack's key. New for each version of each likeness, but for the instance's.
 pub struct Shares {
@@ -39,11 +35,8 @@ pub struct Label<'a> {
 /// # Errors
 /// [`Failure::Internal`] beyond the cipher's limit of 64 GiB.
 pub fn seal(shares: &Shares, label: &Label<'_>, nonce: [u8; NONCE], pack: &[u8]) -> Answer<Vec<u8>> {
-    let aad = label.bytes();
-    let sealed = cipher(shares, label)?
-        .encrypt(Nonce::from_slice(&nonce), Payload { msg: pack, aad: &aad })
-        .map_err(|_| Failure::Internal("a pack could not be encrypted".into()))?;
-    Ok([nonce.as_slice(), &sealed].concat())
+    crypto::seal(&key(shares, label)?, nonce, &label.bytes(), pack)
+        .ok_or_else(|| Failure::Internal("a pack could not be encrypted".into()))
 }
 
 /// Decrypts a pack.
@@ -51,19 +44,17 @@ pub fn seal(shares: &Shares, label: &Label<'_>, nonce: [u8; NONCE], pack: &[u8])
 /// # Errors
 /// [`Failure::Internal`] when a share is wrong, or the ciphertext was changed or belongs to another label.
 pub fn open(shares: &Shares, label: &Label<'_>, sealed: &[u8]) -> Answer<Vec<u8>> {
-    let wrong = || Failure::Internal("a pack does not open with its shares".into());
-    let (nonce, sealed) = sealed.split_first_chunk::<NONCE>().ok_or_else(wrong)?;
-    let aad = label.bytes();
-    cipher(shares, label)?.decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: &aad }).map_err(|_| wrong())
+    crypto::open(&key(shares, label)?, &label.bytes(), sealed)
+        .ok_or_else(|| Failure::Internal("a pack does not open with its shares".into()))
 }
 
-fn cipher(shares: &Shares, label: &Label<'_>) -> Answer<Aes256Gcm> {
+fn key(shares: &Shares, label: &Label<'_>) -> Answer<[u8; 32]> {
     let shares = [shares.object, shares.bucket, shares.instance].concat();
     let mut key = [0; 32];
     Hkdf::<Sha256>::new(Some(label.likeness.as_str().as_bytes()), &shares)
         .expand(b"understudy/pack/v1", &mut key)
         .map_err(|_| Failure::Internal("a pack's key could not be derived".into()))?;
-    Ok(Aes256Gcm::new(&key.into()))
+    Ok(key)
 }
 
 impl Label<'_> {

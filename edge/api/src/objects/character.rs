@@ -20,9 +20,10 @@ use super::will::{LEFT_MS, SOON_MS};
 use super::{aftermath, ask, record, will};
 use crate::characters::call::{Question, Record, pack_key, sealed_as, share_key};
 use crate::characters::store;
+use crate::crypto::NONCE;
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
-use crate::likeness::pack::{self, Label, NONCE, Shares};
+use crate::likeness::pack::{self, Label, Shares};
 use crate::state::App;
 
 fn gone() -> Failure {

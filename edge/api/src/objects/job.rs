@@ -328,7 +328,7 @@ impl JobObject {
             seed: render.wish.seed,
             callback: calls_back(app, adapter).then(|| callback(app, adapter, record)),
         };
-        if adapter.needs().inline {
+        if adapter.inline() {
             order.still.data = inputs::open(app, &record.ordered.render, What::Still).await?;
             order.speech.data = inputs::open(app, &record.ordered.render, What::Speech).await?;
         }

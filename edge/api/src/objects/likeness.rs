@@ -17,11 +17,12 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::will::{LEFT_MS, SOON_MS};
 use super::{aftermath, ask, record, will};
+use crate::crypto::NONCE;
 use crate::crypto::{hex, sha256, unhex};
 use crate::error::{Answer, Failure, not_found};
 use crate::likeness::call::{Question, Record, Version, pack_key, share_key};
 use crate::likeness::judge::Flaw;
-use crate::likeness::pack::{self, NONCE, Shares};
+use crate::likeness::pack::{self, Shares};
 use crate::likeness::store;
 use crate::state::App;
 

@@ -9,6 +9,7 @@ use worker::{DurableObject, Env, Request, Response, SqlStorageValue, State, dura
 
 use super::ask;
 use crate::body::sentence;
+use crate::dates::day;
 use crate::error::Answer;
 use crate::gateway::call::{Ordered, Spend};
 use gateway::spend::Caps;
@@ -44,11 +45,6 @@ fn number(value: MicroUsd) -> SqlStorageValue {
 
 fn text(value: &str) -> SqlStorageValue {
     SqlStorageValue::String(value.to_owned())
-}
-
-/// The day of a time, as `2026-11-30` (UTC).
-fn day(ms: u64) -> String {
-    worker::Date::new(worker::DateInit::Millis(ms)).to_string().chars().take(10).collect()
 }
 
 impl SpendObject {

@@ -41,6 +41,16 @@ pub struct Caller {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MaybeCaller(pub Option<Caller>);
 
+impl Caller {
+    /// Lets operators pass. To anyone else, what is theirs is not there.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`].
+    pub fn operates(&self) -> Answer<()> {
+        if self.operator { Ok(()) } else { Err(not_found("There is nothing at this address.").into()) }
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Answer<Self> {

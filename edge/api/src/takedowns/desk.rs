@@ -13,25 +13,21 @@ use wire::{Code, Problem, paths};
 use super::call::{Evidence, Question, Record};
 use super::{appeal, ask, contact_kept_ms, copies, report, sealed, signed, store};
 use crate::body::{Json, text};
-use crate::error::{Answer, not_found};
+use crate::error::Answer;
 use crate::session::Caller;
 use crate::state::App;
-
-fn operators_only(caller: &Caller) -> Answer<()> {
-    if caller.operator { Ok(()) } else { Err(not_found("There is nothing at this address.").into()) }
-}
 
 /// `GET /takedowns`.
 #[worker::send]
 pub async fn list(State(app): State<App>, caller: Caller) -> Answer<Json<Takedowns>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     Ok(Json(Takedowns { takedowns: store::list(&app.db()?).await?, now: app.now_ms() }))
 }
 
 /// `GET /takedowns/{id}`.
 #[worker::send]
 pub async fn show(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Takedown>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let by = signed(&app, &caller.account);
     let record = ask(&app, &id.parse()?, &Question::Open { by }).await?;
     view(&app, &record).await.map(Json)
@@ -45,7 +41,7 @@ pub async fn decide(
     Path(id): Path<String>,
     Json(body): Json<DecideTakedown>,
 ) -> Answer<Json<Takedown>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let reason: Statement = text("reason", &body.reason)?;
     let by = signed(&app, &caller.account);
     if !body.spare.is_empty() && body.decision != Decision::Hold {
@@ -64,7 +60,7 @@ pub async fn settle(
     Path(id): Path<String>,
     Json(body): Json<DecideHold>,
 ) -> Answer<Json<Takedown>> {
-    operators_only(&caller)?;
+    caller.operates()?;
     let reason: Statement = text("reason", &body.reason)?;
     let by = signed(&app, &caller.account);
     let question = Question::Settle { clip: body.clip, outcome: body.outcome, reason: reason.into(), by };

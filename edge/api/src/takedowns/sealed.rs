@@ -1,18 +1,13 @@
 //! What identifies somebody in a report, at rest: AES-256-GCM under a key derived from the instance's secret. Pure but
 //! for the nonce.
 
-use aes_gcm::aead::{Aead, KeyInit, Payload};
-use aes_gcm::{Aes256Gcm, Nonce};
 use domain::TakedownId;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::crypto::{base64url, unbase64url};
+use crate::crypto::{self, NONCE, base64url, unbase64url};
 use crate::error::{Answer, Failure};
 use crate::state::App;
-
-/// Bytes of a nonce (NIST SP 800-38D, 96 bits), which goes before the ciphertext.
-const NONCE: usize = 12;
 
 /// Encrypts a value. It opens only in the same case and as the same `what`.
 ///
@@ -31,21 +26,15 @@ pub fn open<T: DeserializeOwned>(app: &App, case: &TakedownId, what: &str, seale
 }
 
 fn seal_with(key: &[u8; 32], nonce: [u8; NONCE], case: &TakedownId, what: &str, plain: &[u8]) -> Answer<String> {
-    let label = format!("{case} {what}");
-    let sealed = Aes256Gcm::new(key.into())
-        .encrypt(Nonce::from_slice(&nonce), Payload { msg: plain, aad: label.as_bytes() })
-        .map_err(|_| Failure::Internal("a report could not be encrypted".into()))?;
-    Ok(base64url(&[nonce.as_slice(), &sealed].concat()))
+    let sealed = crypto::seal(key, nonce, format!("{case} {what}").as_bytes(), plain)
+        .ok_or_else(|| Failure::Internal("a report could not be encrypted".into()))?;
+    Ok(base64url(&sealed))
 }
 
 fn open_with(key: &[u8; 32], case: &TakedownId, what: &str, sealed: &str) -> Answer<Vec<u8>> {
-    let wrong = || Failure::Internal("a report does not open".into());
-    let bytes = unbase64url(sealed).ok_or_else(wrong)?;
-    let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().ok_or_else(wrong)?;
-    let label = format!("{case} {what}");
-    Aes256Gcm::new(key.into())
-        .decrypt(Nonce::from_slice(nonce), Payload { msg: sealed, aad: label.as_bytes() })
-        .map_err(|_| wrong())
+    unbase64url(sealed)
+        .and_then(|sealed| crypto::open(key, format!("{case} {what}").as_bytes(), &sealed))
+        .ok_or_else(|| Failure::Internal("a report does not open".into()))
 }
 
 #[cfg(test)]

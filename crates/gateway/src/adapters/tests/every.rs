@@ -43,7 +43,7 @@ fn an_order_says_what_it_must_and_nothing_of_the_bytes_it_may_not() {
         let submit = adapter.submit(&order(), 0, None, &access(*adapter)).unwrap();
         assert_eq!(submit.method, Method::Post);
         let said = body(&submit).to_string();
-        let inline = adapter.needs().inline;
+        let inline = adapter.inline();
         assert_eq!(said.contains("https://us.example/i/still"), !inline, "{}", adapter.id());
         let speaks = adapter.offer().own_voice && adapter.steps() == 1;
         assert_eq!(said.contains("https://us.example/i/speech"), speaks, "{}", adapter.id());

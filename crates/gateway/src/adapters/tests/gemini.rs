@@ -6,7 +6,7 @@ const ID: &str = "gemini-omni";
 #[test]
 fn an_order_holds_the_still_itself() {
     let adapter = adapter(ID);
-    assert!(adapter.needs().inline);
+    assert!(adapter.inline());
     let exchange = adapter.submit(&order(), 0, None, &access(adapter)).unwrap();
     assert_eq!(exchange.url, "https://generativelanguage.googleapis.com/v1beta/interactions");
     assert_eq!(header(&exchange, "x-goog-api-key"), Some(KEY));

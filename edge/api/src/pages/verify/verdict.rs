@@ -6,7 +6,7 @@ use wire::paths;
 
 use crate::error::Answer;
 use crate::state::App;
-use crate::{clips, db, log};
+use crate::{clips, dates, log};
 
 /// One sentence, and what it rests on.
 pub(super) struct Verdict {
@@ -140,9 +140,7 @@ fn facts(receipt: &Receipt, withdrawn: Option<u64>) -> Vec<(&'static str, String
 
 /// Seconds since 1970 as a date and an hour in UTC.
 fn hour(seconds: u64) -> String {
-    let date: String = worker::js_sys::Date::new(&db::Value::js(&(seconds * 1000))).to_iso_string().into();
-    // 2026-11-29T21:00:00.000Z
-    format!("{} UTC", date.get(..16).unwrap_or_default().replace('T', " "))
+    format!("{} UTC", dates::iso(seconds * 1000).get(..16).unwrap_or_default().replace('T', " "))
 }
 
 #[cfg(test)]
