@@ -25,6 +25,7 @@ mod profile;
 mod program;
 mod render;
 mod requests;
+mod reviews;
 mod routes;
 mod rules;
 mod scan;

@@ -9,8 +9,8 @@ use crate::notices::Hear;
 use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{
-    characters, clip, feed, join, likeness, make, notices, profile, render, requests, rules, scan, settings, sign_in,
-    spending, takedowns, uses,
+    characters, clip, feed, join, likeness, make, notices, profile, render, requests, reviews, rules, scan, settings,
+    sign_in, spending, takedowns, uses,
 };
 
 /// What draws the places of a program; none for a place of another.
@@ -55,6 +55,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::SignIn => view! { <sign_in::SignInPage /> }.into_any(),
         Route::Join => view! { <join::JoinPage /> }.into_any(),
         Route::Spending => view! { <spending::SpendingPage /> }.into_any(),
+        Route::Words => view! { <reviews::WordsPage /> }.into_any(),
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
         Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),

@@ -47,6 +47,8 @@ pub enum Route {
     Join,
     /// What was spent at outside generators.
     Spending,
+    /// Words that were held back.
+    Words,
     /// The operator's list of reports.
     Desk,
     /// One report.
@@ -69,6 +71,7 @@ impl Route {
             ["clips", id, "remixes"] => id.parse().map_or(Self::NotFound, Self::Remixes),
             ["desk"] => Self::Desk,
             ["desk", "spending"] => Self::Spending,
+            ["desk", "words"] => Self::Words,
             ["desk", id] => id.parse().map_or(Self::NotFound, Self::DeskCase),
             ["make"] => Self::Make,
             ["make", id] => id.parse().map_or(Self::NotFound, Self::Render),
@@ -115,6 +118,7 @@ impl Route {
             Self::Join => "/join".to_owned(),
             Self::Desk => "/desk".to_owned(),
             Self::Spending => "/desk/spending".to_owned(),
+            Self::Words => "/desk/words".to_owned(),
             Self::DeskCase(id) => format!("/desk/{id}"),
             Self::Appeal(id) => format!("/clips/{id}/appeal"),
         }
@@ -143,7 +147,7 @@ impl Route {
             Self::SignIn => "Sign in · Understudy".to_owned(),
             Self::Join => "Join · Understudy".to_owned(),
             Self::Spending => "Spending · Understudy".to_owned(),
-            Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
+            Self::Words | Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
             Self::Appeal(_) => "Taken down · Understudy".to_owned(),
             Self::NotFound => "Nothing here · Understudy".to_owned(),
         }
@@ -176,6 +180,7 @@ impl Route {
             | Self::Join
             | Self::Desk
             | Self::Spending
+            | Self::Words
             | Self::DeskCase(_)
             | Self::Appeal(_)
             | Self::Remixes(_) => Program::Rooms,
@@ -219,6 +224,7 @@ mod tests {
             Route::Join,
             Route::Desk,
             Route::Spending,
+            Route::Words,
             Route::DeskCase(id.parse().expect("an id")),
             Route::Appeal(id.parse().expect("an id")),
         ];

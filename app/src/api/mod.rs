@@ -11,6 +11,7 @@ mod likeness;
 mod notices;
 mod people;
 mod renders;
+mod reviews;
 mod takedowns;
 
 pub use accounts::*;
@@ -24,6 +25,7 @@ pub use likeness::*;
 pub use notices::*;
 pub use people::*;
 pub use renders::*;
+pub use reviews::*;
 pub use takedowns::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};

@@ -28,6 +28,7 @@ use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
 use crate::render::Waiting;
+use crate::reviews::HeldBack;
 use crate::routes::Route;
 use crate::shell::{Back, Members};
 use crate::trouble::{Trouble, sentence};
@@ -48,6 +49,16 @@ fn Make(me: Account) -> impl IntoView {
     let character = RwSignal::new(None::<CharacterId>);
     let (intent, doing, asked) = (Intent::new(), RwSignal::new(Doing::Nothing), RwSignal::new(false));
     let (trouble, unable) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Trouble>));
+    // Words that a moderator holds back, while they stand there.
+    let held = RwSignal::new(None::<(wire::Problem, String, String)>);
+    Effect::new(move || {
+        let texts = (draft.script.get(), draft.prompt.get());
+        if held.with_untracked(|held| {
+            held.as_ref().is_some_and(|(_, script, prompt)| (script, prompt) != (&texts.0, &texts.1))
+        }) {
+            held.set(None);
+        }
+    });
     let has_likeness = Memo::new(move |_| likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
@@ -100,6 +111,7 @@ fn Make(me: Account) -> impl IntoView {
         let (script, prompt) = (draft.script.get_untracked(), draft.prompt.get_untracked());
         asked.set(true);
         trouble.set(None);
+        held.set(None);
         if script.trim().is_empty() {
             return browser::page::focus("#script");
         }
@@ -140,7 +152,13 @@ fn Make(me: Account) -> impl IntoView {
                         return Err(Trouble::new("The price has changed, or it can be chosen no more", detail));
                     }
                 }
-                let render = api::create_render(&body, intent).await?;
+                let render = match api::create_render(&body, intent).await {
+                    Err(api::Error::Problem(problem)) if problem.code == wire::Code::HeldBack => {
+                        held.try_set(Some((*problem, body.script.clone(), body.prompt.clone())));
+                        return Ok(());
+                    }
+                    answer => answer?,
+                };
                 if !doing.is_disposed() {
                     shared.go(&Route::Render(render.id));
                 }
@@ -208,6 +226,11 @@ fn Make(me: Account) -> impl IntoView {
                 <Generators choosing=choosing />
                 <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
+                {move || {
+                    held.get().map(|(problem, script, prompt)| {
+                        view! { <HeldBack problem=problem script=script prompt=prompt on_pass=move |()| held.set(None) /> }
+                    })
+                }}
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             </div>
             <MakeBar

@@ -46,6 +46,12 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
             let text = format!("Your clip is held back by the rule \"{}\".", rule.replace('_', " "));
             return Said { text, to: clip("See it") };
         }
+        Notice::WordsReviewed { allowed: true, .. } => {
+            ("The operator lets your words pass. Make the clip.", Some((Route::Make, "Go on with it")))
+        }
+        Notice::WordsReviewed { allowed: false, .. } => {
+            ("The operator looked at your words and said no to them.", Some((Route::Make, "Say it in another way")))
+        }
         Notice::PolicyChanged { owner } => (
             "changed what their understudy may be used for. It counts for your unfinished clips, too.",
             owner.as_ref().map(|owner| (Route::Profile(owner.handle.clone()), "See who it is")),

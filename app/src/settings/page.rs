@@ -39,7 +39,7 @@ fn Settings(me: Account) -> impl IntoView {
                                 "People report clips at "
                                 <a href=wire::paths::REPORT rel="external">{wire::paths::REPORT}</a> ". You answer them at the desk."
                             </p>
-                            <div class="row"><a class="button" href=Route::Desk.path()>"Open the desk"</a><a class="button" href=Route::Spending.path()>"Spending"</a></div>
+                            <div class="row"><a class="button" href=Route::Desk.path()>"Open the desk"</a><a class="button" href=Route::Words.path()>"Words held back"</a><a class="button" href=Route::Spending.path()>"Spending"</a></div>
                         </section>
                     }
                 })}

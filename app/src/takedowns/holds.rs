@@ -115,7 +115,7 @@ pub fn Holds(id: TakedownId, holds: Vec<HeldClip>, all: Fetched<Takedown>) -> im
 #[component]
 fn Held(id: TakedownId, hold: HeldClip, chosen: RwSignal<Option<ClipId>>, all: Fetched<Takedown>) -> impl IntoView {
     let down = hold.standing.is_down();
-    let (appealed, reported) = (hold.standing == Standing::Appealed, hold.how == How::Reported);
+    let (appealed, reported) = (hold.standing == Standing::Appealed, matches!(hold.how, How::Reported | How::Checked));
     let clip = StoredValue::new(hold.clip.clone());
     let is_chosen =
         Memo::new(move |_| down && chosen.with(|chosen| clip.with_value(|clip| chosen.as_ref() == Some(clip))));

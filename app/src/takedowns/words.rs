@@ -57,6 +57,7 @@ pub fn stage(line: &TakedownLine) -> String {
 pub fn how(how: How) -> String {
     match how {
         How::Reported => "Reported".to_owned(),
+        How::Checked => "Found by this site's own check".to_owned(),
         How::Identical => "The same file".to_owned(),
         How::Near { distance, mirrored, heard } => {
             let way = if mirrored { "Nearly the same pictures, mirrored" } else { "Nearly the same pictures" };

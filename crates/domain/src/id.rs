@@ -77,6 +77,8 @@ ids! {
     NoticeId,
     /// A report against a clip, and what came of it.
     TakedownId,
+    /// Words that a moderator held back, and that the operator is asked about.
+    ReviewId,
 }
 
 #[cfg(test)]

@@ -22,7 +22,8 @@ pub mod takedown;
 pub mod text;
 
 pub use id::{
-    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId, TakedownId,
+    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId, ReviewId,
+    TakedownId,
 };
 
 /// Milliseconds since 1970-01-01T00:00:00Z.

@@ -64,6 +64,10 @@ pub const MAX_LIMITS_CHARS: usize = 1000;
 pub const MAX_NOTE_CHARS: usize = 280;
 /// Requests that one member may have waiting with one owner.
 pub const MAX_REQUESTS_WAITING: u32 = 5;
+/// Words that one member may have waiting with the operator.
+pub const MAX_REVIEWS_WAITING: u32 = 5;
+/// How long an answer about words counts and is kept, in milliseconds.
+pub const REVIEW_KEPT_MS: u64 = 30 * 24 * 3600 * 1000;
 /// Checks while typing that one account may ask for in a minute.
 pub const CHECKS_PER_MINUTE: u32 = 120;
 /// Requests answered in one go at most.

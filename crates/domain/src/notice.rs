@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{AccountId, ClipId, RenderId};
+use crate::{AccountId, ClipId, RenderId, ReviewId};
 
 /// One thing to tell. `Who` names a person: an account inside the edge, a person with a name on the wire, none once
 /// they have left.
@@ -64,6 +64,13 @@ pub enum Notice<Who = AccountId> {
         /// The rule's name.
         rule: String,
     },
+    /// The operator has answered about words of the member's that were held back.
+    WordsReviewed {
+        /// Which.
+        review: ReviewId,
+        /// Whether a clip may be made with them.
+        allowed: bool,
+    },
     /// An owner whose likeness plays in the member's running drafts changed their policy.
     PolicyChanged {
         /// Whose policy.
@@ -81,7 +88,10 @@ impl<Who> Notice<Who> {
             | Self::DraftShowsYou { by, .. }
             | Self::LikenessUsed { by, .. } => Some(by),
             Self::PolicyChanged { owner } => Some(owner),
-            Self::RequestAnswered { .. } | Self::ClipWithdrawn { .. } | Self::ClipHeld { .. } => None,
+            Self::RequestAnswered { .. }
+            | Self::ClipWithdrawn { .. }
+            | Self::ClipHeld { .. }
+            | Self::WordsReviewed { .. } => None,
         }
     }
 
@@ -96,6 +106,7 @@ impl<Who> Notice<Who> {
             Self::Followed { .. }
             | Self::RequestReceived { .. }
             | Self::RequestAnswered { .. }
+            | Self::WordsReviewed { .. }
             | Self::PolicyChanged { .. } => None,
         }
     }
@@ -111,6 +122,7 @@ impl<Who> Notice<Who> {
             Self::LikenessUsed { clip, by } => Notice::LikenessUsed { clip, by: name(by) },
             Self::ClipWithdrawn { clip, by_cast } => Notice::ClipWithdrawn { clip, by_cast },
             Self::ClipHeld { clip, rule } => Notice::ClipHeld { clip, rule },
+            Self::WordsReviewed { review, allowed } => Notice::WordsReviewed { review, allowed },
             Self::PolicyChanged { owner } => Notice::PolicyChanged { owner: name(owner) },
         }
     }

@@ -40,6 +40,8 @@ pub enum Stage {
 pub enum How {
     /// It is the clip that was reported: decided by a person.
     Reported,
+    /// This site's own check of its pictures found something: decided by a program.
+    Checked,
     /// Its file is the same, byte by byte: found by a program.
     Identical,
     /// It shows and says nearly the same: found by a program.
@@ -126,6 +128,8 @@ pub enum Command {
         /// Clips that only look and sound alike, and how they were found.
         spare: Vec<(ClipId, How)>,
     },
+    /// This site's own check takes the reported clip down: a program decides, and its creator can appeal to a person.
+    Suspend,
     /// The operator does not act.
     Dismiss,
     /// A clip is a copy of the one that is held, made before or after.
@@ -243,7 +247,8 @@ impl Hold {
 pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<Effect>), Refused> {
     let mut next = case.clone();
     let effects = match command {
-        Command::Hold { spare } => hold(&mut next, spare, now)?,
+        Command::Hold { spare } => hold(&mut next, How::Reported, spare, now)?,
+        Command::Suspend => hold(&mut next, How::Checked, &[], now)?,
         Command::Dismiss => dismiss(&mut next, now)?,
         Command::Match(clip, how) => matched(&mut next, clip, *how, now)?,
         Command::Appeal(clip) => appeal(&mut next, clip, now)?,
@@ -253,7 +258,7 @@ pub fn apply(case: &Case, command: &Command, now: UnixMs) -> Result<(Case, Vec<E
     Ok((next, effects))
 }
 
-fn hold(case: &mut Case, spare: &[(ClipId, How)], now: UnixMs) -> Result<Vec<Effect>, Refused> {
+fn hold(case: &mut Case, how: How, spare: &[(ClipId, How)], now: UnixMs) -> Result<Vec<Effect>, Refused> {
     match case.stage {
         Stage::Held => return Ok(Vec::new()),
         Stage::Dismissed | Stage::Reinstated => return Err(Refused::Decided),
@@ -261,7 +266,7 @@ fn hold(case: &mut Case, spare: &[(ClipId, How)], now: UnixMs) -> Result<Vec<Eff
     }
     (case.stage, case.decided_at) = (Stage::Held, Some(now));
     let reported = case.clip.clone();
-    let down = take_down(case, &reported, How::Reported, now);
+    let down = take_down(case, &reported, how, now);
     for (clip, how) in spare.iter().filter(|(_, how)| how.can_be_spared()) {
         // As one that was put back: somebody has looked at it, and no search takes it down.
         if take_down(case, clip, *how, now).is_some()

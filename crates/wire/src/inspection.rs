@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// Key frames and sound of a file, decoded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Inspection {
     /// Key frames that were decoded.
     pub frames: u32,
@@ -13,4 +13,7 @@ pub struct Inspection {
     pub mirrored: Vec<String>,
     /// Acoustic fingerprint of the sound ([`domain::soundprint::SoundPrint`]); none where there is nothing to hear.
     pub sound: Option<String>,
+    /// Some of the frames, made small: JPEG in base64, for moderators that see.
+    #[serde(default)]
+    pub pictures: Vec<String>,
 }

@@ -20,6 +20,7 @@ pub mod paths;
 pub mod people;
 pub mod problem;
 pub mod renders;
+pub mod reviews;
 pub mod screens;
 pub mod takedowns;
 pub mod workers;

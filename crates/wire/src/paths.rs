@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, TakedownId};
+use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, ReviewId, TakedownId};
 
 /// `GET` `?cast=` `?speech_ms=`: [`crate::gateway::Generators`].
 pub const GENERATORS: &str = "/api/v1/generators";
@@ -171,6 +171,12 @@ pub const CLIP_REMIXES: &str = "/api/v1/clips/{id}/remixes";
 /// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
 pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
 /// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:
+/// `POST`: [`crate::reviews::AskReview`] to [`crate::reviews::Review`]. `GET`: [`crate::reviews::Reviews`], operators only.
+pub const REVIEWS: &str = "/api/v1/reviews";
+/// `GET`: [`crate::reviews::Review`].
+pub const REVIEW: &str = "/api/v1/reviews/{id}";
+/// `POST`: [`crate::reviews::AnswerReview`] to [`crate::reviews::Review`]. Operators only.
+pub const REVIEW_ANSWER: &str = "/api/v1/reviews/{id}/answer";
 /// [`crate::takedowns::Takedowns`].
 pub const TAKEDOWNS: &str = "/api/v1/takedowns";
 /// `POST` by anyone with number and code: [`crate::takedowns::LookUpReport`] to [`crate::takedowns::ReportStatus`].
@@ -262,6 +268,11 @@ pub fn render_pack(id: &RenderId, handle: &str) -> String {
 /// Path of something about a clip, from one of the `CLIP…`, `MEDIA…`, `SHARE` or `EMBED` constants.
 #[must_use]
 pub fn clip(path: &str, id: &ClipId) -> String {
+    fill(path, id.as_str())
+}
+/// Path of something about a review, from one of the `REVIEW…` constants.
+#[must_use]
+pub fn review(path: &str, id: &ReviewId) -> String {
     fill(path, id.as_str())
 }
 /// Path of something about a report, from one of the `TAKEDOWN…` constants.

@@ -36,6 +36,8 @@ pub enum Code {
     IdempotencyKey,
     /// The consent rule named in `rule` refused.
     ConsentRefused,
+    /// A moderator, or a rule of this site, holds words or a picture back; `rule` says which. The operator can be asked.
+    HeldBack,
     /// The capture's result does not fit what was drawn, or came too late.
     CaptureRefused,
     /// The file breaks the rule named in `rule`.
@@ -76,7 +78,7 @@ impl Code {
             Self::TooLarge => 413,
             Self::MediaType => 415,
             Self::Range => 416,
-            Self::CaptureRefused | Self::FileRefused => 422,
+            Self::CaptureRefused | Self::FileRefused | Self::HeldBack => 422,
             Self::TooMany => 429,
             // RFC 7725.
             Self::TakenDown => 451,
@@ -101,6 +103,7 @@ impl Code {
             Self::WrongOrigin => "The request came from another site",
             Self::IdempotencyKey => "The request needs its own key",
             Self::ConsentRefused => "The understudy may not be used like this",
+            Self::HeldBack => "This site holds this back",
             Self::CaptureRefused => "The scan was not accepted",
             Self::FileRefused => "The file was not accepted",
             Self::TooLarge => "Too large",
@@ -144,7 +147,7 @@ pub struct Problem {
     /// Seconds to wait before the next try.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after_s: Option<u32>,
-    /// For a refusal by consent: the rules, the words that they are about, and what to do.
+    /// For a refusal by consent or by moderation: the rules, the words that they are about, and what to do.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<crate::consent::Told>,
 }

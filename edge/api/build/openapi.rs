@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
     Code, Problem, accounts, characters, clips, consent, exports, gateway, instance, invites, likeness, log, notices,
-    people, renders, takedowns,
+    people, renders, reviews, takedowns,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -75,6 +75,10 @@ const TYPES: &[Named] = &[
     ("Job", of::<gateway::Job>),
     ("Spending", of::<gateway::Spending>),
     ("Prices", of::<gateway::Prices>),
+    ("AskReview", of::<reviews::AskReview>),
+    ("Review", of::<reviews::Review>),
+    ("Reviews", of::<reviews::Reviews>),
+    ("AnswerReview", of::<reviews::AnswerReview>),
     ("DeadJobs", of::<gateway::DeadJobs>),
     ("Clip", of::<clips::Clip>),
     ("ClipPage", of::<clips::ClipPage>),

@@ -65,6 +65,7 @@ as_str!(
     domain::ClipId,
     domain::NoticeId,
     domain::TakedownId,
+    domain::ReviewId,
     domain::text::Handle,
     domain::text::DisplayName,
     domain::text::CharacterName

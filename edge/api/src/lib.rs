@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod likeness;
 pub mod limiter;
 pub mod log;
+pub mod moderation;
 pub mod notices;
 pub mod objects;
 pub mod operations;

@@ -33,5 +33,5 @@ pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
     }
     let sound = mp4::sound_track(bytes).map_err(file)?.and_then(|track| fingerprint(&track));
     let frames = u32::try_from(prints.len()).unwrap_or(u32::MAX);
-    Ok(Inspection { frames, prints, mirrored, sound: sound.map(|print| print.write()) })
+    Ok(Inspection { frames, prints, mirrored, sound: sound.map(|print| print.write()), pictures: Vec::new() })
 }

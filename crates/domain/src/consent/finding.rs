@@ -40,7 +40,7 @@ impl Span {
 }
 
 /// A subject that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which.
     pub theme: Theme,

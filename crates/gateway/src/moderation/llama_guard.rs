@@ -1,7 +1,8 @@
 //! Llama Guard 3 on Workers AI: text alone. In a Worker it is asked through a binding, with [`question`] and [`verdict`];
 //! elsewhere through its twin behind a door.
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::categories::found;
 use super::{Matter, Moderator, Verdict, askable, sorted};
@@ -9,6 +10,8 @@ use crate::adapters::read;
 use crate::signature::Scheme;
 use crate::{Access, Answer, Exchange, Failure, Provider};
 
+/// Its name in our settings.
+pub const ID: &str = "llama-guard";
 /// The model's name on Workers AI.
 pub const MODEL: &str = "@cf/meta/llama-guard-3-8b";
 
@@ -31,7 +34,7 @@ pub(super) struct LlamaGuard;
 
 impl Moderator for LlamaGuard {
     fn id(&self) -> &'static str {
-        "llama-guard"
+        ID
     }
 
     fn provider(&self) -> &'static Provider {
@@ -61,18 +64,38 @@ impl Moderator for LlamaGuard {
     }
 }
 
-/// What the binding is asked: the second argument of `env.AI.run`.
+/// What the binding is asked: the second argument of `env.AI.run`. A struct, because there maps would become what the platform
+/// does not read.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    messages: [Message; 1],
+    temperature: u8,
+    response_format: Format,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Message {
+    role: &'static str,
+    content: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+struct Format {
+    r#type: &'static str,
+}
+
+/// What is asked about something.
 ///
 /// # Errors
 /// [`crate::Cause::Broken`] for nothing, too much, or a picture.
-pub fn question(matter: Matter<'_>) -> Result<Value, Failure> {
+pub fn question(matter: Matter<'_>) -> Result<Question, Failure> {
     let matter = askable(matter, false)?;
     // Told to be exact, and to answer in JSON; it may answer in its own words all the same.
-    Ok(json!({
-        "messages": [{ "role": "user", "content": matter.text }],
-        "temperature": 0,
-        "response_format": { "type": "json_object" },
-    }))
+    Ok(Question {
+        messages: [Message { role: "user", content: matter.text.to_owned() }],
+        temperature: 0,
+        response_format: Format { r#type: "json_object" },
+    })
 }
 
 /// What the binding answered: `{response: "safe"}`, `{response: "unsafe\nS1,S4"}` or `{response: {safe, categories}}`.

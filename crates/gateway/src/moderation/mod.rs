@@ -4,6 +4,7 @@
 //! was silent.
 
 mod categories;
+mod judge;
 pub mod llama_guard;
 mod openai;
 
@@ -11,7 +12,8 @@ use domain::consent::Theme;
 
 use crate::{Access, Answer, Cause, Exchange, Failure, Provider};
 
-pub use categories::{CATEGORIES, Category};
+pub use categories::{CATEGORIES, Category, Stance};
+pub use judge::{Objection, of_site, pieces, weigh};
 
 /// Longest text that is sent, in characters.
 pub const MAX_TEXT: usize = 20_000;
@@ -34,6 +36,8 @@ pub struct Found {
     pub title: &'static str,
     /// The subject of owners' policies that it falls under, if it is one of them.
     pub theme: Option<Theme>,
+    /// What this site does about it in words.
+    pub stance: Stance,
     /// How sure the moderator is, 0 to 1. One that does not say is sure.
     pub score: f32,
 }

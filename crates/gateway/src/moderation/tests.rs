@@ -149,5 +149,6 @@ fn llama_guard_answers_in_two_forms() {
     assert_eq!(twin.verdict(&answer(200, &said)).unwrap().flagged[0].theme, Some(Theme::Politics));
     assert!(twin.verdict(&answer(200, &json!({ "result": { "response": "safe" }, "success": false }))).is_err());
     let asked = llama_guard::question(Matter { text: "hello", picture: None }).unwrap();
+    let asked = serde_json::to_value(asked).unwrap();
     assert_eq!(asked["messages"], json!([{ "role": "user", "content": "hello" }]));
 }

@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, log, notices, remixes, renders, takedowns};
+use crate::{invites, log, moderation, notices, remixes, renders, takedowns};
 
 pub use media::media;
 
@@ -190,6 +190,7 @@ async fn publish(
     }
     if matches!(row.state, ClipState::Draft | ClipState::Held) {
         takedowns::screen::pass(&app, &id, row.state).await?;
+        moderation::pictures::pass(&app, &id).await?;
     }
     if row.state == ClipState::Draft
         && let Some(original) = remixes::store::read(row.above.as_deref())?

@@ -340,6 +340,7 @@ pub async fn remove(d1: &D1Database, id: &ClipId) -> Answer<()> {
         "DELETE FROM likes WHERE clip = ?1",
         "DELETE FROM clip_cast WHERE clip = ?1",
         "DELETE FROM prints WHERE clip = ?1",
+        "DELETE FROM looked WHERE clip = ?1",
         "DELETE FROM clip_views WHERE clip = ?1",
         "DELETE FROM embed_sites WHERE clip = ?1",
         // Below it, nothing is left that it could be taken back from.

@@ -1,7 +1,9 @@
 //! What can be asked of the object of a likeness or of a character about its owner's will, and what that object remembers
 //! of it.
 
-use domain::consent::{Facts, Findings, Grant, Maker, Parts, Policy, Purpose, Reason, Tally};
+use domain::consent::{
+    Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Tally,
+};
 use domain::{AccountId, RenderId};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -91,6 +93,9 @@ pub struct Asked {
     pub script: String,
     /// Where it plays.
     pub prompt: String,
+    /// What an outside moderator found in the words.
+    #[serde(default)]
+    pub found: Vec<Finding>,
     /// What of the owner is wanted.
     #[serde(default)]
     pub parts: Parts,
@@ -111,6 +116,14 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// What the words are about: by the lists of words, and by the moderators that were asked.
+    #[must_use]
+    pub fn findings(&self) -> Findings {
+        let mut findings = Lexicon.classify(&self.script, &self.prompt);
+        findings.found.extend(self.found.iter().cloned());
+        findings
+    }
+
     /// As the decision takes it.
     #[must_use]
     pub fn facts<'a>(

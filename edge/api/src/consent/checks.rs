@@ -52,6 +52,7 @@ pub async fn check(
         note: None,
         ordered: None,
         imported: None,
+        found: Vec::new(),
         remix,
         seed: 0,
         created_at: app.now_ms(),

@@ -183,6 +183,7 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         blocked: relation.apart(),
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
+        found: wish.found.clone(),
         parts: wish.parts_of(owner),
         purpose: wish.purpose,
         remix: wish.remixes(owner),

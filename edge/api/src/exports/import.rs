@@ -103,6 +103,7 @@ pub async fn clip(
         note: None,
         ordered: None,
         imported: Some(Imported { made_at: wanted.created_at.min(app.now_ms()), sha256: wanted.sha256.clone() }),
+        found: Vec::new(),
         remix: None,
         seed: 0,
         created_at: app.now_ms(),

@@ -4,13 +4,13 @@ use worker::Env;
 
 use crate::error::Answer;
 use crate::state::App;
-use crate::{accounts, idempotency, inspection, invites, likeness, notices, session, views};
+use crate::{accounts, idempotency, inspection, invites, likeness, moderation, notices, session, views};
 
 /// How long a draw is kept: it counts against the hour's limit, and may still wait for its pack.
 pub const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
 
 /// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used, old
-/// notices, marks of views, accounts that leave.
+/// notices, old answers about words, marks of views, accounts that leave.
 /// Looks at clips that nobody has looked at.
 pub async fn run(env: Env) {
     if let Err(failure) = sweep(env).await {
@@ -30,6 +30,7 @@ async fn sweep(env: Env) -> Answer<()> {
         likeness::store::sweep(&db, now.saturating_sub(CAPTURES_KEPT_MS)).await,
         idempotency::store::sweep(&db, now.saturating_sub(idempotency::KEPT_MS)).await,
         notices::sweep(&app).await,
+        moderation::sweep(&app).await,
         views::sweep(&app).await,
         accounts::leaving::resume(&app).await,
         inspection::catch_up(&app).await,

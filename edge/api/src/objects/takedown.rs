@@ -97,6 +97,16 @@ impl TakedownObject {
                 })
                 .await?;
             }
+            Question::Suspend { reason } => {
+                let file = self.reported_file(&app)?;
+                self.step(&Command::Suspend, now, |record| {
+                    record.files.extend(file);
+                    let clip = record.case.clip.clone();
+                    sign(record, now, Actor::Program, Deed::Held, Some(clip), Some(&reason), None);
+                    record.reason = Some(reason);
+                })
+                .await?;
+            }
             Question::Match(found) => self.matched(found, now).await?,
             Question::Appeal { clip, words, by } => {
                 self.step(&Command::Appeal(clip.clone()), now, |record| {

@@ -7,7 +7,7 @@
 use std::marker::PhantomData;
 
 use domain::consent::usage::{self, Outcome, Stage, Wish};
-use domain::consent::{Classify, Lexicon, Policy, Rule};
+use domain::consent::{Policy, Rule};
 use domain::limits::{MAX_APPROVED, MAX_REQUESTS_WAITING, RENDER_TTL_MS};
 use domain::{AccountId, RenderId};
 use wire::{Code, Problem};
@@ -235,7 +235,7 @@ impl<'a, R: Lent> Will<'a, R> {
             }
         }
         let before = if asked.dry { None } else { uses::load(self.state, &asked.render)? };
-        let findings = Lexicon.classify(&asked.script, &asked.prompt);
+        let findings = asked.findings();
         let mut tally = held.tally.clone();
         let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: asked.appeal };
@@ -270,7 +270,7 @@ impl<'a, R: Lent> Will<'a, R> {
     pub fn check(&self, asked: &Asked) -> Answer<Considered> {
         let denied = |rule: Rule| Ok(Considered::Denied(rule.into()));
         let Some((record, held)) = self.load()? else { return Ok(without_rules(asked)) };
-        let findings = Lexicon.classify(&asked.script, &asked.prompt);
+        let findings = asked.findings();
         let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };
         let used = match uses::load(self.state, &asked.render)? {
@@ -298,7 +298,7 @@ impl<'a, R: Lent> Will<'a, R> {
         let (record, mut held) = self.record()?;
         let before = uses::load(self.state, &asked.render)?
             .ok_or_else(|| not_found("This request is over: whoever asked has taken it back."))?;
-        let findings = Lexicon.classify(&asked.script, &asked.prompt);
+        let findings = asked.findings();
         let mut tally = held.tally.clone();
         let facts = asked.facts(record.owner(), &held, record.has_pack(), &findings);
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };

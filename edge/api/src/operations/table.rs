@@ -325,6 +325,17 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(200, Json("Job"))
         .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
         .stored(),
+    // Words that were held back.
+    change(Post, p::REVIEWS, "ask_for_review", "Asks the operator about words that were held back.")
+        .takes(Json("AskReview"))
+        .gives(201, Json("Review"))
+        .refuses(&[Code::TooMany, Code::Conflict]),
+    mine(p::REVIEWS, "list_reviews", "Words that wait for the operator. Operators only.", Json("Reviews")),
+    mine(p::REVIEW, "get_review", "Words that the caller asked about, and what was answered.", Json("Review")),
+    change(Post, p::REVIEW_ANSWER, "answer_review", "Lets words pass, or does not. Operators only.")
+        .takes(Json("AnswerReview"))
+        .gives(200, Json("Review"))
+        .refuses(&[Code::NotFound, Code::Conflict]),
     // Clips.
     read(p::FEED, "get_feed", "Published clips, newest first.", Json("ClipPage")).auth(Optional).query(&["cursor"]),
     read(p::DRAFTS, "get_drafts", "The caller's drafts, newest first.", Json("ClipPage"))

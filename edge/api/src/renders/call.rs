@@ -1,10 +1,11 @@
 //! What can be asked of a render's object, and what it answers.
 
-use domain::consent::{Grant, Maker, Parts, Purpose, Reason};
+use domain::consent::{Finding, Grant, Maker, Parts, Purpose, Reason};
 use domain::direction::Choices;
 use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
+use wire::inspection::Inspection;
 
 use crate::consent::Subject;
 use crate::consent::call::Say;
@@ -83,6 +84,9 @@ pub struct Wish {
     /// What it is made out of.
     #[serde(default)]
     pub remix: Option<Remix>,
+    /// What an outside moderator found in the words, for the rules of owners.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<Finding>,
     /// Seed of every random choice.
     pub seed: u32,
     /// When.
@@ -323,6 +327,20 @@ pub struct File {
     /// Acoustic fingerprint of its sound, if there is something to hear.
     #[serde(default)]
     pub sound: Option<String>,
+}
+
+impl File {
+    /// What was found in it, without pictures.
+    #[must_use]
+    pub fn inspection(&self) -> Inspection {
+        Inspection {
+            frames: u32::try_from(self.prints.len()).unwrap_or(u32::MAX),
+            prints: self.prints.clone(),
+            mirrored: self.mirrored.clone(),
+            sound: self.sound.clone(),
+            ..Inspection::default()
+        }
+    }
 }
 
 /// A render as it stands.

@@ -30,7 +30,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, gateway, idempotency, likeness, remixes};
+use crate::{accounts, consent, gateway, idempotency, likeness, moderation, remixes};
 
 use call::{Question, Wish};
 
@@ -312,6 +312,7 @@ async fn create(
         note,
         ordered: None,
         imported: None,
+        found: Vec::new(),
         remix,
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
@@ -331,6 +332,8 @@ async fn create(
         }
         wish.ordered = Some(Box::new(gateway::choose(&app, &wish, chosen).await?));
     }
+    // Before anybody is asked, and before anything is ordered.
+    wish.found = moderation::words::pass(&app, &caller.account, &wish.script, &wish.prompt).await?;
     if let Some(problem) = apart {
         consent::would_refuse(&app, &wish).await?;
         return Err(Failure::Problem(problem));

@@ -18,7 +18,7 @@ use crate::error::{Answer, Failure};
 use crate::exports;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{inspection, takedowns};
+use crate::{inspection, moderation, takedowns};
 
 /// `PUT /renders/{id}/poster`.
 #[worker::send]
@@ -80,17 +80,14 @@ pub async fn file(
     exports::import::is_promised(&render.wish, &hex(&hash))?;
     let report = mp4::check(&bytes).map_err(|rejection| reject(&rejection))?;
     // What is a draft already has been looked at.
-    let (prints, mirrored, sound) = match (&render.stage, &render.file) {
-        (Stage::Ready { .. }, Some(file)) => (file.prints.clone(), file.mirrored.clone(), file.sound.clone()),
-        _ => {
-            let seen = inspection::look(&app, &bytes).await?;
-            (seen.prints, seen.mirrored, seen.sound)
-        }
+    let seen = match (&render.stage, &render.file) {
+        (Stage::Ready { .. }, Some(file)) => file.inspection(),
+        _ => inspection::look(&app, &bytes).await?,
     };
     let file = File {
-        prints,
-        mirrored,
-        sound,
+        prints: seen.prints.clone(),
+        mirrored: seen.mirrored.clone(),
+        sound: seen.sound.clone(),
         sha256: hex(&hash),
         bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX),
         width: report.width,
@@ -109,6 +106,9 @@ pub async fn file(
         if let Err(failure) = ask(&app, &id, &Question::Stored(sha256)).await {
             return Err(take_back(&app, &key, failure).await);
         }
+    }
+    if !matches!(render.stage, Stage::Ready { .. }) {
+        moderation::pictures::look(&app, &clip, &hex(&hash), &seen).await?;
     }
     // A copy of what is held stays down.
     takedowns::screen::screen(&app, &clip).await?;

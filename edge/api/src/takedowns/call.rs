@@ -37,6 +37,11 @@ pub enum Question {
         /// Keyed hash of their account.
         by: String,
     },
+    /// This site's own check takes the clip down.
+    Suspend {
+        /// Why.
+        reason: String,
+    },
     /// An upload is a copy of what is held.
     Match(Found),
     /// The creator of a held clip objects.

@@ -7,6 +7,7 @@ pub mod desk;
 pub mod report;
 pub mod screen;
 pub mod sealed;
+pub mod site;
 pub mod store;
 pub mod traces;
 
@@ -71,6 +72,7 @@ pub async fn notice(app: &App, clip: &ClipId) -> Answer<Option<HoldNotice>> {
                 heard: row.heard.unwrap_or_default(),
             },
             ("identical", _) => How::Identical,
+            ("checked", _) => How::Checked,
             _ => How::Reported,
         };
         HoldNotice {

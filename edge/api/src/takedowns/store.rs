@@ -35,6 +35,7 @@ pub async fn project(d1: &D1Database, record: &Record, traces: &Traces) -> Answe
     for hold in &record.case.holds {
         let (how, distance) = match hold.how {
             How::Reported => ("reported", None),
+            How::Checked => ("checked", None),
             How::Identical => ("identical", None),
             How::Near { distance, .. } => ("near", Some(distance)),
         };
