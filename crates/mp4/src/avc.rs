@@ -4,6 +4,7 @@ use h264_reader::nal::sps::SeqParameterSet;
 use h264_reader::rbsp::{BitReader, decode_nal};
 use mp4_atom::Avcc;
 
+use crate::colour::Colour;
 use crate::report::{Rejection, Rule};
 
 const IDR: u8 = 5;
@@ -22,6 +23,7 @@ pub(crate) struct Config {
     pub(crate) length_size: usize,
     /// Whether the bit stream says that pixels are square, or nothing.
     pub(crate) square: bool,
+    pub(crate) colour: Colour,
 }
 
 impl Config {
@@ -65,7 +67,8 @@ impl Config {
         let codec = format!("avc1.{idc:02x}{:02x}{:02x}", avcc.profile_compatibility, avcc.avc_level_indication);
         let ratio = sps.vui_parameters.as_ref().and_then(|vui| vui.aspect_ratio_info.as_ref()).map(|r| r.get());
         let square = ratio.is_none_or(|r| r.is_none_or(|(across, down)| across == down));
-        Ok(Self { square, width, height, codec, profile, length_size: usize::from(avcc.length_size) })
+        let colour = Colour::of(sps.vui_parameters.as_ref());
+        Ok(Self { square, colour, width, height, codec, profile, length_size: usize::from(avcc.length_size) })
     }
 }
 

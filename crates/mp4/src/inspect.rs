@@ -6,6 +6,7 @@ use mp4_atom::{Avcc, Decode, Mvhd, Visual};
 
 use crate::avc::{self, Config};
 use crate::boxes::{Found, need, one, walk};
+use crate::colour::Colour;
 use crate::report::{AudioReport, Rejection, Report, Rule};
 use crate::sound::{self, Sound};
 use crate::track::Track;
@@ -41,6 +42,7 @@ pub(crate) struct Pictures {
     pub(crate) sets: Vec<Vec<u8>>,
     /// Bytes of the length before each NAL unit.
     pub(crate) length_size: usize,
+    pub(crate) colour: Colour,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -152,6 +154,7 @@ pub(crate) fn facts(bytes: &[u8]) -> Result<Facts, Rejection> {
             ranges: video.table.ranges,
             sets: avcc.sequence_parameter_sets.into_iter().chain(avcc.picture_parameter_sets).collect(),
             length_size: config.length_size,
+            colour: config.colour,
         },
         sound: sound.zip(audio).map(|((sound, _), track)| (sound, track.table.ranges)),
     })

@@ -1,5 +1,6 @@
 //! The key frames of a file, each as a byte stream that a decoder takes alone.
 
+use crate::colour::Colour;
 use crate::inspect::{Pictures, facts};
 use crate::report::Rejection;
 
@@ -36,6 +37,12 @@ pub fn key_frames(bytes: &[u8]) -> Result<KeyFrames<'_>, Rejection> {
 }
 
 impl KeyFrames<'_> {
+    /// What the numbers in a decoded picture mean.
+    #[must_use]
+    pub fn colour(&self) -> Colour {
+        self.pictures.colour
+    }
+
     /// Leaves at most `most` of those to come, spread evenly, the first among them.
     #[must_use]
     pub fn spread(mut self, most: usize) -> Self {

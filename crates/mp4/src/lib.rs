@@ -9,6 +9,7 @@ mod avc;
 mod boxes;
 mod check;
 mod codec_frames;
+mod colour;
 mod film;
 mod index;
 mod inspect;
@@ -22,6 +23,7 @@ mod write;
 
 pub use check::{MAX_KEY_GAP, check};
 pub use codec_frames::{SoundTrack, sound_track};
+pub use colour::Colour;
 pub use film::{Coded, Film, Heard, Picture};
 pub use inspect::inspect;
 pub use keys::{KeyFrame, KeyFrames, key_frames};

@@ -15,6 +15,17 @@ pub struct Luma {
     pub pixels: Vec<u8>,
 }
 
+/// A picture: brightness, and the two colour differences at half of its size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Brightness.
+    pub luma: Luma,
+    /// Difference of blue, half as wide and half as high.
+    pub blue: Vec<u8>,
+    /// Difference of red, likewise.
+    pub red: Vec<u8>,
+}
+
 /// Why there is nothing to see.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Undecodable {
@@ -35,7 +46,7 @@ pub enum Undecodable {
 ///
 /// # Errors
 /// [`Undecodable::Frame`] when it is not one whole picture that this decoder knows.
-pub fn decode(frame: &KeyFrame) -> Result<Luma, Undecodable> {
+pub fn decode(frame: &KeyFrame) -> Result<Picture, Undecodable> {
     let wrong = |why: String| Undecodable::Frame { index: frame.index, why };
     let failed = |error: DecodeError| wrong(error.to_string());
     let mut pictures = Decoder::new().decode_stream(&frame.annex_b).map_err(failed)?;
@@ -45,9 +56,12 @@ pub fn decode(frame: &KeyFrame) -> Result<Luma, Undecodable> {
         (None, _) => return Err(wrong("no picture".to_owned())),
     };
     let (width, height) = (picture.width, picture.height);
-    if width == 0 || height == 0 || picture.y.len() != width * height {
+    let quarter = (width / 2) * (height / 2);
+    let whole = picture.y.len() == width * height && picture.u.len() == quarter && picture.v.len() == quarter;
+    if width == 0 || height == 0 || !whole {
         return Err(wrong("half a picture".to_owned()));
     }
     let side = |pixels: usize| u32::try_from(pixels).map_err(|_| wrong("a picture without end".to_owned()));
-    Ok(Luma { width: side(width)?, height: side(height)?, pixels: picture.y })
+    let luma = Luma { width: side(width)?, height: side(height)?, pixels: picture.y };
+    Ok(Picture { luma, blue: picture.u, red: picture.v })
 }

@@ -1,10 +1,12 @@
 //! The visible mark: whose clip it is and that it was made by AI, moving so that no crop of the picture removes it.
 
+mod badge;
 mod places;
 
 use crate::Canvas;
 use crate::scene::Rng;
 use crate::text::{Font, Mask};
+pub use badge::Badge;
 use places::Room;
 
 /// Frames that the mark stays in one place: in any three seconds it stands whole in two places in turn, which together
@@ -19,6 +21,7 @@ const INK: [u8; 3] = [8, 7, 6];
 /// Height of the first line's type as a fraction of the picture's width, and of the second line's as a share of it.
 const SIZE: f32 = 0.036;
 const SECOND: f32 = 0.72;
+const SECOND_LINE: &str = "AI · Understudy";
 /// Most of the picture's width that the mark takes.
 const WIDEST: f32 = 0.36;
 
@@ -36,7 +39,7 @@ impl Mark {
     #[must_use]
     pub fn new(handle: &str, width: usize, height: usize, seed: u64, face: [f32; 2]) -> Self {
         let (w, h) = (width as f32, height as f32);
-        let text = label(&format!("@{}", handle.trim_start_matches('@')), "AI · Understudy", w);
+        let text = label(&format!("@{}", handle.trim_start_matches('@')), w);
         let halo = text.grown(0.14 * SIZE * w).soft((0.04 * SIZE * w) as usize + 1);
         let room = Room { size: [text.w as f32 / w, text.h as f32 / h], face };
         let mut rng = Rng::new(seed ^ 0x006d_6172_6b21);
@@ -63,12 +66,10 @@ impl Mark {
 }
 
 /// Two lines in the middle under one another, with room for the halo around them.
-fn label(first: &str, second: &str, width: f32) -> Mask {
+fn label(first: &str, width: f32) -> Mask {
     let font = Font::bundled();
-    let wide = font.width(first, 1.0).max(SECOND * font.width(second, 1.0)).max(0.1);
-    let pad = (0.24 * SIZE * width) as usize + 2;
-    let size = (SIZE * width).min((WIDEST * width - 2.0 * pad as f32 - 2.0) / wide);
-    let (a, b) = (font.draw(first, size, 0), font.draw(second, SECOND * size, 0));
+    let (size, pad) = (type_size(first, width), padding(width));
+    let (a, b) = (font.draw(first, size, 0), font.draw(SECOND_LINE, SECOND * size, 0));
     let (w, h) = (a.w.max(b.w) + 2 * pad, (0.94 * a.h as f32) as usize + b.h + 2 * pad);
     let mut out = Mask { cover: vec![0; w * h], w, h };
     for (line, top) in [(&a, pad), (&b, pad + (0.94 * a.h as f32) as usize)] {
@@ -79,6 +80,18 @@ fn label(first: &str, second: &str, width: f32) -> Mask {
         }
     }
     out
+}
+
+/// Room for the halo on each side, in pixels.
+fn padding(width: f32) -> usize {
+    (0.24 * SIZE * width) as usize + 2
+}
+
+/// Pixels of the first line's type: smaller where a long handle has to fit.
+fn type_size(first: &str, width: f32) -> f32 {
+    let font = Font::bundled();
+    let wide = font.width(first, 1.0).max(SECOND * font.width(SECOND_LINE, 1.0)).max(0.1);
+    (SIZE * width).min((WIDEST * width - 2.0 * padding(width) as f32 - 2.0) / wide)
 }
 
 #[cfg(test)]

@@ -1,0 +1,90 @@
+//! A picture as bits: which pixels are lighter than what is around them.
+
+use crate::Luma;
+
+/// By how much a pixel has to be lighter.
+const MARGIN: u32 = 6;
+
+/// One bit a pixel, 64 to a word, the left one lowest; each row ends with two words of zeros.
+pub(super) struct Bits {
+    words: Vec<u64>,
+    stride: usize,
+}
+
+impl Bits {
+    /// `around` is how many pixels to each side are averaged.
+    pub(super) fn of(luma: &Luma, around: usize) -> Self {
+        let (width, height) = (luma.width as usize, luma.height as usize);
+        let stride = width.div_ceil(64) + 2;
+        let mut words = vec![0u64; stride * height];
+        // Of each column, the sum of the rows around the present one.
+        let mut columns = vec![0u32; width];
+        let row = |y: usize| luma.pixels.get(y * width..(y + 1) * width).unwrap_or_default();
+        for y in 0..around.min(height) {
+            columns.iter_mut().zip(row(y)).for_each(|(c, p)| *c += u32::from(*p));
+        }
+        let mut sums = vec![0u32; width + 1];
+        for (y, to) in words.chunks_exact_mut(stride).enumerate() {
+            if y + around < height {
+                columns.iter_mut().zip(row(y + around)).for_each(|(c, p)| *c += u32::from(*p));
+            }
+            if y > around {
+                columns.iter_mut().zip(row(y - around - 1)).for_each(|(c, p)| *c -= u32::from(*p));
+            }
+            let mut sum = 0;
+            for (to, column) in sums.iter_mut().skip(1).zip(&columns) {
+                sum += column;
+                *to = sum;
+            }
+            let rows = (y + around + 1).min(height) - y.saturating_sub(around);
+            for (x, pixel) in row(y).iter().enumerate() {
+                let (from, end) = (x.saturating_sub(around), (x + around + 1).min(width));
+                let area = (rows * (end - from)) as u32;
+                let sum = sums.get(end).zip(sums.get(from)).map_or(0, |(b, a)| b - a);
+                if (u32::from(*pixel)) * area > sum + MARGIN * area
+                    && let Some(word) = to.get_mut(x / 64)
+                {
+                    *word |= 1 << (x % 64);
+                }
+            }
+        }
+        Self { words, stride }
+    }
+
+    /// Words of a row.
+    pub(super) fn row(&self, y: usize) -> &[u64] {
+        self.words.get(y * self.stride..(y + 1) * self.stride).unwrap_or_default()
+    }
+}
+
+/// The 128 bits of a row from pixel `x` on.
+pub(super) fn window(row: &[u64], x: usize) -> [u64; 2] {
+    let (at, shift) = (x / 64, (x % 64) as u32);
+    let Some([a, b, c]) = row.get(at..at + 3) else { return [0; 2] };
+    // In two steps, since no word can be shifted by 64.
+    [(a >> shift) | ((b << 1) << (63 - shift)), (b >> shift) | ((c << 1) << (63 - shift))]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_window_starts_anywhere() {
+        let row = [0x8000_0000_0000_0001, 0b101, 0x1, 0, 0];
+        assert_eq!(window(&row, 0), [row[0], row[1]]);
+        assert_eq!(window(&row, 63), [0b1011, 0b10]);
+        assert_eq!(window(&row, 64), [0b101, 1]);
+        assert_eq!(window(&row, 999), [0, 0]);
+    }
+
+    #[test]
+    fn what_is_lighter_than_its_surroundings_is_one() {
+        let mut luma = Luma { width: 100, height: 20, pixels: vec![90; 2000] };
+        luma.pixels[10 * 100 + 70] = 200;
+        let bits = Bits::of(&luma, 4);
+        for y in 0..20 {
+            assert_eq!(bits.row(y), [0, if y == 10 { 1 << 6 } else { 0 }, 0, 0], "{y}");
+        }
+    }
+}
