@@ -125,9 +125,23 @@ pub struct ExportedClip {
     pub left_out: Option<String>,
 }
 
-/// `uses.json`: the ledger of uses of the member's likeness, newest first.
+/// `uses.json`: the ledger of uses of the member's likeness and of their characters, newest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportedUses {
+    /// Newest first.
+    pub uses: Vec<LikenessUse>,
+    /// One for each character that was used.
+    #[serde(default)]
+    pub characters: Vec<ExportedCharacterUses>,
+}
+
+/// The uses of a character.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedCharacterUses {
+    /// Which.
+    pub character: CharacterId,
+    /// As its owner calls it.
+    pub name: CharacterName,
     /// Newest first.
     pub uses: Vec<LikenessUse>,
 }

@@ -2,7 +2,7 @@
 
 use aes_gcm::aead::{Aead, Payload};
 use aes_gcm::{Aes256Gcm, Nonce};
-use base64ct::{Base64UrlUnpadded, Encoding};
+use base64ct::{Base64, Base64UrlUnpadded, Encoding};
 use hmac::digest::KeyInit;
 use hmac::digest::consts::U64;
 use hmac::digest::generic_array::GenericArray;
@@ -69,6 +69,18 @@ pub fn base64url(bytes: &[u8]) -> String {
 #[must_use]
 pub fn unbase64url(text: &str) -> Option<Vec<u8>> {
     Base64UrlUnpadded::decode_vec(text).ok()
+}
+
+/// Bytes from strict base64 with padding (RFC 4648 §4), or none.
+#[must_use]
+pub fn unbase64(text: &str) -> Option<Vec<u8>> {
+    Base64::decode_vec(text).ok()
+}
+
+/// Base64 with padding (RFC 4648 §4).
+#[must_use]
+pub fn base64(bytes: &[u8]) -> String {
+    Base64::encode_string(bytes)
 }
 
 #[cfg(test)]

@@ -7,10 +7,10 @@ use domain::limits::{EXPORT_CLIPS, EXPORT_RECEIPT_FILES};
 use exports::layout;
 use wire::accounts::Person;
 use wire::clips::ClipState;
-use wire::consent::MyPolicy;
+use wire::consent::{LikenessUse, MyPolicy};
 use wire::exports::{
-    ExportedAccount, ExportedAppearances, ExportedClip, ExportedLikeness, ExportedLikes, ExportedPeople,
-    ExportedPerson, ExportedReceipts, ExportedRequests, ExportedUses,
+    ExportedAccount, ExportedAppearances, ExportedCharacterUses, ExportedClip, ExportedLikeness, ExportedLikes,
+    ExportedPeople, ExportedPerson, ExportedReceipts, ExportedRequests, ExportedUses,
 };
 
 use super::files::Export;
@@ -71,9 +71,11 @@ pub(super) const SECTIONS: &[Section] = &[
     section(&[layout::APPEARANCES], "Clips by others that show you. The films are theirs.", |export| {
         Box::pin(appearances(export))
     }),
-    section(&[layout::USES], "The ledger: every use of your understudy, yours included.", |export| {
-        Box::pin(uses(export))
-    }),
+    section(
+        &[layout::USES],
+        "The ledger: every use of your understudy and of your characters, yours included.",
+        |export| Box::pin(uses(export)),
+    ),
     section(&[layout::REQUESTS], "What was asked of you, and what you asked of others.", |export| {
         Box::pin(requests(export))
     }),
@@ -222,10 +224,22 @@ async fn likes(export: &mut Export) -> Answer<()> {
 }
 
 async fn uses(export: &mut Export) -> Answer<()> {
-    let mine = Subject::Likeness(export.caller.account.clone());
+    let owner = export.caller.account.clone();
+    let uses = uses_of(export, &Subject::Likeness(owner.clone())).await?;
+    let mut used = Vec::new();
+    for character in characters::all_of(&export.app, &owner).await? {
+        let uses = uses_of(export, &Subject::Character(owner.clone(), character.id.clone())).await?;
+        if !uses.is_empty() {
+            used.push(ExportedCharacterUses { character: character.id, name: character.name, uses });
+        }
+    }
+    export.json(layout::USES, &ExportedUses { uses, characters: used }).await
+}
+
+async fn uses_of(export: &Export, subject: &Subject) -> Answer<Vec<LikenessUse>> {
     let (db, mut after, mut uses) = (export.app.db()?, Cursor::start(), Vec::new());
     loop {
-        let rows = consent::uses::page(&db, &mine, &after, PAGE).await?;
+        let rows = consent::uses::page(&db, subject, &after, PAGE).await?;
         let more = rows.len() == PAGE as usize;
         if let Some(last) = rows.last() {
             after = Cursor::after(last.at, &last.render);
@@ -234,10 +248,9 @@ async fn uses(export: &mut Export) -> Answer<()> {
             uses.push(row.view()?);
         }
         if !more {
-            break;
+            return Ok(uses);
         }
     }
-    export.json(layout::USES, &ExportedUses { uses }).await
 }
 
 async fn follows(export: &mut Export) -> Answer<()> {

@@ -16,6 +16,7 @@ use super::call::{Question, What};
 use super::{copy, inputs};
 use crate::body::{self, Json};
 use crate::error::{Answer, Failure, not_found};
+use crate::moderation;
 use crate::renders::{self, jpeg};
 use crate::session::Caller;
 use crate::state::App;
@@ -48,7 +49,10 @@ pub async fn input(
         return Ok(Json(record.view()));
     }
     match what {
-        What::Still => jpeg::check(&bytes).map(drop)?,
+        What::Still => {
+            jpeg::check(&bytes)?;
+            moderation::pictures::leaves(&app, &bytes).await?;
+        }
         What::Speech => wav(&bytes, record.ordered.speech_ms)?,
     }
     // The policy of this moment counts, not that of the request.

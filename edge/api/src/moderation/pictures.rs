@@ -14,6 +14,7 @@ use wire::{Code, Problem};
 
 use super::ask::Panel;
 use super::store;
+use crate::crypto::base64;
 use crate::error::{Answer, not_found};
 use crate::state::App;
 use crate::takedowns::call::Evidence;
@@ -84,24 +85,51 @@ pub async fn pass(app: &App, clip: &ClipId) -> Answer<()> {
     }
 }
 
-async fn judge(app: &App, seen: &Inspection) -> Seen {
-    let panel = Panel::of(app, true);
-    if panel.is_empty() {
-        return Seen::Clear;
-    }
-    let mut found: Vec<Found> = Vec::new();
-    for picture in &seen.pictures {
-        let url = format!("data:image/jpeg;base64,{picture}");
-        match panel.look(Matter { text: "", picture: Some(&url) }).await {
-            Ok(more) => found.extend(more.into_iter().filter(breaks)),
-            Err(_) => return Seen::Unlooked,
+/// Whether a picture for a generator may leave: it is as what a clip would show.
+///
+/// # Errors
+/// [`Code::HeldBack`] with the rule, or `unlooked` where nothing could look: nothing leaves then, and it can be sent again.
+pub async fn leaves(app: &App, jpeg: &[u8]) -> Answer<()> {
+    let say = |rule: &str, detail: String| Err(Problem::new(Code::HeldBack, detail).rule(rule).field("still").into());
+    match shown(app, std::slice::from_ref(&base64(jpeg))).await {
+        Ok(None) => Ok(()),
+        Ok(Some(found)) => {
+            let detail =
+                format!("The picture for the generator shows {}. Choose another scene, or the studio.", found.title);
+            say(&found.code, detail)
+        }
+        Err(_) => {
+            let detail = "Nothing could look at the picture just now, so it goes nowhere. Try again in a minute.";
+            say("unlooked", detail.to_owned())
         }
     }
-    found.sort_by(|a, b| (b.stance, b.score).partial_cmp(&(a.stance, a.score)).unwrap_or(std::cmp::Ordering::Equal));
-    match found.first() {
-        None => Seen::Clear,
-        Some(first) => Seen::Breaks(format!("A picture of this clip shows {}.", first.title)),
+}
+
+async fn judge(app: &App, seen: &Inspection) -> Seen {
+    if seen.mark.looked > 0 && !seen.mark.stands() {
+        let (there, looked) = (seen.mark.places.len(), seen.mark.looked);
+        return Seen::Breaks(format!("The mark of this site was found in {there} of {looked} pictures of this clip."));
     }
+    match shown(app, &seen.pictures).await {
+        Ok(None) => Seen::Clear,
+        Ok(Some(found)) => Seen::Breaks(format!("A picture of this clip shows {}.", found.title)),
+        Err(_) => Seen::Unlooked,
+    }
+}
+
+/// The gravest that moderators find in pictures, JPEGs in base64; nothing where nobody can be asked.
+async fn shown(app: &App, pictures: &[String]) -> Result<Option<Found>, gateway::Failure> {
+    let panel = Panel::of(app, true);
+    let mut found: Vec<Found> = Vec::new();
+    if panel.is_empty() {
+        return Ok(None);
+    }
+    for picture in pictures {
+        let url = format!("data:image/jpeg;base64,{picture}");
+        found.extend(panel.look(Matter { text: "", picture: Some(&url) }).await?.into_iter().filter(breaks));
+    }
+    let worse = |a: &Found, b: &Found| (a.stance, a.score).partial_cmp(&(b.stance, b.score));
+    Ok(found.into_iter().max_by(|a, b| worse(a, b).unwrap_or(std::cmp::Ordering::Equal)))
 }
 
 /// Whether something breaks a rule in a picture: what nobody may say here, what a person would have to look at, and nudity.

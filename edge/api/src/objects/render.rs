@@ -195,7 +195,7 @@ impl RenderObject {
         Ok(record.render)
     }
 
-    async fn receive(&self, file: File) -> Answer<Render> {
+    async fn receive(&self, mut file: File) -> Answer<Render> {
         let mut record = self.record()?;
         if record.render.poster.is_none() {
             let detail = "Send the poster first, then the file.";
@@ -203,6 +203,10 @@ impl RenderObject {
         }
         let command = Command::Receive { sha256: file.sha256.clone() };
         let effects = self.step(&mut record, &command)?;
+        // What is shown comes from the pixels of the file, not from what a client sent before it.
+        if let Some(poster) = file.poster.take() {
+            record.render.poster = Some(poster);
+        }
         record.render.file = Some(file);
         self.record_effects(&mut record, &effects).await?;
         self.settle().await?;

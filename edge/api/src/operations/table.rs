@@ -265,7 +265,7 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")
         .takes(Json("CreateRender"))
         .gives(201, Json("Render"))
-        .refuses(&[Code::ConsentRefused, Code::TooMany])
+        .refuses(&[Code::HeldBack, Code::ConsentRefused, Code::TooMany])
         .stored(),
     mine(p::RENDER, "get_render", "One render of the caller.", Json("Render")),
     change(Post, p::RENDER_CANCEL, "cancel_render", "Gives a render up.")
@@ -301,7 +301,7 @@ pub const OPERATIONS: &[Operation] = &[
         .ticket()
         .takes(INPUT)
         .gives(200, Json("Job"))
-        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::ConsentRefused]),
+        .refuses(&[Code::NotFound, Code::TicketRefused, Code::FileRefused, Code::ConsentRefused, Code::HeldBack]),
     read(p::RENDER_FILM, "get_film", "The film that a generator made, for the finishing pass.", MP4)
         .auth(Session)
         .ticket()
@@ -353,7 +353,14 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::CLIP_PUBLISH, "publish_clip", "Publishes a draft.")
         .takes(Json("PublishClip"))
         .gives(200, Json("Clip"))
-        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused, Code::TakenDown])
+        .refuses(&[
+            Code::NotFound,
+            Code::NotAllowed,
+            Code::Conflict,
+            Code::ConsentRefused,
+            Code::TakenDown,
+            Code::HeldBack,
+        ])
         .stored(),
     change(Post, p::CLIP_AGREE, "agree_clip", "Says yes to the very file of a draft that shows the caller.")
         .takes(Json("AgreeClip"))

@@ -327,6 +327,9 @@ pub struct File {
     /// Acoustic fingerprint of its sound, if there is something to hear.
     #[serde(default)]
     pub sound: Option<String>,
+    /// The poster that was taken from its pixels, while it comes in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub poster: Option<Poster>,
 }
 
 impl File {

@@ -7,13 +7,14 @@ use domain::render::State as Stage;
 use http::StatusCode;
 use mp4::Rejection;
 use wire::clips::Clip;
+use wire::inspection::Inspection;
 use wire::{Code, Problem};
 
 use super::call::{File, Poster, Question, file_key, poster_key};
 use super::{ask, digest, jpeg, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
-use crate::crypto::{hex, sha256};
+use crate::crypto::{hex, sha256, unbase64};
 use crate::error::{Answer, Failure};
 use crate::exports;
 use crate::session::Caller;
@@ -84,7 +85,9 @@ pub async fn file(
         (Stage::Ready { .. }, Some(file)) => file.inspection(),
         _ => inspection::look(&app, &bytes).await?,
     };
+    let poster = own_poster(&app, &id, &seen).await?;
     let file = File {
+        poster,
         prints: seen.prints.clone(),
         mirrored: seen.mirrored.clone(),
         sound: seen.sound.clone(),
@@ -113,6 +116,17 @@ pub async fn file(
     // A copy of what is held stays down.
     takedowns::screen::screen(&app, &clip).await?;
     clips::find_with_hold(&app, &clip, &caller.account).await?.map(Json).ok_or_else(unknown)
+}
+
+/// Stores the poster that was taken from a file's pixels.
+async fn own_poster(app: &App, id: &RenderId, seen: &Inspection) -> Answer<Option<Poster>> {
+    if seen.poster.is_empty() {
+        return Ok(None);
+    }
+    let bytes = unbase64(&seen.poster).ok_or_else(|| Failure::Internal("inspect made no poster".into()))?;
+    let poster = Poster { sha256: hex(&sha256(&bytes)), bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) };
+    app.media()?.put(poster_key(id, &poster.sha256), bytes).execute().await?;
+    Ok(Some(poster))
 }
 
 /// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.
