@@ -4,8 +4,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 const made = new Map();
+const here = path.dirname(fileURLToPath(import.meta.url));
 
 /** Runs ffmpeg and returns the file it writes. */
 function ffmpeg(name, args) {
@@ -13,7 +15,7 @@ function ffmpeg(name, args) {
     const folder = mkdtempSync(path.join(tmpdir(), 'understudy-clip-'));
     const file = path.join(folder, name);
     try {
-      execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { stdio: ['ignore', 'ignore', 'inherit'] });
+      execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-y', ...args, file], { cwd: here, stdio: ['ignore', 'ignore', 'inherit'] });
       made.set(name, readFileSync(file));
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -28,16 +30,28 @@ const h264 = ['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'ultrafast', '
 const aac = ['-c:a', 'aac', '-profile:a', 'aac_low', '-ac', '1'];
 const first = ['-movflags', '+faststart'];
 
-/** A clip as the studio makes one: upright, H.264 with AAC, index first. Each length has colours of its own. */
+/**
+ * Filters after which the site's visible mark stands in pictures that are `width` across: `mark.png`, which the studio's own
+ * code drew for pictures of 540 (`cargo run -p studio --example mark -- tester 540 tests/harness/mark.png`).
+ */
+const marked = (filters, width) => {
+  const size = width === 540 ? 'null' : `scale=iw*${width}/540:-1:flags=area`;
+  return ['-vf', `${filters}[film];movie=mark.png,${size}[mark];[film][mark]overlay=x=W*0.05:y=H*0.12`];
+};
+
+/** A clip as the studio makes one: upright, marked, H.264 with AAC, index first. Each length has colours of its own. */
 export const clip = (size = '540x960', seconds = 2) => {
-  const colours = ['-vf', `hue=h=${seconds * 37}`];
+  const colours = marked(`hue=h=${seconds * 37}`, parseInt(size, 10));
   const name = `good-${size}-${seconds}.mp4`;
   return ffmpeg(name, [...picture(size, seconds), ...tone(seconds), ...colours, ...h264, ...aac, '-shortest', ...first]);
 };
 
-export const clipWithoutSound = () => ffmpeg('mute.mp4', [...picture('540x960', 2), ...h264, ...first]);
+/** The same without the visible mark, which no studio makes. */
+export const unmarkedClip = () => ffmpeg('unmarked.mp4', [...picture('540x960', 2), ...tone(2), ...h264, ...aac, '-shortest', ...first]);
+
+export const clipWithoutSound = () => ffmpeg('mute.mp4', [...picture('540x960', 2), ...marked('null', 540), ...h264, ...first]);
 export const clipWithOpus = () =>
-  ffmpeg('opus.mp4', [...picture('540x960', 2), ...tone(2), ...h264, '-c:a', 'libopus', '-shortest', ...first]);
+  ffmpeg('opus.mp4', [...picture('540x960', 2), ...tone(2), ...marked('null', 540), ...h264, '-c:a', 'libopus', '-shortest', ...first]);
 
 /** Files that break one rule each, with the rule. */
 export const badClips = {
@@ -67,7 +81,7 @@ export const poster = (size = '360x640') =>
 /** A clip of pictures of its own, one a second: a game of life from this seed, out of focus. Two seeds have nothing in common. */
 export const showing = (seed, seconds = 3) => {
   const cells = ['-f', 'lavfi', '-i', `life=size=18x32:rate=1:seed=${seed}:ratio=0.4:mold=30:life_color=white:mold_color=#403010,scale=540:960:flags=bicubic,fps=30`];
-  return ffmpeg(`life-${seed}-${seconds}.mp4`, [...cells, ...tone(seconds), '-t', `${seconds}`, ...h264, ...aac, '-shortest', ...first]);
+  return ffmpeg(`life-${seed}-${seconds}.mp4`, [...cells, ...tone(seconds), '-t', `${seconds}`, ...marked('null', 540), ...h264, ...aac, '-shortest', ...first]);
 };
 
 /** A melody of its own for each seed: five tones a second. */
@@ -79,12 +93,13 @@ const melody = (seed, seconds) => {
 /** As `showing`, with a melody of its own. */
 export const singing = (seed, seconds = 5) => {
   const cells = ['-f', 'lavfi', '-i', `life=size=18x32:rate=1:seed=${seed}:ratio=0.4:mold=30:life_color=white:mold_color=#403010,scale=540:960:flags=bicubic,fps=30`];
-  return ffmpeg(`song-${seed}-${seconds}.mp4`, [...cells, ...melody(seed, seconds), '-t', `${seconds}`, ...h264, ...aac, '-b:a', '96k', ...first]);
+  return ffmpeg(`song-${seed}-${seconds}.mp4`, [...cells, ...melody(seed, seconds), '-t', `${seconds}`, ...marked('null', 540), ...h264, ...aac, '-b:a', '96k', ...first]);
 };
 
 /**
  * The same pictures again, at another size and with another encoder setting: another file that shows the same. `change` is a
- * further filter for the pictures, `dub` the seed of another melody.
+ * further filter for the pictures, `dub` the seed of another melody. The copy is marked afresh, as whoever passes it on through
+ * the studio would have it: what mirrors or cuts a film does so to its mark.
  */
 export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, from = 0, preset = 'veryfast', change = 'null', dub } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'understudy-copy-'));
@@ -92,7 +107,7 @@ export function recoded(name, bytes, { size = '360:640', crf = 34, gop = 30, fro
     const file = path.join(folder, 'before.mp4');
     writeFileSync(file, bytes);
     const other = dub ? [...melody(dub, 5), '-map', '0:v', '-map', '1:a', '-shortest'] : [];
-    const video = [...other, '-vf', `${change},scale=${size},setsar=1`, '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
+    const video = [...other, ...marked(`${change},scale=${size},setsar=1`, parseInt(size, 10)), '-c:v', 'libx264', '-profile:v', 'high', '-preset', preset, '-crf', `${crf}`, '-g', `${gop}`, '-bf', '0'];
     return ffmpeg(name, ['-ss', `${from}`, '-i', file, ...video, '-pix_fmt', 'yuv420p', ...aac, ...first]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
