@@ -110,7 +110,6 @@ export async function bring(who, archive) {
       fates[clip.id] = { here };
       continue;
     }
-    (await who.putPoster({ id: render, ticket }, archive.bytes(name.replace('.json', '.jpg')))).ok();
     fates[clip.id] = { brought: (await who.putFile({ id: render, ticket }, archive.bytes(name.replace('.json', '.mp4')))).ok(200) };
   }
   if (archive.has('follows.json')) {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { Authenticator } from './authenticator.mjs';
-import { clip, poster } from './clips.mjs';
+import { clip } from './clips.mjs';
 import { ROOT } from './server.mjs';
 
 export const key = () => randomBytes(16).toString('base64url');
@@ -262,12 +262,6 @@ export class Visitor {
     return this.post('/api/v1/renders', { script, prompt, cast, parts, choices, purpose, appeal, remix_of }, options);
   }
 
-  putPoster(render, bytes = poster(), headers = {}) {
-    return this.put(`/api/v1/renders/${render.id}/poster`, bytes, {
-      headers: { 'content-type': 'image/jpeg', 'understudy-ticket': render.ticket, ...headers },
-    });
-  }
-
   putFile(render, bytes = clip(), headers = {}) {
     const digest = createHash('sha256').update(bytes).digest('base64');
     return this.put(`/api/v1/renders/${render.id}/file`, bytes, {
@@ -283,7 +277,6 @@ export class Visitor {
   /** A draft, from the first request to the stored file. */
   async draft(render = {}, file = clip()) {
     const asked = (await this.askRender(render)).ok(201);
-    (await this.putPoster(asked)).ok();
     return (await this.putFile(asked, file)).ok(200);
   }
 
@@ -307,7 +300,6 @@ export class Visitor {
 
   /** The rest of a render that was granted: poster and file. */
   async finish(render, file = clip()) {
-    (await this.putPoster(render)).ok();
     return (await this.putFile(render, file)).ok(200);
   }
 

@@ -127,7 +127,6 @@ describe('in a clip', () => {
     assert.ok(opened.bytes.equals(bytes));
     (await ben.get(`/api/v1/renders/${render.id}/packs/${ben.handle}`, ticket)).refused('not_found');
     (await ben.get(`/api/v1/renders/${render.id}/packs/${cast[0]}`)).refused('ticket_refused');
-    (await ben.putPoster(render)).ok();
     const draft = (await ben.putFile(render)).ok(200);
     assert.equal(draft.character, 'Rex');
     assert.equal((await ben.publish(draft)).state, 'published');
@@ -328,7 +327,7 @@ describe('cast by others', () => {
     (await dan.get(media)).refused('not_found');
     assert.equal((await dan.get(`/c/${published.id}`)).status, 410);
     assert.equal((await eve.get(`/api/v1/renders/${open.id}`)).ok(200).state, 'withdrawn');
-    (await eve.putPoster(open)).refused('conflict', 'ended');
+    (await eve.putFile(open)).refused('conflict', 'ended');
   });
 
   test('deleted it takes clips of others along; its owner can also remove one', async () => {

@@ -137,7 +137,6 @@ describe('a use that a rule allows', () => {
     await ana.rule({ ...open, never_say: ['friends'] });
     const headers = { 'understudy-ticket': render.ticket };
     (await ben.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers })).refused('consent_refused', 'never_say');
-    (await ben.putPoster(render)).ok();
     (await ben.putFile(render)).refused('consent_refused', 'never_say');
     await ana.rule(open);
     const draft = (await ben.putFile(render)).ok(200);
@@ -156,7 +155,7 @@ describe('a request', () => {
     const render = (await ben.askRender({ cast: [ana.handle], script: 'Hello there, you all' })).ok(201);
     assert.deepEqual([render.state, render.ticket], ['awaiting_consent', null]);
     assert.deepEqual(render.agreements.map((a) => [a.person.handle, a.state]), [[ana.handle, 'asked']]);
-    (await ben.putPoster({ ...render, ticket: 'AAAA' })).refused('ticket_refused');
+    (await ben.putFile({ ...render, ticket: 'AAAA' })).refused('ticket_refused');
     const [request] = await ana.requests();
     assert.deepEqual([request.id, request.matter, request.creator.handle, request.script], [render.id, 'wish', ben.handle, 'Hello there, you all']);
     assert.equal(request.reasons[0].rule, 'ask_each');
@@ -192,7 +191,7 @@ describe('a request', () => {
     const refused = (await ben.get(`/api/v1/renders/${render.id}`)).ok(200);
     assert.deepEqual([refused.state, refused.agreements[0].note], ['refused', 'Not this week.']);
     (await ana.answer(render, true)).refused('consent_refused', 'refused');
-    (await ben.putPoster(refused)).refused('ticket_refused');
+    (await ben.putFile(refused)).refused('ticket_refused');
     assert.deepEqual((await ben.get('/api/v1/renders')).ok(200).renders, []);
     (await ana.answer(render, false, { note: 'x'.repeat(281) })).refused('invalid');
   });
@@ -313,7 +312,6 @@ describe('taking back', () => {
   test('in mid-render ends it', async () => {
     await ana.rule(open);
     const render = (await ben.askRender({ cast: [ana.handle] })).ok(201);
-    (await ben.putPoster(render)).ok();
     assert.deepEqual((await ana.post('/api/v1/likeness/revocations', { render: render.id })).ok(200), { revoked: 1, rest: 0 });
     (await ben.get(`/api/v1/renders/${render.id}/packs/${ana.handle}`, { headers: { 'understudy-ticket': render.ticket } })).refused('ticket_refused');
     (await ben.putFile(render)).refused('conflict', 'ended');

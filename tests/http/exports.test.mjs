@@ -346,7 +346,6 @@ describe('an import', { concurrency: 1 }, () => {
     const { render: id, ticket } = (await eve.post('/api/v1/import/clips', named())).ok(200);
     const render = { id, ticket };
     assert.equal((await eve.post('/api/v1/import/clips', named())).ok(200).render, id, 'asked again, it is the same');
-    (await eve.putPoster(render)).ok();
     (await eve.putFile(render, clip('540x960', 7))).refused('file_refused', 'other_file');
     const mallory = await new Visitor(there).join(await mia.invite());
     (await mallory.putFile(render, film)).refused('not_found');
@@ -359,13 +358,11 @@ describe('an import', { concurrency: 1 }, () => {
     // A film that breaks a rule of clips is refused though a list names it.
     const bad = Buffer.from('<!doctype html>');
     const second = (await eve.post('/api/v1/import/clips', named({ sha256: sha256(bad) }))).ok(200);
-    (await eve.putPoster({ id: second.render, ticket: second.ticket })).ok();
     (await eve.putFile({ id: second.render, ticket: second.ticket }, bad)).refused('file_refused', 'not_mp4');
     assert.equal((await eve.get('/api/v1/drafts')).ok(200).clips.length, 1);
     // No clip is older than the world or younger than now.
     const third = clip('540x960', 8);
     const begun = (await eve.post('/api/v1/import/clips', named({ sha256: sha256(third), created_at: 9e15 }))).ok(200);
-    (await eve.putPoster({ id: begun.render, ticket: begun.ticket })).ok();
     assert.ok((await eve.putFile({ id: begun.render, ticket: begun.ticket }, third)).ok(200).created_at <= Date.now());
     // Somebody else's character plays for nobody else.
     const owner = await new Visitor(there).join(await mia.invite());

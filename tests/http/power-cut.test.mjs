@@ -26,7 +26,6 @@ test('killed in mid-upload, the retry with the same key ends in one clip', async
   const film = clip('540x960', 7);
   for (const delay_ms of [0, 5, 15, 40, 90]) {
     const render = (await ana.askRender({ script: `Cut after ${delay_ms} ms.` })).ok(201);
-    (await ana.putPoster(render)).ok();
     const headers = { 'idempotency-key': key() };
     const upload = ana.putFile(render, film, headers).catch(() => 'cut');
     await new Promise((resolve) => setTimeout(resolve, delay_ms));
@@ -48,7 +47,6 @@ test('killed in mid-upload, a file that another device drew anew finishes the re
   const [film, other] = [clip('540x960', 6), clip('540x960', 3)];
   for (const delay_ms of [0, 15, 60]) {
     const render = (await ana.askRender({ script: `Drawn twice, cut after ${delay_ms} ms.` })).ok(201);
-    (await ana.putPoster(render)).ok();
     const upload = ana.putFile(render, film).catch(() => null);
     await new Promise((resolve) => setTimeout(resolve, delay_ms));
     await server.kill();
@@ -67,7 +65,6 @@ test('killed in mid-upload, a file that another device drew anew finishes the re
 test('killed in the middle of the body, nothing half is kept', async () => {
   const film = clip('540x960', 8);
   const render = (await ana.askRender()).ok(201);
-  (await ana.putPoster(render)).ok();
   const half = new ReadableStream({
     start(controller) {
       controller.enqueue(film.subarray(0, film.length >> 1));

@@ -16,12 +16,8 @@ before(async () => {
 });
 after(() => server.close());
 
-/** A render of Ana's, with its poster; at most five may be open, so a test that leaves one open cancels it. */
-async function open(render) {
-  const asked = (await ana.askRender(render)).ok(201);
-  (await ana.putPoster(asked)).ok();
-  return asked;
-}
+/** A render of Ana's; at most five may be open, so a test that leaves one open cancels it. */
+const open = async (render) => (await ana.askRender(render)).ok(201);
 const cancel = (render) => ana.post(`/api/v1/renders/${render.id}/cancel`);
 
 describe('asking for a render', () => {
@@ -224,24 +220,4 @@ describe('the file', () => {
     (await cancel(render)).ok(200);
   });
 
-  test('waits for its poster, which is an upright JPEG', async () => {
-    const render = (await ana.askRender()).ok(201);
-    (await ana.putFile(render)).refused('conflict');
-    (await ana.putPoster(render, poster('640x360'))).refused('file_refused', 'aspect');
-    (await ana.putPoster(render, Buffer.from('<svg/>'))).refused('file_refused', 'not_jpeg');
-    (await ana.putPoster(render, poster(), { 'content-type': 'image/png' })).refused('media_type');
-    (await ana.putPoster(render, Buffer.alloc(512 * 1024 + 1))).refused('too_large');
-    (await ana.putPoster(render, poster(), { 'understudy-ticket': null })).refused('ticket_refused');
-    const first = poster('540x960');
-    (await ana.putPoster(render, first)).ok();
-    const trace = { 'first poster': first.subarray(3000, 3060) };
-    assert.equal(server.find(trace).length, 1);
-    (await ana.putPoster(render)).ok();
-    (await ana.putPoster(render)).ok();
-    // The local R2 removes its files a moment after it says so.
-    for (let tries = 0; server.find(trace).length > 0 && tries < 50; tries += 1) await new Promise((r) => setTimeout(r, 100));
-    assert.deepEqual(server.find(trace), [], 'a poster that another took the place of is gone');
-    const draft = (await ana.putFile(render)).ok(200);
-    (await ana.delete(`/api/v1/clips/${draft.id}`)).ok(204);
-  });
 });

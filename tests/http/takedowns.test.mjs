@@ -653,7 +653,6 @@ describe('what is kept', () => {
 
 test('what cannot be decoded is refused, and says so', async () => {
   const render = (await ben.askRender()).ok(201);
-  (await ben.putPoster(render)).ok();
   const problem = (await ben.putFile(render, undecodable())).refused('file_refused', 'undecodable');
   assert.match(problem.detail, /frame 1/);
   (await ben.putFile(render, showing(119))).ok(200);

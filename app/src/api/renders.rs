@@ -34,13 +34,6 @@ pub async fn render_pack(id: &RenderId, handle: &str, ticket: &str) -> Answer<Bu
     get_bytes(&paths::render_pack(id, handle), &[(TICKET, ticket)]).await
 }
 
-/// Sends the poster, a JPEG.
-pub async fn put_poster(id: &RenderId, ticket: &str, poster: &[u8], key: &str) -> Answer<()> {
-    let path = paths::render(paths::RENDER_POSTER, id);
-    let headers = [(TICKET, ticket), ("content-type", "image/jpeg")];
-    change(Method::Put, &path, key, &headers, Some(poster), &mut || None).await.map(drop)
-}
-
 /// Sends the file, an MP4, with its digest.
 pub async fn put_file(
     id: &RenderId,

@@ -106,7 +106,7 @@ pub fn items(
     for clip in clips {
         let stays = stays(&clip, handle, &kept, contents.has(&layout::clip_film(&clip.id)));
         let fate = stays.map_or(Fate::Waits, Fate::LeftOut);
-        let bytes = bytes(&layout::clip_film(&clip.id)) + bytes(&layout::clip_poster(&clip.id));
+        let bytes = bytes(&layout::clip_film(&clip.id));
         items.push(Item { thing: Thing::Clip(Box::new(clip)), fate, bytes });
     }
     // A liked clip may be one of those above.

@@ -1,7 +1,7 @@
 //! An export that was chosen, opened where it lies.
 
 use browser::file::ChosenFile;
-use domain::limits::{MAX_IMPORT_JSON_BYTES, MAX_POSTER_BYTES};
+use domain::limits::MAX_IMPORT_JSON_BYTES;
 use exports::{Contents, Damaged, Entry, Listing, Reader, Wants, layout};
 use serde::de::DeserializeOwned;
 use wire::characters::Character;
@@ -105,13 +105,5 @@ impl Opened {
         let bytes = content(&self.file, &mut self.reader, name, &entry).await?;
         self.contents.check(name, &bytes).map_err(|error| damaged(&error))?;
         Ok(bytes)
-    }
-
-    /// The poster of a clip.
-    ///
-    /// # Errors
-    /// As [`Opened::bytes`].
-    pub async fn poster(&mut self, clip: &ExportedClip) -> Result<Vec<u8>, Trouble> {
-        self.bytes(&layout::clip_poster(&clip.id), MAX_POSTER_BYTES as u64).await
     }
 }

@@ -199,9 +199,7 @@ async fn clip(
     };
     let begun = api::import_clip(&wanted, Intent::new()).await?;
     let (Some(render), Some(ticket)) = (begun.render, begun.ticket) else { return Ok(Fate::Here(None)) };
-    let poster = opened.poster(clip).await?;
     let bytes = opened.bytes(&film, MAX_CLIP_BYTES as u64).await?;
-    api::put_poster(&render, &ticket, &poster, &key("poster", clip.id.as_str(), &wanted.sha256)).await?;
     api::put_file(&render, &ticket, &bytes, &key("film", clip.id.as_str(), &wanted.sha256), progress).await?;
     Ok(Fate::Brought(None))
 }

@@ -27,8 +27,6 @@ const TOLERANCE_S: f32 = 0.1;
 pub struct Made {
     /// MP4.
     pub file: Rc<Vec<u8>>,
-    /// JPEG.
-    pub poster: Rc<Vec<u8>>,
     /// Words that its captions leave out, because their letters cannot be drawn.
     pub left_out: Rc<[String]>,
     /// Milliseconds of the film that it was made of, where only the first ten seconds fit.
@@ -227,12 +225,12 @@ pub(super) fn direction(render: &Render, handle: &str, names: Vec<String>) -> Di
     }
 }
 
-/// The file and its still out of a studio's answer.
+/// The file out of a studio's answer.
 pub(super) fn made(answer: Answer, files: &[Buffer]) -> Result<Made, Trouble> {
-    let ([file, poster, ..], Answer::Rendered { left_out, cut_ms, .. }) = (files, answer) else {
+    let ([file, ..], Answer::Rendered { left_out, cut_ms, .. }) = (files, answer) else {
         return Err(Trouble::new("The clip came out empty", "Try again. Nothing was sent."));
     };
-    Ok(Made { file: Rc::new(file.to_bytes()), poster: Rc::new(poster.to_bytes()), left_out: left_out.into(), cut_ms })
+    Ok(Made { file: Rc::new(file.to_bytes()), left_out: left_out.into(), cut_ms })
 }
 
 /// The prompt with what the cast wish of every generator.

@@ -17,7 +17,7 @@ use super::engine::{Run, direction, speak};
 use super::finish::{Film, finish};
 use super::page::{Ended, Leaving};
 use super::stage::{Progress, Stage};
-use super::upload::{Keys, upload};
+use super::upload::upload;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -150,7 +150,9 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 let sound = if own_voice.get_value() { FilmSound::Speech } else { FilmSound::Own };
                 let film = Film { bytes, sound, focus: Some([0.5, 0.4]) };
                 let made = finish(shared, &render, &handle, film, spoken, &this, report).await?;
-                upload(&render.id, &ticket, &made, &Keys::new(), report).await.map(|clip| (clip, made))
+                upload(&render.id, &ticket, &made, &browser::crypto::random_key(), report)
+                    .await
+                    .map(|clip| (clip, made))
             };
             match outcome.await {
                 Ok((clip, made)) => {

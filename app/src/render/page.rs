@@ -10,7 +10,7 @@ use wire::renders::{Agreement, Render};
 use super::engine::{Made, Run, make};
 use super::film::Ordered;
 use super::stage::{Progress, Stage};
-use super::upload::{Keys, upload};
+use super::upload::upload;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -201,7 +201,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     let progress = RwSignal::new(Progress::begin(Stage::Ready));
     let trouble = RwSignal::new(None::<Trouble>);
     let (cancelling, intent) = (RwSignal::new(false), Intent::new());
-    let made = StoredValue::new_local(None::<(Made, Keys)>);
+    let made = StoredValue::new_local(None::<(Made, String)>);
     let run = StoredValue::new_local(Leaving(Run::default()));
     let script = render.script.clone();
     // The mark names who asked for the clip, also where another device draws it.
@@ -220,7 +220,9 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
             let outcome = async {
                 let (file, keys) = match held {
                     Some(held) => held,
-                    None => (make(shared, &render, &handle, &ticket, &this, report).await?, Keys::new()),
+                    None => {
+                        (make(shared, &render, &handle, &ticket, &this, report).await?, browser::crypto::random_key())
+                    }
                 };
                 made.try_update_value(|m| *m = Some((file.clone(), keys.clone())));
                 upload(&render.id, &ticket, &file, &keys, report).await.map(|clip| (clip, file))

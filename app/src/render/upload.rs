@@ -1,4 +1,4 @@
-//! Sending a finished file: again with the same keys until it is there once.
+//! Sending a finished file: again with the same key until it is there once.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -12,34 +12,18 @@ use super::stage::{Progress, Stage};
 use crate::api;
 use crate::trouble::Trouble;
 
-/// The keys of one file's upload.
-#[derive(Clone)]
-pub struct Keys {
-    poster: String,
-    file: String,
-}
-
-impl Keys {
-    /// For a new file.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { poster: browser::crypto::random_key(), file: browser::crypto::random_key() }
-    }
-}
-
-/// Sends still and file; the answer is the draft.
+/// Sends the file; the answer is the draft.
 ///
 /// # Errors
-/// Why not. The file can be sent again with the same keys.
+/// Why not. The file can be sent again with the same key.
 pub async fn upload(
     id: &RenderId,
     ticket: &str,
     made: &Made,
-    keys: &Keys,
+    key: &str,
     report: impl Fn(Progress) + Clone + 'static,
 ) -> Result<Clip, Trouble> {
     report(Progress::begin(Stage::Upload));
-    api::put_poster(id, ticket, &made.poster, &keys.poster).await?;
     let began = browser::clock::tick_ms();
     let furthest = Rc::new(Cell::new(0.0f32));
     let progress = || -> Option<OnProgress> {
@@ -52,5 +36,5 @@ pub async fn upload(
             report(Progress { stage: Stage::Upload, part: Some(furthest.get()), left_s });
         }))
     };
-    Ok(api::put_file(id, ticket, &made.file, &keys.file, progress).await?)
+    Ok(api::put_file(id, ticket, &made.file, key, progress).await?)
 }

@@ -36,8 +36,6 @@ pub const MAX_SPEECH_BYTES: usize = 1_100_000;
 pub const MAX_CALLBACK_BYTES: usize = 1024 * 1024;
 /// Largest table of prices in bytes.
 pub const MAX_PRICES_BYTES: usize = 64 * 1024;
-/// Largest poster (JPEG) in bytes.
-pub const MAX_POSTER_BYTES: usize = 512 * 1024;
 /// Longest JSON body in bytes. The trace of a long capture is the longest that is sent.
 pub const MAX_JSON_BYTES: usize = 96 * 1024;
 /// Longest form of a page without scripts, in bytes.

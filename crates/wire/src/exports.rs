@@ -249,7 +249,7 @@ pub struct ExportedAppearance {
     pub published_at: Option<UnixMs>,
 }
 
-/// A clip of an export that is to become a draft here. Its poster and its file follow with the ticket of the answer.
+/// A clip of an export that is to become a draft here. Its file follows with the ticket of the answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -279,7 +279,7 @@ pub struct ImportClip {
 pub struct ClipImported {
     /// The caller's clip with this very film: nothing is left to do.
     pub clip: Option<ClipId>,
-    /// Otherwise the render that takes poster and film.
+    /// Otherwise the render that takes the film.
     pub render: Option<RenderId>,
     /// Its ticket.
     pub ticket: Option<String>,

@@ -142,8 +142,6 @@ pub const RENDER: &str = "/api/v1/renders/{id}";
 pub const RENDER_CANCEL: &str = "/api/v1/renders/{id}/cancel";
 /// `GET` with a ticket: one pack of the cast, opened. The last part is a handle, or a character as the cast names it.
 pub const RENDER_PACK: &str = "/api/v1/renders/{id}/packs/{handle}";
-/// `PUT` with a ticket: the poster as `image/jpeg`, before the file.
-pub const RENDER_POSTER: &str = "/api/v1/renders/{id}/poster";
 /// `PUT` with a ticket and a `Content-Digest: sha-256=:…:` (RFC 9530): the file as `video/mp4`, to
 /// [`crate::clips::Clip`].
 pub const RENDER_FILE: &str = "/api/v1/renders/{id}/file";

@@ -15,8 +15,8 @@ use crate::breath::breathe;
 use crate::encoder::Encoder;
 use crate::file::{self, Encoded};
 use crate::frames::Frames;
+use crate::jpeg;
 use crate::packs;
-use crate::poster;
 use crate::studio_state::{Outcome, Player, State};
 
 /// Frames between two reports of progress.
@@ -70,7 +70,7 @@ pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
 /// One frame without captions and mark, as a JPEG.
 pub(crate) async fn picture(state: &State, direction: &Direction) -> Outcome {
     let canvas = still(state, direction, Clip::draw_bare).await?;
-    let jpeg = poster::jpeg(&canvas).await.map_err(|e| failure("picture", format!("{e:?}")))?;
+    let jpeg = jpeg::encode(&canvas).await.map_err(|e| failure("picture", format!("{e:?}")))?;
     Ok((Answer::Pictured, vec![from_bytes(&jpeg)]))
 }
 
@@ -133,17 +133,11 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
     let drawing = now_ms();
 
     let mut drawn = Frames::new(clip, direction.width, direction.height, assistant);
-    let mut poster = Vec::new();
     for index in 0..frames {
         let pixels = drawn.get(index).await;
         let before = now_ms();
         encoder.encode(index, &pixels).await?;
         timings.encode_ms += (now_ms() - before) as f32;
-        if index == frames / 3 {
-            let (width, height) = (direction.width as usize, direction.height as usize);
-            let picture = Canvas { rgba: pixels.to_vec(), width, height };
-            poster = poster::jpeg(&picture).await.map_err(|_| failed("the poster could not be made"))?;
-        }
         if index % REPORT_EVERY == 0 {
             let done = (index + 1) as f32 / frames as f32;
             let left_s = (now_ms() - drawing) as f32 / 1000.0 * (1.0 - done) / done;
@@ -173,5 +167,5 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
     let file = file::write((width, height), &Encoded { samples, avcc }, &mixed, &mut timings)?;
     timings.total_ms = (now_ms() - start) as f32;
     let answer = Answer::Rendered { frames, width, height, left_out, cut_ms: None, timings };
-    Ok((answer, vec![from_bytes(&file), from_bytes(&poster)]))
+    Ok((answer, vec![from_bytes(&file)]))
 }

@@ -18,7 +18,6 @@ use crate::decoder::Decoder;
 use crate::easel::Easel;
 use crate::encoder::Encoder;
 use crate::file::{self, Encoded};
-use crate::poster;
 use crate::studio_state::{Outcome, State};
 
 /// Longest that a picture may be missing in the middle of a film or at its end, in microseconds.
@@ -74,7 +73,7 @@ pub(crate) async fn finish(state: &State, id: u32, direction: &Direction, wanted
         timings = Timings { prepare_ms: timings.prepare_ms, ..Timings::default() };
         drawn = pass.pictures(true, &mut timings).await;
     }
-    let (encoded, poster, left_out) = drawn.map_err(|f| match f.code.as_str() {
+    let (encoded, left_out) = drawn.map_err(|f| match f.code.as_str() {
         "decoder" => unusable(format!("its pictures are damaged: {}", f.message)),
         _ => f,
     })?;
@@ -90,7 +89,7 @@ pub(crate) async fn finish(state: &State, id: u32, direction: &Direction, wanted
     let file = file::write((width, height), &encoded, &mixed, &mut timings)?;
     timings.total_ms = (now_ms() - start) as f32;
     let answer = Answer::Rendered { frames, width, height, left_out, cut_ms: pace.cut_ms, timings };
-    Ok((answer, vec![from_bytes(&file), from_bytes(&poster)]))
+    Ok((answer, vec![from_bytes(&file)]))
 }
 
 fn progress(id: u32, stage: Stage, done: f32, left_s: Option<f32>) {
@@ -137,8 +136,8 @@ fn mix(heard: &[f32], wanted: &Wanted, direction: &Direction, frames: u32) -> Ve
 }
 
 impl Pass<'_> {
-    /// Every frame, decoded, drawn over and encoded; the poster; what the captions leave out.
-    async fn pictures(&self, careful: bool, timings: &mut Timings) -> Result<(Encoded, Vec<u8>, Vec<String>), Failure> {
+    /// Every frame, decoded, drawn over and encoded; what the captions leave out.
+    async fn pictures(&self, careful: bool, timings: &mut Timings) -> Result<(Encoded, Vec<String>), Failure> {
         let Direction { width, height, .. } = *self.direction;
         let size = (width as usize, height as usize);
         let (style, seed) = (self.direction.choices.captions, u64::from(self.direction.seed));
@@ -151,7 +150,7 @@ impl Pass<'_> {
         let mut canvas = Canvas::new(size.0, size.1);
         // The encoder's frames are copies of it.
         let pixels = Uint8Array::new_with_length(canvas.rgba.len() as u32);
-        let (mut on, mut poster) = (i64::MIN, Vec::new());
+        let mut on = i64::MIN;
         for (index, stamp) in self.pace.frames.iter().enumerate() {
             let before = now_ms();
             while on < *stamp {
@@ -173,9 +172,6 @@ impl Pass<'_> {
             let before = now_ms();
             encoder.encode(index as u32, &pixels).await?;
             timings.encode_ms += (now_ms() - before) as f32;
-            if index == frames / 3 {
-                poster = still(&canvas).await?;
-            }
             if index.is_multiple_of(REPORT_EVERY as usize) {
                 let done = (index + 1) as f32 / frames as f32;
                 let left_s = (now_ms() - began) as f32 / 1000.0 * (1.0 - done) / done;
@@ -188,10 +184,6 @@ impl Pass<'_> {
         let before = now_ms();
         let (samples, avcc) = encoder.finish().await?;
         timings.encode_ms += (now_ms() - before) as f32;
-        Ok((Encoded { samples, avcc }, poster, overlay.left_out().to_vec()))
+        Ok((Encoded { samples, avcc }, overlay.left_out().to_vec()))
     }
-}
-
-async fn still(canvas: &Canvas) -> Result<Vec<u8>, Failure> {
-    poster::jpeg(canvas).await.map_err(failed("the poster could not be made"))
 }

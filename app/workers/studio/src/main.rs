@@ -12,8 +12,8 @@ mod encoder;
 mod file;
 mod finish;
 mod frames;
+mod jpeg;
 mod packs;
-mod poster;
 mod studio_state;
 
 use std::rc::Rc;

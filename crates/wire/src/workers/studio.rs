@@ -294,7 +294,7 @@ pub enum Answer {
         /// Seconds to go, when known.
         left_s: Option<f32>,
     },
-    /// The clip. Buffers: the MP4 file, then the poster as JPEG.
+    /// The clip. Buffer: the MP4 file.
     Rendered {
         /// Video frames.
         frames: u32,

@@ -15,7 +15,7 @@ use super::{ask, record, uploads};
 use crate::consent::call::Say;
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::call::Ordered;
-use crate::renders::call::{Agreement, File, Poster, Question, Render, Spoken, Wish};
+use crate::renders::call::{Agreement, File, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
 use crate::{clips, consent, gateway, log, remixes, renders};
@@ -86,7 +86,6 @@ impl RenderObject {
             Question::Say(owner, say) => self.say(&owner, say).await,
             Question::Agree(owner, sha256) => self.agree(&owner, &sha256).await,
             Question::Read => Ok(self.record()?.render),
-            Question::Poster(poster) => self.poster(poster),
             Question::Receive(file) => self.receive(file).await,
             Question::Stored(sha256) => self.stored(&sha256).await,
             Question::Cancel => self.transition(&Command::Cancel).await,
@@ -181,29 +180,10 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
-    fn poster(&self, poster: Poster) -> Answer<Render> {
-        let mut record = self.record()?;
-        if record.render.poster.as_ref() == Some(&poster) {
-            return Ok(record.render);
-        }
-        // With the draft made, its poster stays as it is too.
-        if record.render.stage.is_final() {
-            return Err(refuse(&Refused::Ended(record.render.stage.name())));
-        }
-        record.render.poster = Some(poster);
-        record::save(&self.state, &record)?;
-        Ok(record.render)
-    }
-
     async fn receive(&self, mut file: File) -> Answer<Render> {
         let mut record = self.record()?;
-        if record.render.poster.is_none() {
-            let detail = "Send the poster first, then the file.";
-            return Err(Problem::new(Code::Conflict, detail).rule("poster_first").into());
-        }
         let command = Command::Receive { sha256: file.sha256.clone() };
         let effects = self.step(&mut record, &command)?;
-        // What is shown comes from the pixels of the file, not from what a client sent before it.
         if let Some(poster) = file.poster.take() {
             record.render.poster = Some(poster);
         }

@@ -1,8 +1,7 @@
 //! The table itself, in the order of the paths.
 
 use domain::limits::{
-    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_POSTER_BYTES,
-    MAX_STILL_BYTES,
+    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_STILL_BYTES,
 };
 use wire::Code;
 use wire::paths as p;
@@ -14,7 +13,7 @@ use super::{Content, Operation, change, mine, read};
 
 const HTML: Content = Content::Bytes("text/html", 0);
 const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
-const JPEG: Content = Content::Bytes("image/jpeg", MAX_POSTER_BYTES);
+const JPEG: Content = Content::Bytes("image/jpeg", 0);
 const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
 const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
 
@@ -275,12 +274,6 @@ pub const OPERATIONS: &[Operation] = &[
         Code::NotFound,
         Code::TicketRefused,
         Code::ConsentRefused,
-    ]),
-    change(Put, p::RENDER_POSTER, "put_poster", "Stores the poster, before the file.").ticket().takes(JPEG).refuses(&[
-        Code::NotFound,
-        Code::TicketRefused,
-        Code::FileRefused,
-        Code::Conflict,
     ]),
     change(Put, p::RENDER_FILE, "put_file", "Checks and stores the file: the draft.")
         .ticket()

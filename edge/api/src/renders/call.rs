@@ -20,8 +20,6 @@ pub enum Question {
     Begin(Wish, Vec<Agreement>),
     /// As it stands.
     Read,
-    /// The poster is stored.
-    Poster(Poster),
     /// A valid file with this hash has been received, and what was measured of it.
     Receive(File),
     /// The file with this hash is stored.

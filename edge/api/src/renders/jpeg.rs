@@ -1,8 +1,8 @@
-//! Whether bytes are a JPEG poster: markers and the frame header only (ITU-T T.81, annex B). Pure.
+//! Whether bytes are a JPEG still: markers and the frame header only (ITU-T T.81, annex B). Pure.
 
 use wire::{Code, Problem};
 
-/// Most pixels that a poster may be high: it is sent to everyone who scrolls by.
+/// Most pixels that a still may be high.
 const MAX_HEIGHT: u32 = 1920;
 
 /// Pixels of a picture.
@@ -14,20 +14,20 @@ pub struct Size {
     pub height: u16,
 }
 
-/// Reads the size of a JPEG and checks that it is a poster: upright 9:16, within a rounding of one pixel.
+/// Reads the size of a JPEG and checks that it is a still: upright 9:16, within a rounding of one pixel.
 ///
 /// # Errors
 /// [`Code::FileRefused`] with the rule `not_jpeg`, `picture_size` or `aspect`.
 pub fn check(bytes: &[u8]) -> Result<Size, Problem> {
     let refuse = |rule: &str, detail: &str| Problem::new(Code::FileRefused, detail).rule(rule);
-    let size = size(bytes).ok_or_else(|| refuse("not_jpeg", "The poster is not a JPEG picture."))?;
+    let size = size(bytes).ok_or_else(|| refuse("not_jpeg", "The picture is not a JPEG picture."))?;
     if u32::from(size.height) > MAX_HEIGHT {
-        return Err(refuse("picture_size", "The poster has too many pixels.")
+        return Err(refuse("picture_size", "The picture has too many pixels.")
             .measured(format!("{} pixels high", size.height), format!("{MAX_HEIGHT} pixels")));
     }
     let ideal = f32::from(size.height) * 9.0 / 16.0;
     if (f32::from(size.width) - ideal).abs() > 1.0 {
-        return Err(refuse("aspect", "The poster is not upright 9:16.")
+        return Err(refuse("aspect", "The picture is not upright 9:16.")
             .measured(format!("{}x{} pixels", size.width, size.height), "9:16"));
     }
     Ok(size)
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_poster_is_an_upright_jpeg() {
+    fn a_still_is_an_upright_jpeg() {
         assert_eq!(check(&jpeg(720, 1280)), Ok(Size { width: 720, height: 1280 }));
         assert_eq!(check(&jpeg(540, 960)).map(|s| s.width), Ok(540));
         let rule = |bytes: &[u8]| check(bytes).err().and_then(|problem| problem.rule).unwrap_or_default();

@@ -43,7 +43,6 @@ pub fn routes() -> Router<App> {
         .route(paths::RENDER, get(show))
         .route(paths::RENDER_CANCEL, post(cancel))
         .route(paths::RENDER_PACK, get(pack))
-        .route(paths::RENDER_POSTER, put(upload::poster))
         .route(paths::RENDER_FILE, put(upload::file))
 }
 

@@ -1,4 +1,4 @@
-//! Tickets: the right to fetch a render's packs and to upload one poster and one file. Pure.
+//! Tickets: the right to fetch a render's packs and to upload one file. Pure.
 //!
 //! A ticket is base64url of its end (milliseconds since 1970, 8 bytes, big-endian) and of an HMAC-SHA256 over render,
 //! session, end, and the hash of the wish that was granted: cast, script, prompt, choices, and whose device draws it.

@@ -1,17 +1,16 @@
-//! Uploads: the poster, then the file. Each can be sent again after a lost answer or a crash, and ends in one clip.
+//! Uploads: the file, which can be sent again after a lost answer or a crash, and ends in one clip. Its poster is taken from its pixels.
 
 use axum::extract::{Path, Request, State};
 use domain::RenderId;
-use domain::limits::{MAX_CLIP_BYTES, MAX_POSTER_BYTES};
+use domain::limits::MAX_CLIP_BYTES;
 use domain::render::State as Stage;
-use http::StatusCode;
 use mp4::Rejection;
 use wire::clips::Clip;
 use wire::inspection::Inspection;
 use wire::{Code, Problem};
 
 use super::call::{File, Poster, Question, file_key, poster_key};
-use super::{ask, digest, jpeg, ticketed, unknown};
+use super::{ask, digest, ticketed, unknown};
 use crate::body::{self, Json};
 use crate::clips;
 use crate::crypto::{hex, sha256, unbase64};
@@ -20,42 +19,6 @@ use crate::exports;
 use crate::session::Caller;
 use crate::state::App;
 use crate::{inspection, moderation, takedowns};
-
-/// `PUT /renders/{id}/poster`.
-#[worker::send]
-pub async fn poster(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<String>,
-    request: Request,
-) -> Answer<StatusCode> {
-    let id: RenderId = id.parse()?;
-    let (head, body) = request.into_parts();
-    // Read before anything is refused: a connection with an unread body cannot be used again.
-    let bytes = body::read(body, MAX_POSTER_BYTES).await?;
-    let render = ticketed(&app, &caller, &id, &head.headers).await?;
-    body::media_type(&head.headers, "image/jpeg")?;
-    jpeg::check(&bytes)?;
-    let poster = Poster { sha256: hex(&sha256(&bytes)), bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) };
-    if render.poster.as_ref() == Some(&poster) {
-        return Ok(StatusCode::NO_CONTENT);
-    }
-    if render.stage.is_final() {
-        return Err(ended(&render.stage));
-    }
-    let key = poster_key(&id, &poster.sha256);
-    app.media()?.put(&key, Vec::from(bytes)).execute().await?;
-    match ask(&app, &id, &Question::Poster(poster)).await {
-        Ok(_) => {
-            // Nobody has seen the one before.
-            if let Some(before) = render.poster {
-                app.media()?.delete(poster_key(&id, &before.sha256)).await?;
-            }
-            Ok(StatusCode::NO_CONTENT)
-        }
-        Err(failure) => Err(take_back(&app, &key, failure).await),
-    }
-}
 
 /// `PUT /renders/{id}/file`.
 #[worker::send]

@@ -7,7 +7,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, ImageData, ImageEncodeOptions, OffscreenCanvas, OffscreenCanvasRenderingContext2d};
 
 /// Encodes a picture by the browser's own encoder.
-pub(crate) async fn jpeg(picture: &Canvas) -> Result<Vec<u8>, JsValue> {
+pub(crate) async fn encode(picture: &Canvas) -> Result<Vec<u8>, JsValue> {
     let (width, height) = (picture.width as u32, picture.height as u32);
     let canvas = OffscreenCanvas::new(width, height)?;
     let context: OffscreenCanvasRenderingContext2d = canvas.get_context("2d")?.ok_or(JsValue::NULL)?.unchecked_into();
