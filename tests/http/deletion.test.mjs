@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { clip, poster } from '../harness/clips.mjs';
+import { clip } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator, scanned } from '../harness/visitor.mjs';
 
@@ -101,8 +101,10 @@ test('a deleted clip leaves no frame and no poster', async () => {
   const ben = await scanned(server, await ana.invite());
   const film = clip('540x960', 6);
   const published = await ben.publish(await ben.draft({ script: 'Short-lived words.' }, film));
+  const poster = (await ben.get(published.poster)).bytes;
+  const files = { film: film.subarray(50_000, 50_060), poster: poster.subarray(1000, 1060) };
+  assert.equal(server.find(files).length, 2, 'before');
   (await ben.delete(`/api/v1/clips/${published.id}`)).ok(204);
-  const files = { film: film.subarray(50_000, 50_060), poster: poster().subarray(1000, 1060) };
   assert.deepEqual(server.find(files), [], 'while the server runs');
   await server.stop();
   assert.deepEqual(server.find({ ...files, script: 'Short-lived words' }), [], 'after it has ended');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { badClips, clip, clipWithOpus, clipWithoutSound, poster } from '../harness/clips.mjs';
+import { badClips, clip, clipWithOpus, clipWithoutSound } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator, scanned } from '../harness/visitor.mjs';
 
