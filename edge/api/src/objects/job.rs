@@ -216,6 +216,10 @@ impl JobObject {
     async fn tidy(&self, app: &App, record: &Record) -> Answer<()> {
         if let Some((key, upload)) = &record.upload {
             copy::abort(app, key, upload).await?;
+            if record.job.stage.is_final() {
+                // It may have been completed: the crash came before that was noted.
+                copy::remove(app, &record.ordered.render).await?;
+            }
             self.note(|record| record.upload = None)?;
         }
         if !record.job.stage.is_final() {
@@ -270,6 +274,11 @@ impl JobObject {
                 self.note(|record| record.upload = Some(begun))?;
                 match copy::copy(adapter, &access, &film, upload).await {
                     Ok(master) => {
+                        let now = self.load()?;
+                        if !now.is_some_and(|now| matches!(now.job.stage, Stage::Fetching { .. })) {
+                            // It ended while this was copied, and what lay here was removed before.
+                            copy::remove(app, &record.ordered.render).await?;
+                        }
                         self.note(|record| (record.upload, record.master) = (None, Some(master)))?;
                         Event::Fetched
                     }
