@@ -61,6 +61,7 @@ export async function audit(soak) {
   }
   for (const story of told) {
     must(story.last.final && story.last.cost !== undefined, `take ${story.n} (${story.id}; ${story.faults}; ${story.does}) has no end: ${JSON.stringify(story.last)}`);
+    must(story.last.state !== 'failed' || story.last.cost === 0, `take ${story.n} failed, and cost ${story.last.cost}`);
     must(story.wrong.length === 0 || wrong.some((line) => line.startsWith(`take ${story.n} `)), `take ${story.n}: ${story.wrong}`);
   }
   const charged = told.reduce((sum, story) => sum + (story.last.cost ?? 0), 0);

@@ -22,9 +22,10 @@ export function dice(seed) {
 
 /** Generators, and how often each. `provider` as the fakes call it. */
 const GENERATORS = [
-  [28, { id: 'fal-heygen-avatar4', provider: 'fal' }],
-  [10, { id: 'fal-ltx-2.3', provider: 'fal' }],
-  [10, { id: 'fal-kling-avatar-v2', provider: 'fal' }],
+  // It is told no prompt, so nothing can go wrong there but on the way.
+  [8, { id: 'fal-heygen-avatar4', provider: 'fal', deaf: true }],
+  [15, { id: 'fal-ltx-2.3', provider: 'fal' }],
+  [25, { id: 'fal-kling-avatar-v2', provider: 'fal' }],
   [7, { id: 'fal-wan-2.7', provider: 'fal' }],
   [21, { id: 'heygen-photo', provider: 'heygen' }],
   [12, { id: 'runway-gen4.5', provider: 'runway' }],
@@ -114,8 +115,8 @@ export function plan(seed, n) {
   const roll = dice(seed * 1_000_003 + n);
   const generator = roll.weighed(GENERATORS);
   const faults = [];
-  if (roll.chance(0.4)) faults.push(roll.weighed(TRANSPORT));
-  if (roll.chance(0.35)) {
+  if (!generator.deaf && roll.chance(0.4)) faults.push(roll.weighed(TRANSPORT));
+  if (!generator.deaf && roll.chance(0.35)) {
     const fault = roll.weighed(OF_JOBS);
     // An order whose answer is lost, and whose end nobody tells, cannot be known of by anyone.
     if (fault !== 'no-webhook' || !/^(lost|partial) times/.test(faults[0] ?? '')) faults.push(fault);
@@ -126,7 +127,8 @@ export function plan(seed, n) {
     ...generator,
     faults,
     does,
-    speech_ms: 1000 * roll.between(1, 4),
+    // Two seconds are the least that each of them takes.
+    speech_ms: 1000 * roll.between(2, 4),
     after_ms: roll.between(0, 4000),
     looks: roll.chance(0.35),
     callbacks: roll.chance(0.4) ? [{ mode: roll.weighed(CALLBACKS), after_ms: roll.between(0, 4000) }] : [],

@@ -55,16 +55,17 @@ async function order(soak, who, story) {
     const { code, rule } = answer.json;
     story.at = `refused: ${code} ${rule ?? ''}`;
     // Not yet: no face, no rule, or as many renders as fit.
-    if (!['consent_refused', 'too_many', 'conflict', 'not_found', 'invalid'].includes(code) || Date.now() > end) answer.ok(201);
+    if (!['consent_refused', 'too_many', 'conflict', 'not_found', 'invalid'].includes(code) || Date.now() > end || rule === 'length') answer.ok(201);
     await sleep(300);
   }
 }
 
-/** What the creator's device sends. A render that has ended meanwhile takes nothing more. */
+/** What the creator's device sends. What is refused, because the cast forbids it now or the render has ended, is given up. */
 async function feed(who, render, story) {
   if (story.does === 'silent') return;
-  await putInput(who, render, 'still', poster());
-  if (story.does !== 'half') await putInput(who, render, 'speech', speech(story.speech_ms));
+  const sent = [await putInput(who, render, 'still', poster())];
+  if (story.does !== 'half') sent.push(await putInput(who, render, 'speech', speech(story.speech_ms)));
+  if (sent.some((answer) => answer.status !== 200)) await who.post(`/api/v1/renders/${render.id}/cancel`, {});
 }
 
 async function act(soak, who, render, story) {
@@ -212,11 +213,15 @@ export async function play(soak, { renders, kills, say }) {
   let over = false;
   const cutting = cutPower(soak, kills, renders, () => over);
   // One of the places may be taken by what waits for its device, and one by a film that stays.
-  const tell_open = setInterval(() => say?.(`  open: ${soak.stories.filter((s) => !s.took).map((s) => `${s.n} ${s.does} ${s.at}`).join('; ')}`), 20_000);
+  const slow = (story) => !story.took && Date.now() - story.began > 60_000;
+  const open = setInterval(() => {
+    const waits = soak.stories.filter(slow).map((s) => `${s.n} ${s.faults} ${s.does}: ${s.at}`);
+    if (waits.length > 0) say?.(`  open for a minute or more: ${waits.join('; ')}`);
+  }, 60_000);
   const lanes = soak.creators.flatMap((who) => Array.from({ length: LANES - 2 }, () => lane(who)));
   await Promise.all(lanes);
   over = true;
-  clearInterval(tell_open);
+  clearInterval(open);
   await cutting;
   for (const { who, render } of soak.parked) {
     await who.post(`/api/v1/renders/${render.id}/cancel`, {});
