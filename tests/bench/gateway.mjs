@@ -73,8 +73,9 @@ try {
   // A step of a running job: what lies between two questions, less the wait between them.
   await control.auto();
   const who = members[0];
+  const skip = (await control.jobs('fal')).length;
   const running = await ordered(who);
-  const job = await remote(control, 'fal', (await control.jobs('fal')).length - 1);
+  const job = await remote(control, 'fal', skip);
   await control.move('fal', job.id, 'running');
   const before = (await control.log()).length;
   await sleep(4000);

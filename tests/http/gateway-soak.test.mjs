@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { audit } from '../soak/audit.mjs';
 import { begin, play } from '../soak/play.mjs';
 
-test('forty films over three power cuts: one end each, one charge each, nothing left', { timeout: 600_000 }, async (t) => {
+test('forty films over three power cuts: one end each, one charge each, nothing left', { timeout: 1_000_000 }, async (t) => {
   const soak = await begin({ members: 6, seed: 6 });
   const stop = await play(soak, { renders: 40, kills: 3 });
   const { wrong, figures } = await audit(soak);

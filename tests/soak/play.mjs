@@ -11,7 +11,7 @@ const PROVIDERS = ['fal', 'heygen', 'gemini', 'runway'];
 /** Renders that a member has open at a time: one less than the product allows. */
 const LANES = 4;
 /** How long a render may take, with every wait between tries and every power cut, in milliseconds. */
-const PATIENCE_MS = 600_000;
+const PATIENCE_MS = 400_000;
 /** Tries of a provider to deliver a callback, three seconds apart. */
 const DELIVERIES = 10;
 const VARS = {
