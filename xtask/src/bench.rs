@@ -14,7 +14,7 @@ use crate::{build, material, tools};
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
     let Some(name) = args.first() else {
-        bail!(Usage("bench needs a NAME: face, likeness, voice, voice-check or studio".to_owned()))
+        bail!(Usage("bench needs a NAME: face, likeness, voice, voice-check, studio or gateway".to_owned()))
     };
     tools::setup()?;
     material::install()?;
@@ -41,7 +41,14 @@ pub fn main(args: &[String]) -> Result<()> {
             cargo_bench("studio", "frame")?;
             cargo_bench("studio", "scene")?;
         }
-        other => bail!(Usage(format!("there is no bench \"{other}\": face, likeness, voice, voice-check or studio"))),
+        "gateway" => {
+            tools::system("ffmpeg", "ffmpeg")?;
+            build::all()?;
+            return show(command("node", &["tests/bench/gateway.mjs"]).args(&args[1..]));
+        }
+        other => bail!(Usage(format!(
+            "there is no bench \"{other}\": face, likeness, voice, voice-check, studio or gateway"
+        ))),
     }
     build::all()?;
     show(&mut command("node", &["tests/bench/run.mjs", name]))

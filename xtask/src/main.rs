@@ -14,6 +14,7 @@ mod serve;
 mod sheet;
 mod site;
 mod size;
+mod soak;
 mod step;
 mod test;
 mod tidy;
@@ -37,7 +38,9 @@ cargo xtask COMMAND
   check    formatting, clippy (native and WASM), tidy rules, size budgets
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
-  bench    NAME: face, likeness, voice or studio; prints a table and a JSON line
+  bench    NAME: face, likeness, voice, studio or gateway; prints a table and a JSON line
+  soak     gateway [--renders 1000] [--kills 20] [--members 16] [--seed N]: films ordered at providers that fail in every
+           way, with power cuts in between; ends with 1 if one is lost, doubled, charged twice or left behind
   sheet    stills of every scene with real people, as contact sheets in dist/sheet
            --places a,b   only these        --looks  styles, hours, props and framings, too
            --full   every still alone, too  --out DIR
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
         "tidy" => check::tidy(),
         "size" => size::main(),
         "bench" => bench::main(&args),
+        "soak" => soak::main(&args),
         "sheet" => sheet::main(&args),
         "fuzz" => fuzz::main(&args),
         "deploy" => deploy::main(&args),

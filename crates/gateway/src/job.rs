@@ -84,7 +84,10 @@ pub struct Job {
     pub before: Option<Film>,
     /// Everything that may still lie at the provider.
     pub left: Vec<Left>,
-    /// Whether the provider has something to charge for.
+    /// Names of what was removed there: news of them change nothing.
+    #[serde(default)]
+    pub gone: Vec<String>,
+    /// Whether there is something to charge the creator for.
     pub spent: bool,
     /// Failures in a row of what is due.
     pub failures: u32,
@@ -191,6 +194,7 @@ impl Job {
             steps,
             before: None,
             left: Vec::new(),
+            gone: Vec::new(),
             spent: false,
             failures: 0,
             refetches: 0,
@@ -251,7 +255,8 @@ impl Job {
                 if let Some(left) = self.left.get_mut(k) {
                     left.cancel = false;
                     left.failures = 0;
-                    self.spent |= left.step + 1 == self.steps;
+                    // What failed is not charged for, whatever a double of it came to.
+                    self.spent |= left.step + 1 == self.steps && self.stage == Stage::Cancelled;
                 }
             }
             Event::Stopped(k) => {
@@ -261,7 +266,8 @@ impl Job {
             }
             Event::Removed(k) => {
                 if k < self.left.len() {
-                    self.left.remove(k);
+                    let left = self.left.remove(k);
+                    self.gone.push(left.remote.id);
                 }
             }
             Event::Unremoved(k, failure) => self.unremoved(k, &failure, now, random),
@@ -286,7 +292,7 @@ impl Job {
     }
 
     fn accepted(&mut self, remote: Remote, now: UnixMs, poll_ms: u64) {
-        if self.left.iter().any(|left| left.remote.id == remote.id) {
+        if self.left.iter().any(|left| left.remote.id == remote.id) || self.gone.contains(&remote.id) {
             return;
         }
         let awaited = self.stage == Stage::Submitting;
@@ -307,10 +313,14 @@ impl Job {
             // The order was taken, and its answer was lost.
             (Stage::Submitting, Some(found)) => {
                 self.accepted(found, now, poll_ms);
-                self.next_at = now;
+                // Not so if it is of an earlier step: then the next try waits as it was told to.
+                if matches!(self.stage, Stage::Running { .. }) {
+                    self.next_at = now;
+                }
             }
-            (Stage::Failed { .. } | Stage::Cancelled, Some(found)) => self.accepted(found, now, poll_ms),
-            _ => {}
+            // A double, or one that was begun although its answer was lost: it stops and goes.
+            (_, Some(found)) => self.accepted(found, now, poll_ms),
+            (_, None) => {}
         }
     }
 
@@ -384,6 +394,7 @@ impl Job {
         if let Stage::Failed { .. } = self.stage {
             (self.step, self.before, self.ended_at, self.ordered_at, self.refetches) = (0, None, None, None, 0);
             self.left.iter_mut().for_each(|left| left.cancel = false);
+            self.spent = false;
             self.go(Stage::Submitting, now);
         } else {
             self.next_at = now;

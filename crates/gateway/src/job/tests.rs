@@ -81,6 +81,48 @@ fn a_callback_in_place_of_a_lost_answer_is_taken_for_it_and_a_double_is_stopped(
 }
 
 #[test]
+fn a_double_that_is_heard_of_after_the_film_came_stops_and_goes_and_what_went_is_no_double() {
+    let mut job = ordered();
+    job.apply(Event::Progress(Progress::Done(film())), 30, 100, 0.0);
+    job.apply(Event::Hint(Some(remote("b"))), 31, 100, 0.0);
+    job.apply(Event::Fetched, 32, 100, 0.0);
+    job.apply(Event::Hint(Some(remote("c"))), 33, 100, 0.0);
+    assert_eq!(
+        job.left.iter().map(|l| (l.remote.id.as_str(), l.cancel)).collect::<Vec<_>>(),
+        [("a", false), ("b", true), ("c", true)]
+    );
+    for _ in 0..3 {
+        job.apply(Event::Removed(0), 34, 100, 0.0);
+    }
+    for id in ["a", "b", "c"] {
+        job.apply(Event::Hint(Some(remote(id))), 35, 100, 0.0);
+    }
+    assert_eq!((job.stage.name(), job.spent, job.due(35)), ("fetched", true, Due::Over));
+}
+
+#[test]
+fn news_of_an_earlier_step_do_not_shorten_a_wait() {
+    let mut job = Job::new(2, 0);
+    job.apply(Event::Inputs, 0, 1, 0.0);
+    job.apply(Event::Accepted(remote("a")), 0, 1, 0.0);
+    job.apply(Event::Progress(Progress::Done(film())), 1, 1, 0.0);
+    let wait = Failure { retry: Retry::After(30), ..Failure::passing(Cause::Busy, "") };
+    job.apply(Event::Trouble(wait), 2, 1, 0.0);
+    job.apply(Event::Hint(Some(remote("a"))), 3, 1, 0.0);
+    assert!(matches!(job.due(3), Due::Wait(at) if at >= 30_000));
+}
+
+#[test]
+fn what_failed_is_not_charged_for_even_if_a_double_of_it_was_made() {
+    let mut job = ordered();
+    job.apply(Event::Accepted(remote("b")), 21, 100, 0.0);
+    job.apply(Event::Trouble(Failure::of(Cause::Moderated, "no")), 22, 100, 0.0);
+    job.apply(Event::Hint(Some(remote("c"))), 23, 100, 0.0);
+    job.apply(Event::TooLate(2), 24, 100, 0.0);
+    assert_eq!((job.stage.name(), job.spent), ("failed", false));
+}
+
+#[test]
 fn cancelled_too_late_is_paid_for_and_in_time_is_not() {
     for (event, spent) in [(Event::TooLate(0), true), (Event::Stopped(0), false)] {
         let mut job = ordered();
@@ -133,11 +175,16 @@ fn any_history_ends_once_and_forgets_nothing_that_was_begun() {
             let event = match draw(12) {
                 0 | 1 => Event::Inputs,
                 2 | 3 => {
-                    let id = format!("r{}", draw(6));
-                    if job.stage != Stage::AwaitingInputs && !begun.contains(&id) {
+                    let id = format!("r{}", draw(9));
+                    // What was removed is begun no more, whoever speaks of it.
+                    if job.stage != Stage::AwaitingInputs && !begun.contains(&id) && !job.gone.contains(&id) {
                         begun.push(id.clone());
                     }
-                    if job.stage == Stage::AwaitingInputs { Event::Inputs } else { Event::Accepted(remote(&id)) }
+                    match (&job.stage, draw(3)) {
+                        (Stage::AwaitingInputs, _) => Event::Inputs,
+                        (_, 0) => Event::Hint(Some(remote(&id))),
+                        _ => Event::Accepted(remote(&id)),
+                    }
                 }
                 4 => Event::Progress(Progress::Running(None)),
                 5 | 6 => Event::Progress(Progress::Done(film())),

@@ -4,8 +4,12 @@
 //! without a signature that its provider could have made does no harm. It is checked all the same, over the raw bytes: what
 //! is forged is refused, and makes nobody ask.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
+use domain::UnixMs;
 use domain::limits::MAX_CALLBACK_BYTES;
 use gateway::signature::{self, Keys, Scheme};
 use gateway::{Exchange, Method, table};
@@ -18,6 +22,15 @@ use crate::body;
 use crate::clips::range::{Asked, Plan, plan};
 use crate::error::{Answer, Failure, not_found};
 use crate::state::App;
+
+/// How old the keys of a provider may be, in milliseconds, and how old where they do not fit: fal wants them fetched again
+/// after a day at the latest, and nobody may make us ask more than now and then.
+const KEYS_KEPT_MS: [UnixMs; 2] = [3_600_000, 10_000];
+
+thread_local! {
+    /// Published keys by their address, and when they came.
+    static KEYS: RefCell<BTreeMap<String, (UnixMs, serde_json::Value)>> = const { RefCell::new(BTreeMap::new()) };
+}
 
 fn unknown() -> Failure {
     not_found("There is nothing at this address.").into()
@@ -44,9 +57,18 @@ pub async fn receive(
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
     let provider = adapter.provider();
-    let (secret, jwks) = (secret(&app, &provider.signs), published(&app, provider).await);
-    let keys = Keys { secret: secret.as_deref(), jwks: jwks.as_ref() };
-    if let Err(forged) = signature::verify(&provider.signs, &headers, &bytes, app.now_ms() / 1000, &keys) {
+    let secret = secret(&app, &provider.signs);
+    let mut checked = Err(signature::Forged::NoKey);
+    for age_ms in KEYS_KEPT_MS {
+        let jwks = published(&app, provider, age_ms).await;
+        let keys = Keys { secret: secret.as_deref(), jwks: jwks.as_ref() };
+        checked = signature::verify(&provider.signs, &headers, &bytes, app.now_ms() / 1000, &keys);
+        // What the keys at hand do not fit may fit those of today.
+        if checked.is_ok() || !matches!(provider.signs, Scheme::Fal(..)) {
+            break;
+        }
+    }
+    if let Err(forged) = checked {
         return Err(Problem::new(Code::NotAllowed, body::sentence(&forged.to_string())).rule("signature").into());
     }
     let said = serde_json::from_slice(&bytes).unwrap_or(serde_json::Value::Null);
@@ -60,13 +82,22 @@ fn secret(app: &App, scheme: &Scheme) -> Option<String> {
     app.env().var(name).ok().map(|value| value.to_string())
 }
 
-/// The keys that a provider publishes, as they are now: a callback with a signature is rare enough to ask each time.
-async fn published(app: &App, provider: &gateway::Provider) -> Option<serde_json::Value> {
+/// The keys that a provider publishes, at most so old: asked for again when that is over.
+async fn published(app: &App, provider: &gateway::Provider, age_ms: UnixMs) -> Option<serde_json::Value> {
     let Scheme::Fal(door, path) = provider.signs else { return None };
     let access = carry::access(app, provider)?;
-    let exchange = Exchange::new(Method::Get, format!("{}{path}", access.door(door)));
+    let url = format!("{}{path}", access.door(door));
+    let now = app.now_ms();
+    let known =
+        KEYS.with_borrow(|kept| kept.get(&url).filter(|(at, _)| now < at + age_ms).map(|(_, keys)| keys.clone()));
+    if known.is_some() {
+        return known;
+    }
+    let exchange = Exchange::new(Method::Get, url.clone());
     let answer = carry::exchange(provider, &access, &exchange).await.ok()?;
-    (answer.status == 200).then(|| answer.json())
+    let keys = (answer.status == 200).then(|| answer.json())?;
+    KEYS.with_borrow_mut(|kept| kept.insert(url, (now, keys.clone())));
+    Some(keys)
 }
 
 /// `GET /inputs/{token}`, with HEAD and ranges.

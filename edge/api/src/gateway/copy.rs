@@ -42,6 +42,14 @@ pub async fn abort(app: &App, key: &str, upload: &str) -> Answer<()> {
     Ok(())
 }
 
+/// Removes a film that came when nobody waited for it any more.
+///
+/// # Errors
+/// The bucket fails.
+pub async fn remove(app: &App, render: &RenderId) -> Answer<()> {
+    Ok(app.media()?.delete(key(render)).await?)
+}
+
 /// Copies the film.
 ///
 /// # Errors

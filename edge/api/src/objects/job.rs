@@ -198,6 +198,10 @@ impl JobObject {
             self.tidy(&app, &record).await?;
             self.project(&app).await?;
             let Some(record) = self.load()? else { return Ok(()) };
+            if record.unprojected || unsettled(&record) {
+                // It went on, or came to its end, while the above was done: nothing may be waited for before that is seen to.
+                continue;
+            }
             match record.job.due(app.now_ms()) {
                 Due::Wait(u64::MAX) => return Ok(self.state.storage().delete_alarm().await?),
                 Due::Wait(at) => return record::wake_in(&self.state, at.saturating_sub(app.now_ms()).max(1)).await,
@@ -216,6 +220,10 @@ impl JobObject {
     async fn tidy(&self, app: &App, record: &Record) -> Answer<()> {
         if let Some((key, upload)) = &record.upload {
             copy::abort(app, key, upload).await?;
+            if record.job.stage.is_final() {
+                // It may have been completed: the crash came before that was noted.
+                copy::remove(app, &record.ordered.render).await?;
+            }
             self.note(|record| record.upload = None)?;
         }
         if !record.job.stage.is_final() {
@@ -225,9 +233,7 @@ impl JobObject {
             inputs::remove(app, &record.ordered.render).await?;
             self.note(|record| record.inputs_removed = true)?;
         }
-        // What may still turn out to be paid for is waited for.
-        let open = record.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
-        if record.cost.is_none() && record.reserved && !open {
+        if to_settle(record) {
             let cost = if record.job.spent { record.ordered.price } else { 0 };
             spend(app, &Spend::Settle(record.ordered.render.clone(), cost)).await?;
             self.note(|record| record.cost = Some(cost))?;
@@ -270,6 +276,11 @@ impl JobObject {
                 self.note(|record| record.upload = Some(begun))?;
                 match copy::copy(adapter, &access, &film, upload).await {
                     Ok(master) => {
+                        let now = self.load()?;
+                        if !now.is_some_and(|now| matches!(now.job.stage, Stage::Fetching { .. })) {
+                            // It ended while this was copied, and what lay here was removed before.
+                            copy::remove(app, &record.ordered.render).await?;
+                        }
                         self.note(|record| (record.upload, record.master) = (None, Some(master)))?;
                         Event::Fetched
                     }
@@ -340,6 +351,17 @@ impl JobObject {
         let answer = carry::exchange(adapter.provider(), access, &exchange).await;
         Ok(answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote))
     }
+}
+
+/// Whether its cost is known now. What may still turn out to be paid for is waited for.
+fn to_settle(record: &Record) -> bool {
+    let open = record.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
+    record.job.stage.is_final() && record.cost.is_none() && record.reserved && !open
+}
+
+/// Whether something follows from its end that was not done yet.
+fn unsettled(record: &Record) -> bool {
+    to_settle(record) || (record.job.stage.is_final() && !record.inputs_removed)
 }
 
 fn nonce(app: &App) -> Answer<String> {

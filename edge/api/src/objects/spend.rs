@@ -1,5 +1,9 @@
 //! The purse: what was reserved and spent at providers. One for the instance, so that a cap holds whoever asks at once.
+//!
+//! Each hold is a row. Sums of all, of a day and of an account's day stand beside them and change in the same breath, so that
+//! asking for them costs the same however much was spent before.
 
+use domain::RenderId;
 use gateway::price::MicroUsd;
 use gateway::spend::{Spent, fits};
 use serde::Deserialize;
@@ -16,6 +20,14 @@ use gateway::spend::Caps;
 
 /// Days of which the report tells.
 const REPORT_LINES: i32 = 400;
+
+/// The sums, from the holds of a purse that had none.
+const SUMS: [&str; 4] = [
+    "CREATE TABLE sums (key TEXT PRIMARY KEY, amount INTEGER NOT NULL)",
+    "INSERT INTO sums SELECT '', COALESCE(SUM(amount), 0) FROM holds",
+    "INSERT INTO sums SELECT day, SUM(amount) FROM holds GROUP BY day",
+    "INSERT INTO sums SELECT day || ' ' || account, SUM(amount) FROM holds GROUP BY day, account",
+];
 
 /// The purse. Named `instance`.
 #[durable_object]
@@ -55,7 +67,40 @@ impl SpendObject {
              generator TEXT NOT NULL, amount INTEGER NOT NULL, settled INTEGER NOT NULL DEFAULT 0)",
             None,
         )?;
+        let summed = storage.exec("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'sums'", None)?;
+        if summed.raw().next().is_none() {
+            for sql in SUMS {
+                storage.exec(sql, None)?;
+            }
+        }
         Ok(storage.exec(sql, values)?)
+    }
+
+    /// Adds to the sums of a day and of an account on it, and to that of all. Their keys: the day, both with a space between
+    /// them, and nothing.
+    fn add(&self, day: &str, account: &str, change: i64) -> Answer<()> {
+        for key in [String::new(), day.to_owned(), format!("{day} {account}")] {
+            let sql =
+                "INSERT INTO sums VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET amount = amount + excluded.amount";
+            self.run(sql, vec![SqlStorageValue::String(key), SqlStorageValue::Integer(change)])?;
+        }
+        Ok(())
+    }
+
+    /// What was settled stays as it was.
+    fn settle(&self, render: &RenderId, amount: MicroUsd) -> Answer<()> {
+        #[derive(Deserialize)]
+        struct Row {
+            day: String,
+            account: String,
+            amount: i64,
+        }
+        let sql = "SELECT day, account, amount FROM holds WHERE render = ? AND settled = 0";
+        let rows: Vec<Row> = self.run(sql, vec![text(render.as_str())])?.to_array()?;
+        let Some(held) = rows.first() else { return Ok(()) };
+        let sql = "UPDATE holds SET amount = ?, settled = 1 WHERE render = ? AND settled = 0";
+        self.run(sql, vec![number(amount), text(render.as_str())])?;
+        self.add(&held.day, &held.account, i64::try_from(amount).unwrap_or(i64::MAX).saturating_sub(held.amount))
     }
 
     fn answer(&self, question: &Spend) -> Answer<Spent> {
@@ -63,14 +108,14 @@ impl SpendObject {
         match question {
             Spend::Reserve(ordered, caps) => self.reserve(ordered, caps, &today),
             Spend::Settle(render, amount) => {
-                // What was settled stays as it was.
-                let sql = "UPDATE holds SET amount = ?, settled = 1 WHERE render = ? AND settled = 0";
-                self.run(sql, vec![number(*amount), text(render.as_str())])?;
+                self.settle(render, *amount)?;
                 Ok(Spent::default())
             }
             Spend::Read(account) => self.spent(account.as_str(), &today),
             Spend::Forget(account) => {
                 self.run("UPDATE holds SET account = '' WHERE account = ?", vec![text(account.as_str())])?;
+                // A day has ten characters.
+                self.run("DELETE FROM sums WHERE substr(key, 12) = ?", vec![text(account.as_str())])?;
                 Ok(Spent::default())
             }
             Spend::Report => Ok(Spent::default()),
@@ -98,12 +143,16 @@ impl SpendObject {
         ];
         let sql = "INSERT OR REPLACE INTO holds (render, account, day, generator, amount) VALUES (?, ?, ?, ?, ?)";
         self.run(sql, values)?;
+        // One that is reserved anew was given back: nothing of it stands in the sums.
+        self.add(today, ordered.account.as_str(), i64::try_from(ordered.price).unwrap_or(i64::MAX))?;
         Ok(spent)
     }
 
     fn spent(&self, account: &str, today: &str) -> Answer<Spent> {
-        let sql = "SELECT COALESCE(SUM(amount), 0) AS total, COALESCE(SUM(amount) FILTER (WHERE day = ?1), 0) AS day,
-                   COALESCE(SUM(amount) FILTER (WHERE day = ?1 AND account = ?2), 0) AS account_day FROM holds";
+        let sql = "SELECT COALESCE(SUM(amount) FILTER (WHERE key = ''), 0) AS total,
+                   COALESCE(SUM(amount) FILTER (WHERE key = ?1), 0) AS day,
+                   COALESCE(SUM(amount) FILTER (WHERE key = ?1 || ' ' || ?2), 0) AS account_day
+                   FROM sums WHERE key IN ('', ?1, ?1 || ' ' || ?2)";
         let rows: Vec<Spent> = self.run(sql, vec![text(today), text(account)])?.to_array()?;
         Ok(rows.first().copied().unwrap_or_default())
     }
