@@ -251,7 +251,8 @@ impl Job {
                 if let Some(left) = self.left.get_mut(k) {
                     left.cancel = false;
                     left.failures = 0;
-                    self.spent |= left.step + 1 == self.steps;
+                    // Who wanted none pays for what could not be stopped; who got none does not.
+                    self.spent |= self.stage == Stage::Cancelled && left.step + 1 == self.steps;
                 }
             }
             Event::Stopped(k) => {
