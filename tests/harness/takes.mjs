@@ -136,12 +136,12 @@ export class Take {
     return job;
   }
 
-  /** There is none: why, and that it cost nothing, is told in words. */
-  async failed(cause, ms) {
+  /** There is none: why, and that it cost nothing, is told in words. `film`: what asking for it is refused with. */
+  async failed(cause, { ms, film = ['conflict', 'not_fetched'] } = {}) {
     const job = await this.until(ended, ms);
     assert.deepEqual([job.state, job.cost_micro_usd, job.cause], ['failed', 0, cause], JSON.stringify(job));
     assert.match(job.why, /^[A-Z].{20,}\. Nothing was charged\.$/);
-    (await this.film()).refused('conflict', 'not_fetched');
+    (await this.film()).refused(...film);
     return job;
   }
 

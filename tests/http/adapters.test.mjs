@@ -185,7 +185,7 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
       const job = await take.job();
       await take.spoil(job, kind, { bytes: TOO_LARGE });
       await take.move(job, 'completed');
-      await take.failed(told, 90_000);
+      await take.failed(told, { ms: 90_000 });
       await take.gone();
       assert.ok(job.output.served <= 5, `fetched ${job.output.served} times`);
     });
@@ -202,7 +202,7 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
     if (!never) assert.equal(job.state, 'cancelled');
     await take.gone();
     assert.ok(job.faults.every((fault) => fault.times === 0));
-    (await take.film()).refused('conflict');
+    assert.ok((await take.film()).status >= 400);
   });
   if (!never) {
     add(of, `${of} is stopped too late`, async (take) => {
@@ -252,14 +252,16 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
     await take.gone();
     assert.equal(take.jobs().length, 1);
   }, { slow: true, ...token('lost times=1') });
-  add(of, `${of} calls about a job that failed, and one that was cancelled`, async (take) => {
+  add(of, `${of} calls about a job that failed, and about a strange one`, async (take) => {
     await take.feed();
     const job = await take.job();
     await take.move(job, 'running', { webhook: 'none' });
+    const strange = async () => assert.ok((await take.webhook(job, 'stranger')).every((delivery) => delivery.status === 204));
+    await strange();
     const { deliveries } = await take.move(job, 'failed', { cause: 'refused' });
     assert.deepEqual(deliveries.map((delivery) => delivery.status), [204]);
     await take.failed('moderated');
-    assert.ok((await take.webhook(job, 'stranger')).every((delivery) => delivery.status === 204));
+    await strange();
     await take.gone();
     assert.equal((await take.view()).cost_micro_usd, 0, 'a strange job costs nobody anything');
   }, { slow: true });
@@ -288,7 +290,7 @@ before(async () => {
     const { generators } = await offers(crowd.members[0]);
     return Object.assign(stage, { ana, crowd, generators, prices: Object.fromEntries(generators.map((g) => [g.id, g.price_micro_usd])) });
   };
-  [stages.fast, stages.slow] = await Promise.all([open(500, 14), open(600_000, 3)]);
+  [stages.fast, stages.slow] = await Promise.all([open(500, 11), open(600_000, 3)]);
   await Promise.all(Object.values(stages).map(rename));
 }, { timeout: 120_000 });
 after(async () => {
@@ -372,7 +374,7 @@ describe('a provider', { concurrency: ABREAST }, () => {
     await cleo.rule((policy) => (policy.providers = []));
     assert.equal((await early.who.put(`/api/v1/renders/${early.id}/inputs/still`, early.still, { headers: { 'content-type': 'image/jpeg', 'understudy-ticket': early.asked.ticket } })).refused('consent_refused').rule, 'provider');
     await half.move(job, 'completed');
-    await half.failed('cancelled');
+    await half.failed('cancelled', { film: ['consent_refused', 'provider'] });
     await half.gone();
     assert.deepEqual([early.jobs().length, half.jobs().length], [0, 1]);
     for (const take of [early, half]) (await take.cancel()).ok(200);
@@ -401,16 +403,16 @@ test('nothing is left at any provider but what nobody can know of', async () => 
 });
 
 test('no key, prompt, input or address is in any answer, log line or stored byte, and no picture, speech or film is left here', async () => {
-  for (const { fakes, server } of Object.values(stages)) {
+  const said = heard.flatMap((answer) => [JSON.stringify([...answer.headers]), answer.bytes.toString('latin1')]);
+  await Promise.all(Object.values(stages).map(async ({ fakes, server }) => {
     const secrets = Object.entries(fakes.environment).filter(([name]) => /KEY|TOKEN|SECRET/.test(name)).map(([, value]) => value);
     assert.ok(secrets.length > 8);
-    const said = [server.log.join('\n'), ...heard.flatMap((answer) => [JSON.stringify([...answer.headers]), answer.bytes.toString('latin1')])];
-    for (const secret of secrets) assert.ok(!said.some((text) => text.includes(secret)), 'a key was told');
     const log = server.log.join('\n');
+    for (const secret of secrets) assert.ok(![log, ...said].some((text) => text.includes(secret)), 'a key was told');
     assert.doesNotMatch(log, /quiet library|\/inputs\/|\/callbacks\/|may contain a real person/);
     await server.stop();
     assert.deepEqual(server.find(Object.fromEntries(secrets.map((secret, i) => [`key ${i}`, secret]))), []);
     assert.deepEqual(inObjects(server, '/r2/', '_mf_objects', "SELECT key FROM _mf_objects WHERE key LIKE 'renders/%'"), []);
     assert.deepEqual(inObjects(server, '/r2/', '_mf_multipart_uploads', 'SELECT key FROM _mf_multipart_uploads WHERE state = 0'), []);
-  }
+  }));
 });
