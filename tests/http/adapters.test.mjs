@@ -191,6 +191,16 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
     });
   }
 
+  add(of, `${of} makes a film that is wide, and longer than a clip: the device crops and cuts it`, async (take) => {
+    await take.feed();
+    const job = await take.job();
+    for (const kind of ['wrong-aspect', 'too-long']) await take.spoil(job, kind);
+    await take.move(job, 'completed');
+    await take.fetched();
+    assert.deepEqual([job.output.aspect, job.output.seconds > 10], ['16:9', true]);
+    await take.gone();
+  });
+
   add(of, `${of} ${never ? 'cannot be stopped: it is paid for' : 'is stopped, and costs nothing'}`, async (take) => {
     await take.feed();
     const job = await take.job();
@@ -204,6 +214,17 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
     assert.ok(job.faults.every((fault) => fault.times === 0));
     assert.ok((await take.film()).status >= 400);
   });
+  add(of, `${of} is stopped while it is ordered`, async (take) => {
+    await take.feed();
+    await take.until((view) => view.state === 'submitting');
+    (await take.cancel()).ok(200);
+    assert.equal(take.jobs().length, 0, 'nobody knows of it yet');
+    const job = await take.job();
+    await take.cancelled(never ? take.price : 0);
+    if (!never) assert.equal(job.state, 'cancelled');
+    await take.gone();
+    assert.equal(take.jobs().length, 1);
+  }, token('slow ms=4000 times=1'));
   if (!never) {
     add(of, `${of} is stopped too late`, async (take) => {
       await take.feed();

@@ -5,7 +5,7 @@
 // Faults of transport spoil one answer; faults of a job are kept with the job that the prompt makes.
 
 /** Spoil an answer: `op` says of which operation (the one with the prompt, if not given), `times` how often. */
-export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504', 'timeout', 'reset', 'partial', 'lost', 'garbage'];
+export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504', 'timeout', 'reset', 'partial', 'lost', 'garbage', 'slow'];
 /** Change how a job goes or what comes out of it. */
 export const OF_JOBS = [
   'refuse', 'refuse-output', 'real-face', 'fail', 'redirect', 'elsewhere', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',

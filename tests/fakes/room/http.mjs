@@ -30,6 +30,9 @@ async function collect(incoming) {
   return Buffer.concat(parts);
 }
 
+/** Milliseconds that a slow answer takes. */
+const SLOW_MS = 1500;
+
 /** What a handler sees of a request. */
 async function read(incoming, path, url) {
   const raw = await collect(incoming);
@@ -120,6 +123,9 @@ async function answer(fakes, rooms, incoming, outgoing) {
     const said = room.problem(Number(fault.kind), fault);
     return write(incoming, outgoing, { ...said, headers: { ...said.headers, ...headers } });
   }
+
+  // It takes its time, and then all is well.
+  if (fault?.kind === 'slow') await hang(outgoing, fault.ms ?? SLOW_MS);
 
   let reply;
   try {
