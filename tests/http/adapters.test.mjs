@@ -14,14 +14,15 @@ import { Crowd, Take } from '../harness/takes.mjs';
  * failures are tried with, which says the prompt, and with it the faults that are ordered in it.
  * `calls`: it calls back. `cancels`: what cancelling does: `told` when it came too late, `untold`, or `never` stops it.
  * `once`: an order that is sent twice is one job. `removes`: it has to be told to. `door`: films lie behind its own door.
+ * `looks`: it fetches what it is given before it takes an order.
  */
 const CONTRACTS = [
   { of: 'fal', fake: 'fal', generator: 'fal-ltx-2.3', calls: true, cancels: 'told', removes: true, causes: { 'refused-output': 'film' } },
   { of: 'heygen', fake: 'heygen', generator: 'heygen-photo', calls: true, cancels: 'never', once: true, removes: true },
   { of: 'replicate', fake: 'replicate', generator: 'replicate-seedance-2.0', calls: true, cancels: 'told' },
   { of: 'gemini', fake: 'google', generator: 'gemini-omni', cancels: 'told', removes: true, door: true, causes: { input: 'contract' } },
-  { of: 'runway', fake: 'runway', generator: 'runway-gen4.5', cancels: 'untold', removes: true, share: 0.4, causes: { timeout: 'film' } },
-  { of: 'openai-video', fake: 'openai', generator: 'openai-videos', cancels: 'never', removes: true, door: true, share: 0.4, causes: { input: 'contract', timeout: 'down' } },
+  { of: 'runway', fake: 'runway', generator: 'runway-gen4.5', cancels: 'untold', removes: true, looks: true, share: 0.4, causes: { timeout: 'film' } },
+  { of: 'openai-video', fake: 'openai', generator: 'openai-videos', cancels: 'never', removes: true, door: true, looks: true, share: 0.4, causes: { input: 'contract', timeout: 'down' } },
 ];
 /** Every generator: whose it is, how many jobs make its film, and which of picture and speech it is given. */
 const GENERATORS = {
@@ -103,7 +104,7 @@ for (const [generator, { of, steps = 1, mute = false, inline = false }] of Objec
   }, { generator });
 }
 
-for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CONTRACTS) {
+for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CONTRACTS) {
   const never = cancels === 'never';
   const token = (said) => ({ prompt: `[fake:${said}]` });
 
@@ -219,6 +220,13 @@ for (const { of, fake, calls, cancels, once, removes, door, causes = {} } of CON
     await take.until((view) => view.state === 'submitting');
     (await take.cancel()).ok(200);
     assert.equal(take.jobs().length, 0, 'nobody knows of it yet');
+    if (looks) {
+      // What it was given is gone before it looks: there is no order.
+      await take.cancelled(0);
+      await take.gone();
+      assert.equal(take.jobs().length, 0);
+      return;
+    }
     const job = await take.job();
     await take.cancelled(never ? take.price : 0);
     if (!never) assert.equal(job.state, 'cancelled');
