@@ -101,7 +101,7 @@ try {
       const asked = await ordered(members[i]);
       const there = await remote(control, 'fal', skip);
       await control.move('fal', there.id, 'running');
-      if (mb > 0) await control.spoil('fal', there.id, 'oversized', { mb });
+      if (mb > 0) await control.spoil('fal', there.id, 'oversized', { bytes: mb << 20 });
       open.push({ who: members[i], asked, there });
     }
     await sleep(500);

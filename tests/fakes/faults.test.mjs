@@ -42,7 +42,10 @@ test('a prompt orders faults of transport', async () => {
   const half = await post('[fake:partial]');
   assert.equal(half.status, 200);
   await assert.rejects(half.text());
-  assert.equal((await control.jobs('fal')).length, 2, 'the last of the 503s, and the one of which half was heard');
+  const before = Date.now();
+  assert.equal((await post('[fake:slow ms=300]')).status, 200);
+  assert.ok(Date.now() - before >= 295);
+  assert.equal((await control.jobs('fal')).length, 3, 'the last of the 503s, the one of which half was heard, and the slow one');
 });
 
 test('a submit that is accepted, but nobody hears of it', async () => {
@@ -117,6 +120,7 @@ test('outputs that are too large', async () => {
   };
   const honest = await read('[fake:oversized]');
   assert.ok(honest.size > LIMIT && honest.claimed === honest.size);
+  assert.ok((await read(`[fake:oversized bytes=${2 * LIMIT}]`)).size > 2 * LIMIT);
   const lying = await read('[fake:oversized-lying]');
   assert.ok(lying.size > LIMIT && lying.claimed < 100_000 && lying.said === null);
   // More comes than GET says: a client sees no more than that, or breaks off.
@@ -131,6 +135,14 @@ test('a poll that is behind, and a webhook that never comes', async () => {
   assert.deepEqual([deliveries, hooks.heard], [[], []]);
   const status = async () => (await (await fetch(`${origin}/fal/queue/fal-ai/kling-video/requests/${id}/status`, { headers: fal })).json()).status;
   assert.deepEqual([await status(), await status(), await status()], ['IN_PROGRESS', 'IN_PROGRESS', 'COMPLETED']);
+});
+
+test('inputs that cannot be had', async () => {
+  const id = await submit('[fake:unreadable]');
+  await control.move('fal', id, 'running');
+  const { state, cause, inputs } = await control.job('fal', id);
+  assert.deepEqual([state, cause.kind, inputs.some((input) => input.fetched)], ['failed', 'input', false]);
+  assert.equal((await (await result(id)).json()).detail[0].type, 'file_download_error');
 });
 
 test('a cancel that is accepted, and a job that completes all the same', async () => {

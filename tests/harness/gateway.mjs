@@ -50,7 +50,7 @@ export const offers = async (who, speech_ms = 3000, cast = who.handle) =>
 
 /** Asks for a render by a generator, at the price that is shown. */
 export async function order(who, id, { speech_ms = 3000, price, ...render } = {}) {
-  const shown = (await offers(who, speech_ms)).generators.find((g) => g.id === id);
+  const shown = price === undefined ? (await offers(who, speech_ms)).generators.find((g) => g.id === id) : undefined;
   const generator = { id, speech_ms, price_micro_usd: price ?? shown?.price_micro_usd ?? 0 };
   return who.post('/api/v1/renders', { script: 'Hello from elsewhere.', prompt: 'A quiet library', cast: [who.handle], ...render, generator });
 }
@@ -66,14 +66,14 @@ export async function feed(who, render, speech_ms = 3000) {
   return (await putInput(who, render, 'speech', speech(speech_ms))).ok(200);
 }
 
-/** Looks at a job until `wanted` says that it is so. */
+/** Looks at a job until `wanted` says that it is so: often at first, then each second. */
 export async function until(who, render, wanted, ms = 30_000) {
   const end = Date.now() + ms;
-  for (;;) {
+  for (let wait = 100; ; wait = Math.min(wait * 1.2, 1000)) {
     const { job } = (await who.get(`/api/v1/renders/${render.id}`)).ok(200);
     if (wanted(job)) return job;
     if (Date.now() > end) throw new Error(`still ${JSON.stringify(job)}`);
-    await sleep(100);
+    await sleep(wait);
   }
 }
 

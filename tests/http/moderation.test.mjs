@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { gateway } from '../harness/gateway.mjs';
+import { clip, poster, unmarkedClip } from '../harness/clips.mjs';
+import { gateway, order, putInput } from '../harness/gateway.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator } from '../harness/visitor.mjs';
 
@@ -132,5 +133,58 @@ describe('the operator', () => {
     for (const who of [ana, ben, cleo]) who.server = server;
     // The render that was made with these words knows them; a review by itself is sealed. The words of a refused one stand nowhere.
     assert.ok(held.length <= 1, held.join());
+  });
+});
+
+describe('pictures', () => {
+  const draft = (who, film) => who.draft({ script: 'Look at me.', prompt: PROMPT }, film);
+
+  test('without the mark are held as a draft with the reason; the operator puts them back after an appeal', async () => {
+    const made = await draft(ben, unmarkedClip());
+    assert.equal(made.state, 'held');
+    assert.equal(made.hold.how.how, 'checked');
+    assert.match(made.hold.reason, /mark/);
+    assert.match((await ben.post(`/api/v1/clips/${made.id}/publish`, {})).refused('taken_down', 'held').detail, /appeal/);
+    (await ben.post(`/api/v1/clips/${made.id}/appeal`, { words: 'It stands there.' })).ok(200);
+    const [waits] = (await ana.get('/api/v1/takedowns')).ok(200).takedowns.filter((line) => line.due_at);
+    const shown = (await ana.get(`/api/v1/takedowns/${waits.id}`)).ok(200);
+    assert.equal(shown.reporter.name, "This site's own check");
+    const settled = { clip: made.id, outcome: 'reinstate', reason: 'It does.' };
+    (await ana.post(`/api/v1/takedowns/${waits.id}/outcome`, settled)).ok(200);
+    assert.equal((await ben.publish(made)).state, 'published');
+  });
+
+  test('that a moderator objects to are held before anybody sees them', async () => {
+    await control.fault('flag', { provider: 'moderations', categories: ['sexual'] });
+    const made = await draft(cleo, clip('540x960', 3));
+    assert.equal(made.state, 'held');
+    assert.match(made.hold.reason, /nudity/);
+    (await cleo.post(`/api/v1/clips/${made.id}/publish`, {})).refused('taken_down', 'held');
+    const told = (await notices(cleo)).find((notice) => notice.kind === 'clip_held');
+    assert.equal(told?.clip, made.id);
+  });
+
+  test('that nothing could look at wait for the operator, and are looked at once', async () => {
+    await control.fault('503', { provider: 'moderations', op: 'moderate' });
+    const made = await draft(cleo, clip('540x960', 4));
+    assert.equal(made.state, 'draft');
+    (await cleo.post(`/api/v1/clips/${made.id}/publish`, {})).refused('held_back', 'waits');
+    const [waits] = (await ana.get('/api/v1/takedowns')).ok(200).takedowns.filter((line) => line.due_at);
+    (await ana.post(`/api/v1/takedowns/${waits.id}/decision`, { decision: 'dismiss', reason: 'All is well.' })).ok(200);
+    await control.fault('flag', { provider: 'moderations', categories: ['sexual'] });
+    assert.equal((await cleo.publish(made)).state, 'published');
+    await control.faultless();
+  });
+
+  test('a picture for a generator goes nowhere if it breaks a rule, or if nothing could look at it', async () => {
+    await ben.rule((policy) => (policy.providers = ['fal']));
+    const asked = (await order(ben, 'fal-heygen-avatar4')).ok(201);
+    await control.fault('flag', { provider: 'moderations', categories: ['sexual'] });
+    (await putInput(ben, asked, 'still', poster())).refused('held_back', 'sexual');
+    await control.fault('503', { provider: 'moderations', op: 'moderate' });
+    (await putInput(ben, asked, 'still', poster())).refused('held_back', 'unlooked');
+    const { job } = (await ben.get(`/api/v1/renders/${asked.id}`)).ok(200);
+    assert.equal(job.state, 'awaiting_inputs');
+    (await putInput(ben, asked, 'still', poster())).ok(200);
   });
 });

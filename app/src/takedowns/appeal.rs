@@ -1,7 +1,7 @@
 //! Why a clip was taken down, and what its creator can do about it: the statement of reasons.
 
 use domain::ClipId;
-use domain::takedown::Standing;
+use domain::takedown::{How, Standing};
 use domain::text::Statement;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,7 +56,9 @@ fn Reasons(id: ClipId, me: Account) -> impl IntoView {
 #[component]
 fn Notified(clip: Clip, hold: HoldNotice, own: bool, all: Fetched<Clip>) -> impl IntoView {
     let now = browser::clock::now_ms();
-    let found = if hold.how.automated() {
+    let found = if hold.how == How::Checked {
+        "A program looked at its pictures and decided by itself. A person looks when you appeal.".to_owned()
+    } else if hold.how.automated() {
         format!(
             "A program compared it with a clip that the operator took down, and took it down by itself. {}.",
             words::how(hold.how)

@@ -64,6 +64,12 @@ impl How {
         self != Self::Reported
     }
 
+    /// Whether it was found as a copy of another clip.
+    #[must_use]
+    pub fn is_copy(self) -> bool {
+        matches!(self, Self::Identical | Self::Near { .. })
+    }
+
     /// Whether an operator may say that it is no copy when they decide: not of the same file.
     #[must_use]
     pub fn can_be_spared(self) -> bool {

@@ -255,8 +255,8 @@ impl Job {
                 if let Some(left) = self.left.get_mut(k) {
                     left.cancel = false;
                     left.failures = 0;
-                    // What failed is not charged for, whatever a double of it came to.
-                    self.spent |= left.step + 1 == self.steps && self.stage == Stage::Cancelled;
+                    // Who wanted none pays for what could not be stopped; who got none does not.
+                    self.spent |= self.stage == Stage::Cancelled && left.step + 1 == self.steps;
                 }
             }
             Event::Stopped(k) => {

@@ -87,8 +87,9 @@ export default function google(fakes) {
     return json(200, {});
   };
   /** The film behind a `uri`: its address holds no id of the interaction. */
-  const download = (request, { name }) => {
-    const job = fakes.jobs.list('google').find((one) => one.output && `${one.output.nonce}:download` === name);
+  const behind = ({ name }) => fakes.jobs.list('google').find((one) => one.output && `${one.output.nonce}:download` === name);
+  const download = (request, params) => {
+    const job = behind(params);
     return job && !job.deleted ? outputReply(request, job) : error(404, 'File not found.');
   };
   const register = (request) => {
@@ -133,7 +134,7 @@ export default function google(fakes) {
       ['GET', `${version}/interactions/:id`, 'status', (_, params) => json(200, view(asked(params)))],
       ['POST', `${version}/interactions/:id/cancel`, 'cancel', cancel],
       ['DELETE', `${version}/interactions/:id`, 'delete', remove],
-      ['GET', `${version}/files/:name`, 'output', download],
+      ['GET', `${version}/files/:name`, 'output', download, { job: behind }],
       ['POST', `${version}/webhooks`, 'webhooks', register],
       ['GET', `${version}/webhooks`, 'webhooks', () => json(200, { webhooks: [...webhooks.values()] })],
       ['DELETE', `${version}/webhooks/:wid`, 'webhooks', (_, { wid }) => (webhooks.delete(wid) ? json(200, {}) : error(404, 'Webhook not found.'))],

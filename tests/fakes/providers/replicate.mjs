@@ -30,13 +30,15 @@ export default function replicate(fakes) {
 
   // A deadline that passes before the start aborts (control moves such a job to `cancelled`); a call cancels.
   const late = (job) => job.state === 'cancelled' && job.deadline !== undefined && !job.cancel_requested && !job.started_at;
+  // Why a file could not be had follows the words for it; any other message stands for them.
+  const failure = ({ kind, message }) => (kind === 'input' && message ? `${assumed().errors.input}: ${message}` : (message ?? assumed().errors[kind]));
   const view = (job) => {
     const said = fakes.jobs.seen(job);
     const done = ended(said);
     const output = said.state === 'completed' && !job.data_removed ? job.output.url : null;
     return {
       id: job.id, model: job.model, version: job.version, input: job.data_removed ? {} : job.input, output, status: late(said) ? 'aborted' : STATUS[said.state],
-      error: said.state === 'failed' ? (job.cause.message ?? assumed().errors[job.cause.kind]) : null,
+      error: said.state === 'failed' ? failure(job.cause) : null,
       logs: job.data_removed ? '' : `progress: ${Math.round(said.progress * 100)}%\n`, source: 'api', ...(job.deadline ? { deadline: job.deadline } : {}), data_removed: job.data_removed,
       metrics: done && job.started_at ? { predict_time: (job.ended_at - job.started_at) / 1000, total_time: (job.ended_at - job.created_at) / 1000 } : {},
       created_at: time(job.created_at), started_at: time(job.started_at), completed_at: done ? time(job.ended_at) : null,

@@ -5,11 +5,11 @@
 // Faults of transport spoil one answer; faults of a job are kept with the job that the prompt makes.
 
 /** Spoil an answer: `op` says of which operation (the one with the prompt, if not given), `times` how often. */
-export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504', 'timeout', 'reset', 'partial', 'lost', 'garbage'];
+export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504', 'timeout', 'reset', 'partial', 'lost', 'garbage', 'slow'];
 /** Change how a job goes or what comes out of it. */
 export const OF_JOBS = [
   'refuse', 'refuse-output', 'real-face', 'fail', 'redirect', 'elsewhere', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',
-  'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status',
+  'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status', 'unreadable',
 ];
 /** Make a moderator say yes to a category: `categories=violence,sexual` or `S1,S10`. */
 export const OF_MODERATORS = ['flag'];
@@ -20,7 +20,7 @@ const SPOKEN = ['submit', 'speak'];
 const TOKEN = /\[fake:([a-z0-9-]+)((?:\s+[a-z_]+=[\w.,:/-]+)*)\s*\]/g;
 
 /** Reads a fault, from a token or from a control call. Throws with what is wrong. */
-export function fault({ kind, op, times, retry_after, ms, mb, code, cause, categories, provider, to }) {
+export function fault({ kind, op, times, retry_after, ms, code, cause, categories, provider, to, bytes }) {
   if (!KINDS.includes(String(kind))) throw new Error(`no fault is called ${kind}: one of ${KINDS.join(', ')}`);
   const number = (value, name) => {
     if (value === undefined || value === null) return undefined;
@@ -29,7 +29,7 @@ export function fault({ kind, op, times, retry_after, ms, mb, code, cause, categ
   };
   return {
     kind: String(kind), op, provider, cause, to, categories: typeof categories === 'string' ? categories.split(',') : categories,
-    times: number(times, 'times'), retry_after: number(retry_after, 'retry_after'), ms: number(ms, 'ms'), mb: number(mb, 'mb'), code: number(code, 'code'),
+    times: number(times, 'times'), retry_after: number(retry_after, 'retry_after'), ms: number(ms, 'ms'), code: number(code, 'code'), bytes: number(bytes, 'bytes'),
   };
 }
 

@@ -14,7 +14,8 @@ function compile(pattern) {
   return new RegExp(`^${source}$`);
 }
 
-/** Routes of a provider: `[method, pattern, operation, handler, {open}]`; `open` needs no key. */
+/** Routes of a provider: `[method, pattern, operation, handler, { open, job }]`; `open` needs no key; `job(params)` finds the job
+ * where the path does not hold its name. */
 const compiled = (routes) =>
   routes.map(([method, pattern, op, run, options = {}]) => ({ method, pattern: compile(pattern), op, run, ...options }));
 
@@ -28,6 +29,9 @@ async function collect(incoming) {
   }
   return Buffer.concat(parts);
 }
+
+/** Milliseconds that a slow answer takes. */
+const SLOW_MS = 1500;
 
 /** What a handler sees of a request. */
 async function read(incoming, path, url) {
@@ -105,7 +109,7 @@ async function answer(fakes, rooms, incoming, outgoing) {
   const params = { ...route.pattern.exec(path).groups };
   // Files under /media belong to the provider that is named there.
   const provider = params.provider ?? room.name;
-  const job = params.id === undefined ? undefined : fakes.jobs.find(provider, params.id);
+  const job = route.job?.(params) ?? (params.id === undefined ? undefined : fakes.jobs.find(provider, params.id));
   const fault = room.name === 'control' ? undefined : fakes.faults.take({ provider, op: route.op, job, text: request.text });
   if (room.name !== 'control') fakes.log.push({ at: Date.now(), provider, op: route.op, method: incoming.method, path, fault: fault?.kind });
   if (fault?.kind === 'reset') return void incoming.socket.resetAndDestroy();
@@ -119,6 +123,9 @@ async function answer(fakes, rooms, incoming, outgoing) {
     const said = room.problem(Number(fault.kind), fault);
     return write(incoming, outgoing, { ...said, headers: { ...said.headers, ...headers } });
   }
+
+  // It takes its time, and then all is well.
+  if (fault?.kind === 'slow') await hang(outgoing, fault.ms ?? SLOW_MS);
 
   let reply;
   try {

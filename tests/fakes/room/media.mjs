@@ -8,24 +8,24 @@ import { has } from './faults.mjs';
 import { empty, file, json } from './reply.mjs';
 import { ELSEWHERE } from './state.mjs';
 
-const FREE = 1 << 20;
-/** Boxes of an oversized output, if the fault does not say how many, and what a lying one claims. */
-const OVERSIZED = 26;
+/** Bytes of an oversized output unless its fault says `bytes`, and what a lying one claims. */
+const OVERSIZED = 26 * 1024 * 1024;
 const CLAIMED = 50_000;
+const FREE = 1 << 20;
 
 /** The rest of an oversized output: `free` boxes of zeros (ISO/IEC 14496-12), which any player skips. */
-async function* padding(boxes) {
+async function* padding(bytes) {
   const box = Buffer.alloc(FREE);
   box.writeUInt32BE(FREE, 0);
   box.write('free', 4, 'latin1');
-  for (let sent = 0; sent < boxes; sent += 1) yield box;
+  for (let sent = 0; sent < bytes; sent += FREE) yield box;
 }
 
 /** A film and its padding, until the client leaves; then an orderly end, or none. */
-async function large(outgoing, film, boxes, orderly) {
+async function large(outgoing, film, bytes, orderly) {
   const all = Readable.from((async function* () {
     yield film;
-    yield* padding(boxes);
+    yield* padding(bytes);
   })());
   await pipeline(all, outgoing, { end: orderly }).catch(() => {});
   if (!orderly) outgoing.destroy();
@@ -41,15 +41,16 @@ export function outputReply(request, job, type = 'video/mp4') {
   if (away) return empty(302, { location: away.to ?? `${ELSEWHERE}/film.mp4` });
   if (request.method === 'GET') output.served += 1;
   if (has(job, 'wrong-type')) return file(request, 'text/html', Buffer.from('<!doctype html><title>Sign in</title><p>Please sign in.'));
-  const kind = ['oversized', 'oversized-lying', 'oversized-excess'].find((name) => has(job, name));
-  if (kind) {
-    const boxes = has(job, kind).mb ?? OVERSIZED;
-    const whole = output.bytes.length + boxes * FREE;
-    const sizes = { oversized: [whole, whole], 'oversized-lying': [CLAIMED, undefined], 'oversized-excess': [CLAIMED, CLAIMED] };
+  const fault = ['oversized', 'oversized-lying', 'oversized-excess'].map((name) => has(job, name)).find((found) => found);
+  if (fault) {
+    // Whole boxes, so that an honest length is what comes.
+    const more = Math.ceil((fault.bytes ?? OVERSIZED) / FREE) * FREE;
+    const whole = output.bytes.length + more;
+    const claims = { oversized: [whole, whole], 'oversized-lying': [CLAIMED, undefined], 'oversized-excess': [CLAIMED, CLAIMED] }[fault.kind];
     // What HEAD claims, and what GET claims; the same comes, however little that is.
-    const claimed = sizes[kind][request.method === 'HEAD' ? 0 : 1];
+    const claimed = claims[request.method === 'HEAD' ? 0 : 1];
     const headers = { 'content-type': type, ...(claimed === undefined ? {} : { 'content-length': String(claimed) }) };
-    return { status: 200, headers, stream: (outgoing) => large(outgoing, output.bytes, boxes, kind !== 'oversized-excess') };
+    return { status: 200, headers, stream: (outgoing) => large(outgoing, output.bytes, more, fault.kind !== 'oversized-excess') };
   }
   if (has(job, 'partial-output') && range === undefined) {
     const stream = async (out) => {

@@ -122,7 +122,12 @@ export class Jobs extends EventEmitter {
 
   #fetch(job) {
     const known = (url) => this.fakes.held(job.provider, url);
-    return Promise.all(job.inputs.map((input) => fetchInput(input, known)));
+    const unreadable = has(job, 'unreadable');
+    const fetch = async (input) => {
+      await fetchInput(input, known);
+      if (unreadable) Object.assign(input, { fetched: false, problem: 'GET answers 404' });
+    };
+    return Promise.all(job.inputs.map(fetch));
   }
 
   async #complete(job) {

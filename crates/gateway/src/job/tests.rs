@@ -134,6 +134,24 @@ fn cancelled_too_late_is_paid_for_and_in_time_is_not() {
 }
 
 #[test]
+fn who_got_no_film_pays_nothing_whatever_was_made_there() {
+    // Given up because nobody answered: what ran there is stopped, and may turn out to be done.
+    let mut job = ordered();
+    for _ in 0..MAX_FAILURES {
+        job.apply(Event::Trouble(Failure::passing(Cause::Down, "503")), job.next_at, 100, 0.0);
+    }
+    assert_eq!((job.stage.clone(), job.due(job.next_at)), (Stage::Failed { cause: Cause::Down }, Due::Cancel(0)));
+    job.apply(Event::TooLate(0), job.next_at, 100, 0.0);
+    assert_eq!((job.spent, job.due(job.next_at)), (false, Due::Remove(0)));
+    // A double, or a strange job, of one that failed there.
+    let mut job = ordered();
+    job.apply(Event::Hint(Some(remote("b"))), 30, 100, 0.0);
+    job.apply(Event::Trouble(Failure::of(Cause::Moderated, "no")), 31, 100, 0.0);
+    job.apply(Event::TooLate(1), 32, 100, 0.0);
+    assert!(!job.spent);
+}
+
+#[test]
 fn a_film_whose_address_ended_is_asked_for_anew_but_not_forever() {
     let mut job = ordered();
     for k in 0..3 {

@@ -41,7 +41,7 @@ pub async fn pass(app: &App, clip: &ClipId, state: ClipState) -> Answer<()> {
         return Ok(());
     }
     let why = notice(app, clip).await?;
-    let copy = why.as_ref().is_some_and(|notice| notice.how.automated());
+    let copy = why.as_ref().is_some_and(|notice| notice.how.is_copy());
     let detail = match &why {
         Some(notice) if copy => format!(
             "This clip is a copy of one that was taken down in case {}: {}. Its page says how to appeal.",

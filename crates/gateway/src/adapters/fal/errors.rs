@@ -26,24 +26,34 @@ pub(super) fn failure(answer: &Answer) -> Failure {
     }
 }
 
-/// What an answer of failure to the question about a job or its result means: the job failed if fal itself says what went wrong
-/// with it, and the question failed if something between us did.
+/// What an answer of failure to the question about a job or its result means: the job failed if fal says what went wrong with
+/// it, and the question failed if something between us did. The platform's own errors come from both, and look the same: only
+/// a result has the job's name in a header. A job that is lost so says it in its status, too ([`told`]), or until it is given up.
 pub(super) fn of_job(answer: &Answer) -> Failure {
     let body = answer.json();
     let (kind, _) = words(&body);
-    let about = !kind.is_empty() || body.get("detail").is_some_and(Value::is_array);
-    let about = about || answer.header("x-fal-error-type").is_some() || answer.header("x-fal-retryable").is_some();
+    let model = body.get("detail").is_some_and(Value::is_array) || answer.header("x-fal-retryable").is_some();
+    let platform = !kind.is_empty() || answer.header("x-fal-error-type").is_some();
+    let result = answer.status < 500 || answer.header("x-fal-request-id").is_some();
+    let about = model || (platform && result);
     if answer.status == 499 || (answer.status == 400 && said(&body).contains("cancel")) {
         return Failure::of(Cause::Cancelled, "");
     }
-    if about && !matches!(answer.status, 401 | 403 | 429) { read::lost(failure(answer)) } else { failure(answer) }
+    let failure = failure(answer);
+    match answer.status {
+        401 | 403 | 429 => failure,
+        _ if about => read::lost(failure),
+        500.. if failure.retry == crate::Retry::Never => Failure::passing(failure.cause, failure.said),
+        _ => failure,
+    }
 }
 
 /// What a status says that carries the error itself, if it is one of the known kinds: otherwise the result says more.
 pub(super) fn told(body: &Value) -> Option<Failure> {
     let kind = read::text(body, "/error_type")?;
     let words = read::text(body, "/error").unwrap_or_default();
-    cause(kind, words).map(|cause| Failure::of(cause, format!("{kind}: {words}")))
+    let lost = kind.starts_with("runner_").then_some(Cause::Down);
+    cause(kind, words).or(lost).map(|cause| Failure::of(cause, format!("{kind}: {words}")))
 }
 
 /// Whether the result was asked for before there was one.

@@ -64,7 +64,13 @@ pub(super) fn progress(answer: &Answer, path: &str, remote: &Remote, access: &Ac
         return Ok(Progress::Done(Film { url: url.to_owned(), locked: false }));
     }
     if read::fine(answer) {
-        return Err(Failure::of(Cause::Film, "the result has no film"));
+        // What is no answer of fal's at all, as a page of a proxy between us, says nothing of the job.
+        let said = body.as_object().is_some_and(|fields| !fields.is_empty());
+        return Err(if said {
+            Failure::of(Cause::Film, "the result has no film")
+        } else {
+            read::odd("no status, no result")
+        });
     }
     if errors::early(answer) {
         return Ok(Progress::Running(None));

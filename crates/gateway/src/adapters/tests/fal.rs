@@ -139,11 +139,18 @@ fn a_job_that_failed_says_why() {
     }
     let face = model("content_policy_violation", "The input image may contain a real person.");
     assert_eq!(failure(ID, 422, &face), (Cause::RealFace, NEVER));
-    let platform = |kind: &str| json!({ "detail": "no", "error_type": kind });
-    assert_eq!(failure(ID, 504, &platform("startup_timeout")), (Cause::Late, NEVER));
-    assert_eq!(failure(ID, 503, &platform("runner_disconnected")), (Cause::Down, NEVER));
-    let told = json!({ "status": "COMPLETED", "error": "x", "error_type": "generation_timeout" });
-    assert_eq!(failure(ID, 200, &told), (Cause::Late, NEVER));
+    let platform = |status, kind: &str| {
+        let said = answer(status, &json!({ "detail": "no", "error_type": kind }));
+        let said = with(with(said, "x-fal-error-type", kind), "x-fal-request-id", "j1");
+        let failure = adapter(ID).progress(&said, &remote("j1"), 0, &access(adapter(ID))).unwrap_err();
+        (failure.cause, failure.retry)
+    };
+    assert_eq!(platform(504, "startup_timeout"), (Cause::Late, NEVER));
+    assert_eq!(platform(503, "runner_disconnected"), (Cause::Down, NEVER));
+    for (kind, cause) in [("generation_timeout", Cause::Late), ("runner_disconnected", Cause::Down)] {
+        let told = json!({ "status": "COMPLETED", "error": "x", "error_type": kind });
+        assert_eq!(failure(ID, 200, &told), (cause, NEVER));
+    }
     for (status, said) in [(400, json!({ "detail": "Request was cancelled" })), (499, json!({}))] {
         assert_eq!(failure(ID, status, &said), (Cause::Cancelled, NEVER));
     }
@@ -154,6 +161,17 @@ fn a_job_that_failed_says_why() {
 #[test]
 fn a_question_that_failed_is_asked_again() {
     assert_eq!(failure(ID, 504, &json!({})), (Cause::Down, LATER));
+    // The platform's own errors come from a busy queue as well: the job goes on meanwhile.
+    for (status, kind, cause) in [
+        (503, "runner_scheduling_failure", Cause::Down),
+        (504, "request_timeout", Cause::Late),
+        (500, "odd", Cause::Down),
+    ] {
+        assert_eq!(failure(ID, status, &json!({ "detail": "no", "error_type": kind })), (cause, LATER), "{kind}");
+    }
+    let page = Answer { status: 200, headers: Vec::new(), body: b"<!doctype html><p>Bad gateway".to_vec() };
+    let failed = adapter(ID).progress(&page, &remote("j1"), 0, &access(adapter(ID))).unwrap_err();
+    assert_eq!((failed.cause, failed.retry), (Cause::Contract, LATER), "a page is no result");
     assert_eq!(failure(ID, 429, &json!({ "detail": "slow down" })), (Cause::Busy, LATER));
     assert_eq!(failure(ID, 401, &json!({ "detail": "no" })), (Cause::Key, NEVER));
 }
