@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
+mod clip;
 mod face;
 mod judge;
 mod voices;
@@ -14,11 +15,12 @@ use crate::{build, material, tools};
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
     let Some(name) = args.first() else {
-        bail!(Usage("bench needs a NAME: face, likeness, voice, voice-check or studio".to_owned()))
+        bail!(Usage("bench needs a NAME: clip, face, likeness, voice, voice-check or studio".to_owned()))
     };
     tools::setup()?;
     material::install()?;
     match name.as_str() {
+        "clip" => return clip::main(args),
         "face" => return face::main(args),
         "likeness" => {
             tools::system("ffmpeg", "ffmpeg")?;
@@ -41,7 +43,7 @@ pub fn main(args: &[String]) -> Result<()> {
             cargo_bench("studio", "frame")?;
             cargo_bench("studio", "scene")?;
         }
-        other => bail!(Usage(format!("there is no bench \"{other}\": face, likeness, voice, voice-check or studio"))),
+        other => bail!(Usage(format!("there is no bench \"{other}\": clip, face, likeness, voice, voice-check or studio"))),
     }
     build::all()?;
     show(&mut command("node", &["tests/bench/run.mjs", name]))

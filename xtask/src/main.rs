@@ -37,7 +37,7 @@ cargo xtask COMMAND
   check    formatting, clippy (native and WASM), tidy rules, size budgets
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
-  bench    NAME: face, likeness, voice or studio; prints a table and a JSON line
+  bench    NAME: clip, face, likeness, voice or studio; prints a table and a JSON line
   sheet    stills of every scene with real people, as contact sheets in dist/sheet
            --places a,b   only these        --looks  styles, hours, props and framings, too
            --full   every still alone, too  --out DIR
