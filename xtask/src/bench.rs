@@ -43,7 +43,9 @@ pub fn main(args: &[String]) -> Result<()> {
             cargo_bench("studio", "frame")?;
             cargo_bench("studio", "scene")?;
         }
-        other => bail!(Usage(format!("there is no bench \"{other}\": clip, face, likeness, voice, voice-check or studio"))),
+        other => {
+            bail!(Usage(format!("there is no bench \"{other}\": clip, face, likeness, voice, voice-check or studio")))
+        }
     }
     build::all()?;
     show(&mut command("node", &["tests/bench/run.mjs", name]))

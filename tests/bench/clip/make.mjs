@@ -46,7 +46,7 @@ try {
   const wanted = CLIPS.filter((c) => only.length === 0 || only.includes(c.name));
   for (const name of new Set(wanted.flatMap((c) => c.cast))) {
     const film = path.join(folder, `${name}.mjpeg`);
-    await poses(POSES, film, PEOPLE[name].scan, '720x1280');
+    await poses(POSES, film, PEOPLE[name].scan);
     await page.evaluate((all) => studioClips.scan(all), POSES);
     for (const [n, jpeg] of frames(film).entries()) {
       const caught = await page.evaluate(([j, t]) => studioClips.see(j, t), [jpeg, n / 15]);
