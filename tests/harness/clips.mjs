@@ -74,14 +74,14 @@ export const badClips = {
   'noise': () => Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919 + 13) % 251)),
 };
 
-/** What a file shows, twice a second, as 36x64 grey pixels a picture. */
+/** What a picture, or the key frames of a film, show: 36x64 grey pixels each. */
 export function greys(bytes, name) {
   const folder = mkdtempSync(path.join(tmpdir(), 'understudy-greys-'));
   try {
     const file = path.join(folder, name);
     writeFileSync(file, bytes);
-    const way = name.endsWith('.mp4') ? 'fps=2,' : '';
-    const raw = execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-i', file, '-vf', `${way}scale=36:64:flags=area`, '-f', 'rawvideo', '-pix_fmt', 'gray', '-']);
+    const way = name.endsWith('.mp4') ? 'select=eq(pict_type\\,I),' : '';
+    const raw = execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-i', file, '-vf', `${way}scale=36:64:flags=area`, '-fps_mode', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'gray', '-']);
     return Array.from({ length: raw.length / (36 * 64) }, (_, i) => raw.subarray(i * 36 * 64, (i + 1) * 36 * 64));
   } finally {
     rmSync(folder, { recursive: true, force: true });

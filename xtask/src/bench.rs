@@ -1,5 +1,6 @@
 //! `cargo xtask bench NAME`: figures, as a table and a JSON line.
 
+mod clip;
 mod face;
 mod judge;
 mod voices;
@@ -14,11 +15,12 @@ use crate::{build, material, tools};
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
     let Some(name) = args.first() else {
-        bail!(Usage("bench needs a NAME: face, likeness, voice, voice-check, studio or gateway".to_owned()))
+        bail!(Usage("bench needs a NAME: clip, face, likeness, voice, voice-check, studio or gateway".to_owned()))
     };
     tools::setup()?;
     material::install()?;
     match name.as_str() {
+        "clip" => return clip::main(args),
         "face" => return face::main(args),
         "likeness" => {
             tools::system("ffmpeg", "ffmpeg")?;
@@ -47,7 +49,7 @@ pub fn main(args: &[String]) -> Result<()> {
             return show(command("node", &["tests/bench/gateway.mjs"]).args(&args[1..]));
         }
         other => bail!(Usage(format!(
-            "there is no bench \"{other}\": face, likeness, voice, voice-check, studio or gateway"
+            "there is no bench \"{other}\": clip, face, likeness, voice, voice-check, studio or gateway"
         ))),
     }
     build::all()?;

@@ -38,7 +38,7 @@ cargo xtask COMMAND
   check    formatting, clippy (native and WASM), tidy rules, size budgets
   tidy     only formatting and tidy rules
   size     what a visitor downloads, against the budgets
-  bench    NAME: face, likeness, voice, studio or gateway; prints a table and a JSON line
+  bench    NAME: clip, face, likeness, voice, studio or gateway; prints a table and a JSON line
   soak     gateway [--renders 1000] [--kills 20] [--members 16] [--seed N]: films ordered at providers that fail in every
            way, with power cuts in between; ends with 1 if one is lost, doubled, charged twice or left behind
   sheet    stills of every scene with real people, as contact sheets in dist/sheet
