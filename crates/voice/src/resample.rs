@@ -31,7 +31,7 @@ pub(crate) fn to_rate(samples: &[f32], rate_hz: u32, wanted_hz: u32) -> Result<V
         return Ok(clean);
     }
     let frames = clean.len();
-    let mut fft = 
+    let mut fft =
         Fft::<f32>::new(rate_hz as usize, wanted_hz as usize, 2048, 1, FixedSync::Both).map_err(|e| bad(&e))?;
     let input = InterleavedOwned::new_from(clean, 1, frames).map_err(|e| bad(&e))?;
     Ok(fft.process_all(&input, frames, None).map_err(|e| bad(&e))?.take_data())

@@ -117,7 +117,9 @@ fn a_recording_of_the_script_is_followed_to_its_sounds() {
     let counts = [words.len(), phones.len(), lips.len()];
     let [word, phone, lip] = [&mut words, &mut phones, &mut lips].map(|v| 1000.0 * median(v));
     let late = words.iter().filter(|s| **s > 0.08).count();
-    eprintln!("{counts:?} word starts {word:.0} ms, phone starts {phone:.0} ms, middles of m b p {lip:.0} ms off (medians); {late} words by more than 80 ms");
+    eprintln!(
+        "{counts:?} word starts {word:.0} ms, phone starts {phone:.0} ms, middles of m b p {lip:.0} ms off (medians); {late} words by more than 80 ms"
+    );
     assert!(word <= 40.0 && phone <= 30.0 && lip <= 40.0, "{word} {phone} {lip}");
     assert!(late * 20 <= counts[0], "{late} of {} words are more than 80 ms off", counts[0]);
     assert!(counts[1] > 100, "{counts:?}");
@@ -164,7 +166,10 @@ fn other_words_are_refused_and_named() {
         }
     }
     let all = 2 * SCRIPTS.len();
-    eprintln!("of {all} each: {} with a word changed, {} with one more, {} with one less, {} others", found[0], found[1], found[2], found[3]);
+    eprintln!(
+        "of {all} each: {} with a word changed, {} with one more, {} with one less, {} others",
+        found[0], found[1], found[2], found[3]
+    );
     assert!(found.iter().take(3).all(|n| n * 4 >= all * 3), "{found:?}");
 }
 

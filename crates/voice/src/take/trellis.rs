@@ -30,7 +30,9 @@ pub(super) struct Token {
 
 /// How well a frame fits a sound, in whosever mouth.
 fn sound(evidence: &Evidence, t: usize, phone: char) -> f32 {
-    let of = |all: &'static [usize], cost: f32| all.iter().map(|c| evidence.class(t, *c) + cost).fold(f32::NEG_INFINITY, f32::max);
+    let of = |all: &'static [usize], cost: f32| {
+        all.iter().map(|c| evidence.class(t, *c) + cost).fold(f32::NEG_INFINITY, f32::max)
+    };
     let other = match phone {
         'ə' | 'ɐ' | 'ᵊ' | 'ᵻ' => of(&VOWELS, REDUCED),
         'ɚ' => of(&VOWELS, OTHER_VOWEL),
@@ -46,7 +48,8 @@ fn sound(evidence: &Evidence, t: usize, phone: char) -> f32 {
 }
 
 /// All vowels that the recogniser writes in English.
-const VOWELS: [usize; 24] = [7, 8, 9, 14, 16, 20, 33, 34, 48, 66, 79, 80, 81, 83, 84, 89, 90, 91, 92, 93, 101, 122, 123, 125];
+const VOWELS: [usize; 24] =
+    [7, 8, 9, 14, 16, 20, 33, 34, 48, 66, 79, 80, 81, 83, 84, 89, 90, 91, 92, 93, 101, 122, 123, 125];
 
 /// Where a sound is, in the recogniser's frames, and what it cost.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
