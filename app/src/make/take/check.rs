@@ -41,6 +41,7 @@ pub enum Checked {
 pub struct Own {
     draft: Draft,
     alone: Signal<bool>,
+    chosen: Memo<bool>,
     /// The recording.
     pub(super) take: RwSignal<Option<Take>, LocalStorage>,
     /// What is known about it.
@@ -54,11 +55,13 @@ impl Own {
     /// handle.
     pub fn follow(shared: Shared, draft: Draft, alone: Signal<bool>, me: &str) -> Self {
         let kept = held::of_draft();
-        let chosen = draft.choices.with_untracked(|c| c.sound == Sound::Recording);
+        let wanted = move || draft.choices.with(|c| c.sound == Sound::Recording);
+        let chosen = Memo::new(move |_| alone.get() && wanted());
         let this = Self {
             draft,
             alone,
-            lost: RwSignal::new(chosen && kept.is_none()),
+            chosen,
+            lost: RwSignal::new(untrack(wanted) && kept.is_none()),
             take: RwSignal::new_local(kept),
             checked: RwSignal::new(Checked::Nothing),
         };
@@ -97,7 +100,7 @@ impl Own {
     /// Whether the clip is said by a recording. Tracked.
     #[must_use]
     pub fn chosen(self) -> bool {
-        self.alone.get() && self.draft.choices.with(|c| c.sound == Sound::Recording)
+        self.chosen.get()
     }
 
     /// Chooses it, or the studio's speech.

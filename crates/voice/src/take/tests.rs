@@ -224,3 +224,21 @@ fn bad_scripts_and_samples_are_errors() {
     // More words than a short take has frames for.
     assert!(follow(&said.samples[..9600], 48_000, &"strengths ".repeat(39)).unwrap().is_some());
 }
+
+#[test]
+#[ignore = "needs the recordings that `cargo xtask bench voice` fetches"]
+fn a_reader_is_followed_through_a_long_sentence() {
+    let (mut speaker, listener) = (testing::speaker(), listener());
+    let (samples, rate) = testing::recording("people/librivox-low/0.wav");
+    let said = "And Mister John Dashwood had then leisure to consider how much there might be prudently in his power to do \
+                for them.";
+    let mut follow = |script: &str| listener.follow(&samples, rate, script, &mut speaker).unwrap();
+    let take = follow(said).unwrap_or_else(|flaw| panic!("{flaw:?}"));
+    eprintln!("{:.1} s: {:?}", take.duration_s(), take.words.iter().map(|w| (&w.text, w.start_s)).collect::<Vec<_>>());
+    for (right, wrong) in
+        [("leisure", "money"), ("much", "many"), ("power", "wallet"), ("then", "never"), ("Dashwood", "Smith")]
+    {
+        let flaw = follow(&said.replace(right, wrong)).err();
+        assert!(matches!(flaw, Some(TakeFlaw::OtherWords { .. })), "{wrong}: {flaw:?}");
+    }
+}
