@@ -15,7 +15,7 @@ import { mouth, probe } from '../harness/mp4.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, facePack, operator } from '../harness/visitor.mjs';
 
-const SCRIPT = 'Papa, hot pasta. How far away? Bravo, Bob. Aha.';
+const SCRIPT = 'Papa, hot pasta. Bravo, Bob! I love my cat, but she hates the dog next door.';
 
 let server, stage, ana, guest, page;
 before(async () => {
@@ -96,7 +96,10 @@ describe('a clip that its creator says', { concurrency: 1 }, () => {
     await page.getByLabel('What you say').fill(SCRIPT);
     const { said, seconds } = await sentence(SCRIPT, stage.sound);
     await record(seconds + 0.4);
-    await status(/^ ?It says your script: 9 words in \d\.\d s\.$/).waitFor({ timeout: 60_000 });
+    await status(/^ ?It says your script: 16 words in \d\.\d s\.$/).waitFor({ timeout: 60_000 }).catch(async (error) => {
+      t.diagnostic(await panel().innerText());
+      throw error;
+    });
     await page.getByRole('group', { name: 'Music' }).getByRole('button', { name: 'None' }).click();
     await panel().getByRole('button', { name: 'Hear it' }).click();
     await panel().getByRole('button', { name: 'Stop' }).click();
@@ -179,7 +182,9 @@ describe('a clip that its creator says', { concurrency: 1 }, () => {
     const other = await open({ allow: false });
     t.after(() => other.close());
     const visitor = await other.visitor(server);
-    await visitor.signInAs(ana);
+    const cal = await new Visitor(server).join(await ana.invite(), { handle: 'cal', name: 'Cal' });
+    await cal.scan(facePack());
+    await visitor.signInAs(cal);
     await visitor.page.goto('/make');
     await visitor.page.getByRole('button', { name: 'You, in a recording' }).click();
     await visitor.page.getByRole('button', { name: 'Record', exact: true }).click();
@@ -195,9 +200,16 @@ describe("the studio's speech", { concurrency: 1 }, () => {
     await page.getByLabel('What you say').fill('Every evening I tell you another long and winding story. '.repeat(3).trim());
     await page.getByText(/are too long for a clip/).waitFor({ timeout: 90_000 });
     const faster = page.getByRole('button', { name: /^Say it 1\.\d\d × as fast$/ });
-    await faster.click();
-    await page.getByText(/are too long for a clip/).waitFor({ state: 'detached', timeout: 60_000 });
-    await page.getByText(/^[89]\.\d of 9\.6 s$/).waitFor({ timeout: 60_000 });
+    const fits = page.getByText(/^(8|9)\.\d of 9\.6 s$/);
+    // What was guessed to fit may still be a little too long: then the next notch is offered.
+    for (let presses = 0; presses < 2 && !(await fits.isVisible()); presses++) {
+      const before = await faster.innerText();
+      await faster.click();
+      await page.waitForFunction((text) => ![...document.querySelectorAll('button')].some((b) => b.innerText === text), before);
+      await fits.or(faster).first().waitFor({ timeout: 60_000 });
+    }
+    await fits.waitFor({ timeout: 30_000 });
+    assert.equal(await page.getByText(/are too long for a clip/).count(), 0);
     const summary = page.locator('summary', { hasText: /Speed 1\.\d\d ×/ });
     await summary.click();
     const pauses = page.getByRole('slider', { name: 'Pauses' });
