@@ -200,7 +200,7 @@ describe("the studio's speech", { concurrency: 1 }, () => {
     await page.getByLabel('What you say').fill('Every evening I tell you another long and winding story. '.repeat(3).trim());
     await page.getByText(/are too long for a clip/).waitFor({ timeout: 90_000 });
     const faster = page.getByRole('button', { name: /^Say it 1\.\d\d × as fast$/ });
-    const fits = page.getByText(/^(8|9)\.\d of 9\.6 s$/);
+    const fits = page.getByText(/^[6-9]\.\d of 9\.6 s$/);
     // What was guessed to fit may still be a little too long: then the next notch is offered.
     for (let presses = 0; presses < 2 && !(await fits.isVisible()); presses++) {
       const before = await faster.innerText();
