@@ -165,6 +165,49 @@ export async function words(all, out, voice = 'slt') {
   writeWav(out, room(await spoken(all, out, voice)));
 }
 
+/** Seconds of an empty room before and after a sentence: a microphone opens while it is quiet, and nothing comes twice. */
+const [BEFORE_S, AFTER_S] = [1.5, 14];
+
+/** A sentence in a quiet room, once; how long it takes with what is quiet before it, in seconds. */
+export async function sentence(text, out, voice = 'slt') {
+  const file = `${out}.said.wav`;
+  await exec('flite', ['-voice', voice, '-t', text, '-o', file]);
+  const said = await samples(file);
+  writeWav(out, room([new Float32Array(BEFORE_S * RATE), said, new Float32Array(AFTER_S * RATE)]));
+  return { seconds: BEFORE_S + said.length / RATE, said: file };
+}
+
+/**
+ * How alike two sounds are, 0 to 1: the largest correlation of their waves below 4 kHz over all shifts in which one lies inside
+ * the other. Two voices that say the same words are not.
+ */
+export async function alike(longer, shorter) {
+  const rate = 8000;
+  const [a, b] = await Promise.all([samples(longer, rate), samples(shorter, rate)]);
+  const energy = b.reduce((sum, x) => sum + x * x, 0);
+  let best = 0;
+  for (let shift = -rate / 2; shift < a.length - b.length + rate / 2; shift++) {
+    let [both, own] = [0, 0];
+    for (let i = Math.max(0, -shift); i < b.length && i + shift < a.length; i++) {
+      both += a[i + shift] * b[i];
+      own += a[i + shift] * a[i + shift];
+    }
+    best = Math.max(best, Math.abs(both) / Math.sqrt(Math.max(own * energy, 1e-12)));
+  }
+  return best;
+}
+
+/** What a recogniser of others hears, in lower case; nothing where it is not installed: `cargo xtask bench voice` does. */
+export async function heard(file) {
+  const python = path.join(CACHE, 'judges/bin/python');
+  if (!existsSync(python)) return undefined;
+  const { stdout } = await ffmpeg('-i', file, '-ac', '1', '-ar', '16000', '-f', 's16le', '-');
+  const raw = path.join(path.dirname(file), 'heard.raw');
+  writeFileSync(raw, stdout);
+  const script = 'import sys, pocketsphinx as p; d = p.Decoder(loglevel="FATAL"); d.start_utt(); d.process_raw(open(sys.argv[1], "rb").read(), full_utt=True); d.end_utt(); print(d.hyp().hypstr if d.hyp() else "")';
+  return (await exec(python, ['-c', script, raw])).stdout.trim();
+}
+
 /**
  * Two people share the words in four ways, one after another until one is enough. A synthesizer's word beside another's is
  * sometimes not understood, in about one of eight draws; what is understood is two voices.

@@ -43,7 +43,11 @@ describe('asking for a render', () => {
     const half = (await ana.askRender({ choices: { mood: 'sad' } })).ok(201);
     assert.deepEqual(half.choices, { ...plain.choices, mood: 'sad' });
     assert.match((await ana.askRender({ choices: { mood: 'bored' } })).refused('invalid').detail, /mood|bored/);
-    for (const render of [plain, chosen, half]) (await cancel(render)).ok(200);
+    const spoken = { ...plain.choices, speed: 125, pitch_range: 60, pauses: 150 };
+    const paced = (await ana.askRender({ choices: spoken })).ok(201);
+    assert.deepEqual((await ana.get(`/api/v1/renders/${paced.id}`)).ok(200).choices, spoken);
+    assert.match((await ana.askRender({ choices: { speed: 400 } })).refused('invalid').detail, /70 to 150/);
+    for (const render of [plain, chosen, half, paced]) (await cancel(render)).ok(200);
   });
 
   test('without a scan is refused with the rule', async () => {

@@ -30,15 +30,27 @@ pub struct Microphone {
 }
 
 impl Microphone {
-    /// Opens the microphone and begins to record.
+    /// Opens the microphone and begins to record what is to be measured: nothing is taken out of it.
     ///
     /// # Errors
     /// Why not.
     pub async fn open() -> Result<Self, MediaError> {
-        // A voice is measured, not telephoned: processing would change it.
+        Self::with(false).await
+    }
+
+    /// Opens the microphone and begins to record what is to be heard: the browser takes noise out where it can.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn open_to_be_heard() -> Result<Self, MediaError> {
+        Self::with(true).await
+    }
+
+    async fn with(noise_suppression: bool) -> Result<Self, MediaError> {
+        // Nobody is on the telephone: without an echo, taking it out only changes the voice.
         let audio = Object::new();
         set(&audio, "echoCancellation", &false.into());
-        set(&audio, "noiseSuppression", &false.into());
+        set(&audio, "noiseSuppression", &noise_suppression.into());
         let constraints = MediaStreamConstraints::new();
         constraints.set_audio(&audio);
         let stream = open_stream(&constraints).await?;

@@ -2,13 +2,35 @@
 
 use std::cell::OnceCell;
 
-use js_sys::Math;
+use js_sys::{Math, Uint8Array};
 use wasm_bindgen::JsCast;
-use web_sys::{AudioBufferSourceNode, AudioContext};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AudioBuffer, AudioBufferSourceNode, AudioContext};
 
 thread_local! {
     // One context for all: browsers limit how many there may be.
     static CONTEXT: OnceCell<Option<AudioContext>> = const { OnceCell::new() };
+}
+
+/// Decodes a file of sound: mono samples in [-1, 1] and their rate in hertz. None for what is no sound that this browser
+/// knows.
+pub async fn decode(file: &[u8]) -> Option<(Vec<f32>, u32)> {
+    let context = shared()?;
+    let bytes = Uint8Array::from(file).buffer();
+    let decoded = JsFuture::from(context.decode_audio_data(&bytes).ok()?).await.ok()?;
+    let buffer: AudioBuffer = decoded.dyn_into().ok()?;
+    let channels = buffer.number_of_channels();
+    let mut mono = buffer.get_channel_data(0).ok()?;
+    for channel in 1..channels {
+        let other = buffer.get_channel_data(channel).ok()?;
+        mono.iter_mut().zip(other).for_each(|(m, o)| *m += o);
+    }
+    mono.iter_mut().for_each(|m| *m /= channels.max(1) as f32);
+    Some((mono, buffer.sample_rate() as u32))
+}
+
+fn shared() -> Option<AudioContext> {
+    CONTEXT.with(|c| c.get_or_init(|| AudioContext::new().ok()).clone())
 }
 
 /// Sound that plays until it ends or this is dropped.
@@ -27,7 +49,7 @@ pub fn play(samples: &[f32], rate_hz: u32) -> Option<Playing> {
     if samples.is_empty() {
         return None;
     }
-    let context = CONTEXT.with(|c| c.get_or_init(|| AudioContext::new().ok()).clone())?;
+    let context = shared()?;
     let _ = context.resume();
     let buffer = context.create_buffer(1, u32::try_from(samples.len()).ok()?, rate_hz as f32).ok()?;
     buffer.copy_to_channel(samples, 0).ok()?;

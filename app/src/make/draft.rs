@@ -2,11 +2,13 @@
 
 use domain::ClipId;
 use domain::consent::Parts;
-use domain::direction::Choices;
+use domain::direction::{Choices, Sound};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::clips::{RemixDraft, RemixOf};
 use wire::renders::Render;
+
+use super::take;
 
 /// Name under which it is kept.
 const KEPT_AS: &str = "draft";
@@ -92,7 +94,8 @@ impl Typed {
         Self {
             script: original.script,
             prompt: original.prompt,
-            choices: original.choices,
+            // What somebody recorded is not lent.
+            choices: Choices { sound: Sound::Speech, ..original.choices },
             other,
             from,
             ..Self::default()
@@ -182,6 +185,7 @@ impl Draft {
             from: From::of(render.remix_of.as_ref()),
         };
         typed.keep();
+        take::back(&render.id);
     }
 
     /// Keeps the texts of a render, for another try, unless the next clip is being written already. Says whether it did.
@@ -198,6 +202,7 @@ impl Draft {
         if Typed::kept().free_for(&render.script, &render.prompt) {
             Self::forget();
         }
+        take::forget(&render.id);
     }
 
     /// Forgets whatever was typed.

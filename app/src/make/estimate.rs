@@ -1,7 +1,7 @@
 //! How long a script takes to say: guessed from its words at once, measured when the voice is loaded.
 
-use domain::limits::{MAX_SPEECH_S, WORDS_PER_SECOND};
-use domain::speech::{Delivery, Mood};
+use domain::direction::{Choices, Speed};
+use domain::limits::{MAX_SPEECH_S, SPEED_PERCENT, WORDS_PER_SECOND};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wire::workers::voice::{Answer, Request};
@@ -11,6 +11,11 @@ use super::players::Players;
 use super::turns::{cast, texts};
 use crate::context::Shared;
 use crate::trouble::Trouble;
+
+/// What a script that was measured at one speed may take longer at another than expected, in seconds.
+const SPARE_S: f32 = 0.2;
+/// A script gets shorter by less than its speed rises, since short sounds and pauses hardly give way: the power between the two.
+const YIELDS: f32 = 1.6;
 
 /// A script's length.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -69,6 +74,15 @@ impl Estimate {
             None
         }
     }
+
+    /// The speed at which a script that is too long fits, if there is one. `now` is the speed that it was measured at.
+    #[must_use]
+    pub fn faster(self, now: Speed) -> Option<Speed> {
+        let shorter = (self.seconds / (MAX_SPEECH_S - SPARE_S)).powf(YIELDS);
+        let wanted = f32::from(now.percent()) * shorter;
+        let percent = ((wanted / 5.0).ceil() * 5.0) as u16;
+        (self.too_long() && percent <= SPEED_PERCENT.1).then(|| Speed::nearest(percent))
+    }
 }
 
 /// Follows a script. Loads the voice once somebody types.
@@ -79,7 +93,7 @@ pub fn follow(shared: Shared, draft: Draft, me: &str) -> RwSignal<Estimate> {
     let quiet = StoredValue::new_local(browser::clock::Debounce::default());
     Effect::new(move || {
         let text = script.get();
-        // A mood is a pace, too.
+        // So are speed, mood and pauses.
         draft.choices.track();
         let cast =
             me.with_value(|me| cast(me, draft.other.get().as_deref().filter(|other| !Players::is_address(other))));
@@ -101,10 +115,10 @@ pub fn follow(shared: Shared, draft: Draft, me: &str) -> RwSignal<Estimate> {
 ///
 /// # Errors
 /// When the voice cannot be had.
-pub async fn measure(shared: Shared, texts: Vec<String>, mood: Mood) -> Result<Estimate, Trouble> {
+pub async fn measure(shared: Shared, texts: Vec<String>, choices: Choices) -> Result<Estimate, Trouble> {
     let voice = shared.crew.speaker().await?;
     let script = texts.join(" ");
-    let ask = Request::Estimate { texts, speed: 1.0, delivery: Delivery { mood, ..Delivery::default() } };
+    let ask = Request::Estimate { texts, speed: choices.speed.share(), delivery: choices.delivery() };
     match voice.ask(&ask, Vec::new()).await {
         Ok((Answer::Estimated { seconds, words_fit, words }, _)) => {
             Ok(Estimate { seconds, words, fit: words_fit, measured: true })
@@ -122,11 +136,11 @@ async fn remeasure(shared: Shared, draft: Draft, cast: Vec<String>, estimate: Rw
     let loaded = shared.crew.speaker().await.is_ok();
     // The voice took a while to load: what counts is what stands there now.
     let Some(text) = script.try_get_untracked().filter(|now| !now.trim().is_empty()) else { return };
-    let Some(mood) = draft.choices.try_get_untracked().map(|c| c.mood) else { return };
-    let measured = if loaded { measure(shared, texts(&text, &cast), mood).await.ok() } else { None };
+    let Some(choices) = draft.choices.try_get_untracked() else { return };
+    let measured = if loaded { measure(shared, texts(&text, &cast), choices).await.ok() } else { None };
     // Nothing is refused by what was measured of other words.
     let now = measured.unwrap_or_else(|| Estimate::guess(&texts(&text, &cast).join(" ")));
-    if script.try_get_untracked().as_deref() == Some(&text) {
+    if script.try_get_untracked().as_deref() == Some(&text) && draft.choices.try_get_untracked() == Some(choices) {
         estimate.set(now);
     }
 }
@@ -153,6 +167,11 @@ mod tests {
             Some("12.3 s are too long for a clip. The first 31 words fit: cut 9 words.")
         );
         assert_eq!(Estimate { seconds: 9.0, ..measured }.advice(), None);
+        let little = Estimate { seconds: 11.0, ..measured };
+        assert_eq!(little.faster(Speed::default()), Some(Speed::nearest(130)));
+        assert_eq!(Estimate { seconds: 16.0, ..measured }.faster(Speed::default()), None);
+        assert_eq!(measured.faster(Speed::nearest(140)), None);
+        assert_eq!(Estimate { seconds: 9.0, ..measured }.faster(Speed::default()), None);
     }
 
     #[test]

@@ -5,14 +5,22 @@ use domain::speech::Mood;
 use leptos::prelude::*;
 use ui::Chip;
 
-/// The three rows of choices.
+use super::pace::Pace;
+
+/// The rows of choices.
 #[component]
 pub fn Manner(
     /// What the chips change.
     choices: RwSignal<Choices>,
+    /// Whether the studio speaks.
+    #[prop(into)]
+    speaks: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <Row words="How you say it" all=&Mood::ALL name=mood of=|c| c.mood set=|c, mood| c.mood = mood choices=choices />
+        <Show when=move || speaks.get()>
+            <Pace choices=choices />
+        </Show>
         <Row
             words="Words on screen"
             all=&CaptionStyle::ALL

@@ -7,12 +7,14 @@ mod draft;
 mod estimate;
 mod generator;
 mod manner;
+mod pace;
 mod page;
 mod parts;
 mod players;
 mod preview;
 mod remix;
 mod scenes;
+pub mod take;
 mod turns;
 mod verdicts;
 

@@ -2,6 +2,7 @@
 
 use domain::CharacterId;
 use domain::consent::Purpose;
+use domain::direction::Sound;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,11 +18,13 @@ use super::draft::Draft;
 use super::estimate;
 use super::generator::{Choosing, Generators};
 use super::manner::Manner;
+use super::pace::Faster;
 use super::parts::WantedParts;
 use super::players::Players;
 use super::preview::Preview;
 use super::remix::{self, Source};
 use super::scenes::Scenes;
+use super::take::{self, Own, WhoSpeaks};
 use super::turns::{self, WhoSays};
 use super::verdicts::{Checking, Verdicts};
 use crate::api::{self, Intent};
@@ -68,12 +71,15 @@ fn Make(me: Account) -> impl IntoView {
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
 
     let own = StoredValue::new(me.handle.to_string());
+    // Only whoever plays alone, as themselves, may say it themselves.
+    let alone = Memo::new(move |_| draft.other.get().is_none() && character.get().is_none() && has_likeness.get());
+    let voice = Own::follow(shared, draft, alone.into(), me.handle.as_str());
     let players = Memo::new(move |_| Players {
         me: own.get_value(),
         character: character.get(),
         other: draft.other.get(),
         away: draft.other.get().is_some() && (without_me.get() || none_yet.get()),
-        my_face_only: my_face_only.get(),
+        my_face_only: my_face_only.get() && !voice.chosen(),
         their_face_only: their_face_only.get(),
         my_voice: my_voice.get() && has_likeness.get(),
     });
@@ -82,15 +88,23 @@ fn Make(me: Account) -> impl IntoView {
     let together = Memo::new(move |_| players.with(Players::speakers));
     let checking = Checking::follow(draft, players.into());
 
-    // A character is drawn by the studio.
-    let everyone =
-        Signal::derive(move || if players.with(Players::character_is_seen) { Vec::new() } else { together.get() });
-    let choosing = Choosing::follow(everyone, Signal::derive(move || estimate.get().seconds));
+    // A character is drawn by the studio, and so is who says it themselves.
+    let everyone = Signal::derive(move || {
+        if voice.chosen() || players.with(Players::character_is_seen) { Vec::new() } else { together.get() }
+    });
+    let seconds = Signal::derive(move || match voice.seconds() {
+        Some(seconds) if voice.chosen() => seconds,
+        _ => estimate.get().seconds,
+    });
+    let choosing = Choosing::follow(everyone, seconds);
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
     let script_wrong = Memo::new(move |_| {
         let script = draft.script.get();
-        let advice = turns::wrong(&script, &together.get()).or_else(|| estimate.get().advice());
+        let advice = turns::wrong(&script, &together.get()).or_else(|| {
+            // How long the studio would take to say it does not matter to who says it themselves.
+            if voice.chosen() { None } else { estimate.get().advice() }
+        });
         wrong(script.parse::<Script>().err(), advice)
     });
     let prompt_wrong = Memo::new(move |_| wrong(draft.prompt.get().parse::<Prompt>().err(), None));
@@ -105,6 +119,7 @@ fn Make(me: Account) -> impl IntoView {
             && unable.get().is_none()
             && script_wrong.get().is_none()
             && prompt_wrong.get().is_none()
+            && (!voice.chosen() || voice.seconds().is_some())
     };
     let handle = me.handle.to_string();
     let make = move |()| {
@@ -121,29 +136,38 @@ fn Make(me: Account) -> impl IntoView {
         let together = together.get_untracked();
         let texts = turns::texts(&script, &together);
         let (cast, parts) = players.with_untracked(Players::cast).into_iter().unzip();
-        let (choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
+        let (mut choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
+        let recorded = untrack(|| voice.chosen());
+        if !recorded {
+            choices.sound = Sound::Speech;
+        }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
         let (purpose, generator) = (Purpose::Personal, None);
         let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
-                let length = estimate::measure(shared, texts, body.choices.mood).await?;
-                // Who has left meanwhile does not want it any more.
-                if doing.is_disposed() {
-                    return Ok(());
-                }
-                estimate.set(length);
-                if length.advice().is_some() {
-                    browser::page::focus("#script");
-                    return Ok(());
+                let mut length_s = 0.0;
+                // A recording has been compared with the script, and is once more when the clip is made.
+                if !recorded {
+                    let length = estimate::measure(shared, texts, body.choices).await?;
+                    // Who has left meanwhile does not want it any more.
+                    if doing.is_disposed() {
+                        return Ok(());
+                    }
+                    estimate.set(length);
+                    length_s = length.seconds;
+                    if length.advice().is_some() {
+                        browser::page::focus("#script");
+                        return Ok(());
+                    }
                 }
                 if unable.get_untracked().is_some() {
                     return Ok(());
                 }
                 doing.set(Doing::Asking);
                 if choosing.chosen.get_untracked().is_some() {
-                    body.generator = choosing.order(&body.cast, length.seconds).await?;
+                    body.generator = choosing.order(&body.cast, length_s).await?;
                     if doing.is_disposed() {
                         return Ok(());
                     }
@@ -159,6 +183,9 @@ fn Make(me: Account) -> impl IntoView {
                     }
                     answer => answer?,
                 };
+                if recorded {
+                    take::give(&render.id);
+                }
                 if !doing.is_disposed() {
                     shared.go(&Route::Render(render.id));
                 }
@@ -199,11 +226,15 @@ fn Make(me: Account) -> impl IntoView {
                     rows=4
                     value=draft.script
                     placeholder="Hello. I am the understudy, and tonight I play you."
-                    aside=Signal::derive(move || estimate.get().count())
+                    aside=Signal::derive(move || if voice.chosen() { String::new() } else { estimate.get().count() })
                     hint=Signal::derive(move || turns::hint(&draft.script.get(), &together.get()))
                     error=Signal::derive(script_error)
                 />
+                <Show when=move || !voice.chosen()>
+                    <Faster estimate=estimate choices=draft.choices />
+                </Show>
                 <WhoSays script=draft.script cast=together />
+                <WhoSpeaks own=voice />
                 <TextArea
                     id="prompt"
                     label="Where you are, and how it looks"
@@ -213,7 +244,7 @@ fn Make(me: Account) -> impl IntoView {
                     error=Signal::derive(prompt_error)
                 />
                 <Scenes prompt=draft.prompt />
-                <Manner choices=draft.choices />
+                <Manner choices=draft.choices speaks=Signal::derive(move || !voice.chosen()) />
                 <Cast me=me likeness=likeness characters=characters character=character other=draft.other />
                 <WantedParts
                     players=players
@@ -234,7 +265,7 @@ fn Make(me: Account) -> impl IntoView {
                 {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             </div>
             <MakeBar
-                seconds=Signal::derive(move || estimate.get().seconds)
+                seconds=seconds
                 disabled=Signal::derive(move || !ready())
                 paid=Signal::derive(move || choosing.one())
                 doing=doing

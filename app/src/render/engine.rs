@@ -6,8 +6,9 @@ use std::rc::Rc;
 use browser::Buffer;
 use browser::worker::{Client, Studio};
 use domain::dialogue::{self, Cue};
+use domain::direction::Sound;
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::{Delivery, Phone, Word};
+use domain::speech::{Phone, Word};
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
@@ -16,6 +17,7 @@ use super::stage::{Progress, Stage};
 use crate::api;
 use crate::context::Shared;
 use crate::make::Speed;
+use crate::make::take::{self, flaw};
 use crate::render::Pace;
 use crate::trouble::{Trouble, Way, sentence};
 
@@ -184,10 +186,15 @@ pub async fn speak(
     }
 
     report(Progress::begin(Stage::Speak));
-    let delivery = Delivery { mood: render.choices.mood, ..Delivery::default() };
+    if render.choices.sound == Sound::Recording {
+        let script = lines.into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n");
+        return said(shared, render, script, run).await;
+    }
+    let delivery = render.choices.delivery();
     let with_voice = |line: voice::Line| voice::Line { voice: owners.iter().position(|o| *o == line.who), ..line };
     let lines = lines.into_iter().map(with_voice).collect();
-    let (spoken, sound) = voice.ask(&voice::Request::Converse { lines, speed: 1.0, delivery }, voices).await?;
+    let (spoken, sound) =
+        voice.ask(&voice::Request::Converse { lines, speed: render.choices.speed.share(), delivery }, voices).await?;
     let voice::Answer::Spoken { rate_hz, phones, words, cues, .. } = spoken else {
         return Err(Trouble::new("The script could not be spoken", "Try other words.").with(Way::Rewrite));
     };
@@ -196,6 +203,28 @@ pub async fn speak(
     let length_s = sound.len() as f32 / 4.0 / rate_hz.max(1) as f32;
     fits(length_s, &words)?;
     Ok(Spoken { sound, rate_hz, phones, words, cues, length_s })
+}
+
+/// The creator's own recording of a script, followed once more: only what says the script becomes a clip.
+async fn said(shared: Shared, render: &Render, script: String, run: &Run) -> Result<Spoken, Trouble> {
+    let Some(own) = take::of_render(&render.id) else {
+        let detail = "It is kept in memory only, and the page was loaded anew. Your text is still there.";
+        return Err(Trouble::new("Your recording is gone", detail).with(Way::Rewrite));
+    };
+    let voice = shared.crew.listener().await?;
+    let ask = voice::Request::Follow { script, rate_hz: own.rate_hz };
+    let (followed, sound) = voice.ask(&ask, vec![Buffer::from_samples(&own.samples)]).await?;
+    run.go_on()?;
+    match (followed, sound.into_iter().next()) {
+        (voice::Answer::Followed { rate_hz, phones, words, .. }, Some(sound)) => {
+            let length_s = sound.len() as f32 / 4.0 / rate_hz.max(1) as f32;
+            Ok(Spoken { sound, rate_hz, phones, words, cues: Vec::new(), length_s })
+        }
+        (voice::Answer::Flawed { flaw: found }, _) => {
+            Err(Trouble::new("The recording does not fit the script", flaw(&found)).with(Way::Rewrite))
+        }
+        _ => Err(Trouble::new("The recording could not be used", "Record it once more.").with(Way::Rewrite)),
+    }
 }
 
 /// Handles of who plays: the creator where nobody is named.

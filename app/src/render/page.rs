@@ -1,6 +1,7 @@
 //! The page of one render: it works when it is opened, and says how far it is.
 
 use domain::RenderId;
+use domain::direction::Sound;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, Look, Progress as Bar};
@@ -204,6 +205,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     let made = StoredValue::new_local(None::<(Made, String)>);
     let run = StoredValue::new_local(Leaving(Run::default()));
     let script = render.script.clone();
+    let recorded = render.choices.sound == Sound::Recording;
     // The mark names who asked for the clip, also where another device draws it.
     let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone());
     let job = StoredValue::new((render, marked.to_string(), ticket));
@@ -310,7 +312,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                                         <Icon name="check" />
                                     </Show>
                                 </span>
-                                {stage.words()}
+                                {if recorded && stage == Stage::Speak { "Following your recording" } else { stage.words() }}
                             </li>
                         }
                     })

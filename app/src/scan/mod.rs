@@ -20,4 +20,5 @@ mod state;
 mod stop;
 mod title;
 
+pub use meter::Meter;
 pub use page::ScanPage;

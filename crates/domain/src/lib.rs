@@ -18,6 +18,7 @@ pub mod print;
 pub mod render;
 pub mod soundprint;
 pub mod speech;
+pub mod take;
 pub mod takedown;
 pub mod text;
 

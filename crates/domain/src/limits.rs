@@ -8,6 +8,16 @@ pub const MAX_FRAMES: u32 = 300;
 pub const MAX_CLIP_MS: u32 = 10_000;
 /// Longest speech that a script may need, in seconds: a clip keeps 0.4 s of quiet around it.
 pub const MAX_SPEECH_S: f32 = 9.6;
+/// Longest recording of a script that is taken up, in seconds: what is quiet at its ends is cut off.
+pub const MAX_TAKE_S: f32 = 10.0;
+/// Largest file of sound that is opened for one, in bytes.
+pub const MAX_TAKE_BYTES: u64 = 32 * 1024 * 1024;
+/// Slowest and fastest speech, in percent of the usual.
+pub const SPEED_PERCENT: (u16, u16) = (70, 150);
+/// Narrowest and widest range of a speech's pitch, in percent of the usual: 0 is one note.
+pub const PITCH_RANGE_PERCENT: (u16, u16) = (0, 180);
+/// Shortest and longest pauses of a speech, in percent of the usual.
+pub const PAUSES_PERCENT: (u16, u16) = (30, 300);
 /// Samples in one AAC-LC frame (ISO/IEC 14496-3).
 pub const AAC_FRAME: u32 = 1024;
 /// Sample rate of every clip's sound.

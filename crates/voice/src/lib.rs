@@ -20,6 +20,7 @@ mod network;
 mod resample;
 mod signal;
 mod speak;
+mod take;
 mod text;
 mod timing;
 mod turns;

@@ -11,6 +11,11 @@ const LONGEST_S: u32 = 60;
 
 /// Mono samples at 16 kHz. Samples that are not numbers become 0, louder ones than full scale are clamped.
 pub(crate) fn to_16k(samples: &[f32], rate_hz: u32) -> Result<Vec<f32>, VoiceError> {
+    to_rate(samples, rate_hz, RATE_HZ)
+}
+
+/// The same at another rate.
+pub(crate) fn to_rate(samples: &[f32], rate_hz: u32, wanted_hz: u32) -> Result<Vec<f32>, VoiceError> {
     let bad = |e: &dyn std::fmt::Display| VoiceError::BadRecording(e.to_string());
     if !(8_000..=192_000).contains(&rate_hz) {
         return Err(VoiceError::BadRecording(format!("{rate_hz} samples a second; 8,000 to 192,000 can be used")));
@@ -22,11 +27,12 @@ pub(crate) fn to_16k(samples: &[f32], rate_hz: u32) -> Result<Vec<f32>, VoiceErr
         return Err(VoiceError::BadRecording(format!("it is longer than {LONGEST_S} seconds")));
     }
     let clean: Vec<f32> = samples.iter().map(|s| if s.is_finite() { s.clamp(-1.0, 1.0) } else { 0.0 }).collect();
-    if rate_hz == RATE_HZ {
+    if rate_hz == wanted_hz {
         return Ok(clean);
     }
     let frames = clean.len();
-    let mut fft = Fft::<f32>::new(rate_hz as usize, RATE_HZ as usize, 2048, 1, FixedSync::Both).map_err(|e| bad(&e))?;
+    let mut fft =
+        Fft::<f32>::new(rate_hz as usize, wanted_hz as usize, 2048, 1, FixedSync::Both).map_err(|e| bad(&e))?;
     let input = InterleavedOwned::new_from(clean, 1, frames).map_err(|e| bad(&e))?;
     Ok(fft.process_all(&input, frames, None).map_err(|e| bad(&e))?.take_data())
 }

@@ -118,3 +118,36 @@ pub struct Renders {
     /// Newest first.
     pub renders: Vec<Render>,
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::direction::{Choices, Sound};
+    use domain::speech::{Delivery, Mood};
+
+    #[test]
+    fn what_was_kept_before_there_was_a_choice_reads_and_is_written_as_it_was() {
+        let kept = r#"{"mood":"sad","captions":"pop","music":"none"}"#;
+        let choices: Choices = serde_json::from_str(kept).unwrap();
+        assert_eq!(choices.delivery(), Delivery { mood: Mood::Sad, ..Delivery::default() });
+        assert_eq!((choices.speed.share(), choices.sound), (1.0, Sound::Speech));
+        assert_eq!(serde_json::to_string(&choices).unwrap(), kept);
+    }
+
+    #[test]
+    fn choices_of_speech_stay_within_their_range() {
+        let chosen = r#"{"speed":125,"pitch_range":40,"pauses":200,"sound":"recording"}"#;
+        let choices: Choices = serde_json::from_str(chosen).unwrap();
+        let delivery = choices.delivery();
+        assert_eq!((choices.speed.share(), delivery.pitch_range, delivery.pauses), (1.25, 0.4, 2.0));
+        assert_eq!(choices.sound, Sound::Recording);
+        let again: Choices = serde_json::from_str(&serde_json::to_string(&choices).unwrap()).unwrap();
+        assert_eq!(again, choices);
+        for wrong in [r#"{"speed":10}"#, r#"{"speed":1.5}"#, r#"{"pauses":-1}"#, r#"{"pitch_range":999}"#] {
+            assert!(serde_json::from_str::<Choices>(wrong).is_err(), "{wrong}");
+        }
+        let error = serde_json::from_str::<Choices>(r#"{"speed":300}"#).unwrap_err().to_string();
+        assert!(error.contains("300 % is out of range: use 70 to 150"), "{error}");
+        // The voice takes all of it.
+        assert_eq!(delivery.bounded(), delivery);
+    }
+}

@@ -4,7 +4,7 @@ mod fit;
 
 use domain::capture::{HeardWord, WordFlaw, judge_words};
 use domain::limits::MAX_SPEECH_S;
-use domain::speech::Delivery;
+use domain::speech::{Delivery, Speech};
 use voice::{Enrolment, Line, Listener, Speaker, SpeechModels, VoiceError, VoiceProfile, enrol};
 use wasm_bindgen::JsValue;
 use wire::likeness::WordHeard;
@@ -58,6 +58,19 @@ impl Models {
                 self.converse(&[line], speed, &delivery, &buffers)
             }
             Request::Converse { lines, speed, delivery } => self.converse(&lines, speed, &delivery, &buffers),
+            Request::Follow { script, rate_hz } => {
+                let start = now_ms();
+                let samples = floats(buffers.first());
+                let Self { speaker, listener } = self;
+                let (Some(speaker), Some(listener)) = (speaker, listener) else { return Err(not_loaded()) };
+                match listener.follow(&samples, rate_hz, &script, speaker).map_err(failed)? {
+                    Ok(Speech { samples, rate_hz, phones, words }) => {
+                        let took_ms = (now_ms() - start) as f32;
+                        Ok((Answer::Followed { rate_hz, phones, words, took_ms }, vec![from_floats(&samples)]))
+                    }
+                    Err(flaw) => Ok((Answer::Flawed { flaw }, vec![])),
+                }
+            }
             Request::Write { rate_hz } => {
                 let file = voice::wav::write(&floats(buffers.first()), rate_hz).map_err(failed)?;
                 Ok((Answer::Written, vec![from_bytes(&file)]))

@@ -9,7 +9,7 @@ use super::phones::{self, BLANK, CLASSES};
 /// What another class than the exact one costs.
 const VARIANT: f32 = 0.7;
 /// Most that one frame may cost: one bad frame must not decide.
-const WORST_FRAME: f32 = 6.0;
+pub(crate) const WORST_FRAME: f32 = 6.0;
 /// What a phone that is left out costs.
 const LEFT_OUT: f32 = 5.0;
 
@@ -44,7 +44,18 @@ impl Evidence {
         self.frames.get(range).unwrap_or_default().iter().map(best).collect()
     }
 
-    fn phone(&self, t: usize, phone: char) -> f32 {
+    /// How well a frame fits silence, or no sound of its own.
+    pub(crate) fn blank(&self, t: usize) -> f32 {
+        self.frames.get(t).map_or(-WORST_FRAME, |f| f[BLANK])
+    }
+
+    /// How well a frame fits one class.
+    pub(crate) fn class(&self, t: usize, class: usize) -> f32 {
+        self.frames.get(t).and_then(|f| f.get(class)).copied().unwrap_or(-WORST_FRAME)
+    }
+
+    /// How well a frame fits a phone.
+    pub(crate) fn phone(&self, t: usize, phone: char) -> f32 {
         let of = |(i, class): (usize, &usize)| self.frames[t][*class] - if i == 0 { 0.0 } else { VARIANT };
         phones::classes(phone).iter().enumerate().map(of).fold(-WORST_FRAME, f32::max)
     }

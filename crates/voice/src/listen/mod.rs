@@ -3,11 +3,11 @@
 //! A small recogniser gives phone likelihoods every 20 ms. The asked words are fitted in their order; then each must
 //! fit its place better than nearly all other words of the challenge list, and well in itself.
 
-mod align;
+pub(crate) mod align;
 mod heard;
 mod measure;
-mod noise;
-mod phones;
+pub(crate) mod noise;
+pub(crate) mod phones;
 #[cfg(test)]
 mod tests;
 
@@ -27,11 +27,11 @@ const FILE: &str = "asr_waveform_fp16.onnx";
 /// Most words in one challenge.
 const MOST_WORDS: usize = 8;
 /// Quieter speech than this, in dB of full scale, is asked for again.
-const QUIETEST_DB: f32 = -48.0;
+pub(crate) const QUIETEST_DB: f32 = -48.0;
 /// A larger share of samples at full scale than this is asked for again.
-const MOST_CLIPPED: f32 = 0.01;
+pub(crate) const MOST_CLIPPED: f32 = 0.01;
 /// Less speech than this, in seconds, is none.
-const LEAST_SPEECH_S: f32 = 0.25;
+pub(crate) const LEAST_SPEECH_S: f32 = 0.25;
 /// A word with a score of at least this was said if it is the best fit of all.
 const SCORE_ALONE: f32 = -2.6;
 /// A word with a score of at least this was said even if another word fits a little better.
@@ -190,7 +190,7 @@ impl Listener {
         Ok(measure::measure(samples, &layers))
     }
 
-    fn evidence(&self, samples: &[f32], level_db: f32) -> Result<Evidence, VoiceError> {
+    pub(crate) fn evidence(&self, samples: &[f32], level_db: f32) -> Result<Evidence, VoiceError> {
         let [t] = self.run(samples, level_db, [self.log_probs])?;
         if t.shape().last() != Some(&phones::CLASSES) {
             return Err(VoiceError::network(FILE, "an output has an unexpected shape"));

@@ -5,6 +5,9 @@ pub(crate) const CLASSES: usize = 191;
 /// The recogniser's blank.
 pub(crate) const BLANK: usize = 190;
 
+/// What the recogniser writes between two words.
+pub(crate) const BETWEEN: usize = 189;
+
 /// The recogniser's classes for a phone of the voice, the exact one first. The others are what it writes for the same
 /// sound in other accents and in fast or distant speech; each costs a little more.
 pub(crate) fn classes(phone: char) -> &'static [usize] {

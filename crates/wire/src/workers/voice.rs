@@ -2,6 +2,7 @@
 
 use domain::dialogue::Cue;
 use domain::speech::{Delivery, Phone, Word};
+use domain::take::TakeFlaw;
 use serde::{Deserialize, Serialize};
 
 use super::Failure;
@@ -36,6 +37,14 @@ pub enum Request {
         /// In which manner.
         #[serde(default)]
         delivery: Delivery,
+    },
+    /// Follows a script through a take of somebody who says it. Buffers: mono samples as `Float32Array` buffer. Answered by
+    /// [`Answer::Followed`], or [`Answer::Flawed`] where the take cannot be heard in a clip.
+    Follow {
+        /// As in [`Request::Speak`].
+        script: String,
+        /// Samples a second.
+        rate_hz: u32,
     },
     /// Speech as a file. Buffers: mono samples as `Float32Array` buffer. Answered by [`Answer::Written`].
     Write {
@@ -129,6 +138,22 @@ pub enum Answer {
         cues: Vec<Cue>,
         /// What it cost, in milliseconds.
         took_ms: f32,
+    },
+    /// The take, as speech: cut to what is said, as loud as speech is. Buffers: mono samples as `Float32Array` buffer.
+    Followed {
+        /// Samples a second.
+        rate_hz: u32,
+        /// In order of time.
+        phones: Vec<Phone>,
+        /// In order of time.
+        words: Vec<Word>,
+        /// What it cost, in milliseconds.
+        took_ms: f32,
+    },
+    /// Why a take cannot be heard in a clip.
+    Flawed {
+        /// What is wrong with it.
+        flaw: TakeFlaw,
     },
     /// The length.
     Estimated {

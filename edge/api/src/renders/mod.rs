@@ -14,6 +14,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use domain::character::Named;
+use domain::direction::Sound;
 use domain::limits::RENDER_TTL_MS;
 use domain::render::State as Stage;
 use domain::text::{Handle, Prompt, Script};
@@ -316,6 +317,13 @@ async fn create(
         seed: u32::from_be_bytes(seed),
         created_at: app.now_ms(),
     };
+    if wish.choices.sound == Sound::Recording {
+        let alone = wish.cast.as_slice() == std::slice::from_ref(&caller.account) && wish.character.is_none();
+        if !alone || asked.generator.is_some() {
+            let detail = "Only where you play alone, drawn by the studio, a recording of yours is heard.";
+            return Err(Problem::new(Code::Invalid, detail).field("choices").into());
+        }
+    }
     // Where two keep their packs at home, what else speaks against it is said first.
     let apart = match consent::drawer(&app, &caller.account, &wish.subjects()).await {
         Ok(drawer) => {
