@@ -132,6 +132,24 @@ const PATIENCE_MS = 120_000;
 /** What a request ends with when the connection that it was given had just been closed. */
 const CLOSED = new Set(['UND_ERR_SOCKET', 'ECONNRESET', 'EPIPE']);
 
+/**
+ * Asks, and asks again. A kept connection may be closed by the server just as it is used again: it closes those whose request
+ * it answered without reading the body. And now and then, on a busy machine, the end of an answer does not come. Every
+ * mutation has its key, so asking once more is what any client does.
+ */
+async function patiently(send, again, what) {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      const late = error.name === 'TimeoutError';
+      // With many requests at once, several kept connections may have been closed at once.
+      if (!again || !(late || CLOSED.has(error.cause?.code)) || tries >= (late ? 1 : 4)) throw error;
+      if (late) console.error(`asked again: no whole answer to ${what} in ${PATIENCE_MS / 1000} s`);
+    }
+  }
+}
+
 export class Visitor {
   cookies = new Map();
   /** Networks differ, and limits count by address: the platform puts it into this header. */
@@ -166,15 +184,7 @@ export class Visitor {
       const response = await fetch(url, { ...options, signal: signal ?? AbortSignal.timeout(PATIENCE_MS) });
       return [response, Buffer.from(await response.arrayBuffer())];
     };
-    // A kept connection may be closed by the server just as it is used again: it closes those whose request it
-    // answered without reading the body. And now and then, on a busy machine, the end of an answer does not come.
-    // Every mutation has its key, so asking once more is what any client does.
-    const [response, answer] = await send().catch((error) => {
-      const late = error.name === 'TimeoutError';
-      if (!(late || CLOSED.has(error.cause?.code)) || signal || options.duplex) throw error;
-      if (late) console.error(`asked again: no whole answer to ${method} ${url.pathname} in ${PATIENCE_MS / 1000} s`);
-      return send();
-    });
+    const [response, answer] = await patiently(send, !(signal || options.duplex), `${method} ${url.pathname}`);
     for (const line of response.headers.getSetCookie()) {
       const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
       if (value === '' || /max-age=0/i.test(line)) this.cookies.delete(name);

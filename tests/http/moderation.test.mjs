@@ -128,7 +128,7 @@ describe('the operator', () => {
     await server.stop();
     const needle = Buffer.from('is what this museum tells');
     const held = [...server.stored()].filter(([file, bytes]) => file.includes('/d1/') && bytes.includes(needle)).map(([file]) => file);
-    server = await server.again();
+    server = await server.again({ args: stage.args });
     stage.server = server;
     for (const who of [ana, ben, cleo]) who.server = server;
     // The render that was made with these words knows them; a review by itself is sealed. The words of a refused one stand nowhere.

@@ -355,7 +355,7 @@ fn reinstate(case: &mut Case, clip: &ClipId, now: UnixMs) -> Result<Vec<Effect>,
     if hold.standing == Standing::Reinstated {
         return Ok(Vec::new());
     }
-    if hold.how != How::Reported {
+    if hold.how.is_copy() {
         (hold.standing, hold.decided_at) = (Standing::Reinstated, now);
         return Ok(vec![Effect::PutBack(clip.clone()), Effect::Project]);
     }

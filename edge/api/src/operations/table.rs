@@ -1,30 +1,13 @@
 //! The table itself, in the order of the paths.
 
-use domain::limits::{
-    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_STILL_BYTES,
-};
 use wire::Code;
 use wire::paths as p;
 
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
+use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, TEXT, TILE};
 use super::{Content, Operation, change, mine, read};
-
-const HTML: Content = Content::Bytes("text/html", 0);
-const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
-const JPEG: Content = Content::Bytes("image/jpeg", 0);
-const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
-const PACK: Content = Content::Bytes("application/octet-stream", MAX_PACK_BYTES);
-
-const BYTES: Content = Content::Bytes("application/octet-stream", 0);
-/// A picture (JPEG) or a speech (WAV); the larger of the two limits.
-const INPUT: Content = Content::Bytes("*/*", MAX_STILL_BYTES);
-const CALLBACK: Content = Content::Bytes("application/json", MAX_CALLBACK_BYTES);
-const EVENTS: Content = Content::Bytes("text/event-stream", 0);
-const TEXT: Content = Content::Bytes("text/plain", 0);
-const TILE: &str = "A tile or a bundle of entries of the log (C2SP tlog-tiles).";
-const FORM: Content = Content::Bytes("application/x-www-form-urlencoded", MAX_FORM_BYTES);
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
