@@ -152,7 +152,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
   step('chooses style and music by chips, which the prompt and the draft keep', async () => {
     const chip = (group, name) => page.getByRole('group', { name: group, exact: true }).getByRole('button', { name, exact: true });
     const prompt = page.getByLabel('Where you are, and how it looks');
-    await page.locator('.plan__said').click();
+    await page.locator('.plan__said', { hasText: 'Natural' }).click();
     await chip('Style', 'Vintage').click();
     assert.match(await prompt.inputValue(), /, vintage film$/);
     await page.locator('.plan__said', { hasText: 'Vintage' }).waitFor();

@@ -148,7 +148,7 @@ describe('a clip that its creator says', { concurrency: 1 }, () => {
   test('has left the device in the finished clips only', () => {
     const sent = guest.requests.filter((r) => r.method !== 'GET' && r.body?.length > 5000);
     const where = sent.map((r) => new URL(r.url).pathname.split('/').at(-1));
-    assert.deepEqual(where, ['poster', 'file', 'poster', 'file']);
+    assert.deepEqual(where, ['file', 'file']);
     assert.deepEqual(guest.complaints.filter((c) => !/Failed to load resource/.test(c)), []);
   });
 

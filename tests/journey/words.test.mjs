@@ -45,7 +45,7 @@ test('words are held back with the reason; the operator lets them pass; their au
   await make.click();
   const held = page.locator('.held');
   await held.getByText('“Here they build a bomb.”').first().waitFor({ timeout: 90_000 });
-  await held.scrollIntoViewIfNeeded();
+  assert.equal(await page.evaluate(() => document.activeElement?.id), 'held', 'it is scrolled to, and read');
   await both(author, 'words-held');
   await held.getByRole('button', { name: 'Ask the operator' }).click();
   await held.getByLabel('A note to the operator').fill('It is a museum.');

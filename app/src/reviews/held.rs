@@ -28,6 +28,8 @@ pub fn HeldBack(
         return view! { <TroubleView trouble=say(&problem) /> }.into_any();
     }
     let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    // It may stand far below what was pressed.
+    Effect::new(|_| browser::page::focus("#held"));
     let (note, asking) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (asked, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let texts = StoredValue::new((script, prompt));
@@ -55,7 +57,7 @@ pub fn HeldBack(
         })
         .collect_view();
     view! {
-        <section class="held" aria-live="polite">
+        <section class="held" id="held" tabindex="-1">
             <h2 class="held__title">{problem.title}</h2>
             <ul class="verdicts">{lines}</ul>
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}

@@ -139,7 +139,8 @@ mod tests {
         assert_eq!(held[1].spans.len(), 1);
         assert_eq!(told, [Finding { theme: Theme::Violence, sure: false, span: span.clone() }]);
         // What nobody knows is held back for a person; what is about nobody's rules is let pass.
-        let (held, told) = weigh(vec![Objection { found: found("S99", 1.0), spans: Vec::new() }], &[span.clone()]);
+        let (held, told) =
+            weigh(vec![Objection { found: found("S99", 1.0), spans: Vec::new() }], std::slice::from_ref(&span));
         assert_eq!((held[0].found.stance, held[0].spans.as_slice(), told.len()), (Stance::Person, &[span][..], 0));
         assert_eq!(
             weigh(vec![Objection { found: found("S8", 1.0), spans: Vec::new() }], &[]),

@@ -47,5 +47,5 @@ pub(super) fn flaw(path: &Path, sounds: &Sounds, units: &[Unit]) -> Option<TakeF
         more_after.push(before);
     }
     let fits = missing.is_empty() && more_after.is_empty() && whole >= WHOLE;
-    (!fits).then(|| TakeFlaw::OtherWords { missing, more_after, words: words.len() as u32 })
+    (!fits).then_some(TakeFlaw::OtherWords { missing, more_after, words: words.len() as u32 })
 }
