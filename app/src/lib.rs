@@ -9,6 +9,7 @@
 mod api;
 mod app;
 mod characters;
+mod choose;
 mod clip;
 mod context;
 mod crew;

@@ -2,6 +2,7 @@
 
 use browser::media_error::MediaError;
 use browser::passkey::PasskeyError;
+use wire::consent::Told;
 use wire::workers::Failure;
 use wire::{Code, Problem};
 
@@ -94,6 +95,14 @@ pub fn say(problem: &Problem) -> Trouble {
         _ => Way::Again,
     };
     Trouble::new(title, detail).with(way)
+}
+
+/// Why a rule says no, with the words that it is about.
+#[must_use]
+pub fn why(told: &Told) -> String {
+    let words: Vec<String> = told.spans.iter().map(|span| format!("“{}”", span.text)).collect();
+    let about = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
+    format!("{}{about}.", sentence(&told.sentence).trim_end_matches('.'))
 }
 
 /// A wait, in seconds up to two minutes and in minutes beyond.

@@ -11,7 +11,7 @@ use crate::js::get;
 
 /// A file that was chosen.
 #[derive(Clone)]
-pub struct ChosenFile(File);
+pub struct ChosenFile(pub(crate) File);
 
 /// The file in an input. The input is emptied, so that the same file can be chosen again.
 #[must_use]

@@ -3,14 +3,11 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8ClampedArray};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlCanvasElement, HtmlInputElement, HtmlVideoElement, Url};
+use web_sys::{HtmlCanvasElement, HtmlVideoElement, Url};
 
 use crate::Buffer;
+use crate::file::ChosenFile;
 use crate::js::{get, method, window};
-
-/// A file that was chosen.
-#[derive(Clone)]
-pub struct Chosen(JsValue);
 
 /// RGBA pixels, row by row from the top left, alpha not multiplied.
 pub struct Pixels {
@@ -22,20 +19,11 @@ pub struct Pixels {
     pub height: u32,
 }
 
-/// The file in an input. The input is emptied, so that the same file can be chosen again.
-#[must_use]
-pub fn chosen(input: &HtmlInputElement) -> Option<Chosen> {
-    let file = get(&get(input, "files"), "0");
-    let file = file.is_object().then_some(Chosen(file));
-    input.set_value("");
-    file
-}
-
-impl Chosen {
+impl ChosenFile {
     /// Whether it is a film.
     #[must_use]
     pub fn is_film(&self) -> bool {
-        get(&self.0, "type").as_string().is_some_and(|kind| kind.starts_with("video/"))
+        self.0.type_().starts_with("video/")
     }
 
     /// Decodes a picture, upright, and shrinks it until no side is longer than `side`. None for what is no picture.
@@ -53,7 +41,7 @@ impl Chosen {
 
     /// Gives a video this film.
     pub fn show_in(&self, video: &HtmlVideoElement) {
-        if let Ok(url) = Url::create_object_url_with_blob(self.0.unchecked_ref()) {
+        if let Ok(url) = Url::create_object_url_with_blob(&self.0) {
             let before = video.src();
             video.set_src(&url);
             if before.starts_with("blob:") {

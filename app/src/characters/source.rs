@@ -1,11 +1,13 @@
 //! Where the picture comes from: a file, the camera, or a frame of a film.
 
-use browser::picture::{Pixels, chosen, frame};
+use browser::file::ChosenFile;
+use browser::picture::{Pixels, frame};
 use leptos::html::Video;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::Icon;
 
+use crate::choose::ChooseFile;
 use crate::trouble::{Trouble, Way};
 
 /// Longest side that is used, in pixels.
@@ -24,7 +26,7 @@ pub fn Source(
         Trouble::new("This file cannot be read", "Choose a JPEG, PNG or WebP picture, or a short film.")
             .with(Way::Rewrite)
     };
-    let take = move |file: browser::picture::Chosen| {
+    let take = move |file: ChosenFile| {
         trouble.set(None);
         film.set(file.is_film());
         if file.is_film() {
@@ -49,27 +51,12 @@ pub fn Source(
     view! {
         <div class="source">
             <div class="row">
-                <label class="button source__button">
-                    <Icon name="plus" />
-                    <span>"Choose a picture or film"</span>
-                    <input
-                        class="source__input"
-                        type="file"
-                        accept="image/jpeg,image/png,image/webp,video/*"
-                        on:change:target=move |event| if let Some(file) = chosen(&event.target()) { take(file) }
-                    />
-                </label>
-                <label class="button source__button">
-                    <Icon name="camera" />
-                    <span>"Take a photo"</span>
-                    <input
-                        class="source__input"
-                        type="file"
-                        accept="image/*"
-                        capture="environment"
-                        on:change:target=move |event| if let Some(file) = chosen(&event.target()) { take(file) }
-                    />
-                </label>
+                <ChooseFile
+                    words="Choose a picture or film"
+                    accept="image/jpeg,image/png,image/webp,video/*"
+                    on_file=take
+                />
+                <ChooseFile words="Take a photo" icon="camera" accept="image/*" capture="environment" on_file=take />
             </div>
             <p class="fine"><Icon name="lock" />" The picture stays on this device. Only the cut-out is kept, when you say so."</p>
             <div class="source__film" hidden=move || !film.get()>

@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use browser::file::{ChosenFile, chosen};
+use browser::file::ChosenFile;
 use browser::http::OnProgress;
 use domain::consent::CONSENT_VERSION;
 use domain::text::Handle;
@@ -17,6 +17,7 @@ use super::item::{Fate, Item, Thing};
 use super::opened::Opened;
 use super::send::{Known, send};
 use super::size;
+use crate::choose::ChooseFile;
 use crate::context::Shared;
 use crate::fetched::TroubleView;
 use crate::routes::Route;
@@ -86,17 +87,13 @@ pub fn Bring(
                 </Notice>
             </Show>
             <div class="row">
-                <label class="button source__button" class:button--busy=move || import.opening.get()>
-                    <Icon name="plus" />
-                    <span>"Choose the ZIP"</span>
-                    <input
-                        class="source__input"
-                        type="file"
-                        accept=".zip,application/zip"
-                        disabled=move || import.runs.get() || import.opening.get()
-                        on:change:target=move |event| if let Some(file) = chosen(&event.target()) { import.open(file) }
-                    />
-                </label>
+                <ChooseFile
+                    words="Choose the ZIP"
+                    accept=".zip,application/zip"
+                    busy=import.opening
+                    disabled=Signal::derive(move || import.runs.get() || import.opening.get())
+                    on_file=move |file| import.open(file)
+                />
             </div>
             {move || import.trouble.get().map(|trouble| view! { <TroubleView trouble=trouble /> })}
             {move || import.manifest.get().map(|manifest| view! { <Whose manifest=manifest name=import.name /> })}

@@ -11,7 +11,7 @@ use super::players::Players;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::routes::Route;
-use crate::trouble::sentence;
+use crate::trouble::why;
 
 /// How long typing rests before the rules are asked, in milliseconds.
 const REST_MS: i32 = 600;
@@ -162,10 +162,7 @@ fn Line(verdict: Verdict) -> impl IntoView {
         .into_iter()
         .filter(|reason| verdict.answer == Answer::Deny || !reason.spans.is_empty())
         .map(|reason| {
-            let words: Vec<String> = reason.spans.iter().map(|span| format!("“{}”", span.text)).collect();
-            let about = if words.is_empty() { String::new() } else { format!(" ({})", words.join(", ")) };
-            let text = format!("{}{about}", sentence(&reason.sentence).trim_end_matches('.'));
-            view! { <span class="verdict__why">{format!("{text}. {}", reason.advice)}</span> }
+            view! { <span class="verdict__why">{format!("{} {}", why(&reason), reason.advice)}</span> }
         })
         .collect_view();
     view! {

@@ -6,10 +6,9 @@ use ui::{Button, Icon, Notice, TextField, Tone};
 use wire::reviews::{AskReview, ReviewState};
 use wire::{Code, Problem};
 
-use super::why;
 use crate::api::{self, Intent};
 use crate::fetched::TroubleView;
-use crate::trouble::{Trouble, say};
+use crate::trouble::{Trouble, say, why};
 
 /// Why these words are held back; and asking the operator about them.
 #[component]

@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 use ui::{Button, Empty, Look, TextField};
 use wire::reviews::{AnswerReview, Review, Reviews};
 
-use super::why;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -14,7 +13,7 @@ use crate::routes::Route;
 use crate::shell::Back;
 use crate::takedowns::Operators;
 use crate::time::relative;
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, why};
 
 /// The page.
 #[component]

@@ -33,6 +33,7 @@ pub mod remixes;
 pub mod renders;
 pub mod requests;
 pub mod router;
+pub mod sealed;
 pub mod session;
 pub mod state;
 pub mod takedowns;

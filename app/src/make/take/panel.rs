@@ -1,6 +1,5 @@
 //! Who is heard: the understudy, or the visitor in a recording of their own; and the recorder.
 
-use browser::file::chosen;
 use domain::direction::Sound;
 use domain::limits::MAX_TAKE_S;
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use super::check::{Checked, Own};
 use super::held::Take;
 use super::recorder::{Doing, Recorder};
 use super::words;
+use crate::choose::ChooseFile;
 use crate::context::Shared;
 use crate::fetched::TroubleView;
 use crate::scan::Meter;
@@ -98,16 +98,7 @@ fn Panel(own: Own) -> impl IntoView {
                     <Button icon="trash" look=Look::Quiet on_press=move |_| own.put(None)>"Discard"</Button>
                 </Show>
                 <Show when=move || !has.get() && !records.get()>
-                    <label class="button button--quiet source__button">
-                        <Icon name="plus" />
-                        <span>"Choose a sound file"</span>
-                        <input
-                            class="source__input"
-                            type="file"
-                            accept="audio/*"
-                            on:change:target=move |event| if let Some(file) = chosen(&event.target()) { recorder.open(file) }
-                        />
-                    </label>
+                    <ChooseFile words="Choose a sound file" accept="audio/*" quiet=true on_file=move |file| recorder.open(file) />
                 </Show>
             </div>
             <p class="take__status" class:take__status--no=wrong class:take__status--yes=fits role="status">

@@ -13,11 +13,11 @@ use wire::{Code, Problem};
 use worker::ResponseBody;
 
 use super::call::{Question, What};
-use super::{copy, inputs};
+use super::{copy, inputs, jpeg};
 use crate::body::{self, Json};
 use crate::error::{Answer, Failure, not_found};
 use crate::moderation;
-use crate::renders::{self, jpeg};
+use crate::renders;
 use crate::session::Caller;
 use crate::state::App;
 

@@ -11,6 +11,7 @@ pub mod desk;
 pub mod events;
 pub mod films;
 pub mod inputs;
+pub mod jpeg;
 pub mod offers;
 pub mod store;
 

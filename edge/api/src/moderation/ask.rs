@@ -1,6 +1,9 @@
 //! Asks the moderators that there are.
 
-use futures_util::future::join_all;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures_util::future::{Either, join_all, select};
 use gateway::moderation::{Found, Matter, Moderator, Verdict, llama_guard, moderators};
 use gateway::{Access, Cause, Failure};
 
@@ -9,6 +12,9 @@ use crate::state::App;
 
 /// The binding of Workers AI, where the operator has bound it.
 const BINDING: &str = "AI";
+
+/// How long one may take to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How a moderator is reached.
 enum Way {
@@ -48,7 +54,7 @@ impl Panel {
     /// One of them failed: a person has to look. Written to the log without what was asked.
     pub(super) async fn look(&self, matter: Matter<'_>) -> Result<Vec<Found>, Failure> {
         let asked = self.0.iter().map(|(moderator, way)| async move {
-            one(*moderator, way, matter).await.inspect_err(|failure| {
+            in_time(one(*moderator, way, matter)).await.inspect_err(|failure| {
                 worker::console_error!("moderator {}: {}", moderator.id(), failure.cause.name());
             })
         });
@@ -57,6 +63,15 @@ impl Panel {
             found.extend(verdict?.flagged);
         }
         Ok(found)
+    }
+}
+
+/// A member waits for it: what takes longer counts as silent.
+async fn in_time(asked: impl Future<Output = Result<Verdict, Failure>>) -> Result<Verdict, Failure> {
+    let (asked, late) = (pin!(asked), pin!(worker::Delay::from(PATIENCE)));
+    match select(asked, late).await {
+        Either::Left((said, _)) => said,
+        Either::Right(_) => Err(Failure::passing(Cause::Late, "no answer in time")),
     }
 }
 

@@ -7,6 +7,7 @@
 use domain::ClipId;
 use domain::consent::Theme;
 use domain::takedown::Stage;
+use futures_util::future::try_join_all;
 use gateway::moderation::{Found, Matter, Stance};
 use wire::clips::ClipState;
 use wire::inspection::Inspection;
@@ -120,16 +121,17 @@ async fn judge(app: &App, seen: &Inspection) -> Seen {
 /// The gravest that moderators find in pictures, JPEGs in base64; nothing where nobody can be asked.
 async fn shown(app: &App, pictures: &[String]) -> Result<Option<Found>, gateway::Failure> {
     let panel = Panel::of(app, true);
-    let mut found: Vec<Found> = Vec::new();
     if panel.is_empty() {
         return Ok(None);
     }
-    for picture in pictures {
+    let panel = &panel;
+    let asked = pictures.iter().map(|picture| async move {
         let url = format!("data:image/jpeg;base64,{picture}");
-        found.extend(panel.look(Matter { text: "", picture: Some(&url) }).await?.into_iter().filter(breaks));
-    }
+        panel.look(Matter { text: "", picture: Some(&url) }).await
+    });
+    let found: Vec<Vec<Found>> = try_join_all(asked).await?;
     let worse = |a: &Found, b: &Found| (a.stance, a.score).partial_cmp(&(b.stance, b.score));
-    Ok(found.into_iter().max_by(|a, b| worse(a, b).unwrap_or(std::cmp::Ordering::Equal)))
+    Ok(found.into_iter().flatten().filter(breaks).max_by(|a, b| worse(a, b).unwrap_or(std::cmp::Ordering::Equal)))
 }
 
 /// Whether something breaks a rule in a picture: what nobody may say here, what a person would have to look at, and nudity.

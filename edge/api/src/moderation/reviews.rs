@@ -16,11 +16,13 @@ use wire::{Code, Problem};
 use super::store::Row;
 use super::{store, words};
 use crate::body::{self, Json, text};
-use crate::crypto::{base64url, open, seal, unbase64url};
 use crate::error::{Answer, Failure, not_found};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, idempotency, notices};
+use crate::{accounts, idempotency, notices, sealed};
+
+/// What the words are sealed for, and what names of reviews are made for.
+const PURPOSE: &str = "reviews";
 
 /// What is sealed.
 #[derive(Serialize, Deserialize)]
@@ -35,7 +37,7 @@ struct Words {
 #[must_use]
 pub(super) fn id(app: &App, account: &AccountId, script: &str, prompt: &str) -> ReviewId {
     let intent = format!("{account}\n{}\n{script}\n{prompt}", script.len());
-    ReviewId::from_bytes(&idempotency::derived(app, "reviews", &intent))
+    ReviewId::from_bytes(&idempotency::derived(app, PURPOSE, &intent))
 }
 
 /// `POST /reviews`.
@@ -52,11 +54,10 @@ pub async fn ask(State(app): State<App>, caller: Caller, Json(asked): Json<AskRe
             let detail = "Nothing holds these words back any more. Make the clip.";
             return Err(Problem::new(Code::Conflict, detail).rule("passes").into());
         }
-        let words = serde_json::to_vec(&Words { script, prompt, note, reasons })?;
-        let sealed = seal(&app.key("reviews"), app.random()?, id.as_str().as_bytes(), &words)
-            .ok_or_else(|| Failure::Internal("words could not be encrypted".into()))?;
+        let words = Words { script, prompt, note, reasons };
+        let sealed = sealed::seal(&app, PURPOSE, id.as_str(), &words)?;
         let (account, asked_at) = (caller.account.clone(), app.now_ms());
-        let (state, sealed, answer) = (ReviewState::Waiting, base64url(&sealed), None);
+        let (state, sealed, answer) = (ReviewState::Waiting, sealed, None);
         let row = Row { id: id.clone(), account, state, sealed, answer, asked_at, answered_at: None };
         store::insert(&db, &row, MAX_REVIEWS_WAITING).await?;
     }
@@ -122,9 +123,8 @@ fn unknown() -> Failure {
 }
 
 fn view(app: &App, row: Row, person: Option<Person>) -> Answer<Review> {
-    let opened = unbase64url(&row.sealed).and_then(|s| open(&app.key("reviews"), row.id.as_str().as_bytes(), &s));
-    let opened = opened.ok_or_else(|| Failure::Internal("a review does not open".into()))?;
-    let Words { script, prompt, note, reasons } = serde_json::from_slice(&opened)?;
+    let opened = sealed::open(app, PURPOSE, row.id.as_str(), &row.sealed)?;
+    let Words { script, prompt, note, reasons } = opened;
     let Row { id, state, answer, asked_at, answered_at, .. } = row;
     Ok(Review { id, person, script, prompt, note, reasons, state, answer, asked_at, answered_at })
 }

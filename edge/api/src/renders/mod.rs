@@ -2,7 +2,6 @@
 
 pub mod call;
 pub mod digest;
-pub mod jpeg;
 pub mod lend;
 pub mod news;
 pub mod store;

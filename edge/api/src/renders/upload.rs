@@ -48,9 +48,9 @@ pub async fn file(
         (Stage::Ready { .. }, Some(file)) => file.inspection(),
         _ => inspection::look(&app, &bytes).await?,
     };
-    let poster = own_poster(&app, &id, &seen).await?;
+    let poster = picture(&seen)?;
     let file = File {
-        poster,
+        poster: poster.as_ref().map(|(poster, _)| poster.clone()),
         prints: seen.prints.clone(),
         mirrored: seen.mirrored.clone(),
         sound: seen.sound.clone(),
@@ -67,10 +67,14 @@ pub async fn file(
     }
     let received = ask(&app, &id, &Question::Receive(file)).await?;
     if !matches!(received.stage, Stage::Ready { .. }) {
-        let key = file_key(&id, &sha256);
-        app.media()?.put(&key, Vec::from(bytes)).sha256(hash).execute().await?;
+        let mut keys = vec![file_key(&id, &sha256)];
+        if let Some((poster, jpeg)) = poster {
+            keys.push(poster_key(&id, &poster.sha256));
+            app.media()?.put(&keys[1], jpeg).execute().await?;
+        }
+        app.media()?.put(&keys[0], Vec::from(bytes)).sha256(hash).execute().await?;
         if let Err(failure) = ask(&app, &id, &Question::Stored(sha256)).await {
-            return Err(take_back(&app, &key, failure).await);
+            return Err(take_back(&app, keys, failure).await);
         }
     }
     if !matches!(render.stage, Stage::Ready { .. }) {
@@ -81,22 +85,21 @@ pub async fn file(
     clips::find_with_hold(&app, &clip, &caller.account).await?.map(Json).ok_or_else(unknown)
 }
 
-/// Stores the poster that was taken from a file's pixels.
-async fn own_poster(app: &App, id: &RenderId, seen: &Inspection) -> Answer<Option<Poster>> {
+/// The poster that was taken from a file's pixels, with its bytes.
+fn picture(seen: &Inspection) -> Answer<Option<(Poster, Vec<u8>)>> {
     if seen.poster.is_empty() {
         return Ok(None);
     }
-    let bytes = unbase64(&seen.poster).ok_or_else(|| Failure::Internal("inspect made no poster".into()))?;
-    let poster = Poster { sha256: hex(&sha256(&bytes)), bytes: u32::try_from(bytes.len()).unwrap_or(u32::MAX) };
-    app.media()?.put(poster_key(id, &poster.sha256), bytes).execute().await?;
-    Ok(Some(poster))
+    let jpeg = unbase64(&seen.poster).ok_or_else(|| Failure::Internal("inspect made no poster".into()))?;
+    let poster = Poster { sha256: hex(&sha256(&jpeg)), bytes: u32::try_from(jpeg.len()).unwrap_or(u32::MAX) };
+    Ok(Some((poster, jpeg)))
 }
 
 /// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.
-async fn take_back(app: &App, key: &str, failure: Failure) -> Failure {
+async fn take_back(app: &App, keys: Vec<String>, failure: Failure) -> Failure {
     if matches!(failure, Failure::Problem(_)) {
         let removed = match app.media() {
-            Ok(media) => media.delete(key).await.map_err(Failure::from),
+            Ok(media) => media.delete_multiple(keys).await.map_err(Failure::from),
             Err(failure) => Err(failure),
         };
         if let Err(second) = removed {

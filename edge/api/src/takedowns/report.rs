@@ -118,7 +118,7 @@ async fn seen(app: &App, locator: &str) -> Answer<ClipId> {
     row.filter(|row| public(row.state)).map(|row| row.id).ok_or_else(no_such_clip)
 }
 
-fn hash(app: &App, id: &TakedownId, code: &str) -> String {
+pub(super) fn hash(app: &App, id: &TakedownId, code: &str) -> String {
     app.blind("takedown code hash", &format!("{id} {code}"))
 }
 

@@ -6,6 +6,7 @@ use wire::takedowns::Reporter;
 
 use super::call::{Evidence, Filed, Question};
 use super::{ask, report, sealed};
+use crate::crypto::base64url;
 use crate::error::Answer;
 use crate::idempotency;
 use crate::state::App;
@@ -31,7 +32,7 @@ pub async fn open(app: &App, clip: &ClipId, evidence: &Evidence, says: &str, dow
         ground: Ground::Other,
         report: sealed::seal(app, &id, report::LABEL, &reporter)?,
         evidence: sealed::seal(app, &id, "evidence", evidence)?,
-        code: app.blind("takedown code hash", &crate::crypto::hex(&nobody)),
+        code: report::hash(app, &id, &base64url(&nobody)),
         id: id.clone(),
     };
     ask(app, &id, &Question::File(Box::new(filed))).await?;
