@@ -59,9 +59,9 @@ export class Take {
   }
 
   /** Orders a film. `prompt` may hold what the fakes are to do wrong; no two prompts are the same. */
-  static async order(stage, { fake, who, generator, price, prompt = '' }) {
+  static async order(stage, { fake, who, cast = [who.handle], generator, price, prompt = '' }) {
     serial += 1;
-    const asked = (await order(who, generator, { price, prompt: `A quiet library, take ${serial} ${prompt}` })).ok(201);
+    const asked = (await order(who, generator, { cast, price, prompt: `A quiet library, take ${serial} ${prompt}` })).ok(201);
     assert.equal(asked.job.state, 'awaiting_inputs');
     assert.equal(asked.job.price_micro_usd, price);
     return new Take(stage, fake, who, asked, price);

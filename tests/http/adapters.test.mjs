@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
 import { TRANSPORT } from '../fakes/room/faults.mjs';
+import { putCharacter } from '../harness/characters.mjs';
 import { inObjects } from '../harness/database.mjs';
 import { Visitor, ended, gateway, offers, operator, sleep, willing } from '../harness/gateway.mjs';
 import { Crowd, Take } from '../harness/takes.mjs';
@@ -39,8 +40,7 @@ const GENERATORS = {
   'openai-videos': { of: 'openai-video', mute: true },
 };
 const contract = (of) => CONTRACTS.find((one) => one.of === of);
-/** It refuses real faces, so nobody can order it: an order for this one is made its own, in what is stored. */
-const STAND_IN = 'heygen-photo';
+/** It refuses real faces: characters play. */
 const REFUSING = 'replicate-seedance-2.0';
 /** More than a film may have. */
 const TOO_LARGE = 66 * 1024 * 1024;
@@ -300,7 +300,6 @@ for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CO
 
 /** `fast` asks about jobs twice a second, `slow` hardly ever. */
 const stages = {};
-const ordered = new Map();
 let cleo;
 before(async () => {
   const ask = Visitor.prototype.ask;
@@ -318,11 +317,11 @@ before(async () => {
     const lines = Object.fromEntries(unpriced.map((id) => [id, { second: 70_000, date: '2026-11-30', source: 'a contract' }]));
     (await ana.put('/api/v1/prices', { json: JSON.stringify({ version: 1, date: '2026-11-30', lines }) })).ok(200);
     const crowd = await Crowd.of(stage.server, ana, members, CONTRACTS.map((one) => one.of));
+    await Promise.all(crowd.members.map((who) => play(who, ['replicate'])));
     const { generators } = await offers(crowd.members[0]);
     return Object.assign(stage, { ana, crowd, generators, prices: Object.fromEntries(generators.map((g) => [g.id, g.price_micro_usd])) });
   };
   [stages.fast, stages.slow] = await Promise.all([open(500, 11), open(600_000, 3)]);
-  await Promise.all(Object.values(stages).map(rename));
 }, { timeout: 120_000 });
 after(async () => {
   await Promise.all(Object.values(stages).map(async (stage) => {
@@ -331,27 +330,26 @@ after(async () => {
   }));
 });
 
+/** Gives a member a character that these providers may draw. */
+async function play(who, providers) {
+  who.character = (await putCharacter(who)).ok(201).id;
+  await who.rule({ providers }, `characters/${who.character}`);
+}
+
 const stageOf = (one) => (one.slow ? stages.slow : stages.fast);
 
-async function begin(one, generator = one.generator) {
-  const stage = stageOf(one);
+/** Whom a generator is given: the member, or a character of theirs. */
+const cast = (who, generator) => [generator === REFUSING ? `character:${who.character}` : who.handle];
+
+async function begin({ generator, of, prompt, slow }) {
+  const stage = stageOf({ slow });
   const who = await stage.crowd.take();
-  const take = await Take.order(stage, { fake: contract(one.of).fake, who, generator, price: stage.prices[generator], prompt: one.prompt });
+  const take = await Take.order(stage, { fake: contract(of).fake, who, cast: cast(who, generator), generator, price: stage.prices[generator], prompt });
   takes.push(Object.assign(take, { stage }));
   return take;
 }
 
-/** Orders all that the refusing one is to make, and writes its name into them. */
-async function rename(stage) {
-  const mine = CASES.filter((one) => one.generator === REFUSING && stageOf(one) === stage);
-  await Promise.all(mine.map(async (one) => ordered.set(one, await begin(one, STAND_IN))));
-  await stage.server.stop();
-  inObjects(stage.server, 'JobObject', 'record', `UPDATE record SET json = replace(json, '"generator":"${STAND_IN}"', '"generator":"${REFUSING}"')`);
-  stage.server = await stage.server.again({ args: stage.args });
-  for (const member of [stage.ana, ...stage.crowd.members]) member.server = stage.server;
-}
-
-test('every generator of the table is tried here, and one that refuses real faces cannot be ordered', async () => {
+test('every generator of the table is tried here, and one that refuses real faces is for characters alone', async () => {
   const { generators, crowd } = stages.fast;
   assert.deepEqual(generators.map((g) => g.id).sort(), [...Object.keys(GENERATORS), 'studio'].sort());
   for (const { id, provider, unfit } of generators.filter((g) => g.id !== 'studio')) {
@@ -360,6 +358,16 @@ test('every generator of the table is tried here, and one that refuses real face
   const who = crowd.members[0];
   const generator = { id: REFUSING, speech_ms: 3000, price_micro_usd: stages.fast.prices[REFUSING] };
   (await who.post('/api/v1/renders', { script: 'Hello.', prompt: 'A library', cast: [who.handle], generator })).refused('invalid', 'real_faces');
+  // A character's own rules decide which providers may draw it.
+  const drawn = (await offers(who, 3000, cast(who, REFUSING)[0])).generators;
+  for (const { id, provider, unfit } of drawn.filter((g) => g.id !== 'studio')) assert.equal(unfit, provider === 'replicate' ? undefined : 'consent', id);
+  const heygen = { id: 'heygen-photo', speech_ms: 3000, price_micro_usd: stages.fast.prices['heygen-photo'] };
+  (await who.post('/api/v1/renders', { script: 'Hello.', prompt: 'A library', cast: cast(who, REFUSING), generator: heygen })).refused('consent_refused', 'provider');
+  // Who lends it a voice is asked as well, and is not seen.
+  const [other] = crowd.members.slice(1);
+  const both = `${cast(who, REFUSING)[0]},${other.handle}`;
+  const found = (await who.get(`/api/v1/generators?cast=${both}&speech_ms=3000`)).ok(200).generators.find((g) => g.id === REFUSING);
+  assert.equal(found.unfit, undefined);
 });
 
 // The longest ones first.
@@ -369,7 +377,7 @@ const sorted = [...CASES].sort((a, b) => (weight(b) >= 0) - (weight(a) >= 0) || 
 describe('a provider', { concurrency: ABREAST }, () => {
   for (const one of sorted) {
     test(one.name, { timeout: 150_000 }, async () => {
-      const take = ordered.get(one) ?? (await begin(one));
+      const take = await begin(one);
       try {
         await one.run(take);
       } finally {
@@ -378,16 +386,17 @@ describe('a provider', { concurrency: ABREAST }, () => {
       }
     });
   }
-  for (const { of, fake, generator, cancels } of CONTRACTS.filter((one) => one.generator !== REFUSING)) {
+  for (const { of, fake, generator, cancels } of CONTRACTS) {
     test(`${of} is stopped when somebody in it takes back what they allowed`, async () => {
       const stage = stages.fast;
       const who = await willing(stage.server, await stage.ana.invite(), [of]);
-      const take = await Take.order(stage, { fake, who, generator, price: stage.prices[generator] });
+      await play(who, [of]);
+      const take = await Take.order(stage, { fake, who, cast: cast(who, generator), generator, price: stage.prices[generator] });
       takes.push(Object.assign(take, { stage }));
       await take.feed();
       const job = await take.job();
       await take.move(job, 'running');
-      (await who.delete('/api/v1/likeness')).ok(204);
+      (await who.delete(generator === REFUSING ? `/api/v1/characters/${who.character}` : '/api/v1/likeness')).ok(204);
       await take.gone();
       if (cancels !== 'never') assert.equal(job.state, 'cancelled');
       await take.cancelled(cancels === 'never' ? take.price : 0);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
+import { aCharacter, putCharacter as put } from '../harness/characters.mjs';
 import { clip } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, aPack, key, operator } from '../harness/visitor.mjs';
@@ -17,17 +18,6 @@ after(() => server.close());
 const LIMIT = 1024 * 1024;
 const member = async () => new Visitor(server).join(await ana.invite());
 
-/** A character's pack of `bytes` in all, with random parts. */
-function aCharacter(bytes = 30_000) {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE((bytes - 12) >> 1);
-  return Buffer.concat([Buffer.from('undchar\x01', 'latin1'), length, randomBytes(bytes - 12)]);
-}
-
-function put(who, { name = 'Rex', kind = 'pet', pack = aCharacter(), headers = {} } = {}) {
-  const query = new URLSearchParams({ name, kind });
-  return who.post(`/api/v1/characters?${query}`, pack, { headers: { 'content-type': 'application/octet-stream', ...headers } });
-}
 const list = async (who) => (await who.get('/api/v1/characters')).ok(200).characters;
 const pack = (who, id) => who.get(`/api/v1/characters/${id}/pack`);
 
@@ -290,15 +280,6 @@ describe('cast by others', () => {
     (await owner.get(`/api/v1/renders/${asked.id}/packs/character:${character.id}`, ticket(mine))).ok(200);
     const draft = await owner.finish(mine, clip('540x960', 3));
     assert.equal(draft.creator.handle, eve.handle);
-  });
-
-  test('no outside generator draws it', async () => {
-    const { cast } = await lending(OPEN);
-    const eve = await member();
-    const generator = { id: 'fal-heygen-avatar4', speech_ms: 3000, price_micro_usd: 300_000 };
-    const ordered = await eve.post('/api/v1/renders', { script: 'Hello from elsewhere.', prompt: 'A quiet library', cast, generator });
-    assert.match(ordered.refused('invalid', 'character').detail, /drawn by the studio/);
-    (await eve.get(`/api/v1/generators?cast=${encodeURIComponent(cast[0])}&speech_ms=3000`)).refused('invalid', 'character');
   });
 
   test('caps hold for many at once', async () => {

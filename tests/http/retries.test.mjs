@@ -73,6 +73,25 @@ test('the last invite left is given again, too', async () => {
   (await ben.post('/api/v1/invites')).refused('not_allowed', 'no_invites_left');
 });
 
+test('a render that was begun is given again, whatever its cast says by now', async () => {
+  const [ben, eve] = [await new Visitor(server).join(await ana.invite()), await new Visitor(server).join(await ana.invite())];
+  await ben.scan();
+  await ben.rule({ audience: 'everyone', holding: 'devices', ask_each: false });
+  const headers = { 'idempotency-key': key() };
+  const ask = (more) => eve.askRender({ cast: [ben.handle], ...more });
+  const first = (await ask({ headers })).ok(201);
+  await change(DIED, ben, eve);
+  await ben.rule({ never_say: ['camera'] });
+  (await ask()).refused('consent_refused', 'never_say');
+  const again = await ask({ headers });
+  assert.equal(again.headers.get('idempotency-replayed'), null, 'nothing was kept of it');
+  assert.deepEqual([again.ok(201).id, again.json.seed], [first.id, first.seed]);
+  assert.equal((await eve.get('/api/v1/renders')).ok(200).renders.length, 1);
+  // It opens nothing that is forbidden now.
+  const ticket = { 'understudy-ticket': again.json.ticket };
+  (await eve.get(`/api/v1/renders/${first.id}/packs/${ben.handle}`, { headers: ticket })).refused('consent_refused', 'never_say');
+});
+
 test('an accepted scan is accepted again, until its pack is there', async () => {
   const ben = await new Visitor(server).join(await ana.invite());
   const capture = await ben.drawn();

@@ -28,7 +28,7 @@ pub fn speech_ms(seconds: f32) -> u32 {
 }
 
 impl Choosing {
-    /// Follows the cast and the length of the script. Nobody to cast, or a character: the studio alone.
+    /// Follows the cast and the length of the script. Nobody to cast: the studio alone.
     #[must_use]
     pub fn follow(cast: Signal<Vec<String>>, seconds: Signal<f32>) -> Self {
         let choosing = Self { all: RwSignal::new(Vec::new()), chosen: RwSignal::new(None) };

@@ -88,10 +88,8 @@ fn Make(me: Account) -> impl IntoView {
     let together = Memo::new(move |_| players.with(Players::speakers));
     let checking = Checking::follow(draft, players.into());
 
-    // A character is drawn by the studio, and so is who says it themselves.
-    let everyone = Signal::derive(move || {
-        if voice.chosen() || players.with(Players::character_is_seen) { Vec::new() } else { together.get() }
-    });
+    // Who says it themselves is drawn by the studio.
+    let everyone = Signal::derive(move || if voice.chosen() { Vec::new() } else { players.with(Players::entries) });
     let seconds = Signal::derive(move || match voice.seconds() {
         Some(seconds) if voice.chosen() => seconds,
         _ => estimate.get().seconds,

@@ -59,13 +59,19 @@ impl Players {
         }
     }
 
+    /// The cast by name alone.
+    #[must_use]
+    pub fn entries(&self) -> Vec<String> {
+        self.cast().into_iter().map(|(entry, _)| entry).collect()
+    }
+
     /// Handles of who has lines of their own in the script. What a character says is one speech.
     #[must_use]
     pub fn speakers(&self) -> Vec<String> {
         if self.character_is_seen() {
             return vec![self.me.clone()];
         }
-        self.cast().into_iter().map(|(handle, _)| handle).collect()
+        self.entries()
     }
 
     /// Whether the creator's own likeness is needed.

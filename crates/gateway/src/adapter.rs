@@ -112,6 +112,17 @@ pub trait Adapter: Sync {
             _ => Err(Failure::by_status(answer, "")),
         }
     }
+    /// Asks whether a job that [`Adapter::delete`] was said to have removed is gone; none where the provider's word is enough.
+    fn still_there(&self, _remote: &Remote, _access: &Access) -> Option<Exchange> {
+        None
+    }
+    /// Reads the answer to [`Adapter::still_there`].
+    ///
+    /// # Errors
+    /// It is still there, or the question failed.
+    fn is_gone(&self, answer: &Answer) -> Result<(), Failure> {
+        self.deleted(answer)
+    }
     /// The job's name in the body of a callback that was verified. A callback is a hint: the job is asked about, whatever it
     /// says, so a late, doubled or reordered one does no harm.
     fn called_back(&self, body: &serde_json::Value) -> Option<String>;

@@ -115,6 +115,21 @@ impl Adapter for Gen45 {
         Some(signed(Exchange::new(Method::Delete, place(remote, access)), access))
     }
 
+    /// One call cancels what runs and removes what is done, with one answer for both; what went on in spite of the cancelling
+    /// is still there.
+    fn still_there(&self, remote: &Remote, access: &Access) -> Option<Exchange> {
+        Some(self.poll(remote, 0, access))
+    }
+
+    fn is_gone(&self, answer: &Answer) -> Result<(), Failure> {
+        let state = answer.json();
+        match (answer.status, read::text(&state, "/status")) {
+            (404 | 410, _) | (200..=299, Some("CANCELLED")) => Ok(()),
+            (200..=299, _) => Err(Failure::passing(Cause::Down, "the task is still there")),
+            _ => Err(failure(answer)),
+        }
+    }
+
     fn called_back(&self, _body: &Value) -> Option<String> {
         None
     }

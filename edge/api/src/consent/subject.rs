@@ -22,6 +22,16 @@ pub enum Subject {
 }
 
 impl Subject {
+    /// Of everyone in a cast; the character plays in the place of the first.
+    #[must_use]
+    pub fn of_cast(members: &[AccountId], character: Option<&CharacterId>) -> Vec<Self> {
+        let subject = |(place, owner): (usize, &AccountId)| match character.filter(|_| place == 0) {
+            Some(id) => Self::Character(owner.clone(), id.clone()),
+            None => Self::Likeness(owner.clone()),
+        };
+        members.iter().enumerate().map(subject).collect()
+    }
+
     /// Whose it is.
     #[must_use]
     pub fn owner(&self) -> &AccountId {

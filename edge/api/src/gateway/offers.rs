@@ -1,22 +1,21 @@
 //! Which generators there are for a cast and a speech: what each can do, what it costs, how long it takes, why not.
 
 use axum::extract::{Query, State};
-use domain::AccountId;
+use domain::character::Named;
+use domain::consent::Parts;
 use domain::limits::MAX_CLIP_MS;
 use gateway::choose::{self, Candidate, Need};
 use gateway::price::Prices;
 use gateway::spend::fits;
 use gateway::{Adapter, Unfit, table};
 use serde::Deserialize;
-use wire::Problem;
 use wire::gateway::{ChooseGenerator, Generator, Generators};
 
 use super::call::{Ordered, Purse, Spend};
 use super::{caps, carry, spend, store, unfit};
 use crate::body::{Json, sentence};
-use crate::consent::cast;
+use crate::consent::{Subject, cast};
 use crate::error::Answer;
-use crate::likeness;
 use crate::renders::call::Wish;
 use crate::session::Caller;
 use crate::state::App;
@@ -56,15 +55,12 @@ pub async fn prices(app: &App) -> Answer<Prices> {
 #[worker::send]
 pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<Asked>) -> Answer<Json<Generators>> {
     let handles: Vec<String> = asked.cast.split(',').filter(|handle| !handle.is_empty()).map(str::to_owned).collect();
-    let cast = cast::read(&app, &caller.account, &handles, &[]).await?;
-    if cast.character.is_some() {
-        return Err(no_character().into());
-    }
-    let cast = cast.members;
+    let cast = cast::read(&app, &caller.account, &handles, &parts(&handles)).await?;
+    let subjects = Subject::of_cast(&cast.members, cast.character.as_ref());
     let speech_ms = length(asked.speech_ms)?;
     let usable: Vec<&dyn Adapter> =
         table::generators().iter().copied().filter(|a| carry::access(&app, a.provider()).is_some()).collect();
-    let (caps, need) = (caps(&app), need(&cast, speech_ms));
+    let (caps, need) = (caps(&app), need(&subjects, speech_ms));
     let mut lately = Lately::default();
     // Most instances have no key for any: then nothing is asked.
     if !usable.is_empty() {
@@ -72,7 +68,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
             prices: Some(prices(&app).await?),
             health: store::health(&app.db()?, app.now_ms()).await?,
             spent: spend(&app, &Spend::Read(caller.account.clone())).await?,
-            allowed: allowed(&app, &cast).await?,
+            allowed: allowed(&app, &subjects).await?,
         };
     }
     let Lately { prices, health, spent, allowed } = lately;
@@ -131,9 +127,6 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
     let adapter = table::generator(&chosen.id)
         .ok_or_else(|| unfit("unknown", "There is no such generator. Load the list again."))?;
     let speech_ms = length(chosen.speech_ms)?;
-    if wish.character.is_some() {
-        return Err(no_character().into());
-    }
     let refuse = |why: Unfit| {
         let detail = format!("{} Choose another generator, or the studio.", sentence(&why.to_string()));
         unfit(&name(why), detail)
@@ -142,7 +135,7 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
         return Err(refuse(Unfit::NoKey).into());
     }
     // Whom somebody in the cast has not allowed is said by the decision itself, with its rule and what to do.
-    if let Some(why) = choose::unfit(&need(&wish.cast, speech_ms), &adapter.offer()).first() {
+    if let Some(why) = choose::unfit(&need(&wish.subjects(), speech_ms), &adapter.offer()).first() {
         return Err(refuse(*why).into());
     }
     let Some(price) = prices(app).await?.quote(adapter.id(), seconds(speech_ms)) else {
@@ -163,8 +156,13 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
     })
 }
 
-fn no_character() -> Problem {
-    unfit("character", "Characters are drawn by the studio. Choose it, or cast a person.")
+/// What is wanted of each entry: beside a character, the others lend their voices.
+fn parts(entries: &[String]) -> Vec<Parts> {
+    let is_member = |entry: &String| matches!(Named::read(entry), Named::Member(_));
+    if entries.iter().all(is_member) {
+        return Vec::new();
+    }
+    entries.iter().map(|entry| if is_member(entry) { Parts::Voice } else { Parts::Both }).collect()
 }
 
 fn length(speech_ms: u32) -> Answer<u32> {
@@ -183,17 +181,19 @@ fn seconds(speech_ms: u32) -> f32 {
     speech_ms as f32 / 1000.0
 }
 
-fn need(cast: &[AccountId], speech_ms: u32) -> Need {
-    let people = u8::try_from(cast.len()).unwrap_or(u8::MAX);
-    Need { real_face: true, own_voice: true, scene: true, people, seconds: seconds(speech_ms) }
+/// A character is no real person, and is seen alone: whoever stands beside it is heard.
+fn need(cast: &[Subject], speech_ms: u32) -> Need {
+    let drawn = cast.iter().any(|subject| subject.character().is_some());
+    let people = if drawn { 1 } else { u8::try_from(cast.len()).unwrap_or(u8::MAX) };
+    Need { real_face: !drawn, own_voice: true, scene: true, people, seconds: seconds(speech_ms) }
 }
 
 /// Providers that everybody in the cast allows.
-async fn allowed(app: &App, cast: &[AccountId]) -> Answer<Vec<String>> {
+async fn allowed(app: &App, cast: &[Subject]) -> Answer<Vec<String>> {
     let mut all: Option<Vec<String>> = None;
-    for owner in cast {
-        let theirs: Vec<String> = match likeness::read(app, owner).await? {
-            Some(likeness) => likeness.policy.providers.into_iter().collect(),
+    for subject in cast {
+        let theirs: Vec<String> = match subject.policy(app).await? {
+            Some((policy, _)) => policy.providers.into_iter().collect(),
             None => Vec::new(),
         };
         all = Some(match all {

@@ -425,7 +425,14 @@ async fn cancel(adapter: &dyn Adapter, access: &Access, record: &Record, k: usiz
 async fn remove(adapter: &dyn Adapter, access: &Access, record: &Record, k: usize) -> Event {
     let Some(left) = record.job.left.get(k) else { return Event::Hint(None) };
     let Some(exchange) = adapter.delete(&left.remote, left.step, access) else { return Event::Removed(k) };
-    match carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.deleted(&answer)) {
+    let mut told =
+        carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.deleted(&answer));
+    if told.is_ok()
+        && let Some(exchange) = adapter.still_there(&left.remote, access)
+    {
+        told = carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.is_gone(&answer));
+    }
+    match told {
         Ok(()) => Event::Removed(k),
         Err(trouble) => Event::Unremoved(k, trouble),
     }

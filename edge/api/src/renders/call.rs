@@ -190,11 +190,7 @@ impl Wish {
     /// What is asked of everyone in the cast.
     #[must_use]
     pub fn subjects(&self) -> Vec<Subject> {
-        let subject = |(place, owner): (usize, &AccountId)| match self.character_at(place) {
-            Some(id) => Subject::Character(owner.clone(), id.clone()),
-            None => Subject::Likeness(owner.clone()),
-        };
-        self.cast.iter().enumerate().map(subject).collect()
+        Subject::of_cast(&self.cast, self.character.as_ref())
     }
 
     /// What decides about it for one member.

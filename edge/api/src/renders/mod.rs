@@ -295,9 +295,18 @@ async fn create(
     let (clip, seed): ([u8; 16], [u8; 4]) = (app.random()?, app.random()?);
     // The same key makes the same render, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
-    let id = idempotency::derived(&app, "render ids", &intent);
+    let id = RenderId::from_bytes(&idempotency::derived(&app, "render ids", &intent));
+    match mine(&app, &caller, &id).await {
+        // It was begun, and its answer was lost: what has changed since does not refuse it after the event.
+        Ok(render) => {
+            let render = begun(&app, render.wish, render.agreements).await?;
+            return Ok((StatusCode::CREATED, Json(view(&app, &caller, render).await?)));
+        }
+        Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {}
+        Err(failure) => return Err(failure),
+    }
     let mut wish = Wish {
-        id: RenderId::from_bytes(&id),
+        id,
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
         cast: members,
@@ -354,6 +363,10 @@ async fn create(
 /// [`Code::ConsentRefused`] with the rule; [`Code::TooMany`]; [`Code::NotFound`] when it was removed a while ago.
 pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> {
     let agreements = consent::ask_all(app, &wish, appeal).await?;
+    begun(app, wish, agreements).await
+}
+
+async fn begun(app: &App, wish: Wish, agreements: Vec<call::Agreement>) -> Answer<call::Render> {
     let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
     if matches!(begun, Err(Failure::Problem(_))) {
         // It never came to be: nothing may count for it.

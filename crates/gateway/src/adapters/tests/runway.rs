@@ -53,6 +53,21 @@ fn a_task_lives() {
 }
 
 #[test]
+fn a_task_is_gone_when_it_cannot_be_found_or_was_cancelled() {
+    let adapter = adapter(ID);
+    let asked = adapter.still_there(&remote("t1"), &access(adapter)).unwrap();
+    assert_eq!((asked.method, asked.url.as_str()), (Method::Get, "https://api.dev.runwayml.com/v1/tasks/t1"));
+    let gone = |status, body| adapter.is_gone(&answer(status, &body)).map_err(|failure| (failure.cause, failure.retry));
+    assert_eq!(gone(404, json!({ "error": "Task not found" })), Ok(()));
+    assert_eq!(gone(200, json!({ "status": "CANCELLED" })), Ok(()));
+    // It went on although it was cancelled, and an answer without a state proves nothing.
+    for body in [json!({ "status": "RUNNING" }), json!({ "status": "SUCCEEDED", "output": [] }), json!({})] {
+        assert_eq!(gone(200, body), Err((Cause::Down, LATER)));
+    }
+    assert_eq!(gone(429, json!({ "error": "Too many" })), Err((Cause::Busy, LATER)));
+}
+
+#[test]
 fn a_task_that_failed_says_why() {
     for (code, said, cause) in [
         ("SAFETY.INPUT.TEXT", "", Cause::Moderated),
