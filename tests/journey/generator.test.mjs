@@ -40,7 +40,24 @@ describe('a generator', { concurrency: 1 }, () => {
     assert.equal(await group.getByRole('radio', { name: /HeyGen Avatar IV/ }).isDisabled(), true);
     await group.getByText('Someone in the cast has not allowed it.').first().waitFor();
     assert.equal(await group.getByRole('radio', { name: /Studio/ }).isChecked(), true);
-    await ana.rule((policy) => (policy.providers = ['fal', 'heygen']));
+
+    // The owner allows two of them, in their rules.
+    await group.getByRole('link', { name: 'Your rules say who may get a picture.' }).first().click();
+    const rule = (title) => page.getByRole('group', { name: title });
+    await rule('HeyGen (demo)').waitFor({ timeout: 30_000 });
+    assert.equal(await rule('HeyGen (demo)').getByRole('radio', { name: 'Never' }).isChecked(), true);
+    for (const title of ['fal.ai (demo)', 'HeyGen (demo)']) await rule(title).getByText('Allowed', { exact: true }).click();
+    await rule('HeyGen (demo)').scrollIntoViewIfNeeded();
+    await guest.shot('generator-rules');
+    await page.setViewportSize(DESKTOP);
+    await rule('HeyGen (demo)').scrollIntoViewIfNeeded();
+    await guest.shot('generator-rules-wide');
+    await page.setViewportSize(PHONE);
+    await page.getByText('A picture may go to an outside generator for one clip: fal or heygen.').waitFor();
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Your rules are saved.').waitFor();
+    assert.deepEqual((await ana.get('/api/v1/likeness/policy')).ok(200).policy.providers, ['fal', 'heygen']);
+    await page.goto('/make');
   });
 
   test('is chosen with its price, makes the film, and the clip is finished here', { timeout: 300_000 }, async () => {

@@ -108,6 +108,9 @@ pub fn price(micro_usd: u64) -> String {
 pub fn Generators(
     /// What is chosen, and what there is.
     choosing: Choosing,
+    /// Where its owner's rules are about who is seen.
+    #[prop(into)]
+    rules: Signal<Route>,
 ) -> impl IntoView {
     let some = Memo::new(move |_| choosing.all.with(|all| all.len() > 1));
     let shown = move || {
@@ -123,7 +126,7 @@ pub fn Generators(
                 <For
                     each=shown
                     key=|g| format!("{} {:?} {:?} {:?}", g.id, g.price_micro_usd, g.unfit, g.usual_wait_s)
-                    children=move |g| view! { <One generator=g choosing=choosing /> }
+                    children=move |g| view! { <One generator=g choosing=choosing rules=rules /> }
                 />
             </fieldset>
         </Show>
@@ -131,7 +134,7 @@ pub fn Generators(
 }
 
 #[component]
-fn One(generator: Generator, choosing: Choosing) -> impl IntoView {
+fn One(generator: Generator, choosing: Choosing, rules: Signal<Route>) -> impl IntoView {
     let Generator { id, title, provider_title, own_voice, scene, price_micro_usd, usual_wait_s, unfit, why, .. } =
         generator;
     let studio = id == "studio";
@@ -152,7 +155,7 @@ fn One(generator: Generator, choosing: Choosing) -> impl IntoView {
     let cost = price_micro_usd.filter(|_| !studio).map(price);
     let refused = unfit.is_some();
     let ask = (unfit.as_deref() == Some("consent"))
-        .then(|| view! { " " <a href=Route::Rules.path()>"Your rules say who may get a picture of you."</a> });
+        .then(|| view! { " " <a href=move || rules.get().path()>"Your rules say who may get a picture."</a> });
     view! {
         <label class="generator" class:generator--off=refused>
             <input type="radio" name="generator" prop:checked=on on:change=choose disabled=refused />

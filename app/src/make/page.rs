@@ -252,7 +252,10 @@ fn Make(me: Account) -> impl IntoView {
                     my_voice=my_voice
                     without_me=without_me
                 />
-                <Generators choosing=choosing />
+                <Generators
+                    choosing=choosing
+                    rules=Signal::derive(move || character.get().map_or(Route::Rules, Route::CharacterRules))
+                />
                 <Verdicts checking=checking me=own.get_value() />
                 {move || likeness.trouble().map(|t| view! { <TroubleView trouble=t retry=move |()| likeness.reload() /> })}
                 {move || {

@@ -2,6 +2,7 @@
 
 mod languages;
 mod list;
+mod outside;
 mod own_words;
 mod page;
 mod pause;

@@ -9,6 +9,7 @@ use wire::consent::MyPolicy;
 
 use super::languages::Languages;
 use super::list::WordList;
+use super::outside::Outsiders;
 use super::own_words::OwnWords;
 use super::people::Approved;
 use super::sentences;
@@ -68,6 +69,7 @@ fn options<T: Copy>(all: &[(T, &str)]) -> Vec<(T, String)> {
 fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
     // A character has no face of its owner's to lend apart from its voice.
     let has_parts = whose.with_value(|whose| *whose == Whose::Likeness);
+    let here = mine.outside.clone();
     let (policy, mine) = (RwSignal::new(mine.policy.clone()), RwSignal::new(mine));
     let changed = Memo::new(move |_| policy.get() != mine.get().policy);
     let from = move |preset: Preset| {
@@ -166,6 +168,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
                 on_choose=move |company| policy.update(|p| p.company = company)
             />
         </section>
+        <Outsiders policy=policy here=here />
         <section class="block">
             <h2 class="section">"About what"</h2>
             <p class="fine">

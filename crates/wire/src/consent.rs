@@ -130,6 +130,19 @@ pub struct MyPolicy {
     /// This version of the policy, signed by the instance for its owner to keep: a JWS (RFC 7515).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<String>,
+    /// Outside providers that this site can ask, which the policy may name.
+    #[serde(default)]
+    pub outside: Vec<Outside>,
+}
+
+/// An outside provider.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Outside {
+    /// As policies name it: `fal`.
+    pub name: String,
+    /// As people know it: `fal.ai`.
+    pub title: String,
 }
 
 /// Replaces the caller's policy.

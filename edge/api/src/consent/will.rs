@@ -23,7 +23,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, log, notices};
+use crate::{accounts, characters, gateway, log, notices};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
@@ -80,7 +80,7 @@ pub async fn ask(app: &App, subject: &Subject, question: Question, body: &[u8]) 
     }
     let statement = Statement { iss: app.origin(), sub: subject.character().map(ToString::to_string), policy: &policy };
     let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
-    Ok(MyPolicy { policy, approved: people, used, signed: signed.ok() })
+    Ok(MyPolicy { policy, approved: people, used, signed: signed.ok(), outside: gateway::outside(app) })
 }
 
 /// What the instance signs of a policy, for its owner to keep: it reads so, in this version, at this time.

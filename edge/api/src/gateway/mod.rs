@@ -19,6 +19,8 @@ use axum::Router;
 use axum::routing::{get, post, put};
 use domain::{AccountId, RenderId};
 use gateway::spend::Caps;
+use gateway::table;
+use wire::consent::Outside;
 use wire::{Code, Problem, paths};
 
 use crate::error::{Answer, Failure};
@@ -128,6 +130,19 @@ fn absent<T>(answer: Answer<T>) -> Answer<Option<T>> {
         Err(Failure::Problem(problem)) if problem.code == Code::NotFound => Ok(None),
         Err(failure) => Err(failure),
     }
+}
+
+/// Providers that can be asked for films here.
+#[must_use]
+pub fn outside(app: &App) -> Vec<Outside> {
+    let here = table::providers().into_iter().filter(|provider| carry::access(app, provider).is_some());
+    here.map(|provider| Outside { name: provider.name.to_owned(), title: title(app, provider) }).collect()
+}
+
+/// What a provider is called, and whether it is a stand-in.
+fn title(app: &App, provider: &gateway::Provider) -> String {
+    let demo = app.limit("GATEWAY_DEMO", 0) != 0;
+    if demo { format!("{} (demo)", provider.title) } else { provider.title.to_owned() }
 }
 
 /// A refusal about the choice of a generator.

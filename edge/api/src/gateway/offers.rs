@@ -73,7 +73,6 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     }
     let Lately { prices, health, spent, allowed } = lately;
     let quote = |id: &str| prices.as_ref().and_then(|prices| prices.quote(id, seconds(speech_ms)));
-    let demo = app.limit("GATEWAY_DEMO", 0) != 0;
     let mut all = vec![choose::studio()];
     for adapter in usable {
         let (id, price) = (adapter.id(), quote(adapter.id()));
@@ -95,8 +94,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
             provider: provider.map_or("", |provider| provider.name).to_owned(),
             provider_title: match provider {
                 None => "On your device".to_owned(),
-                Some(provider) if demo => format!("{} (demo)", provider.title),
-                Some(provider) => provider.title.to_owned(),
+                Some(provider) => super::title(&app, provider),
             },
             own_voice: offer.own_voice,
             scene: offer.scene,
