@@ -88,6 +88,18 @@ export function greys(bytes, name) {
   }
 }
 
+/** A picture of `count` side by side, cut apart: JPEGs. */
+export function apart(bytes, count) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'understudy-apart-'));
+  try {
+    writeFileSync(path.join(folder, 'sheet.jpg'), bytes);
+    return Array.from({ length: count }, (_, i) =>
+      execFileSync('ffmpeg', ['-hide_banner', '-loglevel', 'error', '-i', 'sheet.jpg', '-vf', `crop=iw/${count}:ih:${i}*iw/${count}:0`, '-f', 'mjpeg', '-'], { cwd: folder }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
 /** A still of 9:16, as one is drawn for a generator. */
 export const poster = (size = '360x640') =>
   ffmpeg(`poster-${size}.jpg`, ['-f', 'lavfi', '-i', `testsrc2=size=${size}`, '-frames:v', '1', '-q:v', '4']);

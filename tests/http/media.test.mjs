@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 
-import { clip, greys, showing } from '../harness/clips.mjs';
+import { apart, clip, greys, showing } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, operator } from '../harness/visitor.mjs';
 
@@ -16,11 +16,15 @@ function correlation(a, b) {
 let server;
 let published;
 let nobody;
+let ana;
+let life;
+const changing = showing(4, 6);
 before(async () => {
   server = await start();
-  const ana = await operator(server);
+  ana = await operator(server);
   await ana.scan();
   published = await ana.publish(await ana.draft({}, film));
+  life = await ana.publish(await ana.draft({}, changing));
   nobody = new Visitor(server);
 });
 after(() => server.close());
@@ -119,4 +123,33 @@ test('the poster is a picture of the clip, in its size', async () => {
   assert.ok(correlation(greys(showing(3), 'other.mp4')[0], shown) < 0.5, 'another clip shows something else');
   assert.equal(answer.headers.get('content-type'), 'image/jpeg');
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+});
+
+test('six pictures of a clip stand side by side in the order of time, and its sound is one of bars', async () => {
+  const [of, wave] = ['sprite.jpg', 'wave.svg'].map((part) => `/media/${life.id}/${part}`);
+  const sheet = await nobody.get(of);
+  sheet.ok(200);
+  assert.equal(sheet.headers.get('content-type'), 'image/jpeg');
+  assert.equal(sheet.headers.get('cache-control'), 'no-cache');
+  const frames = greys(changing, 'film.mp4');
+  assert.equal(frames.length, 6);
+  apart(sheet.bytes, 6).forEach((picture, i) => {
+    const [shown] = greys(picture, 'one.jpg');
+    const alike = frames.map((frame) => correlation(frame, shown));
+    assert.equal(alike.indexOf(Math.max(...alike)), i, `${alike}`);
+    assert.ok(alike[i] > 0.9, `${alike[i]}`);
+  });
+  const bars = await nobody.get(wave);
+  assert.equal(bars.ok(200) && bars.headers.get('content-type'), 'image/svg+xml');
+  assert.equal(bars.text.match(/M/g).length, 64);
+  assert.ok(!/script|href|url\(/.test(bars.text));
+  const known = await nobody.get(wave, { headers: { 'if-none-match': bars.headers.get('etag') } });
+  assert.equal(known.status, 304);
+  (await nobody.post(of)).refused('method_not_allowed');
+  // They are as private as the clip, and go with it.
+  const draft = await ana.draft({}, showing(9));
+  (await ana.get(`/media/${draft.id}/sprite.jpg`)).ok(200);
+  for (const part of ['sprite.jpg', 'wave.svg']) (await nobody.get(`/media/${draft.id}/${part}`)).refused('not_found');
+  (await ana.delete(`/api/v1/clips/${life.id}`)).ok(204);
+  for (const path of [of, wave]) (await nobody.get(path)).refused('not_found');
 });

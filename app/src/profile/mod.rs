@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use ui::{Button, Empty};
 use wire::accounts::Profile;
 use wire::clips::{Clip, ClipState};
+use wire::paths;
 
 use crate::api;
 use crate::context::Shared;
@@ -138,9 +139,10 @@ pub fn Grid(
                 .into_iter()
                 .map(|clip| {
                     let held = clip.state == ClipState::Held;
+                    let film = format!("url({})", paths::clip(paths::MEDIA_SPRITE, &clip.id));
                     view! {
                         <li>
-                            <a class="grid__clip" href=Route::Clip(clip.id).path()>
+                            <a class="grid__clip" href=Route::Clip(clip.id).path() style:--film=film>
                                 <img src=clip.poster alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>

@@ -19,6 +19,13 @@ pub struct Inspection {
     /// Up to three smaller pictures, spread evenly over the clip, for those who judge what is shown: JPEGs in base64.
     #[serde(default)]
     pub pictures: Vec<String>,
+    /// Six pictures spread evenly over the clip, side by side: a JPEG in base64.
+    #[serde(default)]
+    pub sprite: String,
+    /// How loud equal parts of the sound are, 0 for silence, 255 for the loudest of them; none where there is no sound that
+    /// can be heard.
+    #[serde(default)]
+    pub wave: Vec<u8>,
     /// Where the visible mark was found.
     #[serde(default)]
     pub mark: Mark,

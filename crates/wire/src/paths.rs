@@ -189,6 +189,10 @@ pub const TAKEDOWN_OUTCOME: &str = "/api/v1/takedowns/{id}/outcome";
 pub const MEDIA_CLIP: &str = "/media/{id}/clip.mp4";
 /// `GET`: the poster.
 pub const MEDIA_POSTER: &str = "/media/{id}/poster.jpg";
+/// `GET`: six pictures from all over the clip, side by side.
+pub const MEDIA_SPRITE: &str = "/media/{id}/sprite.jpg";
+/// `GET`: how loud it is when, as a picture in one colour (SVG).
+pub const MEDIA_WAVE: &str = "/media/{id}/wave.svg";
 /// `GET`: the share page, HTML without WASM.
 pub const SHARE: &str = "/c/{id}";
 /// `GET`: the embed page, HTML without WASM and cookies.

@@ -9,6 +9,7 @@ mod mark;
 mod picture;
 mod print;
 mod sound;
+mod sprite;
 #[cfg(target_arch = "wasm32")]
 mod worker_entry;
 
@@ -17,10 +18,10 @@ use wire::inspection::{Inspection, Mark};
 
 pub use decode::{Luma, Picture, Undecodable, decode};
 pub use print::print;
-pub use sound::fingerprint;
+pub use sound::{Heard, hear};
 
 /// Decodes the key frames of a clip's file, at most [`MAX_PRINTS`] of them spread evenly: hashes each, looks for the mark
-/// in it, and makes pictures of some; takes the fingerprint of the sound.
+/// in it, and makes pictures of some; takes the fingerprint of the sound, and how loud it is when.
 ///
 /// One frame is in memory at a time, beside the one that shows most so far.
 ///
@@ -33,6 +34,7 @@ pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
     let (mut prints, mut mirrored) = (Vec::with_capacity(count), Vec::with_capacity(count));
     let (mut search, mut places) = (mark::Search::new(), Vec::new());
     let (shown, mut pictures) = (picture::shown(count), Vec::new());
+    let mut sprite = sprite::Sprite::new(count);
     let mut best: Option<(f32, Picture)> = None;
     for (number, frame) in frames.enumerate() {
         let seen = decode(&frame)?;
@@ -43,14 +45,17 @@ pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
         if shown.contains(&number) {
             pictures.extend(picture::small(&seen, colour));
         }
+        sprite.take(number, &seen, colour);
         let shows = picture::shows(&seen);
         if best.as_ref().is_none_or(|(most, _)| shows > *most) {
             best = Some((shows, seen));
         }
     }
     let poster = best.map(|(_, picture)| picture::poster(&picture, colour)).unwrap_or_default();
-    let sound = mp4::sound_track(bytes).map_err(file)?.and_then(|track| fingerprint(&track));
+    let sound = mp4::sound_track(bytes).map_err(file)?.and_then(|track| hear(&track));
+    let (print, wave) = sound.map(|heard| (heard.print, heard.wave)).unwrap_or_default();
     let frames = u32::try_from(prints.len()).unwrap_or(u32::MAX);
     let mark = Mark { looked: frames, places };
-    Ok(Inspection { frames, prints, mirrored, sound: sound.map(|print| print.write()), poster, pictures, mark })
+    let (sound, sprite) = (print.map(|print| print.write()), sprite.finish());
+    Ok(Inspection { frames, prints, mirrored, sound, poster, pictures, sprite, wave, mark })
 }

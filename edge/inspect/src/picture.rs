@@ -48,7 +48,7 @@ pub(crate) fn poster(picture: &Picture, colour: Colour) -> String {
     loop {
         let Some(bytes) = jpeg(&rgb, quality) else { return String::new() };
         if bytes.len() <= POSTER_BYTES || quality < LEAST + STEP {
-            return STANDARD.encode(bytes);
+            return base64(&bytes);
         }
         quality -= STEP;
     }
@@ -61,10 +61,15 @@ pub(crate) fn small(picture: &Picture, colour: Colour) -> Option<String> {
     let longest = width.max(height);
     let side = |of: u32| (of * SMALL_SIDE / longest).max(1);
     let rgb = if longest > SMALL_SIDE { imageops::thumbnail(&rgb, side(width), side(height)) } else { rgb };
-    jpeg(&rgb, SMALL_QUALITY).map(|bytes| STANDARD.encode(bytes))
+    jpeg(&rgb, SMALL_QUALITY).map(|bytes| base64(&bytes))
 }
 
-fn jpeg(rgb: &RgbImage, quality: u8) -> Option<Vec<u8>> {
+/// As pictures travel between the Workers (RFC 4648, chapter 4).
+pub(crate) fn base64(bytes: &[u8]) -> String {
+    STANDARD.encode(bytes)
+}
+
+pub(crate) fn jpeg(rgb: &RgbImage, quality: u8) -> Option<Vec<u8>> {
     let side = |of: u32| u16::try_from(of).ok();
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
@@ -74,7 +79,7 @@ fn jpeg(rgb: &RgbImage, quality: u8) -> Option<Vec<u8>> {
 }
 
 /// ITU-R BT.709, 3.3 and BT.601, 2.5, in steps of 1/65536.
-fn rgb(picture: &Picture, colour: Colour) -> Option<RgbImage> {
+pub(crate) fn rgb(picture: &Picture, colour: Colour) -> Option<RgbImage> {
     const ONE: f32 = 65_536.0;
     let (width, height) = (picture.luma.width as usize, picture.luma.height as usize);
     let (kr, kb) = if colour.bt601 { (0.299, 0.114) } else { (0.2126, 0.0722) };

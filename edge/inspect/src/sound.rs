@@ -22,19 +22,49 @@ const SILENCE: f64 = 0.001;
 /// Parts of a thousand of codec frames that may be damaged before the whole is.
 const MAX_DAMAGED: usize = 50;
 
-/// The acoustic fingerprint of a soundtrack. None where it is silent, too short, never changes, or is not AAC-LC with one
-/// or two channels that decodes.
+/// Bars of a wave.
+const BARS: usize = 64;
+/// How far below the loudest bar one has no height any more, in decibels.
+const DEPTH_DB: f64 = 42.0;
+
+/// What is heard of a soundtrack.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// Its acoustic fingerprint; none where it is too short or never changes.
+    pub print: Option<SoundPrint>,
+    /// How loud its parts are ([`wire::inspection::Inspection::wave`]).
+    pub wave: Vec<u8>,
+}
+
+/// Listens to a soundtrack. None where it is silent, or is not AAC-LC with one or two channels that decodes.
 #[must_use]
-pub fn fingerprint(track: &SoundTrack<'_>) -> Option<SoundPrint> {
+pub fn hear(track: &SoundTrack<'_>) -> Option<Heard> {
     let samples = decode(track)?;
-    let power = samples.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / samples.len().max(1) as f64;
-    if power.sqrt() < SILENCE * f64::from(i16::MAX) {
+    if loudness(&samples) < SILENCE * f64::from(i16::MAX) {
         return None;
     }
+    Some(Heard { print: fingerprint(track, &samples), wave: wave(&samples) })
+}
+
+/// Root mean square.
+fn loudness(samples: &[i16]) -> f64 {
+    (samples.iter().map(|s| f64::from(*s).powi(2)).sum::<f64>() / samples.len().max(1) as f64).sqrt()
+}
+
+/// How loud equal parts are, on the scale of decibels by which ears go.
+fn wave(samples: &[i16]) -> Vec<u8> {
+    let part = samples.len().div_ceil(BARS).max(1);
+    let parts: Vec<f64> = samples.chunks(part).map(loudness).collect();
+    let most = parts.iter().copied().fold(1.0, f64::max);
+    let height = |part: f64| 1.0 + 20.0 * (part.max(1.0) / most).log10() / DEPTH_DB;
+    parts.into_iter().map(|part| (255.0 * height(part)).round().clamp(0.0, 255.0) as u8).collect()
+}
+
+fn fingerprint(track: &SoundTrack<'_>, samples: &[i16]) -> Option<SoundPrint> {
     let config = Configuration::preset_test2().with_frame_size(FRAME).with_frame_overlap(FRAME - HOP);
     let mut printer = Fingerprinter::new(&config);
     printer.start(track.rate_hz(), u32::from(track.channels())).ok()?;
-    printer.consume(&samples);
+    printer.consume(samples);
     printer.finish();
     SoundPrint::of(printer.fingerprint())
 }
@@ -66,4 +96,22 @@ fn decode(track: &SoundTrack<'_>) -> Option<Vec<i16>> {
         }
     }
     (1000 * damaged <= MAX_DAMAGED * frames && samples.len() % channels == 0).then_some(samples)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wave_is_high_where_it_is_loud() {
+        let loud = |n: usize| [20_000i16, -20_000].into_iter().cycle().take(n);
+        let soft = |n: usize| [200i16, -200].into_iter().cycle().take(n);
+        let samples: Vec<i16> = loud(6400).chain(soft(6400)).chain(std::iter::repeat_n(0, 6400)).collect();
+        let bars = wave(&samples);
+        assert_eq!(bars.len(), BARS);
+        assert_eq!((bars[0], bars[63]), (255, 0));
+        assert!((1..40).contains(&bars[30]), "40 dB below: {}", bars[30]);
+        assert!(wave(&[]).is_empty());
+        assert_eq!(wave(&[5]).len(), 1);
+    }
 }

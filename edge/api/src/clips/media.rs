@@ -9,11 +9,11 @@ use worker::{Headers, Range, Response, ResponseBody, web_sys};
 use super::range::{Asked, Plan, plan};
 use super::store;
 use crate::error::Answer;
-use crate::renders::call::{file_key, poster_key};
+use crate::renders::call::{file_key, poster_key, sprite_key, wave_key};
 use crate::state::App;
 use crate::{session, takedowns};
 
-/// Answers GET and HEAD of a clip's file or poster. Whether it may be seen is looked up each time: a published clip by
+/// Answers GET and HEAD of a clip's file or of pictures of it. Whether it may be seen is looked up each time: a published clip by
 /// anyone, a draft or a held clip by its creator and its cast, and what lies on their desk by operators.
 ///
 /// # Errors
@@ -21,7 +21,7 @@ use crate::{session, takedowns};
 pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<web_sys::Response> {
     let mut segments = path.trim_start_matches("/media/").split('/');
     let id: ClipId = segments.next().unwrap_or_default().parse()?;
-    let poster = segments.next() == Some("poster.jpg");
+    let part = segments.next().unwrap_or_default();
     let db = app.db()?;
     let media = store::media(&db, &id).await?.ok_or_else(super::unknown)?;
     // Its files are gone, or will be in a moment.
@@ -44,12 +44,18 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
             return Err(super::unknown());
         }
     }
-    let (key, kind, hash, size) = if poster {
-        (poster_key(&media.render, &media.poster_sha256), "image/jpeg", media.poster_sha256, media.poster_bytes)
-    } else {
-        (file_key(&media.render, &media.sha256), "video/mp4", media.sha256, media.bytes)
+    let (render, poster) = (&media.render, &media.poster_sha256);
+    let (key, kind, hash, size) = match part {
+        "poster.jpg" => (poster_key(render, poster), "image/jpeg", poster.clone(), Some(media.poster_bytes)),
+        "sprite.jpg" => (sprite_key(render, poster), "image/jpeg", format!("{poster}-sprite"), None),
+        "wave.svg" => (wave_key(render, poster), "image/svg+xml", format!("{poster}-wave"), None),
+        _ => (file_key(render, &media.sha256), "video/mp4", media.sha256.clone(), Some(media.bytes)),
     };
-    let (etag, size) = (format!("\"{hash}\""), u64::from(size));
+    let size = match size {
+        Some(size) => u64::from(size),
+        None => app.media()?.head(&key).await?.ok_or_else(super::unknown)?.size(),
+    };
+    let etag = format!("\"{hash}\"");
     let (range, if_range, if_none_match) = (header("range"), header("if-range"), header("if-none-match"));
     let asked = Asked { range: &range, if_range: &if_range, if_none_match: &if_none_match };
 

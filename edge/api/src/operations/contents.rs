@@ -12,6 +12,7 @@ pub(super) const HTML: Content = Content::Bytes("text/html", 0);
 pub(super) const MP4: Content = Content::Bytes("video/mp4", MAX_CLIP_BYTES);
 /// A picture.
 pub(super) const JPEG: Content = Content::Bytes("image/jpeg", 0);
+pub(super) const SVG: Content = Content::Bytes("image/svg+xml", 0);
 /// A character's pack.
 pub(super) const CHARACTER: Content = Content::Bytes("application/octet-stream", MAX_CHARACTER_BYTES);
 /// A likeness's pack.

@@ -6,7 +6,7 @@ use wire::paths as p;
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
-use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, TEXT, TILE};
+use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, SVG, TEXT, TILE};
 use super::{Content, Operation, change, mine, read};
 
 /// All of them.
@@ -413,6 +413,12 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Optional)
         .refuses(&[Code::NotFound, Code::Range]),
     read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
+    read(p::MEDIA_SPRITE, "get_sprite", "Six pictures from all over a clip, side by side.", JPEG)
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
+    read(p::MEDIA_WAVE, "get_wave", "How loud a clip is when, as a picture.", SVG)
+        .auth(Optional)
+        .refuses(&[Code::NotFound]),
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::RETENTION, "retention_page", "What is kept and for how long.", HTML),

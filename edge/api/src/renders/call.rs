@@ -367,3 +367,15 @@ pub fn file_key(render: &RenderId, sha256: &str) -> String {
 pub fn poster_key(render: &RenderId, sha256: &str) -> String {
     format!("renders/{render}/{sha256}.jpg")
 }
+
+/// Where the six pictures lie that were taken with the poster of this hash.
+#[must_use]
+pub fn sprite_key(render: &RenderId, poster_sha256: &str) -> String {
+    format!("renders/{render}/{poster_sha256}.sprite.jpg")
+}
+
+/// Where the picture of its sound lies.
+#[must_use]
+pub fn wave_key(render: &RenderId, poster_sha256: &str) -> String {
+    format!("renders/{render}/{poster_sha256}.wave.svg")
+}

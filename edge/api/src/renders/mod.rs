@@ -7,6 +7,7 @@ pub mod news;
 pub mod store;
 pub mod ticket;
 pub mod upload;
+mod wave;
 
 use axum::Router;
 use axum::extract::{Path, State};

@@ -9,8 +9,8 @@ use wire::clips::Clip;
 use wire::inspection::Inspection;
 use wire::{Code, Problem};
 
-use super::call::{File, Poster, Question, file_key, poster_key};
-use super::{ask, digest, ticketed, unknown};
+use super::call::{File, Poster, Question, file_key, poster_key, sprite_key, wave_key};
+use super::{ask, digest, ticketed, unknown, wave};
 use crate::body::{self, Json};
 use crate::clips;
 use crate::crypto::{hex, sha256, unbase64};
@@ -48,9 +48,9 @@ pub async fn file(
         (Stage::Ready { .. }, Some(file)) => file.inspection(),
         _ => inspection::look(&app, &bytes).await?,
     };
-    let poster = picture(&seen)?;
+    let pictures = Pictures::of(&seen)?;
     let file = File {
-        poster: poster.as_ref().map(|(poster, _)| poster.clone()),
+        poster: pictures.as_ref().map(|pictures| pictures.poster.clone()),
         prints: seen.prints.clone(),
         mirrored: seen.mirrored.clone(),
         sound: seen.sound.clone(),
@@ -68,9 +68,9 @@ pub async fn file(
     let received = ask(&app, &id, &Question::Receive(file)).await?;
     if !matches!(received.stage, Stage::Ready { .. }) {
         let mut keys = vec![file_key(&id, &sha256)];
-        if let Some((poster, jpeg)) = poster {
-            keys.push(poster_key(&id, &poster.sha256));
-            app.media()?.put(&keys[1], jpeg).execute().await?;
+        for (key, bytes) in pictures.map(|pictures| pictures.files(&id)).unwrap_or_default() {
+            app.media()?.put(&key, bytes).execute().await?;
+            keys.push(key);
         }
         app.media()?.put(&keys[0], Vec::from(bytes)).sha256(hash).execute().await?;
         if let Err(failure) = ask(&app, &id, &Question::Stored(sha256)).await {
@@ -85,14 +85,35 @@ pub async fn file(
     clips::find_with_hold(&app, &clip, &caller.account).await?.map(Json).ok_or_else(unknown)
 }
 
-/// The poster that was taken from a file's pixels, with its bytes.
-fn picture(seen: &Inspection) -> Answer<Option<(Poster, Vec<u8>)>> {
-    if seen.poster.is_empty() {
-        return Ok(None);
+/// What was made of a file's pixels and sound, to be shown before it is loaded.
+struct Pictures {
+    poster: Poster,
+    jpeg: Vec<u8>,
+    sprite: Vec<u8>,
+    wave: String,
+}
+
+impl Pictures {
+    /// None where nothing was looked at.
+    fn of(seen: &Inspection) -> Answer<Option<Self>> {
+        if seen.poster.is_empty() {
+            return Ok(None);
+        }
+        let bytes = |text: &str| unbase64(text).ok_or_else(|| Failure::Internal("inspect made no picture".into()));
+        let (jpeg, sprite, wave) = (bytes(&seen.poster)?, bytes(&seen.sprite)?, wave::svg(&seen.wave));
+        let poster = Poster { sha256: hex(&sha256(&jpeg)), bytes: u32::try_from(jpeg.len()).unwrap_or(u32::MAX) };
+        Ok(Some(Self { poster, jpeg, sprite, wave }))
     }
-    let jpeg = unbase64(&seen.poster).ok_or_else(|| Failure::Internal("inspect made no poster".into()))?;
-    let poster = Poster { sha256: hex(&sha256(&jpeg)), bytes: u32::try_from(jpeg.len()).unwrap_or(u32::MAX) };
-    Ok(Some((poster, jpeg)))
+
+    /// Where each lies, and its bytes.
+    fn files(self, render: &RenderId) -> Vec<(String, Vec<u8>)> {
+        let Poster { sha256, .. } = self.poster;
+        vec![
+            (poster_key(render, &sha256), self.jpeg),
+            (sprite_key(render, &sha256), self.sprite),
+            (wave_key(render, &sha256), self.wave.into_bytes()),
+        ]
+    }
 }
 
 /// Removes what was uploaded to a render that ended meanwhile. After a failure of ours it stays for the next try.
