@@ -51,7 +51,11 @@ fn step(state: &str) -> usize {
 pub fn Ordered(render: Render, job: Job, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
     match job.state.as_str() {
         "failed" => view! { <Failed render=render job=job all=all /> }.into_any(),
-        "cancelled" => view! { <Ended render=render words="This clip was given up" /> }.into_any(),
+        "cancelled" => {
+            let consent = job.cause.as_deref() == Some("consent");
+            let words = if consent { "Someone in the cast took back their yes" } else { "This clip was given up" };
+            view! { <Ended render=render words=words /> }.into_any()
+        }
         _ => view! { <Working render=render job=job me=me ticket=ticket all=all /> }.into_any(),
     }
 }
@@ -119,6 +123,8 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
     let events = StoredValue::new_local(None::<browser::events::Events>);
     let script = render.script.clone();
     let (title, own_voice) = (job.title.clone(), StoredValue::new(true));
+    // The part of the film that the clip shows was planned when the film was copied.
+    let planned = StoredValue::new(None::<[f32; 2]>);
     let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone()).to_string();
     let kept = StoredValue::new((render, marked, ticket));
 
@@ -148,7 +154,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 let spoken = speak(shared, &render, &handle, &ticket, &this, report).await?;
                 let bytes = api::film(&render.id, &ticket).await?;
                 let sound = if own_voice.get_value() { FilmSound::Speech } else { FilmSound::Own };
-                let film = Film { bytes, sound, focus: Some([0.5, 0.4]) };
+                let film = Film { bytes, sound, focus: planned.get_value() };
                 let made = finish(shared, &render, &handle, film, spoken, &this, report).await?;
                 upload(&render.id, &ticket, &made, &browser::crypto::random_key(), report)
                     .await
@@ -189,6 +195,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         });
     };
     own_voice.set_value(job.own_voice);
+    planned.set_value(Some(job.film.as_ref().map_or([0.5, 0.4], wire::gateway::Film::focus)));
     match job.state.as_str() {
         "awaiting_inputs" => send_there(),
         "fetched" => finish_here(),

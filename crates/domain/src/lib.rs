@@ -7,6 +7,7 @@ pub mod capture;
 pub mod character;
 pub mod consent;
 pub mod copies;
+pub mod crop;
 pub mod dialogue;
 pub mod direction;
 pub mod id;

@@ -28,6 +28,17 @@ pub const MAX_CLIP_BYTES: usize = 12 * 1024 * 1024;
 pub const MAX_FILM_BYTES: usize = 64 * 1024 * 1024;
 /// Most pixels of a film's picture: 4096 by 2304. A decoder holds several pictures at a time.
 pub const MAX_FILM_PIXELS: u32 = 4096 * 2304;
+/// Shortest film that a clip is made of, in milliseconds.
+pub const MIN_FILM_MS: u32 = 500;
+/// Longest film that a clip is made of, in milliseconds. What is longer than a clip is cut; what is twice as long is not what
+/// was ordered.
+pub const MAX_FILM_MS: u32 = 2 * MAX_CLIP_MS;
+/// By how much a film may end before what is said in it, in milliseconds: so long its last picture stands still.
+pub const MAX_FILM_HOLD_MS: u32 = 1000;
+/// Fewest pixels across the part of a film that a clip shows: a wide film of 480 lines has 270.
+pub const MIN_FILM_WIDTH: u32 = 240;
+/// Least part of a film's picture that a clip may show, in percent: of 16:9 it is 31.
+pub const MIN_FILM_SHARE_PERCENT: u32 = 25;
 /// Largest encrypted pack in bytes.
 pub const MAX_PACK_BYTES: usize = 2 * 1024 * 1024;
 /// Largest character pack in bytes.

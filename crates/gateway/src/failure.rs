@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::film::Fault;
+
 /// Why a job did not end in a film.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "snake_case")]
@@ -39,9 +41,15 @@ pub enum Cause {
     /// What it made is no film that can be used: type, size, length or shape.
     #[error("this generator made something that is no usable film")]
     Film,
+    /// What it made is a film, and no clip can be made of it.
+    #[error(transparent)]
+    Unusable(#[from] Fault),
     /// It was cancelled there.
     #[error("this job was cancelled at the generator")]
     Cancelled,
+    /// Somebody whose likeness is in it does not allow it any more.
+    #[error("someone in the cast took back their yes")]
+    Consent,
     /// An error of ours.
     #[error("something broke on this site")]
     Broken,
@@ -62,8 +70,9 @@ impl Cause {
             Self::Down => "down",
             Self::Late => "late",
             Self::Gone => "gone",
-            Self::Film => "film",
+            Self::Film | Self::Unusable(_) => "film",
             Self::Cancelled => "cancelled",
+            Self::Consent => "consent",
             Self::Broken => "broken",
         }
     }

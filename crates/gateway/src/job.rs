@@ -55,7 +55,11 @@ pub enum Stage {
         cause: Cause,
     },
     /// Nobody wants it any more.
-    Cancelled,
+    Cancelled {
+        /// Why, where it was not its creator who gave it up.
+        #[serde(default)]
+        cause: Option<Cause>,
+    },
 }
 
 /// Something that lies at a provider.
@@ -69,6 +73,9 @@ pub struct Left {
     pub cancel: bool,
     /// Failures in a row.
     pub failures: u32,
+    /// Whether it is of an earlier round, for which nobody pays any more.
+    #[serde(default)]
+    pub unpaid: bool,
 }
 
 /// A job.
@@ -116,10 +123,19 @@ pub enum Event {
     Fetched,
     /// What was due failed.
     Trouble(Failure),
-    /// Nobody wants it any more.
-    Cancel,
-    /// A callback came: ask now.
+    /// Nobody wants it any more; why, where it was not its creator who gave it up.
+    Cancel(Option<Cause>),
+    /// A callback of the step that is made came: ask now.
     Hint(Option<Remote>),
+    /// A callback of another step came, or of an earlier round: nobody waits for what it tells of.
+    Stray {
+        /// There.
+        remote: Remote,
+        /// Its step.
+        step: u8,
+        /// Whether it was ordered before the job was taken up again.
+        earlier: bool,
+    },
     /// Cancelling came too late: there is something to charge for.
     TooLate(usize),
     /// It runs no more, or never will.
@@ -173,14 +189,14 @@ impl Stage {
             Self::Fetching { .. } => "fetching",
             Self::Fetched => "fetched",
             Self::Failed { .. } => "failed",
-            Self::Cancelled => "cancelled",
+            Self::Cancelled { .. } => "cancelled",
         }
     }
 
     /// Whether it came to its end.
     #[must_use]
     pub fn is_final(&self) -> bool {
-        matches!(self, Self::Fetched | Self::Failed { .. } | Self::Cancelled)
+        matches!(self, Self::Fetched | Self::Failed { .. } | Self::Cancelled { .. })
     }
 }
 
@@ -250,13 +266,15 @@ impl Job {
                 self.end(Stage::Fetched, now);
             }
             Event::Trouble(failure) => self.trouble(&failure, now, random),
-            Event::Cancel if !self.stage.is_final() => self.end(Stage::Cancelled, now),
+            Event::Stray { remote, step, earlier } => self.leave(remote, step, true, earlier),
+            Event::Cancel(cause) if !self.stage.is_final() => self.end(Stage::Cancelled { cause }, now),
             Event::TooLate(k) => {
                 if let Some(left) = self.left.get_mut(k) {
                     left.cancel = false;
                     left.failures = 0;
                     // Who wanted none pays for what could not be stopped; who got none does not.
-                    self.spent |= self.stage == Stage::Cancelled && left.step + 1 == self.steps;
+                    let unwanted = matches!(self.stage, Stage::Cancelled { .. });
+                    self.spent |= unwanted && !left.unpaid && left.step + 1 == self.steps;
                 }
             }
             Event::Stopped(k) => {
@@ -271,7 +289,7 @@ impl Job {
                 }
             }
             Event::Unremoved(k, failure) => self.unremoved(k, &failure, now, random),
-            Event::Inputs | Event::Fetched | Event::Cancel => {}
+            Event::Inputs | Event::Fetched | Event::Cancel(_) => {}
         }
     }
 
@@ -292,15 +310,26 @@ impl Job {
     }
 
     fn accepted(&mut self, remote: Remote, now: UnixMs, poll_ms: u64) {
-        if self.left.iter().any(|left| left.remote.id == remote.id) || self.gone.contains(&remote.id) {
+        if self.knows(&remote) {
             return;
         }
         let awaited = self.stage == Stage::Submitting;
         // One that nobody waits for is a double, or comes after the end: it stops and goes.
-        self.left.push(Left { step: self.step, remote: remote.clone(), cancel: !awaited, failures: 0 });
+        self.leave(remote.clone(), self.step, !awaited, false);
         if awaited {
             self.ordered_at = Some(now);
             self.go(Stage::Running { remote, place: None, share: None }, now + poll_ms);
+        }
+    }
+
+    fn knows(&self, remote: &Remote) -> bool {
+        self.left.iter().any(|left| left.remote.id == remote.id) || self.gone.contains(&remote.id)
+    }
+
+    /// Remembers what lies at the provider. News of what is known, or was removed, change nothing.
+    fn leave(&mut self, remote: Remote, step: u8, cancel: bool, unpaid: bool) {
+        if !self.knows(&remote) {
+            self.left.push(Left { step, remote, cancel, failures: 0, unpaid });
         }
     }
 

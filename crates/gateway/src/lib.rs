@@ -9,6 +9,7 @@ pub mod adapters;
 pub mod choose;
 pub mod exchange;
 pub mod failure;
+pub mod film;
 pub mod job;
 pub mod offer;
 pub mod order;

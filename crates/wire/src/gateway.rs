@@ -81,10 +81,10 @@ pub struct Job {
     /// The share that is done, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub share: Option<f32>,
-    /// Why it failed: the cause's name.
+    /// Why it failed, or was cancelled by somebody else: the cause's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
-    /// Why it failed, and what to do: a sentence.
+    /// Why it failed, or was cancelled by somebody else, and what to do: a sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// What was reserved, in millionths of a US dollar.
@@ -95,11 +95,36 @@ pub struct Job {
     /// Bytes of the film, once it lies here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film_bytes: Option<u64>,
+    /// What the film is, and which part of it the clip shows, once it lies here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film: Option<Film>,
     /// When it was ordered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered_at: Option<UnixMs>,
-    /// Grows with every change.
+    /// Grows with every change of what stands here.
     pub version: u32,
+}
+
+/// A film that a generator made, as it was found when it was copied. Pixels are those of the upright picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Film {
+    /// Width and height of the picture.
+    pub size: [u32; 2],
+    /// Its length in milliseconds.
+    pub duration_ms: u32,
+    /// The part that the clip shows: left edge, upper edge, width and height.
+    pub crop: [u32; 4],
+}
+
+impl Film {
+    /// The middle of the part that the clip shows, as fractions of the picture.
+    #[must_use]
+    pub fn focus(&self) -> [f32; 2] {
+        let [x, y, width, height] = self.crop.map(f64::from);
+        let [wide, high] = self.size.map(|pixels| f64::from(pixels.max(1)));
+        [(x + width / 2.0) / wide, (y + height / 2.0) / high].map(|part| part as f32)
+    }
 }
 
 /// What was spent, for the operator.

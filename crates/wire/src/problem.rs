@@ -54,6 +54,8 @@ pub enum Code {
     Range,
     /// It was taken down after a report, or is a copy of what was; `rule` says which.
     TakenDown,
+    /// It cannot be decided now; `retry_after_s` says when to ask again.
+    Unavailable,
     /// Our fault. Nothing was changed.
     Internal,
 }
@@ -83,6 +85,7 @@ impl Code {
             // RFC 7725.
             Self::TakenDown => 451,
             Self::Internal => 500,
+            Self::Unavailable => 503,
         }
     }
 
@@ -112,6 +115,7 @@ impl Code {
             Self::TicketRefused => "The render's ticket was not accepted",
             Self::Range => "There is nothing in that range",
             Self::TakenDown => "This was taken down",
+            Self::Unavailable => "Not now",
             Self::Internal => "This is our fault",
         }
     }

@@ -113,6 +113,51 @@ fn news_of_an_earlier_step_do_not_shorten_a_wait() {
 }
 
 #[test]
+fn a_callback_of_another_step_is_never_taken_for_the_one_that_is_ordered() {
+    let mut job = Job::new(2, 0);
+    job.apply(Event::Inputs, 0, 1, 0.0);
+    job.apply(Event::Accepted(remote("a")), 0, 1, 0.0);
+    job.apply(Event::Progress(Progress::Done(film())), 1, 1, 0.0);
+    // The second step is ordered and its answer not here yet: a double of the first, of a name not heard before, comes in.
+    let stray = |id| Event::Stray { remote: remote(id), step: 0, earlier: false };
+    job.apply(stray("a2"), 2, 1, 0.0);
+    assert_eq!((job.due(2), job.step), (Due::Submit, 1));
+    job.apply(Event::Accepted(remote("b")), 3, 1, 0.0);
+    for late in ["a", "a2", "a"] {
+        job.apply(stray(late), 4, 1, 0.0);
+    }
+    let left: Vec<_> = job.left.iter().map(|l| (l.remote.id.as_str(), l.step, l.cancel)).collect();
+    assert_eq!(left, [("a", 0, false), ("a2", 0, true), ("b", 1, false)], "it stops and goes, as what it is");
+    assert_eq!(job.stage, Stage::Running { remote: remote("b"), place: None, share: None });
+}
+
+#[test]
+fn what_an_earlier_round_left_is_removed_and_never_paid_for() {
+    let mut job = ordered();
+    job.apply(Event::Trouble(Failure::of(Cause::Moderated, "no")), 30, 100, 0.0);
+    job.replay(40);
+    job.apply(Event::Stray { remote: remote("old"), step: 0, earlier: true }, 41, 100, 0.0);
+    assert_eq!(job.due(41), Due::Submit, "it is not taken for the order that is about to be made");
+    job.apply(Event::Cancel(None), 42, 100, 0.0);
+    job.apply(Event::TooLate(1), 43, 100, 0.0);
+    assert_eq!((job.stage.name(), job.spent), ("cancelled", false));
+    assert_eq!(
+        job.left.iter().map(|l| (l.remote.id.as_str(), l.unpaid)).collect::<Vec<_>>(),
+        [("a", false), ("old", true)]
+    );
+}
+
+#[test]
+fn who_ended_it_is_remembered_and_what_was_stored_before_can_be_read() {
+    let mut job = ordered();
+    job.apply(Event::Cancel(Some(Cause::Consent)), 30, 100, 0.5);
+    job.apply(Event::Cancel(None), 31, 100, 0.5);
+    assert_eq!(job.stage, Stage::Cancelled { cause: Some(Cause::Consent) });
+    let old: Stage = serde_json::from_str(r#"{"state":"cancelled"}"#).unwrap();
+    assert_eq!(old, Stage::Cancelled { cause: None });
+}
+
+#[test]
 fn what_failed_is_not_charged_for_even_if_a_double_of_it_was_made() {
     let mut job = ordered();
     job.apply(Event::Accepted(remote("b")), 21, 100, 0.0);
@@ -126,7 +171,7 @@ fn what_failed_is_not_charged_for_even_if_a_double_of_it_was_made() {
 fn cancelled_too_late_is_paid_for_and_in_time_is_not() {
     for (event, spent) in [(Event::TooLate(0), true), (Event::Stopped(0), false)] {
         let mut job = ordered();
-        job.apply(Event::Cancel, 30, 100, 0.0);
+        job.apply(Event::Cancel(None), 30, 100, 0.0);
         assert_eq!(job.due(30), Due::Cancel(0));
         job.apply(event, 31, 100, 0.0);
         assert_eq!((job.spent, job.due(31)), (spent, Due::Remove(0)));
@@ -209,7 +254,7 @@ fn any_history_ends_once_and_forgets_nothing_that_was_begun() {
                 7 => Event::Fetched,
                 8 => Event::Trouble(Failure::passing(Cause::Down, "")),
                 9 => Event::Hint(None),
-                10 if draw(8) == 0 => Event::Cancel,
+                10 if draw(8) == 0 => Event::Cancel(None),
                 10 if draw(8) == 0 => Event::Trouble(Failure::of(Cause::Gone, "")),
                 _ => {
                     if job.stage.is_final() && !job.left.is_empty() && draw(2) == 0 {

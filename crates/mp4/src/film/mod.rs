@@ -6,10 +6,13 @@
 
 mod entry;
 mod fragments;
+mod skim;
 mod tables;
 mod times;
 
 use std::ops::Range;
+
+pub use skim::Skim;
 
 use mp4_atom::{Hdlr, Mdhd, Mvhd, Tkhd};
 
@@ -85,14 +88,19 @@ impl Film {
     /// whatever the bytes are.
     pub fn read(bytes: &[u8]) -> Result<Self, Rejection> {
         let top = open(bytes)?;
-        let Some(moov) = one(&top, b"moov")? else {
+        let mdat = top.iter().filter(|f| f.kind == *b"mdat").map(|f| f.body_at..f.body_at + f.body.len()).collect();
+        Self::indexed(&top, mdat, bytes.len())
+    }
+
+    /// Reads a film of so many bytes by the boxes at its top, which need not be all of them: its index and its fragments. `mdat`
+    /// is where its media lies.
+    fn indexed(top: &[Found<'_>], mdat: Vec<Range<usize>>, bytes: usize) -> Result<Self, Rejection> {
+        let Some(moov) = one(top, b"moov")? else {
             return Err(Rejection::new(Rule::Truncated, "no index", "a moov box"));
         };
         if moov.whole.len() > MAX_INDEX {
             return Err(Rejection::malformed(format!("an index of {} bytes", moov.whole.len())));
         }
-        let mdat: Vec<Range<usize>> =
-            top.iter().filter(|f| f.kind == *b"mdat").map(|f| f.body_at..f.body_at + f.body.len()).collect();
         let inside = walk(moov.body)?;
         let movie = need(&inside, b"mvhd")?.decode::<Mvhd>()?.timescale;
         if movie == 0 {
@@ -110,9 +118,9 @@ impl Film {
         }
         let mut picture = picture.ok_or_else(|| Rejection::new(Rule::NoVideo, "no video track", "one"))?;
         let mut tracks: Vec<&mut Track<'_>> = [Some(&mut picture), sound.as_mut()].into_iter().flatten().collect();
-        fragments::join(&top, &inside, &mut tracks)?;
+        fragments::join(top, &inside, &mut tracks)?;
         let claimed: usize = tracks.iter().flat_map(|t| &t.samples).map(|s| s.range.len()).sum();
-        if claimed > bytes.len() {
+        if claimed > bytes {
             return Err(Rejection::malformed("samples that overlap"));
         }
         if let Some(out) = tracks.iter().flat_map(|t| &t.samples).find(|s| !within(&s.range, &mdat)) {
@@ -125,15 +133,21 @@ impl Film {
 
 /// The boxes at the top of a file.
 fn open(bytes: &[u8]) -> Result<Vec<Found<'_>>, Rejection> {
-    // QuickTime files may begin with any of these.
-    const FIRST: [&[u8; 4]; 5] = [b"ftyp", b"styp", b"moov", b"wide", b"mdat"];
     if bytes.is_empty() {
         return Err(Rejection::new(Rule::NotMp4, "no bytes", "an MP4 file"));
     }
+    begins(bytes)?;
+    walk_at_most(bytes, MAX_TOP)
+}
+
+/// Whether a file begins as one does.
+fn begins(bytes: &[u8]) -> Result<(), Rejection> {
+    // QuickTime files may begin with any of these.
+    const FIRST: [&[u8; 4]; 5] = [b"ftyp", b"styp", b"moov", b"wide", b"mdat"];
     if !bytes.get(4..8).is_some_and(|kind| FIRST.iter().any(|f| kind == *f)) {
         return Err(Rejection::new(Rule::NotMp4, "no ftyp box at the start", "an MP4 file"));
     }
-    walk_at_most(bytes, MAX_TOP)
+    Ok(())
 }
 
 fn within(range: &Range<usize>, mdat: &[Range<usize>]) -> bool {

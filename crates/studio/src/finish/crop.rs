@@ -1,4 +1,6 @@
-//! Which part of a film's picture becomes the clip's: all of 9:16 that fits, never with bars.
+//! Puts the part of a film's picture that becomes the clip's where the clip has it.
+
+use domain::crop::largest;
 
 /// A transform in the order of a canvas: x' = ax + cy + e, y' = bx + dy + f.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -19,13 +21,8 @@ pub fn fit(size: (f64, f64), turn: [i8; 4], clip: (f64, f64), focus: [f32; 2]) -
     let (left, top) = ((a * w).min(0.0) + (c * h).min(0.0), (b * w).min(0.0) + (d * h).min(0.0));
     let (wide, high) = ((a * w).abs() + (c * h).abs(), (b * w).abs() + (d * h).abs());
     let scale = (clip.0 / wide.max(1.0)).max(clip.1 / high.max(1.0));
-    // What does not fit is cut where the focus is not.
-    let from = |whole: f64, shown: f64, focus: f32| {
-        let focus = if focus.is_finite() { f64::from(focus.clamp(0.0, 1.0)) } else { 0.5 };
-        (focus * whole - 0.5 * shown).clamp(0.0, (whole - shown).max(0.0))
-    };
-    let x = left + from(wide, clip.0 / scale, focus[0]);
-    let y = top + from(high, clip.1 / scale, focus[1]);
+    let part = largest((wide, high), clip, focus);
+    let (x, y) = (left + part.x, top + part.y);
     Crop { transform: [a * scale, b * scale, c * scale, d * scale, -x * scale, -y * scale], scale }
 }
 

@@ -1,14 +1,14 @@
 //! From a film's own times to thirty frames a second.
 
-use domain::limits::{FPS, MAX_CLIP_MS, MAX_FRAMES};
+use domain::limits::{FPS, MAX_CLIP_MS, MAX_FILM_HOLD_MS, MAX_FRAMES, MIN_FILM_MS};
 use thiserror::Error;
 
 /// Shortest film, in microseconds.
-const SHORTEST_US: i64 = 500_000;
+const SHORTEST_US: i64 = 1000 * MIN_FILM_MS as i64;
 /// A film that is longer than a clip by no more than this is cut without a word: encoders round up.
 const SLACK_US: i64 = 500_000;
 /// Longest that the last picture stands still for speech that goes on, in microseconds.
-const HOLD_US: i64 = 1_000_000;
+const HOLD_US: i64 = 1000 * MAX_FILM_HOLD_MS as i64;
 
 /// When a picture of a film is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

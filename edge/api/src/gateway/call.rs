@@ -2,6 +2,7 @@
 
 use domain::{AccountId, RenderId, UnixMs};
 use gateway::Cause;
+use gateway::film::Plan;
 use gateway::job::{Job, Stage};
 use gateway::price::MicroUsd;
 use gateway::spend::Caps;
@@ -65,14 +66,25 @@ pub enum Question {
     Read,
     /// An input lies here.
     Input(What),
-    /// A callback came, about the job of this name there.
-    Hint(Option<String>),
-    /// Nobody wants it any more.
-    Stop,
+    /// A callback came.
+    Hint(Hint),
+    /// Nobody wants it any more; why, where it was not its creator who gave it up.
+    Stop(Option<Cause>),
     /// The operator takes it up again.
     Replay,
     /// Removes it. Answers nothing.
     Forget,
+}
+
+/// What a callback tells, and which order it was asked for with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hint {
+    /// The job's name there.
+    pub named: Option<String>,
+    /// The round of the order: how often the job had been taken up again.
+    pub round: u32,
+    /// The step of the order.
+    pub step: u8,
 }
 
 /// A film that lies here.
@@ -82,6 +94,9 @@ pub struct Master {
     pub sha256: String,
     /// Its size.
     pub bytes: u64,
+    /// What of it a clip shows. Films that were copied before this was planned have none.
+    #[serde(default)]
+    pub plan: Option<Plan>,
 }
 
 /// What a job's object holds.
@@ -112,7 +127,7 @@ pub struct Record {
     /// Whether all of it is to be removed.
     #[serde(default)]
     pub forget: bool,
-    /// Grows with every change.
+    /// Grows with every change that somebody may see.
     pub version: u32,
 }
 
@@ -148,8 +163,10 @@ impl Record {
         };
         let cause = match &job.stage {
             Stage::Failed { cause } => Some(*cause),
+            Stage::Cancelled { cause } => *cause,
             _ => None,
         };
+        let film = |plan: Plan| wire::gateway::Film { size: plan.size, duration_ms: plan.film_ms, crop: plan.crop };
         let adapter = gateway::table::generator(&ordered.generator);
         wire::gateway::Job {
             generator: ordered.generator.clone(),
@@ -160,23 +177,32 @@ impl Record {
             place,
             share,
             cause: cause.map(|cause| cause.name().to_owned()),
-            why: cause.map(explain),
+            why: cause.map(|cause| explain(cause, charged(self))),
             price_micro_usd: ordered.price,
             cost_micro_usd: self.cost,
             film_bytes: self.master.as_ref().map(|film| film.bytes),
+            film: self.master.as_ref().and_then(|film| film.plan).map(film),
             ordered_at: job.ordered_at,
             version: self.version,
         }
     }
 }
 
-/// A cause as a sentence, and what to do.
-#[must_use]
-pub fn explain(cause: Cause) -> String {
+/// What an end costs, as a sentence; empty while it is not known.
+fn charged(record: &Record) -> &'static str {
+    match (&record.job.stage, record.cost) {
+        (Stage::Failed { .. }, _) | (_, Some(0)) => "Nothing was charged.",
+        (_, Some(_)) => "It could not be stopped in time, and is paid for.",
+        (_, None) => "",
+    }
+}
+
+/// A cause as a sentence, what to do, and what was `charged`.
+fn explain(cause: Cause, charged: &str) -> String {
     let advice = match cause {
         Cause::RealFace => "Choose another generator, or the studio.",
         Cause::Moderated => "Say or show it in another way, or choose another generator.",
-        Cause::Input | Cause::Film | Cause::Gone | Cause::Late | Cause::Down => {
+        Cause::Input | Cause::Film | Cause::Unusable(_) | Cause::Gone | Cause::Late | Cause::Down => {
             "Try again, or choose another generator."
         }
         Cause::Busy => "Try again later, or choose another generator.",
@@ -184,8 +210,25 @@ pub fn explain(cause: Cause) -> String {
             "The operator can see why. Choose another generator meanwhile."
         }
         Cause::Cancelled => "Start it again if you still want it.",
+        Cause::Consent => "Ask them, or make it without them.",
     };
-    format!("{} {advice} Nothing was charged.", sentence(&cause.to_string()))
+    format!("{} {advice} {charged}", sentence(&cause.to_string())).trim_end().to_owned()
+}
+
+impl Record {
+    /// Why there is no film: a rule for programs, and a sentence.
+    #[must_use]
+    pub fn missing(&self) -> (&'static str, String) {
+        match &self.job.stage {
+            Stage::Failed { cause } => ("failed", explain(*cause, charged(self))),
+            Stage::Cancelled { cause: Some(cause) } => ("cancelled", explain(*cause, charged(self))),
+            Stage::Cancelled { cause: None } => {
+                let detail = "This render was given up: there is no film of it, and none will come. Start a new one.";
+                ("cancelled", detail.to_owned())
+            }
+            _ => ("not_fetched", "The film is not here yet. Read the job, or listen to its events.".to_owned()),
+        }
+    }
 }
 
 /// What can be asked of the purse. Every answer but that of [`Spend::Report`] is [`Purse`].

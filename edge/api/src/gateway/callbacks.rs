@@ -11,25 +11,31 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::UnixMs;
 use domain::limits::MAX_CALLBACK_BYTES;
-use gateway::signature::{self, Keys, Scheme};
-use gateway::{Exchange, Method, table};
+use gateway::signature::{self, Forged, Keys, Scheme};
+use gateway::{Access, Exchange, Method, table};
 use http::{HeaderMap, StatusCode, header};
+use serde_json::Value;
 use wire::{Code, Problem};
 
-use super::call::{Question, What};
+use super::call::{Hint, Question, What};
 use super::{carry, inputs};
 use crate::body;
 use crate::clips::range::{Asked, Plan, plan};
 use crate::error::{Answer, Failure, not_found};
 use crate::state::App;
 
-/// How old the keys of a provider may be, in milliseconds, and how old where they do not fit: fal wants them fetched again
-/// after a day at the latest, and nobody may make us ask more than now and then.
-const KEYS_KEPT_MS: [UnixMs; 2] = [3_600_000, 10_000];
+/// How old the keys of a provider may be, in milliseconds, before they are fetched again.
+const KEYS_KEPT_MS: UnixMs = 3_600_000;
+/// How old where they do not fit: nobody may make us ask more than now and then.
+const KEYS_DOUBTED_MS: UnixMs = 10_000;
+/// How old where newer ones cannot be had. fal wants them fetched again after a day at the latest.
+const KEYS_SPARE_MS: UnixMs = 24 * 3_600_000;
+/// When a provider may call again whose keys cannot be had, in seconds.
+const CALL_AGAIN_S: u32 = 30;
 
 thread_local! {
     /// Published keys by their address, and when they came.
-    static KEYS: RefCell<BTreeMap<String, (UnixMs, serde_json::Value)>> = const { RefCell::new(BTreeMap::new()) };
+    static KEYS: RefCell<BTreeMap<String, (UnixMs, Value)>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 fn unknown() -> Failure {
@@ -45,8 +51,8 @@ pub async fn receive(
 ) -> Answer<StatusCode> {
     let (head, stream) = request.into_parts();
     let bytes = body::read(stream, MAX_CALLBACK_BYTES).await?;
-    let render = inputs::called(&app, &token).ok_or_else(unknown)?;
-    let record = super::read(&app, &render).await?.ok_or_else(unknown)?;
+    let order = inputs::called(&app, &token).ok_or_else(unknown)?;
+    let record = super::read(&app, &order.render).await?.ok_or_else(unknown)?;
     let adapter = table::generator(&record.ordered.generator).ok_or_else(unknown)?;
     if adapter.provider().name != provider {
         return Err(unknown());
@@ -57,23 +63,61 @@ pub async fn receive(
         .filter_map(|(name, value)| Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned())))
         .collect();
     let provider = adapter.provider();
-    let secret = secret(&app, &provider.signs);
-    let mut checked = Err(signature::Forged::NoKey);
-    for age_ms in KEYS_KEPT_MS {
-        let jwks = published(&app, provider, age_ms).await;
-        let keys = Keys { secret: secret.as_deref(), jwks: jwks.as_ref() };
-        checked = signature::verify(&provider.signs, &headers, &bytes, app.now_ms() / 1000, &keys);
-        // What the keys at hand do not fit may fit those of today.
-        if checked.is_ok() || !matches!(provider.signs, Scheme::Fal(..)) {
-            break;
+    match checked(&app, provider, &headers, &bytes).await {
+        Ok(()) => {}
+        // Whether it is forged cannot be told now: a refusal would be the last that the provider says of it.
+        Err(Forged::NoKey) if matches!(provider.signs, Scheme::Fal(..)) => {
+            let detail = "The keys that this provider publishes cannot be had at the moment. Call again.";
+            let problem = Problem::new(Code::Unavailable, detail).rule("keys").retry_after_s(CALL_AGAIN_S);
+            return Err(problem.into());
+        }
+        Err(forged) => {
+            return Err(Problem::new(Code::NotAllowed, body::sentence(&forged.to_string())).rule("signature").into());
         }
     }
-    if let Err(forged) = checked {
-        return Err(Problem::new(Code::NotAllowed, body::sentence(&forged.to_string())).rule("signature").into());
-    }
-    let said = serde_json::from_slice(&bytes).unwrap_or(serde_json::Value::Null);
-    super::ask(&app, &render, &Question::Hint(adapter.called_back(&said))).await?;
+    let said = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
+    let hint = Hint { named: adapter.called_back(&said), round: order.round, step: order.step };
+    super::ask(&app, &order.render, &Question::Hint(hint)).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whether this came from the provider. [`Forged::NoKey`]: that cannot be told without keys that cannot be had.
+async fn checked(
+    app: &App,
+    provider: &gateway::Provider,
+    headers: &[(String, String)],
+    bytes: &[u8],
+) -> Result<(), Forged> {
+    let secret = secret(app, &provider.signs);
+    let now = app.now_ms();
+    let verify = |jwks: Option<&Value>| {
+        let keys = Keys { secret: secret.as_deref(), jwks };
+        signature::verify(&provider.signs, headers, bytes, now / 1000, &keys).map(drop)
+    };
+    // What is old, or has no signature at all, makes nobody fetch keys.
+    let outright = verify(None);
+    if outright != Err(Forged::NoKey) {
+        return outright;
+    }
+    let Some(access) = carry::access(app, provider) else { return outright };
+    let Some(url) = provider.signs.published(&access) else { return outright };
+    let known = KEYS.with_borrow(|kept| kept.get(&url).cloned());
+    let age = known.as_ref().map_or(UnixMs::MAX, |(at, _)| now.saturating_sub(*at));
+    let by_known = known.filter(|_| age < KEYS_SPARE_MS).map_or(Err(Forged::NoKey), |(_, keys)| verify(Some(&keys)));
+    if age < KEYS_DOUBTED_MS || (age < KEYS_KEPT_MS && by_known.is_ok()) {
+        return by_known;
+    }
+    // What the keys at hand do not fit may fit those of today.
+    match fetched(provider, &access, &url).await {
+        Some(keys) => {
+            let by_new = verify(Some(&keys));
+            if by_new != Err(Forged::NoKey) {
+                KEYS.with_borrow_mut(|kept| kept.insert(url, (now, keys)));
+            }
+            by_new
+        }
+        None => by_known.map_err(|_| Forged::NoKey),
+    }
 }
 
 /// The secret with which a provider signs, where it has one and the operator has set it.
@@ -82,22 +126,11 @@ fn secret(app: &App, scheme: &Scheme) -> Option<String> {
     app.env().var(name).ok().map(|value| value.to_string())
 }
 
-/// The keys that a provider publishes, at most so old: asked for again when that is over.
-async fn published(app: &App, provider: &gateway::Provider, age_ms: UnixMs) -> Option<serde_json::Value> {
-    let Scheme::Fal(door, path) = provider.signs else { return None };
-    let access = carry::access(app, provider)?;
-    let url = format!("{}{path}", access.door(door));
-    let now = app.now_ms();
-    let known =
-        KEYS.with_borrow(|kept| kept.get(&url).filter(|(at, _)| now < at + age_ms).map(|(_, keys)| keys.clone()));
-    if known.is_some() {
-        return known;
-    }
-    let exchange = Exchange::new(Method::Get, url.clone());
-    let answer = carry::exchange(provider, &access, &exchange).await.ok()?;
-    let keys = (answer.status == 200).then(|| answer.json())?;
-    KEYS.with_borrow_mut(|kept| kept.insert(url, (now, keys.clone())));
-    Some(keys)
+/// The keys that a provider publishes now; none where they cannot be had.
+async fn fetched(provider: &gateway::Provider, access: &Access, url: &str) -> Option<Value> {
+    let exchange = Exchange::new(Method::Get, url.to_owned());
+    let answer = carry::exchange(provider, access, &exchange).await.ok()?;
+    (answer.status == 200).then(|| answer.json())
 }
 
 /// `GET /inputs/{token}`, with HEAD and ranges.

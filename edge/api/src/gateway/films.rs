@@ -82,9 +82,10 @@ pub async fn film(
     let render = renders::ticketed(&app, &caller, &id, &headers).await?;
     renders::check(&app, &render.wish).await?;
     let record = super::read(&app, &id).await?.ok_or_else(none)?;
+    let missing = record.missing();
     let Some(master) = record.master.filter(|_| record.job.stage == Stage::Fetched) else {
-        let detail = "The film is not here yet. Read the job, or listen to its events.";
-        return Err(Problem::new(Code::Conflict, detail).rule("not_fetched").into());
+        let (rule, detail) = missing;
+        return Err(Problem::new(Code::Conflict, detail).rule(rule).into());
     };
     let gone = || Failure::from(not_found("The film is gone: its clip was finished, or its render ended."));
     let object = app.media()?.get(copy::key(&id)).execute().await?.ok_or_else(gone)?;

@@ -81,17 +81,41 @@ pub fn opens(app: &App, record: &Record, what: What, shown: &str) -> bool {
     alive && bool::from(right.as_bytes().ct_eq(shown.as_bytes()))
 }
 
-/// The token of a render's callbacks.
-#[must_use]
-pub fn callback_token(app: &App, render: &RenderId) -> String {
-    format!("{render}{}", base64url(&hmac(&app.key("callbacks"), render.as_str().as_bytes())))
+/// One order: a step of a round of a render's job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ordering {
+    /// Its render.
+    pub render: RenderId,
+    /// How often its job had been taken up again.
+    pub round: u32,
+    /// The step, from 0.
+    pub step: u8,
 }
 
-/// The render of a callback's token, if the token is right.
+/// The token of an order's callbacks.
 #[must_use]
-pub fn called(app: &App, shown: &str) -> Option<RenderId> {
-    let render: RenderId = shown.get(..ID)?.parse().ok()?;
-    bool::from(callback_token(app, &render).as_bytes().ct_eq(shown.as_bytes())).then_some(render)
+pub fn callback_token(app: &App, order: &Ordering) -> String {
+    order_token(&app.key("callbacks"), order)
+}
+
+/// The order of a callback's token, if the token is right.
+#[must_use]
+pub fn called(app: &App, shown: &str) -> Option<Ordering> {
+    order_of(&app.key("callbacks"), shown)
+}
+
+fn order_token(key: &[u8; 32], order: &Ordering) -> String {
+    let Ordering { render, round, step } = order;
+    let mac = hmac(key, format!("{render} {round} {step}").as_bytes());
+    format!("{render}{round}.{step}.{}", base64url(&mac))
+}
+
+fn order_of(key: &[u8; 32], shown: &str) -> Option<Ordering> {
+    let render = shown.get(..ID)?.parse().ok()?;
+    let mut parts = shown.get(ID..)?.split('.');
+    let order = Ordering { render, round: parts.next()?.parse().ok()?, step: parts.next()?.parse().ok()? };
+    // What is written in another way, as `+1` or `01`, is another token.
+    bool::from(order_token(key, &order).as_bytes().ct_eq(shown.as_bytes())).then_some(order)
 }
 
 #[cfg(test)]
@@ -111,6 +135,31 @@ mod tests {
             created_at: 0,
         };
         Record::new(ordered, 1, nonce.into())
+    }
+
+    #[test]
+    fn a_callback_s_token_is_of_one_step_of_one_round() {
+        let key = [7; 32];
+        let order = |round, step| Ordering { render: RenderId::from_bytes(&[1; 16]), round, step };
+        let tokens =
+            [(0, 0), (0, 1), (1, 0), (12, 0), (1, 20)].map(|(round, step)| order_token(&key, &order(round, step)));
+        for (k, token) in tokens.iter().enumerate() {
+            assert_eq!(order_of(&key, token), Some(order([0, 0, 1, 12, 1][k], [0, 1, 0, 0, 20][k])));
+            assert_eq!(tokens.iter().filter(|other| *other == token).count(), 1);
+            assert!(token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)), "it is part of a path");
+            assert_eq!(order_of(&[8; 32], token), None);
+        }
+        // The readable part of one with the proof of another, and what is written in another way.
+        let (first, second) = (&tokens[0], &tokens[1]);
+        let forged = first.replacen(".0.", ".1.", 1);
+        assert_eq!(&forged[..ID + 4], &second[..ID + 4]);
+        for wrong in [forged, first.replacen(".0.", ".00.", 1), first.replacen(".0.", ".+0.", 1), format!("{first}.x")]
+        {
+            assert_eq!(order_of(&key, &wrong), None, "{wrong}");
+        }
+        for wrong in ["", "x", &first[..ID], &first[..ID + 3], "\u{e4}"] {
+            assert_eq!(order_of(&key, wrong), None, "{wrong}");
+        }
     }
 
     #[test]

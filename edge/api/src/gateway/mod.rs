@@ -18,6 +18,7 @@ pub mod store;
 use axum::Router;
 use axum::routing::{get, post, put};
 use domain::{AccountId, RenderId};
+use gateway::Cause;
 use gateway::spend::Caps;
 use gateway::table;
 use wire::consent::Outside;
@@ -98,12 +99,13 @@ pub async fn read(app: &App, render: &RenderId) -> Answer<Option<Record>> {
     absent(ask(app, render, &Question::Read).await)
 }
 
-/// Stops a job whose render has ended. One that is over, or never was, needs to hear nothing.
+/// Stops a job whose render has ended; why, where it was not its creator who gave it up. One that is over, or never was, needs
+/// to hear nothing.
 ///
 /// # Errors
 /// The object fails.
-pub async fn stop(app: &App, render: &RenderId) -> Answer<()> {
-    absent(ask(app, render, &Question::Stop).await).map(drop)
+pub async fn stop(app: &App, render: &RenderId, why: Option<Cause>) -> Answer<()> {
+    absent(ask(app, render, &Question::Stop(why)).await).map(drop)
 }
 
 /// Removes a job with everything that it left here and there.

@@ -17,24 +17,41 @@ const LATELY_MS: u64 = 7 * 24 * 3600 * 1000;
 /// How old the failures may be that make a generator count as down, in milliseconds.
 const DOWN_MS: u64 = 600_000;
 
-/// Writes a job's row.
-///
-/// # Errors
-/// The database fails.
-pub async fn write(d1: &D1Database, record: &Record) -> Answer<()> {
-    let (job, ordered) = (&record.job, &record.ordered);
+/// What of a job its row tells, besides what was ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    state: &'static str,
+    cause: Option<&'static str>,
+    stuck: bool,
+    waited: Option<u64>,
+    ended_at: Option<UnixMs>,
+}
+
+/// What of a job its row tells: while this is the same, nothing is to be written.
+#[must_use]
+pub fn told(record: &Record) -> Told {
+    let job = &record.job;
     let cause = match &job.stage {
-        Stage::Failed { cause } => Some(cause.name()),
+        Stage::Failed { cause } | Stage::Cancelled { cause: Some(cause) } => Some(cause.name()),
         _ => None,
     };
     let waited = match (&job.stage, job.ended_at, job.ordered_at) {
         (Stage::Fetched, Some(end), Some(begin)) => Some(end.saturating_sub(begin)),
         _ => None,
     };
+    Told { state: job.stage.name(), cause, stuck: job.stuck(), waited, ended_at: job.ended_at }
+}
+
+/// Writes a job's row.
+///
+/// # Errors
+/// The database fails.
+pub async fn write(d1: &D1Database, record: &Record) -> Answer<()> {
+    let ordered = &record.ordered;
+    let Told { state, cause, stuck, waited, ended_at } = told(record);
     let sql = "INSERT INTO jobs (render, account, generator, state, cause, stuck, created_at, waited_ms, ended_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (render) DO UPDATE SET state = excluded.state,
                cause = excluded.cause, stuck = excluded.stuck, waited_ms = excluded.waited_ms, ended_at = excluded.ended_at";
-    let (state, stuck) = (job.stage.name(), job.stuck());
     let values: [&dyn Value; 9] = [
         &ordered.render,
         &ordered.account,
@@ -44,7 +61,7 @@ pub async fn write(d1: &D1Database, record: &Record) -> Answer<()> {
         &stuck,
         &ordered.created_at,
         &waited,
-        &job.ended_at,
+        &ended_at,
     ];
     db::run(d1, sql, &values).await.map(drop)
 }

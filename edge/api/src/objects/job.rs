@@ -3,6 +3,7 @@
 //! Transitions are [`gateway::job::Job::apply`]. Only the alarm talks to the provider, so nothing is said twice at once; whatever
 //! else comes in (inputs, callbacks, the end of the render) is recorded and rings it. What goes out is recorded before.
 
+use gateway::film::Wanted;
 use gateway::job::{Due, Event, Stage};
 use gateway::signature::Scheme;
 use gateway::{Access, Adapter, Cancelled, Cause, Failure as Trouble, Input, Order, Progress, Retry, table};
@@ -11,7 +12,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::{ask, record};
 use crate::error::{Answer, Failure, not_found};
-use crate::gateway::call::{Ordered, Question, Record, Spend, What};
+use crate::gateway::call::{Hint, Ordered, Question, Record, Spend, What};
 use crate::gateway::{caps, carry, copy, inputs, spend, store};
 use crate::renders;
 use crate::state::App;
@@ -61,11 +62,21 @@ impl JobObject {
 
     /// Writes a change. Nobody else came in between: loading, changing and saving are one breath.
     fn change(&self, change: impl FnOnce(&mut Record)) -> Answer<Record> {
-        let mut record = self.record()?;
+        self.save(self.record()?, change)
+    }
+
+    /// Most answers of a provider say that nothing is new: then nobody is told, and the row in D1 stays as it is.
+    fn save(&self, before: Record, change: impl FnOnce(&mut Record)) -> Answer<Record> {
+        let mut record = before.clone();
         change(&mut record);
-        record.version += 1;
-        record.unprojected = true;
-        record::save(&self.state, &record)?;
+        let behind = store::told(&before) != store::told(&record);
+        record.unprojected |= behind;
+        if behind || before.view() != record.view() {
+            record.version += 1;
+        }
+        if before != record {
+            record::save(&self.state, &record)?;
+        }
         Ok(record)
     }
 
@@ -89,12 +100,15 @@ impl JobObject {
                     }
                 })?;
             }
-            Question::Hint(named) => {
-                let remote = named.map(|id| gateway::Remote { id, urls: Vec::new() });
-                self.change(|record| record.job.apply(Event::Hint(remote), now, 0, 0.0))?;
+            Question::Hint(hint) => {
+                self.change(|record| {
+                    if let Some(event) = hinted(record, hint) {
+                        record.job.apply(event, now, 0, 0.0);
+                    }
+                })?;
             }
-            Question::Stop => {
-                self.change(|record| record.job.apply(Event::Cancel, now, 0, 0.0))?;
+            Question::Stop(why) => {
+                self.change(|record| record.job.apply(Event::Cancel(why), now, 0, 0.0))?;
             }
             Question::Replay => {
                 let nonce = nonce(&app)?;
@@ -161,7 +175,7 @@ impl JobObject {
     async fn forget(&self) -> Answer<()> {
         let now = worker::Date::now().as_millis();
         let Some(mut record) = self.load()? else { return Ok(()) };
-        record.job.apply(Event::Cancel, now, 0, 0.0);
+        record.job.apply(Event::Cancel(None), now, 0, 0.0);
         record.forget = true;
         record::save(&self.state, &record)?;
         inputs::remove(&App::new(self.env.clone())?, &record.ordered.render).await?;
@@ -243,11 +257,8 @@ impl JobObject {
 
     /// Writes a change of one that may be going.
     fn note(&self, change: impl FnOnce(&mut Record)) -> Answer<()> {
-        let Some(mut record) = self.load()? else { return Ok(()) };
-        change(&mut record);
-        record.version += 1;
-        record.unprojected = true;
-        record::save(&self.state, &record)
+        let Some(record) = self.load()? else { return Ok(()) };
+        self.save(record, change).map(drop)
     }
 
     /// One exchange with the provider, and what came of it.
@@ -274,7 +285,9 @@ impl JobObject {
                 let upload = copy::begin(app, &record.ordered.render).await?;
                 let begun = (copy::key(&record.ordered.render), upload.upload_id().await);
                 self.note(|record| record.upload = Some(begun))?;
-                match copy::copy(adapter, &access, &film, upload).await {
+                let Ordered { speech_ms, .. } = record.ordered;
+                let wanted = Wanted { speech_ms, own_voice: adapter.offer().own_voice };
+                match copy::copy(adapter, &access, &film, &wanted, upload).await {
                     Ok(master) => {
                         let now = self.load()?;
                         if !now.is_some_and(|now| matches!(now.job.stage, Stage::Fetching { .. })) {
@@ -325,6 +338,7 @@ impl JobObject {
         };
         match renders::check(app, &render.wish).await {
             Ok(()) => {}
+            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => return never(Cause::Consent),
             Err(Failure::Problem(_)) => return never(Cause::Cancelled),
             Err(failure) => return Err(failure),
         }
@@ -351,6 +365,17 @@ impl JobObject {
         let answer = carry::exchange(adapter.provider(), access, &exchange).await;
         Ok(answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote))
     }
+}
+
+/// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,
+/// tells at most of something that is to be removed.
+fn hinted(record: &Record, hint: Hint) -> Option<Event> {
+    let remote = hint.named.map(|id| gateway::Remote { id, urls: Vec::new() });
+    if (hint.round, hint.step) == (record.round, record.job.step) {
+        return Some(Event::Hint(remote));
+    }
+    let earlier = hint.round < record.round;
+    remote.map(|remote| Event::Stray { remote, step: hint.step, earlier })
 }
 
 /// Whether its cost is known now. What may still turn out to be paid for is waited for.
@@ -380,7 +405,8 @@ fn calls_back(app: &App, adapter: &dyn Adapter) -> bool {
 }
 
 fn callback(app: &App, adapter: &dyn Adapter, record: &Record) -> String {
-    let token = inputs::callback_token(app, &record.ordered.render);
+    let order = inputs::Ordering { render: record.ordered.render.clone(), round: record.round, step: record.job.step };
+    let token = inputs::callback_token(app, &order);
     format!("{}/callbacks/{}/{token}", app.origin(), adapter.provider().name)
 }
 

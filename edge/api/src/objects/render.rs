@@ -4,6 +4,7 @@
 //! that is done, then struck out; an alarm takes up what a crash left. Everything that is done can be done twice. The
 //! bytes never come here: the Worker writes them to R2 under names made of this render and their hash.
 
+use ::gateway::Cause;
 use domain::AccountId;
 use domain::limits::{MAX_OPEN_RENDERS, RENDER_TTL_MS};
 use domain::render::{Command, Effect, Refused, State as Stage, apply, begin};
@@ -364,7 +365,8 @@ impl RenderObject {
             Todo::Discard => {
                 // First: what is still copied would come after.
                 if render.wish.ordered.is_some() {
-                    gateway::stop(app, id).await?;
+                    let withdrawn = matches!(render.stage, Stage::Withdrawn | Stage::Refused);
+                    gateway::stop(app, id, withdrawn.then_some(Cause::Consent)).await?;
                 }
                 uploads::discard(app, id).await
             }

@@ -287,7 +287,7 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Anyone)
         .takes(CALLBACK)
         .callback()
-        .refuses(&[Code::NotFound, Code::NotAllowed]),
+        .refuses(&[Code::NotFound, Code::NotAllowed, Code::Unavailable]),
     read(p::INPUT, "get_input", "The picture or the speech of a job, for its provider, while it runs.", BYTES)
         .refuses(&[Code::NotFound]),
     mine(p::SPENDING, "get_spending", "What was spent at providers. Operators only.", Json("Spending")),
