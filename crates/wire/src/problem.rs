@@ -54,6 +54,8 @@ pub enum Code {
     Range,
     /// It was taken down after a report, or is a copy of what was; `rule` says which.
     TakenDown,
+    /// An outside provider failed, or refused; `rule` names the cause. Nothing was charged.
+    Provider,
     /// Our fault. Nothing was changed.
     Internal,
 }
@@ -83,6 +85,7 @@ impl Code {
             // RFC 7725.
             Self::TakenDown => 451,
             Self::Internal => 500,
+            Self::Provider => 502,
         }
     }
 
@@ -112,6 +115,7 @@ impl Code {
             Self::TicketRefused => "The render's ticket was not accepted",
             Self::Range => "There is nothing in that range",
             Self::TakenDown => "This was taken down",
+            Self::Provider => "An outside provider did not do it",
             Self::Internal => "This is our fault",
         }
     }
