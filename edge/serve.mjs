@@ -76,6 +76,8 @@ const api = {
     TAKEDOWN: { className: "TakedownObject", useSQLite: true },
     JOB: { className: "JobObject", useSQLite: true },
     SPEND: { className: "SpendObject", useSQLite: true },
+    VOICES: { className: "VoicesObject", useSQLite: true },
+    SPEECH: { className: "SpeechObject", useSQLite: true },
   },
   ...(options.assets && {
     assets: {

@@ -116,3 +116,5 @@ export const NoticeObject = durable("NoticeObject");
 export const TakedownObject = durable("TakedownObject");
 export const JobObject = durable("JobObject");
 export const SpendObject = durable("SpendObject");
+export const VoicesObject = durable("VoicesObject");
+export const SpeechObject = durable("SpeechObject");

@@ -8,10 +8,10 @@ import path from 'node:path';
 import { after } from 'node:test';
 
 import { startFakes } from './index.mjs';
-import { speak, wav } from './room/sound.mjs';
+import { tone, wav } from './room/sound.mjs';
 
 /** A sound of exactly 2.5 s: 35 letters. */
-export const VOICE = wav(speak('A reading of exactly 35 characters.', 24_000), 24_000);
+export const VOICE = wav(tone('A reading of exactly 35 characters.', 24_000), 24_000);
 export const VOICE_S = 2.5;
 
 let picture;

@@ -6,7 +6,7 @@ import { beforeEach, test } from 'node:test';
 import Cartesia, { AuthenticationError, BadRequestError, NotFoundError, RateLimitError } from '@cartesia/cartesia-js';
 import { ElevenLabs, ElevenLabsClient, ElevenLabsError } from '@elevenlabs/elevenlabs-js';
 
-import { secondsOf } from './room/sound.mjs';
+import { secondsOf, speak } from './room/sound.mjs';
 import { error, look, stage, VOICE } from './stage.mjs';
 
 const { origin, control, keys } = await stage();
@@ -14,7 +14,8 @@ const eleven = (apiKey = keys.elevenlabs) => new ElevenLabsClient({ apiKey, base
 const cartesia = (options = {}) => new Cartesia({ apiKey: keys.cartesia, baseURL: `${origin}/cartesia`, maxRetries: 0, ...options });
 const reading = () => new File([VOICE], 'reading.wav', { type: 'audio/wav' });
 const TEXT = 'Your likeness, on your terms.';
-const SECONDS = TEXT.length / 14;
+const lasts = async (speed) => (await speak(TEXT, 24_000, speed)).length / 2 / 24_000;
+const SECONDS = await lasts(1);
 const near = (a, b) => assert.ok(Math.abs(a - b) < 0.15, `${a} s, not ${b} s`);
 const all = async (stream) => Buffer.from(await new Response(stream).arrayBuffer());
 
@@ -27,6 +28,9 @@ test('ElevenLabs: clone, speak, delete', async () => {
   const voice = await client.voices.get(voiceId);
   assert.deepEqual([voice.name, voice.category, voice.labels], ['Ana', 'cloned', { of: 'ana' }]);
   assert.ok((await client.voices.getAll()).voices.some((v) => v.voiceId === voiceId));
+  const found = await client.voices.search({ search: 'Ana', pageSize: 100 });
+  assert.deepEqual(found.voices.map((v) => v.voiceId), [voiceId]);
+  assert.equal((await client.voices.search({ search: 'nobody' })).voices.length, 0);
 
   const pcm = await all(await client.textToSpeech.convert(voiceId, { text: TEXT, modelId: 'eleven_multilingual_v2', outputFormat: 'pcm_24000' }));
   near(pcm.length / 2 / 24_000, SECONDS);
@@ -35,7 +39,7 @@ test('ElevenLabs: clone, speak, delete', async () => {
   assert.deepEqual(look(mp3).codecs, ['mp3']);
   near(await secondsOf(mp3), SECONDS);
   const slow = await all(await client.textToSpeech.convert(voiceId, { text: TEXT, outputFormat: 'pcm_16000', voiceSettings: { speed: 0.8 } }));
-  near(slow.length / 2 / 16_000, SECONDS / 0.8);
+  near(slow.length / 2 / 16_000, await lasts(0.8));
 
   assert.deepEqual((await control.ledger()).kept, [`elevenlabs voice ${voiceId}`]);
   assert.equal((await client.voices.delete(voiceId)).status, 'ok');
@@ -92,6 +96,9 @@ test('Cartesia: clone, speak, delete', async () => {
   const voice = await client.voices.clone({ clip: reading(), name: 'Ana', language: 'en', description: 'by consent' });
   assert.deepEqual([voice.name, voice.language, voice.access], ['Ana', 'en', 'private']);
   assert.equal((await client.voices.get(voice.id)).name, 'Ana');
+  const found = [];
+  for await (const one of client.voices.list({ q: 'Ana', is_owner: true, limit: 100 })) found.push(one.id);
+  assert.deepEqual(found, [voice.id]);
   const speak = async (output_format) => Buffer.from(await (await client.tts.generate({ model_id: 'sonic-3.5', transcript: TEXT, voice: { id: voice.id }, output_format, language: 'en' })).arrayBuffer());
   near(await secondsOf(await speak({ container: 'wav', encoding: 'pcm_s16le', sample_rate: 24_000 })), SECONDS);
   const raw = await speak({ container: 'raw', encoding: 'pcm_f32le', sample_rate: 16_000 });

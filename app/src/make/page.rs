@@ -140,8 +140,9 @@ fn Make(me: Account) -> impl IntoView {
             choices.sound = Sound::Speech;
         }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
-        let (purpose, generator) = (Purpose::Personal, None);
-        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, appeal, remix_of };
+        let (purpose, generator, said) = (Purpose::Personal, None, None);
+        let mut body =
+            CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: said, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Checkbox, Chip, Choice, Icon, Look};
 use wire::accounts::Account;
-use wire::consent::MyPolicy;
+use wire::consent::{Makes, MyPolicy};
 
 use super::languages::Languages;
 use super::list::WordList;
@@ -69,7 +69,8 @@ fn options<T: Copy>(all: &[(T, &str)]) -> Vec<(T, String)> {
 fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
     // A character has no face of its owner's to lend apart from its voice.
     let has_parts = whose.with_value(|whose| *whose == Whose::Likeness);
-    let here = mine.outside.clone();
+    // Outside voices are copies of people's.
+    let here = mine.outside.iter().filter(|one| has_parts || one.makes == Makes::Films).cloned().collect::<Vec<_>>();
     let (policy, mine) = (RwSignal::new(mine.policy.clone()), RwSignal::new(mine));
     let changed = Memo::new(move |_| policy.get() != mine.get().policy);
     let from = move |preset: Preset| {

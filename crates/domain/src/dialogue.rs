@@ -78,6 +78,35 @@ pub fn parse(script: &str, cast: &[&str]) -> Result<Vec<Turn>, DialogueError> {
     if turns.is_empty() { Err(DialogueError::Empty) } else { Ok(turns) }
 }
 
+/// A text without what only the studio's voice understands: the asterisks of `*stress*`, `[pause]` and `[0.5s]`, at which it
+/// breaks off. So is it sent to an outside voice, and so are its characters counted.
+#[must_use]
+pub fn plain(text: &str) -> String {
+    let mut rest = text;
+    let mut plain = String::with_capacity(text.len());
+    while let Some(at) = rest.find(['*', '[']) {
+        let (before, from) = rest.split_at(at);
+        plain.push_str(before);
+        let pause = from.strip_prefix('[').and_then(|inner| inner.split_once(']')).filter(|(inner, _)| is_pause(inner));
+        rest = match (pause, from.strip_prefix('*')) {
+            (Some((_, after)), _) => after,
+            (None, Some(after)) => after,
+            (None, None) => {
+                plain.push('[');
+                from.get(1..).unwrap_or_default()
+            }
+        };
+    }
+    plain.push_str(rest);
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What stands in the brackets of a pause.
+fn is_pause(inner: &str) -> bool {
+    let seconds = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'.');
+    inner.eq_ignore_ascii_case("pause") || inner.strip_suffix(['s', 'S']).is_some_and(seconds)
+}
+
 /// The handle that a line begins with, and what follows its colon.
 fn speaker(line: &str) -> Option<(&str, &str)> {
     let rest = line.trim_start().strip_prefix('@')?;
@@ -130,6 +159,14 @@ mod tests {
         let alone = parse("@ben_2: Hi", &["ana"]).unwrap_err();
         assert_eq!(alone.to_string(), "@ben_2 is not in the cast: begin the line with @ana:");
         assert_eq!(parse(" \n@ana: \n", &["ana"]), Err(DialogueError::Empty));
+    }
+
+    #[test]
+    fn an_outside_voice_reads_words_alone() {
+        assert_eq!(plain("I *really* mean it. [pause] Yes [0.5s] [1s]sir."), "I really mean it. Yes sir.");
+        assert_eq!(plain("  a\n b [note] [s] [é 🦔"), "a b [note] [s] [é 🦔");
+        assert_eq!(plain("[[pause]]"), "[]");
+        assert_eq!(plain("* **"), "");
     }
 
     #[test]

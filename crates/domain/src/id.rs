@@ -79,6 +79,8 @@ ids! {
     TakedownId,
     /// Words that a moderator held back, and that the operator is asked about.
     ReviewId,
+    /// A copy of a member's voice at an outside provider.
+    VoiceId,
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ pub mod limits;
 pub mod notice;
 pub mod people;
 pub mod print;
+pub mod reading;
 pub mod render;
 pub mod soundprint;
 pub mod speech;
@@ -25,7 +26,7 @@ pub mod text;
 
 pub use id::{
     AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId, ReviewId,
-    TakedownId,
+    TakedownId, VoiceId,
 };
 
 /// Milliseconds since 1970-01-01T00:00:00Z.

@@ -108,6 +108,12 @@ pub const CAPTURE_TRIES_MS: u64 = 60 * 60 * 1000;
 pub const CAPTURE_PAUSE_MS: u64 = 15 * 60 * 1000;
 /// How long a passkey ceremony may take, in milliseconds.
 pub const CEREMONY_TTL_MS: u64 = 5 * 60 * 1000;
+/// Shortest and longest reading that a voice is copied from, in milliseconds.
+pub const VOICE_READING_MS: (u32, u32) = (20_000, 40_000);
+/// Largest reading in bytes: the longest one, 16 bit, at 48 kHz, and its header.
+pub const MAX_READING_BYTES: usize = 4 * 1024 * 1024;
+/// Copies of a voice that an account may ask for in a minute.
+pub const VOICES_PER_MINUTE: u32 = 5;
 /// How long a session lasts without use, in milliseconds.
 pub const SESSION_TTL_MS: u64 = 30 * 24 * 3600 * 1000;
 /// How long an invite can be used, in milliseconds.

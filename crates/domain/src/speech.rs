@@ -60,6 +60,7 @@ pub struct Phone {
 
 /// One written word as it was spoken, for captions. Times are seconds from the first sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Word {
     /// As written in the script, punctuation included.
     pub text: String,

@@ -135,6 +135,17 @@ pub struct MyPolicy {
     pub outside: Vec<Outside>,
 }
 
+/// What an outside provider makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Makes {
+    /// Films, of a still picture and a speech.
+    Films,
+    /// Speech, with a copy of the owner's voice.
+    Speech,
+}
+
 /// An outside provider.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -143,6 +154,8 @@ pub struct Outside {
     pub name: String,
     /// As people know it: `fal.ai`.
     pub title: String,
+    /// What it makes.
+    pub makes: Makes,
 }
 
 /// Replaces the caller's policy.

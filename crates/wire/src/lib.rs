@@ -23,6 +23,7 @@ pub mod renders;
 pub mod reviews;
 pub mod screens;
 pub mod takedowns;
+pub mod voices;
 pub mod workers;
 
 pub use problem::{Code, Problem};

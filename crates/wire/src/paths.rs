@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, ReviewId, TakedownId};
+use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, ReviewId, TakedownId, VoiceId};
 
 /// `GET` `?cast=` `?speech_ms=`: [`crate::gateway::Generators`].
 pub const GENERATORS: &str = "/api/v1/generators";
@@ -10,6 +10,16 @@ pub const RENDER_INPUT: &str = "/api/v1/renders/{id}/inputs/{what}";
 pub const RENDER_FILM: &str = "/api/v1/renders/{id}/film";
 /// `GET`: server-sent events, each a [`crate::gateway::Job`]; `Last-Event-ID` goes on where it stopped.
 pub const RENDER_EVENTS: &str = "/api/v1/renders/{id}/events";
+/// `GET`: [`crate::voices::Voices`]. `POST` `?provider=` `?consent=`, WAV: has the caller's voice copied,
+/// [`crate::voices::OutsideVoice`].
+pub const VOICES: &str = "/api/v1/voices";
+/// `GET` `?cast=` `?characters=`: [`crate::voices::VoiceChoices`].
+pub const VOICE_CHOICES: &str = "/api/v1/voices/choices";
+/// `DELETE`: takes a copy back and has it removed there.
+pub const VOICE: &str = "/api/v1/voices/{id}";
+/// `POST`, with the ticket: the script, said by the outside voice that the render was asked for with,
+/// [`crate::voices::Speech`].
+pub const RENDER_SPEECH: &str = "/api/v1/renders/{id}/speech";
 /// `POST`: a provider's callback.
 pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
 /// `GET`: an input, for a provider, as long as its job runs.
@@ -261,6 +271,11 @@ pub fn character(path: &str, id: &CharacterId) -> String {
 #[must_use]
 pub fn render(path: &str, id: &RenderId) -> String {
     fill(path, id.as_str())
+}
+/// Path of one copy of a voice.
+#[must_use]
+pub fn voice(id: &VoiceId) -> String {
+    fill(VOICE, id.as_str())
 }
 /// Path of one pack of a render's cast.
 #[must_use]

@@ -56,6 +56,8 @@ pub enum Code {
     TakenDown,
     /// It cannot be decided now; `retry_after_s` says when to ask again.
     Unavailable,
+    /// An outside provider failed, or refused; `rule` names the cause. Nothing was charged.
+    Provider,
     /// Our fault. Nothing was changed.
     Internal,
 }
@@ -86,6 +88,7 @@ impl Code {
             Self::TakenDown => 451,
             Self::Internal => 500,
             Self::Unavailable => 503,
+            Self::Provider => 502,
         }
     }
 
@@ -116,6 +119,7 @@ impl Code {
             Self::Range => "There is nothing in that range",
             Self::TakenDown => "This was taken down",
             Self::Unavailable => "Not now",
+            Self::Provider => "An outside provider did not do it",
             Self::Internal => "This is our fault",
         }
     }

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::Person;
 use crate::clips::RemixOf;
 use crate::gateway::{ChooseGenerator, Job};
+use crate::voices::{ChooseVoice, ChosenVoice};
 
 /// Asks for a clip. Consent is decided here; nothing is drawn yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +34,9 @@ pub struct CreateRender {
     /// An outside generator in the studio's place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub generator: Option<ChooseGenerator>,
+    /// An outside voice in place of the studio's: only where one speaks, and the studio draws.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<ChooseVoice>,
     /// Asks the owners although a rule of theirs refuses, with a note to them. Rules that an owner cannot be asked about
     /// refuse all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -83,6 +87,9 @@ pub struct Render {
     /// The job at a provider, where the studio does not draw.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub job: Option<Job>,
+    /// The outside voice that says it, where the studio's does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<ChosenVoice>,
     /// Seed of every random choice in the clip: the same seed gives the same frames.
     pub seed: u32,
     /// Right to fetch the packs and to upload one file; only while the device is awaited, only in the session that

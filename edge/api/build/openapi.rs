@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
     Code, Problem, accounts, characters, clips, consent, exports, gateway, instance, invites, likeness, log, notices,
-    people, renders, reviews, takedowns,
+    people, renders, reviews, takedowns, voices,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -73,6 +73,10 @@ const TYPES: &[Named] = &[
     ("Renders", of::<renders::Renders>),
     ("Generators", of::<gateway::Generators>),
     ("Job", of::<gateway::Job>),
+    ("Voices", of::<voices::Voices>),
+    ("OutsideVoice", of::<voices::OutsideVoice>),
+    ("VoiceChoices", of::<voices::VoiceChoices>),
+    ("Speech", of::<voices::Speech>),
     ("Spending", of::<gateway::Spending>),
     ("Prices", of::<gateway::Prices>),
     ("AskReview", of::<reviews::AskReview>),

@@ -38,6 +38,7 @@ pub mod session;
 pub mod state;
 pub mod takedowns;
 pub mod views;
+pub mod voices;
 
 use worker::{Context, Env, ScheduleContext, ScheduledEvent, event, web_sys};
 

@@ -15,7 +15,7 @@ use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
     accounts, body, characters, clips, consent, exports, gateway, guard, idempotency, instance, invites, likeness,
-    limiter, log, moderation, notices, pages, people, remixes, renders, requests, session, takedowns, views,
+    limiter, log, moderation, notices, pages, people, remixes, renders, requests, session, takedowns, views, voices,
 };
 
 /// Every noun's routes.
@@ -32,6 +32,7 @@ fn routes(app: &App) -> Router {
         .merge(requests::routes())
         .merge(renders::routes())
         .merge(gateway::routes())
+        .merge(voices::routes())
         .merge(moderation::routes())
         .merge(clips::routes())
         .merge(remixes::routes())

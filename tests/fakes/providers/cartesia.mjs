@@ -52,7 +52,7 @@ export default function cartesia(fakes) {
   };
 
   /** Checks a request for speech and makes its samples. */
-  const speak = (request) => {
+  const speak = async (request) => {
     const body = request.json();
     if (!body) throw refuse(400, 'Invalid request', 'The body is a JSON object.');
     const [wrong] = wrongs(body, BODY);
@@ -63,17 +63,17 @@ export default function cartesia(fakes) {
     if (container === 'mp3' ? !bit_rate : !encoding) throw refuse(400, 'Invalid request', `output_format: ${container} needs ${container === 'mp3' ? 'bit_rate' : 'encoding'}`);
     const vid = typeof body.voice === 'string' ? body.voice : body.voice?.id;
     asked({ vid });
-    return { body, ...voices.say(vid, body.transcript, body.output_format.sample_rate, body.generation_config?.speed) };
+    return { body, ...(await voices.say(vid, body.transcript, body.output_format.sample_rate, body.generation_config?.speed)) };
   };
   const plain = async (request) => {
-    const { body, pcm } = speak(request);
+    const { body, pcm } = await speak(request);
     const [type, sound] = await shape(pcm, body.output_format);
     if (!sound) throw refuse(400, 'Invalid request', 'This fake needs ffmpeg for that output_format; ask for wav.');
     return bytes(type, sound);
   };
   const streamed = async (request) => {
     if (request.json()?.output_format?.container !== 'raw') throw refuse(400, 'Invalid request', 'output_format: container raw');
-    const { body, pcm, seconds } = speak(request);
+    const { body, pcm, seconds } = await speak(request);
     const [, sound] = await shape(pcm, body.output_format);
     if (!sound) throw refuse(400, 'Invalid request', 'This fake needs ffmpeg for that output_format; ask for pcm_s16le.');
     const context_id = body.context_id ?? letters(12);
@@ -87,6 +87,15 @@ export default function cartesia(fakes) {
       if (body.add_timestamps) send({ type: 'timestamps', done: false, status_code: 206, context_id, word_timestamps }, 'timestamps');
       send({ type: 'done', done: true, status_code: 200, context_id }, 'done');
     });
+  };
+  /** Those whose name holds what is asked for, a page of them. */
+  const list = (request) => {
+    const [wanted, size] = [request.query.get('q') ?? '', Number(request.query.get('limit') ?? 10)];
+    if (!Number.isInteger(size) || size < 1 || size > 100) throw refuse(400, 'Invalid request', 'limit: 1 to 100');
+    const found = voices.list().filter((v) => v.about.name.toLowerCase().includes(wanted.toLowerCase())).map(view);
+    // The next page begins after the last voice of the one before.
+    const all = found.slice(found.findIndex((v) => v.id === request.query.get('starting_after')) + 1);
+    return json(200, { data: all.slice(0, size), has_more: all.length > size, next_page: null });
   };
   const remove = (_, params) => {
     voices.remove(asked(params));
@@ -105,6 +114,7 @@ export default function cartesia(fakes) {
     problem: (status) => error(status, status === 429 ? 'Too many requests' : 'Internal error', 'Something went wrong.'),
     routes: [
       ['POST', '/voices/clone', 'clone', clone],
+      ['GET', '/voices', 'find', list],
       ['GET', '/voices/:vid', 'voices', (_, params) => json(200, view(asked(params)))],
       ['DELETE', '/voices/:vid', 'delete', remove],
       ['POST', '/tts/bytes', 'speak', plain],

@@ -91,7 +91,7 @@ export default function elevenlabs(fakes) {
     const wanted = request.query.get('output_format') ?? 'mp3_44100_128';
     if (!FORMAT.test(wanted)) throw refuse(invalid([{ loc: ['query', 'output_format'], what: 'Input should be an output format', type: 'enum' }]));
     const { type, hz, make } = format(wanted);
-    const { pcm, seconds } = voices.say(vid, body.text, hz, body.voice_settings?.speed);
+    const { pcm, seconds } = await voices.say(vid, body.text, hz, body.voice_settings?.speed);
     const sound = await make(pcm);
     if (!sound) throw refuse(error('invalid_parameters', `This fake needs ffmpeg for ${wanted}; ask for pcm_${hz}.`, 'output_format'));
     const headers = assumed().headers ? { 'request-id': letters(20), 'character-cost': String([...body.text].length) } : {};
@@ -109,6 +109,13 @@ export default function elevenlabs(fakes) {
   const remove = (_, params) => {
     voices.remove(asked(params));
     return json(200, { status: 'ok' });
+  };
+  /** `/v2/voices`: those whose name holds what is searched for, a page of them. */
+  const search = (request) => {
+    const [wanted, size] = [request.query.get('search') ?? '', Number(request.query.get('page_size') ?? 10)];
+    if (!Number.isInteger(size) || size < 1 || size > 100) throw refuse(invalid([{ loc: ['query', 'page_size'], what: 'Input should be 1 to 100', type: 'int' }]));
+    const all = [PREMADE, ...voices.list().map(view)].filter((v) => v.name.toLowerCase().includes(wanted.toLowerCase()));
+    return json(200, { voices: all.slice(0, size), has_more: all.length > size, total_count: all.length, next_page_token: null });
   };
   const edit = async (request, params) => {
     const [kept, form] = [asked(params), await request.form()];
@@ -131,6 +138,7 @@ export default function elevenlabs(fakes) {
     routes: [
       ['POST', '/v1/voices/add', 'clone', clone],
       ['GET', '/v1/voices', 'voices', () => json(200, { voices: [PREMADE, ...voices.list().map(view)] })],
+      ['GET', '/v2/voices', 'find', search],
       ['GET', '/v1/voices/:vid', 'voices', (_, params) => json(200, params.vid === PREMADE.voice_id ? PREMADE : view(asked(params)))],
       ['POST', '/v1/voices/:vid/edit', 'voices', edit],
       ['DELETE', '/v1/voices/:vid', 'delete', remove],

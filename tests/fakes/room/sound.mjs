@@ -1,6 +1,10 @@
-// Speech that is none: a voice-like tone with a syllable for each letter, so that its length follows the text.
+// Speech: by flite where it is installed, so that what is said can be understood. Elsewhere a voice-like tone with a syllable for
+// each letter, whose length follows the text.
 
 import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
@@ -12,8 +16,42 @@ const SHORTEST_S = 0.4;
 /** Seconds that a text takes at a speed. */
 export const spokenSeconds = (text, speed = 1) => Math.max(SHORTEST_S, [...text].length / LETTERS_PER_S / speed);
 
-/** Samples of a text, mono, signed 16 bit. Spaces are pauses; each other letter has a pitch of its own. */
-export function speak(text, rate, speed = 1) {
+let speaks;
+/** Whether flite is there. */
+export const fliteHere = () => (speaks ??= exec('flite', ['-lv']).then(() => true, () => false));
+
+/** Samples of a text, mono, signed 16 bit. */
+export async function speak(text, rate, speed = 1) {
+  if (!(await fliteHere()) || !/[\p{L}\p{N}]/u.test(text)) return tone(text, rate, speed);
+  const folder = await mkdtemp(path.join(tmpdir(), 'fakes-'));
+  try {
+    const file = path.join(folder, 'said.wav');
+    // What orders a fault is not said.
+    const said = text.replace(/\[fake:[^\]]*\]/g, ' ');
+    await exec('flite', ['-voice', 'slt', '--setf', `duration_stretch=${(1 / speed).toFixed(3)}`, '-t', said, '-o', file]);
+    return resampled(await readFile(file), rate);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Samples of a mono WAV at another rate, by straight lines between its own. */
+function resampled(wav, rate) {
+  const from = wav.readUInt32LE(24);
+  const start = wav.indexOf('data', 12, 'latin1') + 8;
+  const count = Math.floor((wav.length - start) / 2);
+  const at = (n) => (n < count ? wav.readInt16LE(start + 2 * n) : 0);
+  const out = new Int16Array(Math.max(1, Math.floor((count * rate) / from)));
+  for (let n = 0; n < out.length; n += 1) {
+    const place = (n * from) / rate;
+    const whole = Math.floor(place);
+    out[n] = at(whole) + (place - whole) * (at(whole + 1) - at(whole));
+  }
+  return Buffer.from(out.buffer);
+}
+
+/** A tone for a text. Spaces are pauses; each other letter has a pitch of its own. */
+export function tone(text, rate, speed) {
   const letters = [...text];
   const total = Math.round(spokenSeconds(text, speed) * rate);
   const samples = new Int16Array(total);

@@ -37,8 +37,8 @@ export class Voices {
   }
 
   /** Speech of a text: samples of 16 bit, and its length in seconds. It is written into the ledger. */
-  say(voice, text, rate, speed = 1) {
-    const pcm = speak(text, rate, speed);
+  async say(voice, text, rate, speed = 1) {
+    const pcm = await speak(text, rate, speed);
     const seconds = pcm.length / 2 / rate;
     const count = [...text].length;
     this.fakes.speech.push({ provider: this.provider, voice, letters: count, seconds, cost_micros: count * PRICES[this.provider] });

@@ -33,6 +33,8 @@ pub use theme::Theme;
 
 /// Version of the consent text that a capture agrees to. Changing the text means a new number.
 pub const CONSENT_VERSION: u32 = 2;
+/// Version of the consent text that a copy of a voice at an outside provider agrees to. Changing the text means a new number.
+pub const VOICE_CONSENT_VERSION: u32 = 1;
 
 /// What a clip is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -84,6 +86,8 @@ pub struct Facts<'a> {
     pub others_approved: bool,
     /// What makes it.
     pub maker: &'a Maker,
+    /// The outside provider that says it with a copy of the owner's voice, if one does.
+    pub voice: Option<&'a str>,
     /// Whether the owner approved whose device makes it. Only asked for a device that is neither the asker's nor theirs.
     pub maker_approved: bool,
 }
@@ -222,8 +226,11 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
     }
 }
 
-/// Why the pack may not go where this is made.
+/// Why the pack may not go where this is made, or the words not to who says them.
 fn home(policy: &Policy, facts: &Facts<'_>) -> Option<Rule> {
+    if facts.voice.is_some_and(|name| !policy.providers.contains(name)) {
+        return Some(Rule::Provider);
+    }
     match facts.maker {
         Maker::Device(device) => {
             (device != facts.owner && policy.holding == Holding::Nowhere).then_some(Rule::StaysHome)

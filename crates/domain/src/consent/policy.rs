@@ -153,7 +153,8 @@ pub struct Policy {
     pub wishes: Vec<String>,
     /// Where the pack may be opened.
     pub holding: Holding,
-    /// Outside providers that may be sent stills for one job, by name.
+    /// Outside providers, by name: who may be sent stills for one job, and who may speak with a copy of the voice that its
+    /// owner had made there.
     pub providers: BTreeSet<String>,
 }
 

@@ -39,6 +39,7 @@ impl World {
             others_approved: false,
             maker: &self.maker,
             maker_approved: false,
+            voice: None,
         }
     }
 }
@@ -102,6 +103,13 @@ fn what_no_rule_allows_is_denied() {
     denied(&german, &Facts { findings: &english, ..w.facts() }, Rule::Language);
     let provider = Maker::Provider("fal".into());
     denied(&friends, &Facts { maker: &provider, ..w.facts() }, Rule::Provider);
+    // Drawn by the studio and said elsewhere: who says it needs the same yes, the owner's own clips included.
+    let said = Facts { voice: Some("elevenlabs"), ..w.facts() };
+    denied(&friends, &said, Rule::Provider);
+    denied(&friends, &Facts { asker: &w.ana, ..said.clone() }, Rule::Provider);
+    let names = |name: &str| Policy { providers: [name.to_owned()].into(), ..friends.clone() };
+    denied(&names("fal"), &said, Rule::Provider);
+    assert_eq!(rules(decide(&names("elevenlabs"), &Tally::default(), &said, false, false, 5)), []);
 }
 
 #[test]

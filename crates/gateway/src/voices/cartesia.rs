@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Cloned, Reading, Said, Voice, events, named, speakable, timing};
+use super::{Cloned, Reading, Said, Voice, called, events, named, speakable, timing};
 use crate::adapters::read;
 use crate::signature::Scheme;
 use crate::{Access, Answer, Body, Cause, Exchange, Failure, Method, Part, Provider};
@@ -66,6 +66,21 @@ impl Voice for Cartesia {
             return Err(failure(answer));
         }
         Ok(Cloned { voice: read::taken(answer, "/id")?, locked: false })
+    }
+
+    fn find(&self, name: &str, access: &Access) -> Exchange {
+        let url = format!("{}/voices?is_owner=true&limit=100&q={}", access.door(0), named(name));
+        signed(Exchange::new(Method::Get, url), access)
+    }
+
+    fn found(&self, answer: &Answer, name: &str) -> Result<Vec<String>, Failure> {
+        if !read::fine(answer) {
+            return Err(failure(answer));
+        }
+        let found = answer.json();
+        // The list itself, or a page of it.
+        let list = if found.is_array() { &found } else { &found["data"] };
+        called(list, "id", name).ok_or_else(|| read::odd("the answer has no voices"))
     }
 
     fn speak(&self, voice: &str, text: &str, _seed: u32, access: &Access) -> Result<Exchange, Failure> {

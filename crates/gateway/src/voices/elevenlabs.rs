@@ -4,7 +4,7 @@ use base64ct::{Base64, Encoding};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{Cloned, Reading, Said, Voice, named, speakable, timing};
+use super::{Cloned, Reading, Said, Voice, called, named, speakable, timing};
 use crate::adapters::read;
 use crate::signature::Scheme;
 use crate::{Access, Answer, Body, Cause, Exchange, Failure, Method, Part, Provider};
@@ -62,6 +62,18 @@ impl Voice for ElevenLabs {
         }
         let voice = read::taken(answer, "/voice_id")?;
         Ok(Cloned { voice, locked: answer.json()["requires_verification"] == true })
+    }
+
+    fn find(&self, name: &str, access: &Access) -> Exchange {
+        let url = format!("{}/v2/voices?page_size=100&search={}", access.door(0), named(name));
+        signed(Exchange::new(Method::Get, url), access)
+    }
+
+    fn found(&self, answer: &Answer, name: &str) -> Result<Vec<String>, Failure> {
+        if !read::fine(answer) {
+            return Err(failure(answer));
+        }
+        called(&answer.json()["voices"], "voice_id", name).ok_or_else(|| read::odd("the answer has no voices"))
     }
 
     fn speak(&self, voice: &str, text: &str, seed: u32, access: &Access) -> Result<Exchange, Failure> {

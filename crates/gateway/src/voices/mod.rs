@@ -65,6 +65,13 @@ pub trait Voice: Sync {
     /// # Errors
     /// What the provider refused, and whether trying again helps.
     fn copied(&self, answer: &Answer) -> Result<Cloned, Failure>;
+    /// Asks for the copies with this name: one whose answer was lost is found again by it.
+    fn find(&self, name: &str, access: &Access) -> Exchange;
+    /// Reads the answer to [`Voice::find`]: the names there of all that are called exactly so.
+    ///
+    /// # Errors
+    /// The question failed.
+    fn found(&self, answer: &Answer, name: &str) -> Result<Vec<String>, Failure>;
     /// Asks for speech. The same seed gives the same sound where the provider allows that.
     ///
     /// # Errors
@@ -107,6 +114,12 @@ fn speakable(text: &str) -> Result<&str, Failure> {
         text if text.chars().count() > MAX_TEXT => broken("the text is too long to be said"),
         text => Ok(text),
     }
+}
+
+/// The identifiers, at `id`, of those in a list that are called exactly so.
+fn called(list: &serde_json::Value, id: &str, name: &str) -> Option<Vec<String>> {
+    let same = list.as_array()?.iter().filter(|voice| voice["name"] == name);
+    Some(same.filter_map(|voice| voice[id].as_str().map(str::to_owned)).collect())
 }
 
 /// A name of a voice that can stand in a path.

@@ -114,6 +114,24 @@ fn elevenlabs_tells_when_each_word_is_said() {
 }
 
 #[test]
+fn a_copy_whose_answer_was_lost_is_found_by_its_name() {
+    for (id, url, list, field) in [
+        ("elevenlabs", "https://api.elevenlabs.io/v2/voices?page_size=100&search=understudy-7", "voices", "voice_id"),
+        ("cartesia", "https://api.cartesia.ai/voices?is_owner=true&limit=100&q=understudy-7", "data", "id"),
+    ] {
+        let voice = voice(id).unwrap();
+        let access = access(voice);
+        let exchange = voice.find("understudy-7", &access);
+        assert_eq!((exchange.method, exchange.url.as_str()), (Method::Get, url));
+        let body = json!({ list: [{ field: "a", "name": "understudy-7" }, { field: "b", "name": "understudy-70" }, { "name": "understudy-7" }] });
+        assert_eq!(voice.found(&answer(200, &body), "understudy-7").unwrap(), ["a"]);
+        assert!(voice.found(&answer(200, &json!({ list: [] })), "understudy-7").unwrap().is_empty());
+        assert!(voice.found(&answer(200, &json!({})), "x").is_err(), "nothing is there only if it is said");
+        assert_eq!(voice.found(&answer(503, &json!({})), "x").unwrap_err().retry, Retry::Later);
+    }
+}
+
+#[test]
 fn elevenlabs_errors_have_three_forms() {
     let eleven = voice("elevenlabs").unwrap();
     let newer = |code: &str| json!({ "detail": { "type": "x", "code": code, "message": "m", "status": "legacy", "request_id": "r" } });
@@ -176,6 +194,7 @@ fn no_answer_makes_a_voice_panic() {
                         voice.copied(&given).err(),
                         voice.spoken(&given, "x", &access(*voice)).err(),
                         voice.deleted(&given).err(),
+                        voice.found(&given, "x").err(),
                     ];
                     assert!(failures.iter().flatten().all(|failure| !failure.said.contains("SECRET")));
                 }

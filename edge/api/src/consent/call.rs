@@ -109,6 +109,9 @@ pub struct Asked {
     pub others: Vec<AccountId>,
     /// What makes it.
     pub maker: Maker,
+    /// The outside provider that says it.
+    #[serde(default)]
+    pub voice: Option<String>,
     /// Asks although a rule refuses.
     pub appeal: bool,
     /// Only says what would be decided.
@@ -151,6 +154,7 @@ impl Asked {
             others: self.others.len(),
             others_approved: self.others.iter().all(approved),
             maker: &self.maker,
+            voice: self.voice.as_deref(),
             maker_approved: matches!(&self.maker, Maker::Device(device) if approved(device)),
         }
     }

@@ -51,6 +51,7 @@ pub async fn check(
         drawer: None,
         note: None,
         ordered: None,
+        voice: None,
         imported: None,
         found: Vec::new(),
         remix,

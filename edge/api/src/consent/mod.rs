@@ -190,6 +190,7 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         plays: wish.plays(owner),
         others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
         maker: wish.maker(),
+        voice: wish.said_by().map(str::to_owned),
         appeal: false,
         dry: false,
     })

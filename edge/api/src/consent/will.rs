@@ -23,7 +23,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, gateway, log, notices};
+use crate::{accounts, characters, gateway, log, notices, voices};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
@@ -109,6 +109,10 @@ async fn change(
     let (subject, body) = (subject(&app, &caller, &names).await?, serde_json::to_vec(&wish.policy)?);
     let now = ask(&app, &subject, Question::SetPolicy { based_on: wish.based_on }, &body).await?;
     told(&app, &subject, now.policy.version).await?;
+    if let Subject::Likeness(owner) = &subject {
+        // A provider that is named no more loses its copy of the voice.
+        voices::rule(&app, owner, &now.policy).await?;
+    }
     Ok(Json(now))
 }
 

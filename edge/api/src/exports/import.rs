@@ -19,7 +19,7 @@ use crate::renders::call::{Imported, Wish};
 use crate::renders::{self, digest};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{characters, idempotency, likeness, limiter};
+use crate::{characters, idempotency, likeness, limiter, voices};
 
 /// How often one clip can be brought anew after it was given up or deleted, while traces of the tries before are still here.
 const TRIES: u32 = 12;
@@ -55,7 +55,12 @@ pub async fn pack(
     // It stands where a scan would: the same pack is the same import.
     let intent = format!("{} {}", caller.account, hex(&hash));
     let capture = CaptureId::from_bytes(&idempotency::derived(&app, "imported packs", &intent));
-    likeness::import(&app, &caller.account, capture, &pack).await.map(Json)
+    let before = likeness::read(&app, &caller.account).await?.map(|mine| mine.version);
+    let likeness = likeness::import(&app, &caller.account, capture, &pack).await?;
+    if before.is_some_and(|before| before != likeness.version) {
+        voices::forget(&app, &caller.account).await?;
+    }
+    Ok(Json(likeness))
 }
 
 /// `POST /import/clips`: makes the render that takes a clip's poster and film, or finds the clip that is here already.
@@ -102,6 +107,7 @@ pub async fn clip(
         drawer: None,
         note: None,
         ordered: None,
+        voice: None,
         imported: Some(Imported { made_at: wanted.created_at.min(app.now_ms()), sha256: wanted.sha256.clone() }),
         found: Vec::new(),
         remix: None,

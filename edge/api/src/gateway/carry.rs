@@ -45,6 +45,19 @@ pub async fn send(provider: &Provider, access: &Access, exchange: &Exchange) -> 
 /// # Errors
 /// As [`send`]; or the answer is too long, or breaks off.
 pub async fn exchange(provider: &Provider, access: &Access, exchange: &Exchange) -> Result<Said, Failure> {
+    exchange_within(provider, access, exchange, MAX_ANSWER_BYTES).await
+}
+
+/// Sends, and reads an answer of at most `limit` bytes whole.
+///
+/// # Errors
+/// As [`exchange`].
+pub async fn exchange_within(
+    provider: &Provider,
+    access: &Access,
+    exchange: &Exchange,
+    limit: usize,
+) -> Result<Said, Failure> {
     let mut response = send(provider, access, exchange).await?;
     let headers = response.headers().entries().map(|(name, value)| (name.to_ascii_lowercase(), value)).collect();
     let status = response.status_code();
@@ -54,7 +67,7 @@ pub async fn exchange(provider: &Provider, access: &Access, exchange: &Exchange)
     if let Ok(mut stream) = response.stream() {
         while let Some(chunk) = stream.next().await {
             body.extend(chunk.map_err(broke)?);
-            if body.len() > MAX_ANSWER_BYTES {
+            if body.len() > limit {
                 return Err(Failure::of(Cause::Contract, "its answer is too long"));
             }
         }

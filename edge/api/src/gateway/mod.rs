@@ -20,8 +20,8 @@ use axum::routing::{get, post, put};
 use domain::{AccountId, RenderId};
 use gateway::Cause;
 use gateway::spend::Caps;
-use gateway::table;
-use wire::consent::Outside;
+use gateway::{table, voices};
+use wire::consent::{Makes, Outside};
 use wire::{Code, Problem, paths};
 
 use crate::error::{Answer, Failure};
@@ -134,15 +134,19 @@ fn absent<T>(answer: Answer<T>) -> Answer<Option<T>> {
     }
 }
 
-/// Providers that can be asked for films here.
+/// Providers that can be asked for films or speech here.
 #[must_use]
 pub fn outside(app: &App) -> Vec<Outside> {
-    let here = table::providers().into_iter().filter(|provider| carry::access(app, provider).is_some());
-    here.map(|provider| Outside { name: provider.name.to_owned(), title: title(app, provider) }).collect()
+    let films = table::providers().into_iter().map(|provider| (provider, Makes::Films));
+    let speech = voices::voices().iter().map(|voice| (voice.provider(), Makes::Speech));
+    let here = films.chain(speech).filter(|(provider, _)| carry::access(app, provider).is_some());
+    here.map(|(provider, makes)| Outside { name: provider.name.to_owned(), title: title(app, provider), makes })
+        .collect()
 }
 
 /// What a provider is called, and whether it is a stand-in.
-fn title(app: &App, provider: &gateway::Provider) -> String {
+#[must_use]
+pub fn title(app: &App, provider: &gateway::Provider) -> String {
     let demo = app.limit("GATEWAY_DEMO", 0) != 0;
     if demo { format!("{} (demo)", provider.title) } else { provider.title.to_owned() }
 }

@@ -26,6 +26,7 @@ use crate::pages::{Parameters, parameter};
 use crate::renders;
 use crate::session::Caller;
 use crate::state::App;
+use crate::voices;
 
 use call::Question;
 
@@ -66,13 +67,14 @@ pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8
     ask_json(app, OBJECT, owner.as_str(), &question, pack).await
 }
 
-/// Removes the packs, destroys their key, withdraws unfinished renders with this likeness, and removes drafts that
+/// Removes the packs, destroys their key, has copies of the voice removed elsewhere, withdraws unfinished renders with this likeness, and removes drafts that
 /// show it.
 ///
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn erase(app: &App, owner: &AccountId) -> Answer<()> {
     ask_json::<()>(app, OBJECT, owner.as_str(), &Question::Erase, &[]).await?;
+    voices::forget(app, owner).await?;
     renders::withdraw_all(app, owner).await?;
     clips::forget_drafts(app, owner).await
 }
@@ -120,8 +122,12 @@ async fn store_pack(
     }
     let question =
         Question::Store { account: caller.account.clone(), capture: capture.clone(), spent, imported: false };
-    let likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
+    let likeness: Likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
     if !spent {
+        // Copies of the voice go with the understudy that they were made for.
+        if likeness.version > 1 {
+            voices::forget(&app, &caller.account).await?;
+        }
         store::advance(&app.db()?, &capture, "accepted", "spent").await?;
     }
     Ok(Json(likeness))

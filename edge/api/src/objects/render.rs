@@ -19,7 +19,7 @@ use crate::gateway::call::Ordered;
 use crate::renders::call::{Agreement, File, Question, Render, Spoken, Wish};
 use crate::renders::store;
 use crate::state::App;
-use crate::{clips, consent, gateway, log, remixes, renders};
+use crate::{clips, consent, gateway, log, remixes, renders, voices};
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 60_000;
@@ -368,9 +368,13 @@ impl RenderObject {
                     let withdrawn = matches!(render.stage, Stage::Withdrawn | Stage::Refused);
                     gateway::stop(app, id, withdrawn.then_some(Cause::Consent)).await?;
                 }
+                voices::hush(app, &render.wish).await?;
                 uploads::discard(app, id).await
             }
-            Todo::Tidy => uploads::tidy(app, render).await,
+            Todo::Tidy => {
+                voices::hush(app, &render.wish).await?;
+                uploads::tidy(app, render).await
+            }
             Todo::Tell => consent::ended(app, render).await,
             Todo::Uproot => remixes::uproot(app, &render.wish.clip).await,
             Todo::Forget => {
@@ -384,6 +388,7 @@ impl RenderObject {
                 if render.wish.ordered.is_some() {
                     gateway::forget(app, id).await?;
                 }
+                voices::hush(app, &render.wish).await?;
                 self.unwrite(app, &render.wish).await?;
                 uploads::discard(app, id).await?;
                 record::erase(&self.state).await?;

@@ -1,7 +1,8 @@
 //! Kinds of bodies that are no JSON, with the most bytes that are read of them.
 
 use domain::limits::{
-    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_STILL_BYTES,
+    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_READING_BYTES,
+    MAX_STILL_BYTES,
 };
 
 use super::Content;
@@ -21,6 +22,8 @@ pub(super) const PACK: Content = Content::Bytes("application/octet-stream", MAX_
 pub(super) const BYTES: Content = Content::Bytes("application/octet-stream", 0);
 /// A picture (JPEG) or a speech (WAV); the larger of the two limits.
 pub(super) const INPUT: Content = Content::Bytes("*/*", MAX_STILL_BYTES);
+/// A reading (WAV).
+pub(super) const READING: Content = Content::Bytes("audio/wav", MAX_READING_BYTES);
 /// A provider's news.
 pub(super) const CALLBACK: Content = Content::Bytes("application/json", MAX_CALLBACK_BYTES);
 /// Server-sent events.

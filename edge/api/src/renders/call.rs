@@ -76,6 +76,9 @@ pub struct Wish {
     /// What an outside generator is asked for, where the studio does not draw.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ordered: Option<Box<Ordered>>,
+    /// The outside voice that says it, with its price, where the studio's does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Box<Ordered>>,
     /// Where its clip comes from, when it is not made here.
     #[serde(default)]
     pub imported: Option<Imported>,
@@ -124,6 +127,13 @@ impl Wish {
             Some(adapter) => Maker::Provider(adapter.provider().name.to_owned()),
             None => Maker::Device(self.drawer().clone()),
         }
+    }
+
+    /// The outside provider that says it, by the name that owners allow.
+    #[must_use]
+    pub fn said_by(&self) -> Option<&'static str> {
+        let voice = self.voice.as_ref().and_then(|ordered| gateway::voices::voice(&ordered.generator))?;
+        Some(voice.provider().name)
     }
 
     /// Whether somebody is cast: with their likeness, or with a character of theirs.
@@ -178,6 +188,10 @@ impl Wish {
         };
         let all = self.parts.iter().all(|parts| *parts == Parts::Both);
         let whole = if all { whole } else { format!("[{whole},{}]", serde_json::to_string(&self.parts)?) };
+        let whole = match &self.voice {
+            Some(voice) => format!("[{whole},{}]", serde_json::to_string(&voice.generator)?),
+            None => whole,
+        };
         Ok(hex(&sha256(whole.as_bytes())))
     }
 

@@ -31,7 +31,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, gateway, idempotency, likeness, moderation, remixes};
+use crate::{accounts, consent, gateway, idempotency, likeness, moderation, remixes, voices};
 
 use call::{Question, Wish};
 
@@ -249,6 +249,7 @@ async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render
         character: wish.character,
         parts: wish.parts,
         job,
+        voice: wish.voice.as_deref().map(voices::chosen),
         seed: wish.seed,
         created_at: wish.created_at,
         expires_at,
@@ -320,6 +321,7 @@ async fn create(
         drawer: None,
         note,
         ordered: None,
+        voice: None,
         imported: None,
         found: Vec::new(),
         remix,
@@ -347,6 +349,9 @@ async fn create(
             return Err(stays_home(&app, drawer).await?.into());
         }
         wish.ordered = Some(Box::new(gateway::choose(&app, &wish, chosen).await?));
+    }
+    if let Some(chosen) = &asked.voice {
+        wish.voice = Some(Box::new(voices::choose(&app, &wish, chosen).await?));
     }
     // Before anybody is asked, and before anything is ordered.
     wish.found = moderation::words::pass(&app, &caller.account, &wish.script, &wish.prompt).await?;
