@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 
 import { audit } from '../harness/audit.mjs';
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
+import { drawCharacter } from '../harness/characters.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, facePack, operator } from '../harness/visitor.mjs';
 
@@ -44,30 +45,6 @@ const both = async (guest, where, name) => {
   assert.deepEqual(found, []);
 };
 
-/** A cat on paper, as a PNG. */
-const drawing = (page) =>
-  page.evaluate(async () => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: 480, height: 640 });
-    const pen = canvas.getContext('2d');
-    const shape = (color, draw) => {
-      pen.fillStyle = color;
-      pen.beginPath();
-      draw();
-      pen.fill();
-    };
-    shape('#fbfaf6', () => pen.rect(0, 0, 480, 640));
-    shape('#d06a2c', () => pen.ellipse(240, 470, 120, 150, 0, 0, 7));
-    shape('#d06a2c', () => pen.ellipse(240, 240, 130, 115, 0, 0, 7));
-    for (const side of [-1, 1]) {
-      shape('#d06a2c', () => { pen.moveTo(240 + side * 40, 150); pen.lineTo(240 + side * 125, 70); pen.lineTo(240 + side * 128, 210); });
-      shape('#ffffff', () => pen.ellipse(240 + side * 48, 220, 24, 22, 0, 0, 7));
-      shape('#20242c', () => pen.ellipse(240 + side * 48, 222, 11, 12, 0, 0, 7));
-    }
-    shape('#402014', () => pen.ellipse(240, 296, 36, 9, 0, 0, 7));
-    const blob = await new Promise((done) => canvas.toBlob(done, 'image/png'));
-    return Array.from(new Uint8Array(await blob.arrayBuffer()));
-  });
-
 /** A finger on the element, from its middle so far to the side. */
 async function swipe(page, element, by) {
   await element.scrollIntoViewIfNeeded();
@@ -86,17 +63,7 @@ async function swipe(page, element, by) {
 
 test('its owner makes a character and opens it up by its own rules', { timeout: 120_000 }, async () => {
   const { page } = ana;
-  await page.goto('/characters/new');
-  await page.getByRole('heading', { name: 'New character' }).waitFor();
-  const png = Buffer.from(await drawing(page));
-  await page.locator('input[type=file]').first().setInputFiles({ name: 'cat.png', mimeType: 'image/png', buffer: png });
-  await page.getByRole('button', { name: 'Drawing' }).click();
-  await page.getByLabel('Name', { exact: true }).fill('Mr. Whiskers');
-  // It is cut anew for its kind.
-  await page.waitForTimeout(1500);
-  await page.locator('.cutting__stage:not([aria-busy])').waitFor();
-  await page.getByRole('button', { name: 'Keep this character' }).click();
-  await page.getByText('Mr. Whiskers is ready to play.').waitFor();
+  await drawCharacter(page, 'Mr. Whiskers');
   await page.getByText('Only you may use it.').waitFor();
   await both(ana, '/characters', 'list');
   await page.getByRole('link', { name: 'Rules of Mr. Whiskers' }).click();
