@@ -10,6 +10,10 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     }
     let mut said = vec![(true, "You may use it in any clip that you make.".to_owned())];
     let mut say = |opens: bool, text: &str| said.push((opens, text.to_owned()));
+    if !policy.providers.is_empty() {
+        let named: Vec<&str> = policy.providers.iter().map(String::as_str).collect();
+        say(true, &format!("For one clip at a time, these get a picture or a script: {}.", list(&named)));
+    }
     match policy.audience {
         Audience::OnlyMe => {
             say(false, "Nobody else may use it.");
