@@ -91,6 +91,8 @@ pub fn TroubleView(
             view! { <Button on_press=move |_| browser::page::reload()>"Reload the page"</Button> }.into_any()
         }
         Way::Rewrite | Way::Elsewhere => ().into_any(),
+        // The page of the clip has the button beside it; asking again may help, too.
+        Way::Studio => retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any(),
     };
     view! {
         <Notice tone=Tone::Trouble title=trouble.title>

@@ -39,6 +39,7 @@ mod takedowns;
 mod time;
 mod trouble;
 mod uses;
+mod voices;
 
 pub use notices::{hear_no_more_than_the_number, hear_notices};
 pub use program::{rooms, start, watch};

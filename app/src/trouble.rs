@@ -25,6 +25,8 @@ pub enum Way {
     Reload,
     /// Writing the clip again.
     Rewrite,
+    /// The same clip in the studio's voice.
+    Studio,
     /// Another browser or device.
     Elsewhere,
 }

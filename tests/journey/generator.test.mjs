@@ -54,7 +54,7 @@ describe('a generator', { concurrency: 1 }, () => {
     await rule('HeyGen (demo)').scrollIntoViewIfNeeded();
     await guest.shot('generator-rules-wide');
     await page.setViewportSize(PHONE);
-    await page.getByText('A picture may go to an outside generator for one clip: fal or heygen.').waitFor();
+    await page.getByText('For one clip at a time, these get a picture or a script: fal or heygen.').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByText('Your rules are saved.').waitFor();
     assert.deepEqual((await ana.get('/api/v1/likeness/policy')).ok(200).policy.providers, ['fal', 'heygen']);

@@ -29,6 +29,14 @@ pub async fn decode(file: &[u8]) -> Option<(Vec<f32>, u32)> {
     Some((mono, buffer.sample_rate() as u32))
 }
 
+/// The bytes of base64 (RFC 4648, section 4), or none.
+#[must_use]
+pub fn from_base64(text: &str) -> Option<Vec<u8>> {
+    // A string of one character for each byte.
+    let bytes = web_sys::window()?.atob(text).ok()?;
+    Some(bytes.chars().map(|c| c as u8).collect())
+}
+
 fn shared() -> Option<AudioContext> {
     CONTEXT.with(|c| c.get_or_init(|| AudioContext::new().ok()).clone())
 }

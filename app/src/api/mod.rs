@@ -13,6 +13,7 @@ mod people;
 mod renders;
 mod reviews;
 mod takedowns;
+mod voices;
 
 pub use accounts::*;
 pub use characters::*;
@@ -27,6 +28,7 @@ pub use people::*;
 pub use renders::*;
 pub use reviews::*;
 pub use takedowns::*;
+pub use voices::*;
 
 use browser::http::{Method, OnProgress, Reply, Unreachable};
 use serde::Serialize;

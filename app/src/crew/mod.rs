@@ -59,7 +59,11 @@ impl Crew {
         }
     }
 
-    async fn voice(self) -> Result<Rc<Client<Voice>>, Failure> {
+    /// The voice worker, without any model.
+    ///
+    /// # Errors
+    /// When the worker cannot be had.
+    pub async fn voice(self) -> Result<Rc<Client<Voice>>, Failure> {
         let inner = self.inner.get_value();
         if inner.voice.empty_if(Client::dead) {
             // The models went with it.

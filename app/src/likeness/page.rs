@@ -16,6 +16,7 @@ use crate::rules::{Pause, sentences};
 use crate::shell::Members;
 use crate::time::relative;
 use crate::trouble::Trouble;
+use crate::voices::OutsideVoices;
 
 /// The page.
 #[component]
@@ -106,6 +107,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                         "That it is you was attested by the device that scanned you, not by us."
                     }}
                 </p>
+                <OutsideVoices />
                 <div class="row">
                     <a class="button button--primary" href=Route::Make.path()>"New clip"</a>
                     <a class="button" href=Route::Scan.path()>"Redo the scan"</a>

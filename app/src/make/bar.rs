@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use ui::{Button, Icon, Look};
-use wire::gateway::Generator;
 
-use super::generator::price;
+use super::generator::{Choosing, price};
 use super::preview::Speed;
+use super::saying::Saying;
 use crate::context::Shared;
 use crate::render::Pace;
 use crate::time::about;
@@ -21,6 +21,32 @@ pub enum Doing {
     Asking,
 }
 
+/// What is paid for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paid {
+    /// Its price in words, and whose it is.
+    words: String,
+    /// How long people waited lately, in seconds; none where it is made here.
+    wait_s: Option<Option<u32>>,
+}
+
+impl Paid {
+    /// By what is chosen. Tracked.
+    #[must_use]
+    pub fn of(choosing: Choosing, saying: Saying) -> Option<Self> {
+        let words = |micro: Option<u64>, whose: &str| format!("{}, by {whose}", price(micro.unwrap_or_default()));
+        let drawn = choosing.one().map(|g| Self {
+            words: words(g.price_micro_usd, &g.provider_title),
+            wait_s: Some(g.usual_wait_s),
+        });
+        drawn.or_else(|| {
+            let said = saying.one()?;
+            let words = format!("{} for the voice, by {}", price(said.price_micro_usd.unwrap_or_default()), said.title);
+            Some(Self { words, wait_s: None })
+        })
+    }
+}
+
 /// The bar.
 #[component]
 pub fn MakeBar(
@@ -30,9 +56,9 @@ pub fn MakeBar(
     /// Whether the clip can be made as it stands.
     #[prop(into)]
     disabled: Signal<bool>,
-    /// The outside generator that is paid, or none for the studio.
+    /// The outside generator or voice that is paid, or none for the studio.
     #[prop(into)]
-    paid: Signal<Option<Generator>>,
+    paid: Signal<Option<Paid>>,
     /// What the button is doing.
     #[prop(into)]
     doing: Signal<Doing>,
@@ -43,8 +69,8 @@ pub fn MakeBar(
     let fetched = Shared::get().crew.fetched;
     let time = move || match (doing.get(), fetched.get()) {
         (Doing::Measuring, Some(part)) => format!("Fetching the voice, {:.0} %", part * 100.0),
-        _ if paid.with(Option::is_some) => {
-            paid.get().and_then(|g| g.usual_wait_s).map_or_else(String::new, |s| about(s as f32))
+        _ if paid.with(|paid| paid.as_ref().is_some_and(|paid| paid.wait_s.is_some())) => {
+            paid.get().and_then(|paid| paid.wait_s.flatten()).map_or_else(String::new, |s| about(s as f32))
         }
         _ => about(Pace::kept().expect_s(seconds.get())),
     };
@@ -62,10 +88,7 @@ pub fn MakeBar(
             <p class="make-bar__facts">
                 <span class="make-bar__free">
                     {move || match paid.get() {
-                        Some(g) => {
-                            let cost = price(g.price_micro_usd.unwrap_or_default());
-                            view! { <Icon name="clapper" />{format!("{cost}, by {}", g.provider_title)} }.into_any()
-                        }
+                        Some(paid) => view! { <Icon name="clapper" />{paid.words} }.into_any(),
                         None => view! { <Icon name="device" />"Free, on this device" }.into_any(),
                     }}
                 </span>

@@ -13,6 +13,7 @@ mod parts;
 mod players;
 mod preview;
 mod remix;
+mod saying;
 mod scenes;
 pub mod take;
 mod turns;

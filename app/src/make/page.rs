@@ -12,7 +12,7 @@ use wire::characters::Characters;
 use wire::likeness::MyLikeness;
 use wire::renders::CreateRender;
 
-use super::bar::{Doing, MakeBar};
+use super::bar::{Doing, MakeBar, Paid};
 use super::cast::Cast;
 use super::draft::Draft;
 use super::estimate;
@@ -23,6 +23,7 @@ use super::parts::WantedParts;
 use super::players::Players;
 use super::preview::Preview;
 use super::remix::{self, Source};
+use super::saying::{InWhichVoice, Saying};
 use super::scenes::Scenes;
 use super::take::{self, Own, WhoSpeaks};
 use super::turns::{self, WhoSays};
@@ -88,13 +89,24 @@ fn Make(me: Account) -> impl IntoView {
     let together = Memo::new(move |_| players.with(Players::speakers));
     let checking = Checking::follow(draft, players.into());
 
-    // Who says it themselves is drawn by the studio.
-    let everyone = Signal::derive(move || if voice.chosen() { Vec::new() } else { players.with(Players::entries) });
+    let saying = Saying::new();
+    // Who says it themselves, or has it said outside, is drawn by the studio.
+    let everyone = Signal::derive(move || {
+        if voice.chosen() || saying.outside() { Vec::new() } else { players.with(Players::entries) }
+    });
     let seconds = Signal::derive(move || match voice.seconds() {
         Some(seconds) if voice.chosen() => seconds,
         _ => estimate.get().seconds,
     });
     let choosing = Choosing::follow(everyone, seconds);
+    // An outside voice speaks for one person, with face and voice, drawn by the studio.
+    let speaks_alone = Signal::derive(move || {
+        let cast = together.get();
+        let whole = !players.with(|p| p.character_is_seen() || p.my_face_only || p.their_face_only);
+        let studio = !voice.chosen() && choosing.chosen.with(Option::is_none);
+        if whole && studio && cast.len() == 1 { cast } else { Vec::new() }
+    });
+    saying.follow(speaks_alone, draft.script);
 
     // What is missing is said only to who wants to go on; what is wrong, at once.
     let script_wrong = Memo::new(move |_| {
@@ -136,13 +148,13 @@ fn Make(me: Account) -> impl IntoView {
         let (cast, parts) = players.with_untracked(Players::cast).into_iter().unzip();
         let (mut choices, appeal) = (draft.choices.get_untracked(), checking.appeal.get_untracked());
         let recorded = untrack(|| voice.chosen());
+        let outside = untrack(|| saying.outside());
         if !recorded {
             choices.sound = Sound::Speech;
         }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
-        let (purpose, generator, said) = (Purpose::Personal, None, None);
-        let mut body =
-            CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: said, appeal, remix_of };
+        let (purpose, generator, spoken) = (Purpose::Personal, None, None);
+        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
@@ -171,6 +183,16 @@ fn Make(me: Account) -> impl IntoView {
                         return Ok(());
                     }
                     if body.generator.is_none() {
+                        let detail = "Look at it again, then press the button once more. Nothing was ordered.";
+                        return Err(Trouble::new("The price has changed, or it can be chosen no more", detail));
+                    }
+                }
+                if outside {
+                    body.voice = saying.order(&body.cast, &body.script).await?;
+                    if doing.is_disposed() {
+                        return Ok(());
+                    }
+                    if body.voice.is_none() {
                         let detail = "Look at it again, then press the button once more. Nothing was ordered.";
                         return Err(Trouble::new("The price has changed, or it can be chosen no more", detail));
                     }
@@ -253,6 +275,7 @@ fn Make(me: Account) -> impl IntoView {
                     my_voice=my_voice
                     without_me=without_me
                 />
+                <InWhichVoice saying=saying />
                 <Generators
                     choosing=choosing
                     rules=Signal::derive(move || character.get().map_or(Route::Rules, Route::CharacterRules))
@@ -269,7 +292,7 @@ fn Make(me: Account) -> impl IntoView {
             <MakeBar
                 seconds=seconds
                 disabled=Signal::derive(move || !ready())
-                paid=Signal::derive(move || choosing.one())
+                paid=Signal::derive(move || Paid::of(choosing, saying))
                 doing=doing
                 on_make=make
             />

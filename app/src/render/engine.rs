@@ -17,7 +17,7 @@ use super::stage::{Progress, Stage};
 use crate::api;
 use crate::context::Shared;
 use crate::make::Speed;
-use crate::make::take::{self, flaw};
+use crate::make::take::{self, Take, flaw};
 use crate::render::Pace;
 use crate::trouble::{Trouble, Way, sentence};
 
@@ -186,9 +186,13 @@ pub async fn speak(
     }
 
     report(Progress::begin(Stage::Speak));
-    if render.choices.sound == Sound::Recording {
+    if render.choices.sound == Sound::Recording || render.voice.is_some() {
         let script = lines.into_iter().map(|l| l.text).collect::<Vec<_>>().join("\n");
-        return said(shared, render, script, run).await;
+        let take = match &render.voice {
+            Some(_) => outside(render, ticket).await?,
+            None => own(render)?,
+        };
+        return said(shared, take, script, run).await.map_err(|why| unsaid(render, why));
     }
     let delivery = render.choices.delivery();
     let with_voice = |line: voice::Line| voice::Line { voice: owners.iter().position(|o| *o == line.who), ..line };
@@ -205,15 +209,34 @@ pub async fn speak(
     Ok(Spoken { sound, rate_hz, phones, words, cues, length_s })
 }
 
-/// The creator's own recording of a script, followed once more: only what says the script becomes a clip.
-async fn said(shared: Shared, render: &Render, script: String, run: &Run) -> Result<Spoken, Trouble> {
-    let Some(own) = take::of_render(&render.id) else {
+/// The creator's own recording.
+fn own(render: &Render) -> Result<Take, Trouble> {
+    take::of_render(&render.id).ok_or_else(|| {
         let detail = "It is kept in memory only, and the page was loaded anew. Your text is still there.";
-        return Err(Trouble::new("Your recording is gone", detail).with(Way::Rewrite));
+        Trouble::new("Your recording is gone", detail).with(Way::Rewrite)
+    })
+}
+
+/// The script as the outside voice says it: a recording like any other.
+async fn outside(render: &Render, ticket: &str) -> Result<Take, Trouble> {
+    // The key need not be kept: however often it is asked, it is said, and paid, once.
+    let speech = api::speech(&render.id, ticket, &browser::crypto::random_key()).await;
+    let speech = speech.map_err(|error| Trouble::from(error).with(Way::Studio))?;
+    let sound = match browser::sound::from_base64(&speech.audio) {
+        Some(bytes) => browser::sound::decode(&bytes).await,
+        None => None,
     };
+    let (samples, rate_hz) = sound.ok_or_else(|| {
+        Trouble::new("What the outside voice said cannot be opened", "Use the studio voice.").with(Way::Studio)
+    })?;
+    Ok(Take { samples: Rc::new(samples), rate_hz })
+}
+
+/// A recording of a script, followed: only what says the script becomes a clip.
+async fn said(shared: Shared, take: Take, script: String, run: &Run) -> Result<Spoken, Trouble> {
     let voice = shared.crew.listener().await?;
-    let ask = voice::Request::Follow { script, rate_hz: own.rate_hz };
-    let (followed, sound) = voice.ask(&ask, vec![Buffer::from_samples(&own.samples)]).await?;
+    let ask = voice::Request::Follow { script, rate_hz: take.rate_hz };
+    let (followed, sound) = voice.ask(&ask, vec![Buffer::from_samples(&take.samples)]).await?;
     run.go_on()?;
     match (followed, sound.into_iter().next()) {
         (voice::Answer::Followed { rate_hz, phones, words, .. }, Some(sound)) => {
@@ -224,6 +247,17 @@ async fn said(shared: Shared, render: &Render, script: String, run: &Run) -> Res
             Err(Trouble::new("The recording does not fit the script", flaw(&found)).with(Way::Rewrite))
         }
         _ => Err(Trouble::new("The recording could not be used", "Record it once more.").with(Way::Rewrite)),
+    }
+}
+
+/// What is wrong with a recording, in the words for an outside voice where one spoke.
+fn unsaid(render: &Render, why: Trouble) -> Trouble {
+    match &render.voice {
+        Some(voice) if why.way == Way::Rewrite => {
+            let detail = format!("What {} said does not follow your script closely enough for lips and captions, or is too long. Use the studio voice, or write less.", voice.title);
+            Trouble::new("The outside voice does not fit the script", detail).with(Way::Studio)
+        }
+        _ => why,
     }
 }
 

@@ -1,12 +1,13 @@
 //! The page of one render: it works when it is opened, and says how far it is.
 
 use domain::RenderId;
+use domain::consent::Purpose;
 use domain::direction::Sound;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, Look, Progress as Bar};
 use wire::accounts::Account;
-use wire::renders::{Agreement, Render};
+use wire::renders::{Agreement, CreateRender, Render};
 
 use super::engine::{Made, Run, make};
 use super::film::Ordered;
@@ -15,7 +16,7 @@ use super::upload::upload;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
-use crate::make::Draft;
+use crate::make::{Draft, price};
 use crate::routes::Route;
 use crate::shell::{Back, Members};
 use crate::time::about;
@@ -196,16 +197,34 @@ impl Drop for Leaving {
     }
 }
 
+/// What was asked for, said by the studio.
+fn in_the_studio(render: &Render) -> CreateRender {
+    CreateRender {
+        script: render.script.clone(),
+        prompt: render.prompt.clone(),
+        cast: render.cast.iter().map(|person| person.handle.to_string()).collect(),
+        parts: render.parts.clone(),
+        choices: render.choices,
+        purpose: Purpose::Personal,
+        generator: None,
+        voice: None,
+        appeal: None,
+        remix_of: render.remix_of.as_ref().map(|of| of.clip.clone()),
+    }
+}
+
 #[component]
 fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
     let shared = Shared::get();
     let progress = RwSignal::new(Progress::begin(Stage::Ready));
     let trouble = RwSignal::new(None::<Trouble>);
-    let (cancelling, intent) = (RwSignal::new(false), Intent::new());
+    let (cancelling, intent, again) = (RwSignal::new(false), Intent::new(), Intent::new());
     let made = StoredValue::new_local(None::<(Made, String)>);
     let run = StoredValue::new_local(Leaving(Run::default()));
     let script = render.script.clone();
     let recorded = render.choices.sound == Sound::Recording;
+    let outside = render.voice.as_ref().map(|voice| voice.title.clone());
+    let paid = render.voice.as_ref().map(|voice| format!("{} are reserved for {}, and spent once it has spoken. ", price(voice.price_micro_usd), voice.title));
     // The mark names who asked for the clip, also where another device draws it.
     let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone());
     let job = StoredValue::new((render, marked.to_string(), ticket));
@@ -271,8 +290,29 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
             cancelling.set(false);
         });
     };
+    // The same wish without the outside voice, as a render of its own; this one is given up first, and its price with it.
+    let in_studio = move || {
+        let (render, ..) = job.get_value();
+        cancelling.set(true);
+        run.update_value(|r| r.0.stop());
+        spawn_local(async move {
+            let outcome = async {
+                // It may have ended by itself meanwhile.
+                let _ = api::cancel_render(&render.id, intent).await;
+                api::create_render(&in_the_studio(&render), again).await
+            };
+            match outcome.await {
+                Ok(fresh) => shared.replace(&Route::Render(fresh.id)),
+                Err(error) => {
+                    trouble.try_set(Some(Trouble::from(error).with(Way::Rewrite)));
+                }
+            }
+            cancelling.try_set(false);
+        });
+    };
     let what = move |trouble: Trouble| {
         let rewrite = trouble.way == Way::Rewrite;
+        let studio = trouble.way == Way::Studio;
         view! {
             <TroubleView trouble=trouble retry=retry />
             {rewrite
@@ -280,6 +320,14 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                     view! {
                         <Button look=Look::Primary busy=cancelling on_press=move |_| cancel(true)>
                             "Write it again from this"
+                        </Button>
+                    }
+                })}
+            {studio
+                .then(|| {
+                    view! {
+                        <Button look=Look::Primary busy=cancelling on_press=move |_| in_studio()>
+                            "Use the studio voice, free"
                         </Button>
                     }
                 })}
@@ -312,14 +360,18 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                                         <Icon name="check" />
                                     </Show>
                                 </span>
-                                {if recorded && stage == Stage::Speak { "Following your recording" } else { stage.words() }}
+                                {match &outside {
+                                    Some(title) if stage == Stage::Speak => format!("{title} speaks your script"),
+                                    _ if recorded && stage == Stage::Speak => "Following your recording".to_owned(),
+                                    _ => stage.words().to_owned(),
+                                }}
                             </li>
                         }
                     })
                     .collect_view()}
             </ol>
             {move || trouble.get().map(what)}
-            <p class="fine">"It is made on this device. Keep this page open; if it closes, the clip begins again when you come back."</p>
+            <p class="fine">{paid}"It is made on this device. Keep this page open; if it closes, the clip begins again when you come back."</p>
             <Button look=Look::Quiet busy=cancelling on_press=move |_| cancel(false)>"Cancel and keep the text"</Button>
         </section>
     }

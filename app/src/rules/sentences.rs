@@ -11,8 +11,8 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     let mut said = vec![(true, "You may use it in any clip that you make.".to_owned())];
     let mut say = |opens: bool, text: &str| said.push((opens, text.to_owned()));
     if !policy.providers.is_empty() {
-        let names: Vec<&String> = policy.providers.iter().collect();
-        say(true, &format!("A picture may go to an outside generator for one clip: {}.", list(&names)));
+        let named: Vec<&str> = policy.providers.iter().map(String::as_str).collect();
+        say(true, &format!("For one clip at a time, these get a picture or a script: {}.", list(&named)));
     }
     match policy.audience {
         Audience::OnlyMe => {
@@ -103,7 +103,7 @@ mod tests {
         let spoken = Policy { languages: [Language::ENGLISH].into(), ..Preset::Friends.policy() };
         assert!(said(&spoken).contains(&"Speaks only English.".to_owned()));
         let sent = Policy { providers: ["fal".to_owned(), "heygen".to_owned()].into(), ..Policy::default() };
-        assert_eq!(said(&sent)[1], "A picture may go to an outside generator for one clip: fal or heygen.");
+        assert_eq!(said(&sent)[1], "For one clip at a time, these get a picture or a script: fal or heygen.");
         let paused = Policy { paused: true, ..Preset::Creator.policy() };
         assert_eq!(said(&paused).len(), 1);
         for preset in Preset::ALL {

@@ -13,6 +13,7 @@ mod page;
 mod poses;
 mod quality;
 mod read;
+mod reader;
 mod review;
 mod sight;
 mod speak;
@@ -22,3 +23,4 @@ mod title;
 
 pub use meter::Meter;
 pub use page::ScanPage;
+pub use reader::{Opens, Reader};

@@ -84,7 +84,7 @@ fn Stuck(scan: Scan, trouble: Trouble) -> impl IntoView {
                 .into_any()
         }
         Way::SignIn => view! { <a class="button button--primary" href=Route::SignIn.path()>"Sign in"</a> }.into_any(),
-        Way::Again | Way::Rewrite => {
+        Way::Again | Way::Rewrite | Way::Studio => {
             view! { <Button look=Look::Primary busy=busy on_press=again>"Try again"</Button> }.into_any()
         }
         Way::Elsewhere => ().into_any(),

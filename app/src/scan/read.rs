@@ -1,28 +1,20 @@
 //! Reading on for a better voice: optional, and as easy to leave as to do.
 
-use std::rc::Rc;
-
-use browser::microphone::Microphone;
 use domain::capture::READING;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Look, Progress};
 
 use super::meter::Meter;
+use super::reader::{Opens, Reader};
 use super::state::{Scan, Step};
 use super::title::Title;
 use crate::fetched::TroubleView;
-use crate::trouble::{self, Trouble};
 
 /// Length of a whole reading, in seconds.
 const WHOLE_S: f32 = 30.0;
 /// From this length on a reading counts, in seconds.
 const COUNTS_S: f32 = 8.0;
-/// Between two looks at its length, in milliseconds.
-const LOOK_MS: i32 = 250;
-/// Looks at a reading that does not grow before it is given up: a muted or suspended microphone may give nothing at all,
-/// for ever.
-const PATIENCE: u32 = 24;
 
 /// Where a reading of so many seconds stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,48 +60,22 @@ pub fn Reading(
             }
         });
     }
-    let microphone = StoredValue::new_local(None::<Rc<Microphone>>);
-    let (seconds, opening) = (RwSignal::new(None::<f32>), RwSignal::new(false));
-    let trouble = RwSignal::new(None::<Trouble>);
+    let reader = Reader::new();
+    let (microphone, seconds, opening, trouble) = (reader.microphone, reader.seconds, reader.opening, reader.trouble);
     let done = move || {
-        let read = microphone.try_update_value(Option::take).flatten().map(|m| (m.samples(), m.rate_hz()));
+        let read = reader.take();
         scan.reading.try_update_value(|r| *r = read);
         scan.step.try_set(Step::Building);
     };
-    let give_up = move |why: Trouble| {
-        microphone.try_update_value(|m| *m = None);
-        seconds.try_set(None);
-        trouble.try_set(Some(why));
-    };
     let begin = move |_| {
-        opening.set(true);
-        trouble.set(None);
-        spawn_local(async move {
-            let opened = Microphone::open().await;
-            opening.try_set(false);
-            let opened = match opened {
-                Ok(opened) => Rc::new(opened),
-                Err(error) => return give_up(trouble::microphone(error)),
-            };
-            if microphone.try_update_value(|m| *m = Some(Rc::clone(&opened))).is_none() {
-                return;
-            }
-            seconds.try_set(Some(0.0));
-            match follow(&opened, microphone, seconds).await {
-                Followed::Whole => {
-                    browser::sound::click();
-                    done();
-                }
-                Followed::Silent => {
-                    let next = "Check that the microphone is not muted, then try again, or skip this.";
-                    give_up(Trouble::new("Nothing was heard", next));
-                }
-                Followed::Left => {}
-            }
+        let next = "Check that the microphone is not muted, then try again, or skip this.";
+        reader.begin(Opens::AsItIs, WHOLE_S, next, move || {
+            browser::sound::click();
+            done();
         });
     };
     let skip = move |_| {
-        microphone.try_update_value(|m| *m = None);
+        reader.leave();
         if again { scan.back(None) } else { drop(scan.step.try_set(Step::Building)) }
     };
     let reads = Memo::new(move |_| seconds.get().is_some());
@@ -152,39 +118,6 @@ pub fn Reading(
                 </Button>
             </div>
         </section>
-    }
-}
-
-/// How a reading came to its end.
-enum Followed {
-    Whole,
-    Silent,
-    /// The visitor stopped, skipped or left.
-    Left,
-}
-
-/// Follows a reading until it is whole, or not read any more.
-async fn follow(
-    mic: &Rc<Microphone>,
-    microphone: StoredValue<Option<Rc<Microphone>>, LocalStorage>,
-    seconds: RwSignal<Option<f32>>,
-) -> Followed {
-    let mut still = 0;
-    loop {
-        browser::clock::sleep(LOOK_MS).await;
-        let own = |m: &Option<Rc<Microphone>>| m.as_ref().is_some_and(|m| Rc::ptr_eq(m, mic));
-        if !microphone.try_with_value(own).unwrap_or_default() {
-            return Followed::Left;
-        }
-        let now = mic.seconds();
-        still = if seconds.try_get_untracked().flatten().is_some_and(|before| now > before) { 0 } else { still + 1 };
-        if still > PATIENCE {
-            return Followed::Silent;
-        }
-        seconds.try_set(Some(now));
-        if length(now) == Length::Whole {
-            return Followed::Whole;
-        }
     }
 }
 

@@ -8,6 +8,6 @@ mod recorder;
 mod words;
 
 pub use check::Own;
-pub use held::{back, forget, give, of_render};
+pub use held::{Take, back, forget, give, of_render};
 pub use panel::WhoSpeaks;
 pub use words::flaw;

@@ -14,10 +14,8 @@ use crate::gateway::call::{Ordered, Spend};
 use crate::gateway::{caps, carry, spend};
 use crate::state::App;
 use crate::voices::call::{Ask, Line, Said, Speech};
-use crate::voices::{self, speech, words};
+use crate::voices::{self, lost_ms, speech, words};
 
-/// How long a speech may be asked for before it counts as lost, in milliseconds: longer than any exchange lasts.
-const LOST_MS: u64 = 75_000;
 /// When what a crash left is taken up, in milliseconds.
 const LEFT_MS: u64 = 5000;
 /// Longest answer in bytes: half a minute of samples in base64. What is longer fits into no clip.
@@ -63,7 +61,7 @@ impl SpeechObject {
 
     async fn say(&self, app: &App, line: Line) -> Answer<Said> {
         let now = app.now_ms();
-        if self.load()?.is_some_and(|speech| speech.said.is_none() && now >= speech.asked_at + LOST_MS) {
+        if self.load()?.is_some_and(|speech| speech.said.is_none() && now >= speech.asked_at + lost_ms(app)) {
             self.ring(app).await?;
         }
         match self.load()? {
@@ -77,7 +75,7 @@ impl SpeechObject {
         let ordered = line.ordered.clone();
         let speech = Speech { ordered: ordered.clone(), asked_at: now, said: None, settled: false, forget: false };
         record::save(&self.state, &speech)?;
-        record::wake_in(&self.state, LOST_MS).await?;
+        record::wake_in(&self.state, lost_ms(app)).await?;
         match spend(app, &Spend::Reserve(Box::new(ordered.clone()), caps(app))).await {
             Ok(_) => {}
             Err(refused) => {
@@ -149,9 +147,9 @@ impl SpeechObject {
         let Some(mut speech) = self.load()? else { return Ok(()) };
         speech.forget = true;
         record::save(&self.state, &speech)?;
-        if speech.said.is_none() && app.now_ms() < speech.asked_at + LOST_MS {
+        if speech.said.is_none() && app.now_ms() < speech.asked_at + lost_ms(app) {
             // It is being said: whoever asked sees to the rest, or the alarm does.
-            return record::wake_in(&self.state, LOST_MS).await;
+            return record::wake_in(&self.state, lost_ms(app)).await;
         }
         self.ring(app).await
     }
@@ -162,7 +160,7 @@ impl SpeechObject {
         let (render, price) = (speech.ordered.render.clone(), speech.ordered.price);
         record::wake_in(&self.state, LEFT_MS).await?;
         if speech.said.is_none() {
-            let at = speech.asked_at + LOST_MS;
+            let at = speech.asked_at + lost_ms(app);
             if app.now_ms() < at {
                 return record::wake_in(&self.state, at.saturating_sub(app.now_ms()).max(1)).await;
             }

@@ -18,10 +18,8 @@ use crate::gateway::carry;
 use crate::sealed;
 use crate::state::App;
 use crate::voices::call::{Copy, Kept, Question, Record, Stage, Which};
-use crate::voices::words;
+use crate::voices::{lost_ms, words};
 
-/// How long a copy may be asked for before it is in doubt, in milliseconds: longer than any exchange lasts.
-const IN_DOUBT_MS: u64 = 75_000;
 /// When what a crash left is taken up, in milliseconds.
 const LEFT_MS: u64 = 5000;
 /// The first wait between two tries, in milliseconds; each is twice as long, up to [`LONGEST_MS`].
@@ -138,7 +136,7 @@ impl VoicesObject {
             named: false,
             locked: false,
             tries: 0,
-            next_at: now + IN_DOUBT_MS,
+            next_at: now + lost_ms(app),
             cause: None,
         };
         // Before anything goes out: whatever comes, it is known that there may be such a copy.
@@ -212,7 +210,7 @@ impl VoicesObject {
     }
 
     async fn remove(&self, app: &App, which: &Which) -> Answer<Vec<Kept>> {
-        let now = app.now_ms();
+        let (now, lost) = (app.now_ms(), lost_ms(app));
         if let Which::One(id) = which
             && !self.load()?.voices.iter().any(|kept| kept.id == *id)
         {
@@ -226,7 +224,7 @@ impl VoicesObject {
                     Which::All => true,
                 };
                 if meant {
-                    take_back(kept, now);
+                    take_back(kept, now, lost);
                 }
             }
         })?;
@@ -234,7 +232,7 @@ impl VoicesObject {
     }
 
     async fn rules(&self, app: &App, named: &[String]) -> Answer<Vec<Kept>> {
-        let now = app.now_ms();
+        let (now, lost) = (app.now_ms(), lost_ms(app));
         let before = self.load()?;
         if before.voices.is_empty() {
             return Ok(before.voices);
@@ -243,7 +241,7 @@ impl VoicesObject {
             for kept in &mut record.voices {
                 let here = named.contains(&kept.provider);
                 if kept.named && !here && kept.lives() {
-                    take_back(kept, now);
+                    take_back(kept, now, lost);
                 }
                 kept.named |= here;
             }
@@ -346,9 +344,9 @@ impl VoicesObject {
 }
 
 /// Takes a copy back. One that is being made is removed once it is known what came of it.
-fn take_back(kept: &mut Kept, now: u64) {
+fn take_back(kept: &mut Kept, now: u64, lost: u64) {
     match std::mem::replace(&mut kept.stage, Stage::Doubt) {
-        Stage::Copying => kept.next_at = now + IN_DOUBT_MS,
+        Stage::Copying => kept.next_at = now + lost,
         Stage::Ready(name) => (kept.stage, kept.next_at, kept.tries) = (Stage::Removing(vec![name]), now, 0),
         // It goes already; whoever asks again need not wait.
         Stage::Removing(names) => (kept.stage, kept.next_at) = (Stage::Removing(names), now),

@@ -36,6 +36,14 @@ pub use choices::{choose, chosen};
 pub use speech::hush;
 
 const OBJECT: &str = "VOICES";
+/// When what a provider was asked for counts as lost, in milliseconds: longer than any exchange lasts.
+const LOST_MS: u32 = 75_000;
+
+/// When what a provider was asked for counts as lost, in milliseconds. The variable `VOICES_LOST_MS` changes it.
+#[must_use]
+pub fn lost_ms(app: &App) -> u64 {
+    app.limit("VOICES_LOST_MS", LOST_MS).into()
+}
 
 /// Copies, what can be chosen, and speech.
 pub fn routes() -> Router<App> {
