@@ -9,6 +9,7 @@ pub mod consent;
 pub mod copies;
 pub mod dialogue;
 pub mod direction;
+pub mod download;
 pub mod id;
 pub mod invite;
 pub mod limits;
