@@ -13,6 +13,7 @@ mod choose;
 mod clip;
 mod context;
 mod crew;
+mod downloads;
 mod exports;
 mod feed;
 mod fetched;

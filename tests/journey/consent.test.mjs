@@ -1,6 +1,8 @@
 // Three people and one face: asked, allowed, looked at, published, tagged, and taken back, in real browsers.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
@@ -105,6 +107,46 @@ test('the very file is looked at, then published and tagged', async () => {
   await ben.page.getByText('Published. It is in the feed now.').waitFor();
   await cleo.page.goto('/');
   await cleo.page.getByText('@ana_owner').first().waitFor();
+});
+
+test('who made it saves the file; whom it shows is told, finds it listed, and keeps it back from then on', async () => {
+  const { page } = ben;
+  const save = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+    return download;
+  };
+  const download = await save('Save the file');
+  assert.match(download.suggestedFilename(), /^understudy-good-evening-from-the-other-side-of-the-[0-9a-z]{8}\.mp4$/);
+  const published = Buffer.from(await (await fetch(`${server.origin}/media/${shown.clip}/clip.mp4`)).arrayBuffer());
+  assert.ok(readFileSync(await download.path()).equals(published));
+  await page.getByText('The file is being saved. Who is in it is told.').waitFor();
+  await ben.shot('consent-saved');
+  // From where all their clips are, by keyboard.
+  await both(ben, '/@ben_asker');
+  const [again] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: `Save the file: ${SCRIPT}` }).press('Enter')]);
+  assert.equal(again.suggestedFilename(), download.suggestedFilename());
+  await ben.shot('consent-saved-again');
+
+  await ana.page.goto('/notices');
+  await ana.page.getByText('Ben Asker saved the file of a clip with you. It cannot be called back.').waitFor();
+  await ana.shot('consent-saved-notice');
+  await ana.page.getByRole('link', { name: 'See what was saved' }).click();
+  await ana.page.getByRole('heading', { name: 'Files that others saved' }).waitFor();
+  await ana.page.getByText(/saved 2 times by others, last just now/).waitFor();
+  await ana.page.getByText('Tell a copy by its hash').click();
+  await ana.page.getByText(createHash('sha256').update(published).digest('hex')).waitFor();
+  await ana.shot('consent-saved-uses');
+  await both(ana, '/understudy/uses');
+
+  await ana.page.goto('/understudy/rules');
+  await ana.page.getByLabel('Who makes a clip, or plays in it, may save its file. You see who did.').uncheck();
+  await ana.page.getByText('No file of a clip with it is handed out to be saved.').waitFor();
+  await ana.page.getByRole('button', { name: 'Save', exact: true }).click();
+  await ana.page.getByText('Your rules are saved. They count from now on.').waitFor();
+  await page.goto(`/clips/${shown.clip}`);
+  await page.getByRole('button', { name: 'Save the file', exact: true }).click();
+  await page.getByText('@ana_owner: They do not let files of clips with them be saved.').waitFor();
+  await ben.shot('consent-kept-back');
 });
 
 test('taken back, it goes dark in feed, link and embed, and the player stops', async () => {

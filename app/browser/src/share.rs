@@ -48,6 +48,16 @@ pub async fn copy(text: &str) -> bool {
     }
 }
 
+/// Saves what is at an address of this site as a file of the visitor's.
+pub fn save_from(address: &str, name: &str) {
+    let link = window().document().and_then(|d| d.create_element("a").ok());
+    if let Some(link) = link.and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(address);
+        link.set_download(name);
+        link.click();
+    }
+}
+
 /// Saves text as a file of the visitor's.
 pub fn save_text(name: &str, text: &str) -> bool {
     let options = BlobPropertyBag::new();
@@ -55,12 +65,7 @@ pub fn save_text(name: &str, text: &str) -> bool {
     let parts = Array::of1(&JsValue::from_str(text));
     let Ok(blob) = Blob::new_with_str_sequence_and_options(&parts, &options) else { return false };
     let Ok(url) = Url::create_object_url_with_blob(&blob) else { return false };
-    let link = window().document().and_then(|d| d.create_element("a").ok());
-    if let Some(link) = link.and_then(|e| e.dyn_into::<HtmlAnchorElement>().ok()) {
-        link.set_href(&url);
-        link.set_download(name);
-        link.click();
-    }
+    save_from(&url, name);
     // Some browsers read the file only after the click has ended, or after asking where to put it.
     wasm_bindgen_futures::spawn_local(async move {
         crate::clock::sleep(KEPT_MS).await;

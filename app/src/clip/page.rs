@@ -14,6 +14,7 @@ use super::player::Steering;
 use super::view::ClipView;
 use crate::api;
 use crate::context::Shared;
+use crate::downloads::SaveFile;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
@@ -86,7 +87,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     let draft = clip.state == ClipState::Draft;
     let held = clip.hold.clone().map(|hold| (hold, clip.id.clone()));
     let may_delete = clip.mine && !draft;
-    let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
+    let (draft_clip, papers, kept, id) = (clip.clone(), clip.clone(), clip.clone(), clip.id.clone());
     let barred = draft || held.is_some();
     view! {
         <div class="one__stage" class:one__stage--draft=barred>
@@ -95,6 +96,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
                     <ui::Icon name="arrow-left" />
                 </a>
+                {(!barred).then(|| view! { <SaveFile clip=kept /> })}
                 {may_delete
                     .then(|| {
                         view! { <IconButton icon="trash" label="Delete this clip" on_press=move |_| deleting.set(true) /> }

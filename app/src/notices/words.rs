@@ -34,6 +34,9 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
         ),
         Notice::Tagged { .. } => ("published a clip with you.", clip("Watch it")),
         Notice::DraftShowsYou { .. } => ("made a draft that shows you. You can delete it.", clip("Watch it")),
+        Notice::ClipDownloaded { .. } => {
+            ("saved the file of a clip with you. It cannot be called back.", Some((Route::Uses, "See what was saved")))
+        }
         Notice::LikenessUsed { .. } => ("made a clip with your understudy.", clip("Watch it")),
         Notice::ClipWithdrawn { by_cast: true, .. } => (
             "Somebody who plays in your clip took back their yes. It can be seen nowhere any more.",

@@ -10,6 +10,7 @@ use wire::paths;
 
 use crate::api;
 use crate::context::Shared;
+use crate::downloads::SaveFile;
 use crate::fetched::Fetched;
 use crate::people::RelationView;
 use crate::routes::Route;
@@ -138,14 +139,15 @@ pub fn Grid(
             {clips
                 .into_iter()
                 .map(|clip| {
-                    let held = clip.state == ClipState::Held;
+                    let (held, kept) = (clip.state == ClipState::Held, clip.clone());
                     let film = format!("url({})", paths::clip(paths::MEDIA_SPRITE, &clip.id));
                     view! {
-                        <li>
+                        <li class="grid__item">
                             <a class="grid__clip" href=Route::Clip(clip.id).path() style:--film=film>
                                 <img src=clip.poster alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
+                            <SaveFile clip=kept says=true />
                         </li>
                     }
                 })

@@ -80,6 +80,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
     let set = move |change: fn(&mut Policy, bool), on: bool| policy.update(|policy| change(policy, on));
     let ask_each = bound(policy, |p| p.ask_each, move |on| set(|p, on| p.ask_each = on, on));
     let unseen = bound(policy, |p| p.publish_unseen, move |on| set(|p, on| p.publish_unseen = on, on));
+    let saved = bound(policy, |p| p.downloads, move |on| set(|p, on| p.downloads = on, on));
     view! {
         <ul class="will" aria-label="What holds">
             {move || {
@@ -125,6 +126,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
             />
             <Checkbox checked=ask_each>"Ask me about each clip first. People approved for good are not asked."</Checkbox>
             <Checkbox checked=unseen>"A clip may be published without my look at the finished file."</Checkbox>
+            <Checkbox checked=saved>"Who makes a clip, or plays in it, may save its file. You see who did."</Checkbox>
             <Choice
                 name="holding"
                 legend="Where your pack may be opened"

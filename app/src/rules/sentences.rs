@@ -34,6 +34,14 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
             "No clip is published before you have seen the file and said yes."
         },
     );
+    say(
+        policy.downloads,
+        if policy.downloads {
+            "Who makes a clip with it, or plays in it, may save the file. You see who did."
+        } else {
+            "No file of a clip with it is handed out to be saved."
+        },
+    );
     match policy.holding {
         Holding::Nowhere => say(false, "Your pack stays on your own devices: they draw what you agree to."),
         Holding::Devices => say(true, "Your pack opens on the device of whoever may use it, for one clip at a time."),

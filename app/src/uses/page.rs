@@ -8,6 +8,7 @@ use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
+use crate::downloads::SavedByOthers;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 use crate::shell::{Back, Members};
@@ -43,9 +44,13 @@ pub fn Uses(
         let whose = whose.get_value();
         async move { api::uses(&whose, None).await }
     });
-    all.show("Fetching where it is used", move |page| {
-        view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
-    })
+    let likeness = whose.with_value(|whose| *whose == Whose::Likeness);
+    view! {
+        {all.show("Fetching where it is used", move |page| {
+            view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
+        })}
+        {likeness.then(|| view! { <SavedByOthers /> })}
+    }
 }
 
 #[component]
@@ -105,15 +110,20 @@ fn named(state: &str) -> &'static str {
 fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     let own = used.creator.handle.as_str() == me;
     let alive = !own && matches!(used.state.as_str(), "asked" | "making" | "draft" | "published");
+    let now = browser::clock::now_ms();
+    let saved = used.downloaded_at.map(|last| {
+        format!(", saved {} by others, last {}", count(used.downloads, "time", "times"), relative(last, now))
+    });
     let facts = format!(
-        "{}, {}{}",
+        "{}, {}{}{}",
         named(&used.state),
-        relative(used.at, browser::clock::now_ms()),
+        relative(used.at, now),
         [(used.views, "view", "views"), (used.likes, "like", "likes")]
             .into_iter()
             .filter(|(n, ..)| *n > 0)
             .map(|(n, one, many)| format!(", {}", count(n, one, many)))
-            .collect::<String>()
+            .collect::<String>(),
+        saved.unwrap_or_default()
     );
     let remixes = used.clip.clone().filter(|_| used.remixes > 0).map(|clip| {
         let words = count(used.remixes, "remix", "remixes");

@@ -10,6 +10,7 @@ pub mod copies;
 pub mod crop;
 pub mod dialogue;
 pub mod direction;
+pub mod download;
 pub mod id;
 pub mod invite;
 pub mod limits;

@@ -202,6 +202,12 @@ pub const MAX_SOUND_BITS: u32 = 250;
 pub const MIN_SOUND_WORDS: usize = 8;
 /// Most key frames of a clip that are looked at, spread evenly.
 pub const MAX_PRINTS: usize = 20;
+/// How long the address of a clip's file is good after it was asked for, in milliseconds.
+pub const DOWNLOAD_TTL_MS: u64 = 10 * 60 * 1000;
+/// Files of clips that one account may ask for in a minute.
+pub const DOWNLOADS_PER_MINUTE: u32 = 20;
+/// Longest part of a file name that is made of what is said in the clip, in characters.
+pub const MAX_FILE_WORDS_CHARS: usize = 40;
 /// Clips in one file of an export: each needs two reads, and one request of a Worker may make a thousand. More clips are
 /// more files.
 pub const EXPORT_CLIPS: u32 = 300;

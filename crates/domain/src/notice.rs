@@ -43,6 +43,13 @@ pub enum Notice<Who = AccountId> {
         /// Who made it.
         by: Who,
     },
+    /// Somebody saved the file of a clip that shows the member. Told once for each clip and person.
+    ClipDownloaded {
+        /// Which.
+        clip: ClipId,
+        /// Who saved it.
+        by: Who,
+    },
     /// The member's likeness was used.
     LikenessUsed {
         /// In which clip.
@@ -86,6 +93,7 @@ impl<Who> Notice<Who> {
             | Self::RequestReceived { by, .. }
             | Self::Tagged { by, .. }
             | Self::DraftShowsYou { by, .. }
+            | Self::ClipDownloaded { by, .. }
             | Self::LikenessUsed { by, .. } => Some(by),
             Self::PolicyChanged { owner } => Some(owner),
             Self::RequestAnswered { .. }
@@ -100,6 +108,7 @@ impl<Who> Notice<Who> {
         match self {
             Self::Tagged { clip, .. }
             | Self::DraftShowsYou { clip, .. }
+            | Self::ClipDownloaded { clip, .. }
             | Self::LikenessUsed { clip, .. }
             | Self::ClipWithdrawn { clip, .. }
             | Self::ClipHeld { clip, .. } => Some(clip),
@@ -119,6 +128,7 @@ impl<Who> Notice<Who> {
             Self::RequestAnswered { request, allowed } => Notice::RequestAnswered { request, allowed },
             Self::Tagged { clip, by } => Notice::Tagged { clip, by: name(by) },
             Self::DraftShowsYou { clip, by } => Notice::DraftShowsYou { clip, by: name(by) },
+            Self::ClipDownloaded { clip, by } => Notice::ClipDownloaded { clip, by: name(by) },
             Self::LikenessUsed { clip, by } => Notice::LikenessUsed { clip, by: name(by) },
             Self::ClipWithdrawn { clip, by_cast } => Notice::ClipWithdrawn { clip, by_cast },
             Self::ClipHeld { clip, rule } => Notice::ClipHeld { clip, rule },
@@ -141,6 +151,7 @@ mod tests {
             Notice::RequestAnswered { request, allowed: true },
             Notice::Tagged { clip: clip.clone(), by: by.clone() },
             Notice::DraftShowsYou { clip: clip.clone(), by: by.clone() },
+            Notice::ClipDownloaded { clip: clip.clone(), by: by.clone() },
             Notice::LikenessUsed { clip: clip.clone(), by: by.clone() },
             Notice::ClipWithdrawn { clip: clip.clone(), by_cast: true },
             Notice::ClipHeld { clip, rule: "near_copy".to_owned() },

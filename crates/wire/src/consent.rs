@@ -337,6 +337,12 @@ pub struct LikenessUse {
     /// How many published clips were made out of it.
     #[serde(default)]
     pub remixes: u32,
+    /// How often others saved its file.
+    #[serde(default)]
+    pub downloads: u32,
+    /// When they did last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub downloaded_at: Option<UnixMs>,
     /// Sites that embedded it, the latest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub embeds: Vec<EmbedSite>,

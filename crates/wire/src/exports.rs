@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::accounts::{Account, Person};
 use crate::clips::ClipState;
 use crate::consent::LikenessUse;
+use crate::downloads::Download;
 use crate::log::Receipt;
 
 /// The form of an export that this program writes and reads.
@@ -133,6 +134,9 @@ pub struct ExportedUses {
     /// One for each character that was used.
     #[serde(default)]
     pub characters: Vec<ExportedCharacterUses>,
+    /// Files of clips with the member that others saved, the latest first.
+    #[serde(default)]
+    pub downloads: Vec<Download>,
 }
 
 /// The uses of a character.

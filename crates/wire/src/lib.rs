@@ -7,6 +7,7 @@ pub mod accounts;
 pub mod characters;
 pub mod clips;
 pub mod consent;
+pub mod downloads;
 pub mod exports;
 pub mod gateway;
 pub mod inspection;

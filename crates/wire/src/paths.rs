@@ -174,6 +174,11 @@ pub const CLIP_ALIVE: &str = "/api/v1/clips/{id}/alive";
 pub const CLIP_VIEW: &str = "/api/v1/clips/{id}/view";
 /// `GET`: [`crate::clips::RemixDraft`], what a remix of a published clip begins with.
 pub const CLIP_REMIX: &str = "/api/v1/clips/{id}/remix";
+/// `POST` by whoever made a clip or plays in it: notes that they save its file, then tells where it is for a while,
+/// [`crate::downloads::DownloadGiven`].
+pub const CLIP_DOWNLOADS: &str = "/api/v1/clips/{id}/downloads";
+/// `GET` `?cursor=`: [`crate::downloads::Downloads`], files of clips with the caller that others saved, the latest first.
+pub const DOWNLOADS: &str = "/api/v1/downloads";
 /// `GET` `?cursor=`: [`crate::clips::ClipPage`], published clips that were made out of this one, newest first.
 pub const CLIP_REMIXES: &str = "/api/v1/clips/{id}/remixes";
 /// `POST`: appeal against a hold, [`crate::takedowns::AppealHold`] to [`crate::clips::Clip`].
@@ -197,6 +202,8 @@ pub const TAKEDOWN_DECISION: &str = "/api/v1/takedowns/{id}/decision";
 pub const TAKEDOWN_OUTCOME: &str = "/api/v1/takedowns/{id}/outcome";
 /// `GET` with Range: the file.
 pub const MEDIA_CLIP: &str = "/media/{id}/clip.mp4";
+/// `GET` with Range: the file to save, under its name, for the session that asked at [`CLIP_DOWNLOADS`].
+pub const MEDIA_DOWNLOAD: &str = "/media/{id}/download/{token}";
 /// `GET`: the poster.
 pub const MEDIA_POSTER: &str = "/media/{id}/poster.jpg";
 /// `GET`: six pictures from all over the clip, side by side.

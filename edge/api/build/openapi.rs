@@ -4,8 +4,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
-    Code, Problem, accounts, characters, clips, consent, exports, gateway, instance, invites, likeness, log, notices,
-    people, renders, reviews, takedowns, voices,
+    Code, Problem, accounts, characters, clips, consent, downloads, exports, gateway, instance, invites, likeness, log,
+    notices, people, renders, reviews, takedowns, voices,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -55,6 +55,8 @@ const TYPES: &[Named] = &[
     ("ChangePolicy", of::<consent::ChangePolicy>),
     ("Pause", of::<consent::Pause>),
     ("LikenessUses", of::<consent::LikenessUses>),
+    ("DownloadGiven", of::<downloads::DownloadGiven>),
+    ("Downloads", of::<downloads::Downloads>),
     ("Revoke", of::<consent::Revoke>),
     ("Revoked", of::<consent::Revoked>),
     ("CheckConsent", of::<consent::CheckConsent>),

@@ -14,8 +14,9 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, exports, gateway, guard, idempotency, instance, invites, likeness,
-    limiter, log, moderation, notices, pages, people, remixes, renders, requests, session, takedowns, views, voices,
+    accounts, body, characters, clips, consent, downloads, exports, gateway, guard, idempotency, instance, invites,
+    likeness, limiter, log, moderation, notices, pages, people, remixes, renders, requests, session, takedowns, views,
+    voices,
 };
 
 /// Every noun's routes.
@@ -35,6 +36,7 @@ fn routes(app: &App) -> Router {
         .merge(voices::routes())
         .merge(moderation::routes())
         .merge(clips::routes())
+        .merge(downloads::routes())
         .merge(remixes::routes())
         .merge(views::routes())
         .merge(log::routes())

@@ -103,6 +103,9 @@ pub struct Grant {
     pub wishes: Vec<String>,
     /// Whether the clip may be published without the owner's look at the file.
     pub publish_unseen: bool,
+    /// Whether the clip's file may be saved by whoever made it or plays in it.
+    #[serde(default)]
+    pub downloads: bool,
 }
 
 /// A rule that speaks against a use, and the words that it is about.
@@ -158,6 +161,7 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
         parts: lent,
         wishes: policy.wishes.clone(),
         publish_unseen: policy.publish_unseen,
+        downloads: policy.downloads,
     };
     if facts.asker == facts.owner {
         // One's own likeness, on one's own device or where one lets it go.

@@ -149,6 +149,9 @@ pub struct Policy {
     pub ask_each: bool,
     /// Whether a clip that another device made may be published without the owner's look at the very file.
     pub publish_unseen: bool,
+    /// Whether whoever made a clip with it, or plays in one, may save the file. It holds for what this instance hands out:
+    /// whoever draws a clip on their own device has its file already.
+    pub downloads: bool,
     /// What the generator is told whenever this likeness plays ("always the red hat").
     pub wishes: Vec<String>,
     /// Where the pack may be opened.
@@ -211,6 +214,7 @@ impl Preset {
             caps: Caps { day: creator.then_some(50), ..Caps::default() },
             ask_each,
             publish_unseen,
+            downloads: true,
             wishes: Vec::new(),
             holding,
             providers: BTreeSet::new(),

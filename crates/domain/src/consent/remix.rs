@@ -13,6 +13,7 @@ pub(super) fn decide(policy: &Policy, facts: &Facts<'_>, yes: bool, now: UnixMs)
             wishes: Vec::new(),
             // There is nothing of them in the file to look at.
             publish_unseen: true,
+            downloads: policy.downloads,
         };
         Decision::Allow(grant)
     };

@@ -59,6 +59,8 @@ pub enum Rule {
     NeverSay,
     /// Things that may not be shown.
     NeverShow,
+    /// Saved as a file.
+    Downloads,
     /// Made into another clip: they lend none of theirs.
     OwnClip,
     /// In this language.
@@ -99,6 +101,7 @@ impl Rule {
             Self::Ads => "ads",
             Self::Remix => "remix",
             Self::OwnClip => "own_clip",
+            Self::Downloads => "downloads",
             Self::Company => "company",
             Self::NeverSay => "never_say",
             Self::NeverShow => "never_show",
@@ -154,6 +157,7 @@ impl Rule {
             Self::Commercial => "they say no to clips that earn or sell",
             Self::Ads => "they say no to advertisements",
             Self::Remix => "they say no to remixes",
+            Self::Downloads => "they do not let files of clips with them be saved",
             Self::OwnClip => "they keep their clips to themselves",
             Self::Company => "they choose with whom they are shown",
             Self::NeverSay => "they do not say these words",
@@ -175,6 +179,7 @@ impl Rule {
             }
             Self::Remix => "Send it to them and let them decide, or start a clip of your own.",
             Self::OwnClip => "Start a clip of your own.",
+            Self::Downloads => "Share its link, which stays under their control.",
             Self::Commercial | Self::Ads | Self::Company | Self::Language | Self::Undecided => {
                 "Change it, or send it to them as it is and let them decide."
             }

@@ -79,6 +79,15 @@ fn what_no_rule_allows_is_denied() {
     let allowed = decide(&friends, &Tally::default(), &w.facts(), false, false, 5);
     assert!(matches!(allowed, Decision::Allow(Grant { policy_version: 0, publish_unseen: false, .. })), "{allowed:?}");
 
+    let kept = Policy { downloads: false, ..friends.clone() };
+    for (policy, downloads) in [(&friends, true), (&kept, false)] {
+        let decision = decide(policy, &Tally::default(), &w.facts(), false, false, 5);
+        assert!(
+            matches!(decision, Decision::Allow(Grant { downloads: saved, .. }) if saved == downloads),
+            "{decision:?}"
+        );
+    }
+
     denied(&friends, &Facts { has_pack: false, ..w.facts() }, Rule::NoUnderstudy);
     denied(&friends, &Facts { blocked: true, ..w.facts() }, Rule::Blocked);
     denied(&friends, &Facts { mutual: false, ..w.facts() }, Rule::NotMutual);

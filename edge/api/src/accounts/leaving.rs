@@ -5,7 +5,9 @@ use domain::AccountId;
 use super::store;
 use crate::error::Answer;
 use crate::state::App;
-use crate::{characters, clips, gateway, idempotency, likeness, log, moderation, notices, people, renders, takedowns};
+use crate::{
+    characters, clips, downloads, gateway, idempotency, likeness, log, moderation, notices, people, renders, takedowns,
+};
 
 /// Ends every session of an account and lets nobody in with it again: from here on it only goes.
 ///
@@ -55,6 +57,7 @@ async fn forget(app: &App, id: &AccountId) -> Answer<()> {
     gateway::forget_account(app, id).await?;
     moderation::forget(app, id).await?;
     clips::forget(app, id).await?;
+    downloads::forget(app, id).await?;
     people::forget(app, id).await?;
     notices::forget(app, id).await?;
     // Last: that the clips are taken back stands in the log, and then nothing tells whose entries those are.

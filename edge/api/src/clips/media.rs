@@ -11,10 +11,11 @@ use super::store;
 use crate::error::Answer;
 use crate::renders::call::{file_key, poster_key, sprite_key, wave_key};
 use crate::state::App;
-use crate::{session, takedowns};
+use crate::{downloads, session, takedowns};
 
-/// Answers GET and HEAD of a clip's file or of pictures of it. Whether it may be seen is looked up each time: a published clip by
-/// anyone, a draft or a held clip by its creator and its cast, and what lies on their desk by operators.
+/// Answers GET and HEAD of a clip's file, of pictures of it, and of its file to save. Whether it may be seen is looked up each
+/// time: a published clip by anyone, a draft or a held clip by its creator and its cast, and what lies on their desk by
+/// operators. Who may save it is decided by [`downloads`].
 ///
 /// # Errors
 /// [`Code::NotFound`] for what this visitor may not know of.
@@ -22,20 +23,28 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
     let mut segments = path.trim_start_matches("/media/").split('/');
     let id: ClipId = segments.next().unwrap_or_default().parse()?;
     let part = segments.next().unwrap_or_default();
+    let saved = part == "download";
+    let header = |name: &str| request.headers().get(name).ok().flatten().unwrap_or_default();
+    let mut cookies = HeaderMap::new();
+    if let Ok(cookie) = header("cookie").parse() {
+        cookies.insert(http::header::COOKIE, cookie);
+    }
+    let caller = async || session::caller(app, &cookies).await;
+    // Saving is for members: that it is comes before anything about the clip.
+    let saver = if saved { Some(caller().await?.ok_or_else(session::sign_in_first)?) } else { None };
     let db = app.db()?;
     let media = store::media(&db, &id).await?.ok_or_else(super::unknown)?;
     // Its files are gone, or will be in a moment.
-    if media.state == ClipState::Withdrawn {
+    if media.state == ClipState::Withdrawn && !saved {
         return Err(super::unknown());
     }
-    let public = media.state == ClipState::Published && media.paused == 0;
-    let header = |name: &str| request.headers().get(name).ok().flatten().unwrap_or_default();
-    if !public {
-        let mut headers = HeaderMap::new();
-        if let Ok(cookie) = header("cookie").parse() {
-            headers.insert(http::header::COOKIE, cookie);
-        }
-        let caller = session::caller(app, &headers).await?.ok_or_else(super::unknown)?;
+    let public = media.state == ClipState::Published && media.paused == 0 && !saved;
+    let mut name = None;
+    if let Some(caller) = saver {
+        let (token, site) = (segments.next().unwrap_or_default(), header("sec-fetch-site"));
+        name = Some(downloads::admit(app, &id, &caller, token, &media.sha256, &site).await?);
+    } else if !public {
+        let caller = caller().await?.ok_or_else(super::unknown)?;
         // Operators watch what was reported, held or not; creators what of theirs is held, to answer it.
         let desk = caller.operator && takedowns::store::on_desk(&db, &id).await?;
         let theirs = store::is_mine(&db, &id, &caller.account).await?
@@ -65,13 +74,23 @@ pub async fn media(app: &App, request: &web_sys::Request, path: &str) -> Answer<
         ("etag", etag.as_str()),
         ("accept-ranges", "bytes"),
         // To be asked for again each time: a clip can be taken down at any moment.
-        ("cache-control", if public { "no-cache" } else { "private, no-cache" }),
+        (
+            "cache-control",
+            match (public, saved) {
+                (true, _) => "no-cache",
+                (_, true) => "private, no-store",
+                _ => "private, no-cache",
+            },
+        ),
         ("cross-origin-resource-policy", if public { "cross-origin" } else { "same-origin" }),
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "strict-origin-when-cross-origin"),
         ("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox"),
     ] {
         headers.set(name, value)?;
+    }
+    if let Some(name) = name {
+        headers.set("content-disposition", &format!("attachment; filename=\"{name}\""))?;
     }
     let plan = plan(size, &etag, asked);
     let (status, length) = match plan {

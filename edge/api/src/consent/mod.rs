@@ -196,7 +196,11 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
     })
 }
 
-async fn refused(app: &App, subject: &Subject, reason: &Reason) -> Answer<Problem> {
+/// A refusal of one of the cast, with the rule and whose it is.
+///
+/// # Errors
+/// The database or the object fails.
+pub async fn refused(app: &App, subject: &Subject, reason: &Reason) -> Answer<Problem> {
     let (whose, told) = (subject.called(app).await?, told(subject, reason));
     Ok(problem(told, reason.rule, &whose))
 }

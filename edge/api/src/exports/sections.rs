@@ -21,7 +21,7 @@ use crate::cursor::Cursor;
 use crate::error::{Answer, Failure};
 use crate::people::store::Which;
 use crate::renders::call::{file_key, poster_key};
-use crate::{accounts, characters, clips, consent, likeness, log, people};
+use crate::{accounts, characters, clips, consent, downloads, likeness, log, people};
 
 /// Rows that are read at a time.
 const PAGE: u32 = 100;
@@ -73,7 +73,7 @@ pub(super) const SECTIONS: &[Section] = &[
     }),
     section(
         &[layout::USES],
-        "The ledger: every use of your understudy and of your characters, yours included.",
+        "The ledger: every use of your understudy and of your characters, yours included, and who saved files of them.",
         |export| Box::pin(uses(export)),
     ),
     section(&[layout::REQUESTS], "What was asked of you, and what you asked of others.", |export| {
@@ -233,7 +233,8 @@ async fn uses(export: &mut Export) -> Answer<()> {
             used.push(ExportedCharacterUses { character: character.id, name: character.name, uses });
         }
     }
-    export.json(layout::USES, &ExportedUses { uses, characters: used }).await
+    let downloads = every!(export, downloads::store::all);
+    export.json(layout::USES, &ExportedUses { uses, characters: used, downloads }).await
 }
 
 async fn uses_of(export: &Export, subject: &Subject) -> Answer<Vec<LikenessUse>> {

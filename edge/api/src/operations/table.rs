@@ -392,6 +392,20 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::CLIP_VIEW, "count_view", "Counts a view of a published clip.")
         .auth(Anyone)
         .refuses(&[Code::NotFound, Code::TooMany]),
+    // Files of clips that are saved.
+    change(
+        Post,
+        p::CLIP_DOWNLOADS,
+        "download_clip",
+        "Notes that the caller saves a clip's file, and tells where it is.",
+    )
+    .gives(200, Json("DownloadGiven"))
+    .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused, Code::TakenDown, Code::TooMany])
+    .stored(),
+    read(p::DOWNLOADS, "list_downloads", "Files of clips with the caller that others saved.", Json("Downloads"))
+        .auth(Session)
+        .query(&["cursor"])
+        .refuses(&[Code::Invalid]),
     // Remixes.
     mine(p::CLIP_REMIX, "get_remix_draft", "What a remix of a published clip begins with.", Json("RemixDraft")),
     read(p::CLIP_REMIXES, "get_remixes", "Published clips made out of this one, newest first.", Json("ClipPage"))
@@ -451,6 +465,18 @@ pub const OPERATIONS: &[Operation] = &[
     read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
         .auth(Optional)
         .refuses(&[Code::NotFound, Code::Range]),
+    read(p::MEDIA_DOWNLOAD, "get_download", "The file of a clip to save, for the session that asked for it.", MP4)
+        .auth(Session)
+        .refuses(&[
+            Code::NotFound,
+            Code::NotAllowed,
+            Code::WrongOrigin,
+            Code::TicketRefused,
+            Code::Conflict,
+            Code::ConsentRefused,
+            Code::TakenDown,
+            Code::Range,
+        ]),
     read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
     read(p::MEDIA_SPRITE, "get_sprite", "Six pictures from all over a clip, side by side.", JPEG)
         .auth(Optional)

@@ -1,15 +1,13 @@
 //! Tickets: the right to fetch a render's packs and to upload one file. Pure.
 //!
-//! A ticket is base64url of its end (milliseconds since 1970, 8 bytes, big-endian) and of an HMAC-SHA256 over render,
-//! session, end, and the hash of the wish that was granted: cast, script, prompt, choices, and whose device draws it.
-//! Nothing is stored: it ends by itself, and the render's state machine takes one file only. Whether the grants behind it
-//! still hold is asked of the likenesses each time it is used.
+//! A ticket ([`crate::expiring`]) is bound to render, session, and the hash of the wish that was granted: cast, script,
+//! prompt, choices, and whose device draws it. It ends by itself, and the render's state machine takes one file only.
+//! Whether the grants behind it still hold is asked of the likenesses each time it is used.
 
 use domain::{RenderId, UnixMs};
-use subtle::ConstantTimeEq;
 use wire::{Code, Problem};
 
-use crate::crypto::{base64url, hmac, unbase64url};
+use crate::expiring::{self, Refused};
 
 /// How long a ticket is good, in milliseconds. A page that takes longer asks for the render again.
 pub const TICKET_TTL_MS: u64 = 60 * 60 * 1000;
@@ -28,8 +26,7 @@ pub struct Bound<'a> {
 /// A ticket that is good until `end`.
 #[must_use]
 pub fn issue(key: &[u8; 32], bound: Bound<'_>, end: UnixMs) -> String {
-    let mac = mac(key, bound, end);
-    base64url(&[end.to_be_bytes().as_slice(), &mac].concat())
+    expiring::issue(key, &words(bound), end)
 }
 
 /// Checks a ticket at `now`.
@@ -41,25 +38,19 @@ pub fn check(key: &[u8; 32], bound: Bound<'_>, ticket: &str, now: UnixMs) -> Res
     if ticket.is_empty() {
         return refuse("missing", "Send the render's ticket in the header understudy-ticket.");
     }
-    let parts = unbase64url(ticket).and_then(|bytes| {
-        let (end, mac) = bytes.split_first_chunk::<8>()?;
-        Some((u64::from_be_bytes(*end), <[u8; 32]>::try_from(mac).ok()?))
-    });
-    let Some((end, found)) = parts else {
-        return refuse("malformed", "The ticket is damaged. Read the render again for a new one.");
-    };
-    if !bool::from(mac(key, bound, end).ct_eq(&found)) {
-        return refuse("other", "The ticket belongs to another render or another session. Read the render again.");
+    match expiring::check(key, &words(bound), ticket, now) {
+        Ok(()) => Ok(()),
+        Err(Refused::Malformed) => refuse("malformed", "The ticket is damaged. Read the render again for a new one."),
+        Err(Refused::Other) => {
+            refuse("other", "The ticket belongs to another render or another session. Read the render again.")
+        }
+        Err(Refused::Expired) => refuse("expired", "The ticket has expired. Read the render again for a new one."),
     }
-    if now >= end {
-        return refuse("expired", "The ticket has expired. Read the render again for a new one.");
-    }
-    Ok(())
 }
 
-fn mac(key: &[u8; 32], Bound { render, session, wish }: Bound<'_>, end: UnixMs) -> [u8; 32] {
-    // Render, end and hash have no spaces, and the session comes last: no two read the same.
-    hmac(key, format!("{render} {end} {wish} {session}").as_bytes())
+fn words(Bound { render, session, wish }: Bound<'_>) -> String {
+    // Render and hash have no spaces, and the session comes last: no two read the same.
+    format!("{render} {wish} {session}")
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use worker::D1Database;
 use crate::consent::Subject;
 use crate::cursor::Cursor;
 use crate::db;
+use crate::downloads::store::{LAST, TIMES};
 use crate::error::Answer;
 use crate::views;
 use crate::views::store::{SITES, VIEWS};
@@ -43,6 +44,8 @@ pub struct Row {
     views: u32,
     remixes: u32,
     embeds: String,
+    downloads: u32,
+    downloaded_at: Option<UnixMs>,
     handle: Handle,
     display_name: DisplayName,
     /// When it was asked for.
@@ -66,6 +69,8 @@ impl Row {
             likes: self.likes,
             views: self.views,
             remixes: self.remixes,
+            downloads: self.downloads,
+            downloaded_at: self.downloaded_at,
             embeds: views::store::sites(&self.embeds)?,
             at: self.at,
         })
@@ -83,7 +88,7 @@ pub async fn page(d1: &D1Database, subject: &Subject, after: &Cursor, limit: u32
                  WHEN 'awaiting_consent' THEN 'asked' WHEN 'awaiting_device' THEN 'making' WHEN 'storing' THEN 'making'
                  ELSE r.state END) AS state,
                c.script, k.plays, c.remix_of, (SELECT COUNT(*) FROM likes l WHERE l.clip = c.id) AS likes,
-               {VIEWS} AS views, {SITES} AS embeds,
+               {VIEWS} AS views, {SITES} AS embeds, {TIMES} AS downloads, {LAST} AS downloaded_at,
                (SELECT COUNT(*) FROM clips m WHERE m.remix_of = c.id AND m.state = 'published') AS remixes,
                a.handle, a.display_name, r.created_at AS at
                FROM {TOUCHED} k JOIN renders r ON r.id = k.render JOIN accounts a ON a.id = r.account

@@ -58,6 +58,7 @@ fn body() -> Markup {
                 "A keyed hash of your handle stays, so that nobody else gets it. "
                 "Entries of the public log stay, too; the salts that tell whose they are are destroyed. "
                 "Clips of yours that others downloaded cannot be called back. "
+                "Where you appear lists who saved the file of a clip with you; that list goes with your account. "
                 "You get a signed receipt that says how many of each were removed, and when. It names nobody, and no copy is kept."
             }
             h2 #consent { "Your consent" }

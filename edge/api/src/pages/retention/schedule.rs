@@ -172,6 +172,13 @@ pub(super) fn clips() -> Vec<Row> {
             "Whoever is in the clip, and whoever runs this site.",
         ),
         row(
+            "That you saved the file of a clip with others: which clip, the hash of its file, how often, first and last when",
+            "This site's database, once for each of those others.",
+            "Until you, or they, delete the account. It stays when the clip goes, as the saved file does.",
+            "Delete your account.",
+            "Whoever else is in the clip, and whoever runs this site.",
+        ),
+        row(
             "Which clip a remix was made out of, as a random number",
             "This site's database and the remix's own record.",
             "As long as the remix. When the original is gone, the number leads nowhere.",

@@ -1,0 +1,18 @@
+//! Files of clips to save, and who saved which.
+
+use browser::http::Method;
+use domain::ClipId;
+use wire::downloads::{DownloadGiven, Downloads};
+use wire::paths;
+
+use super::{Answer, Intent, get, page, read, tell_text};
+
+/// Asks for the file of a clip.
+pub async fn download(id: &ClipId, intent: Intent) -> Answer<DownloadGiven> {
+    read(&tell_text(Method::Post, &paths::clip(paths::CLIP_DOWNLOADS, id), intent, "").await?)
+}
+
+/// Files of clips with the caller that others saved.
+pub async fn downloads(cursor: Option<&str>) -> Answer<Downloads> {
+    get(&page(paths::DOWNLOADS, cursor)).await
+}

@@ -1,0 +1,7 @@
+//! Saving a clip's file, and what owners are told of it.
+
+mod list;
+mod save;
+
+pub use list::SavedByOthers;
+pub use save::SaveFile;
