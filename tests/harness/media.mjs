@@ -106,14 +106,14 @@ export function wrongTurn(names, out, who) {
 }
 
 /**
- * What can be wrong with a picture, as `film compose` calls it: in the dark, overexposed, before a window, out of
- * focus, with a lamp in the glasses, with a hand over mouth and nose, too far away, too near, beside the middle.
+ * What can be wrong with a picture, as `film compose` calls it: in the dark, a hand over mouth and nose, overexposed, hair
+ * over a cheek, before a window, somebody else beside, out of focus, too far away, a window in the glasses, too near,
+ * beside the middle. The guide gives a hint up that lasts for five seconds: no two that are told alike follow each other.
  */
-export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand', 'far', 'near', 'aside'];
+export const TROUBLES = ['dark', 'hand', 'bright', 'hair', 'backlit', 'guest', 'blurred', 'far', 'glare', 'near', 'aside'];
 
-/** One of [`TROUBLES`] for the first seconds; then it is fine, and the poses follow. */
-export const troubled = (trouble, [first, ...rest], out, who) =>
-  compose([`${first}+${trouble}:${LEAD + 2}`, ...beats([first, ...rest]), `neutral:${REST}`], out, who, trouble === 'far' ? '640x360' : SMALL);
+/** One after another, of somebody whose open mouth keeps the first pose from being taken; in a small picture, where far is far. */
+export const troubled = (out, who) => compose(TROUBLES.map((trouble) => `ah+${trouble}:4`), out, who, '640x360');
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {
@@ -160,9 +160,9 @@ async function spoken(all, out, voice) {
   return [...parts, quiet(0.8)];
 }
 
-/** The words, one after another in a quiet room, over and over. */
-export async function words(all, out, voice = 'slt') {
-  writeWav(out, room(await spoken(all, out, voice)));
+/** The words, one after another in a quiet room, or in that of `where` (see `room`), over and over. */
+export async function words(all, out, voice = 'slt', where = {}) {
+  writeWav(out, room(await spoken(all, out, voice), where));
 }
 
 /** Seconds of an empty room before and after a sentence: a microphone opens while it is quiet, and nothing comes twice. */

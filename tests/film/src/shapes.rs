@@ -2,7 +2,7 @@
 
 use crate::sheet::Sheet;
 use crate::topology::{BROWS, CREASES, EYES, JAW, LOWER_LIP, STILL, UPPER_LIP};
-use crate::trouble::LIGHTS;
+use crate::trouble::Trouble;
 
 /// How much of each expression there is (0 to 1), how the head is turned, and how the picture is taken.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -20,14 +20,8 @@ pub(crate) struct Mix {
     pub(crate) roll_deg: f32,
     /// Shift of the whole person in eye distances.
     pub(crate) sway: [f32; 2],
-    /// How much of each other light there is, as [`crate::trouble::lights`] has them.
-    pub(crate) lights: [f32; LIGHTS],
-    /// How far a hand has come before the face, 0 to 1.
-    pub(crate) hand: f32,
-    /// Natural logarithm of how many times larger the person is.
-    pub(crate) nearer: f32,
-    /// How far the person is beside the middle, over the width of the picture.
-    pub(crate) aside: f32,
+    /// What is wrong with the picture.
+    pub(crate) wrong: Trouble,
 }
 
 impl Mix {
@@ -44,21 +38,12 @@ impl Mix {
             pitch_deg: mix(self.pitch_deg, other.pitch_deg),
             roll_deg: mix(self.roll_deg, other.roll_deg),
             sway: [mix(self.sway[0], other.sway[0]), mix(self.sway[1], other.sway[1])],
-            lights: std::array::from_fn(|k| mix(self.lights[k], other.lights[k])),
-            hand: mix(self.hand, other.hand),
-            nearer: mix(self.nearer, other.nearer),
-            aside: mix(self.aside, other.aside),
+            wrong: self.wrong.towards(&other.wrong, t),
         }
-    }
-
-    /// Whether the camera, the light and what lies over the face are the same.
-    pub(crate) fn placed_as(&self, other: &Self) -> bool {
-        let all = |m: &Self| (m.lights, m.hand, m.nearer, m.aside);
-        all(self) == all(other)
     }
 }
 
-/// Fields of one face, in pixels for each vertex. The still itself smiles with parted lips: rest is made from it.
+/// Fields of one face, in pixels for each vertex. The still itself may smile with parted lips: rest is made from it.
 pub(crate) struct Shapes {
     /// From the still to shut lips of ordinary width.
     rest: Vec<[f32; 2]>,
@@ -83,16 +68,21 @@ pub(crate) struct Shapes {
 const REACH: f32 = 0.9;
 /// Width of the resting mouth, in eye distances, and least part of the still's that it may be.
 const REST_WIDTH: (f32, f32) = (0.86, 0.8);
-/// How far each corner goes out in a smile, beyond the still's, in eye distances.
-const SMILE_WIDER: f32 = 0.035;
+/// How far each corner goes out in a smile, beyond the still's, in eye distances, and how wide a smile is at least, over
+/// the resting mouth: a still that does not smile has it all to do. A man in the test film goes to 1.4 times.
+const SMILE_WIDER: (f32, f32) = (0.035, 1.22);
+/// How far a smile lifts the corners, in eye distances.
+const SMILE_LIFTS: f32 = 0.07;
+/// Widths of the still's mouth, in eye distances, between which it is more and more taken for a smile.
+const SMILING: (f32, f32) = (0.84, 0.96);
 /// Drop of the lower lip in "ah", in eye distances.
 const JAW_DROP: f32 = 0.46;
 /// Width of the mouth in "oo" over that at rest.
 const OO_WIDTH: f32 = 0.5;
 /// How far the lips part in "oo", each beyond the one inside it, in eye distances.
 const OO_PARTS: f32 = 0.02;
-/// How far the brows go up, in eye distances.
-const BROWS_UP: f32 = 0.2;
+/// How far the brows go up, in eye distances, and the upper lids with them.
+const BROWS_UP: (f32, f32) = (0.2, 0.025);
 
 impl Shapes {
     pub(crate) fn new(sheet: &Sheet) -> Self {
@@ -179,17 +169,24 @@ fn anchored() -> Vec<(usize, [f32; 2])> {
     STILL.iter().chain(eyes).map(|i| (*i, [0.0; 2])).collect()
 }
 
+/// Width of the still's mouth in eye distances, what part of it rest is, and how much of a smile it is, 0 to 1.
+fn mouth(sheet: &Sheet) -> (f32, f32, f32) {
+    let width = (sheet.rest[291][0] - sheet.rest[61][0]).max(1.0) / sheet.ed;
+    let part = (REST_WIDTH.0 / width).clamp(REST_WIDTH.1, 1.0);
+    (width, part, smooth((width - SMILING.0) / (SMILING.1 - SMILING.0)))
+}
+
 fn rest(sheet: &Sheet) -> Vec<[f32; 2]> {
     let p = &sheet.rest;
     let middle_x = (p[61][0] + p[291][0]) / 2.0;
-    let part = (REST_WIDTH.0 * sheet.ed / (p[291][0] - p[61][0]).max(1.0)).clamp(REST_WIDTH.1, 1.0);
+    let (_, part, smiles) = mouth(sheet);
     let mut given = anchored();
     for line in 0..4 {
         for k in 0..11 {
             let gap = (p[LOWER_LIP[0][k]][1] - p[UPPER_LIP[0][k]][1]).max(0.0);
             let narrow = |i: usize| (part - 1.0) * (p[i][0] - middle_x);
             // A smile lifts the corners: let them down again.
-            let down = 0.07 * sheet.ed * (1.0 - profile(k));
+            let down = smiles * SMILE_LIFTS * sheet.ed * (1.0 - profile(k));
             given.push((UPPER_LIP[line][k], [narrow(UPPER_LIP[line][k]), 0.3 * gap + down]));
             if (1..10).contains(&k) {
                 given.push((LOWER_LIP[line][k], [narrow(LOWER_LIP[line][k]), -0.7 * gap + down]));
@@ -205,9 +202,13 @@ fn smile(sheet: &Sheet) -> Vec<[f32; 2]> {
     let p = &sheet.rest;
     let middle_x = (p[61][0] + p[291][0]) / 2.0;
     let half = (p[291][0] - p[61][0]) / 2.0;
+    let (width, part, smiles) = mouth(sheet);
+    let wider = SMILE_WIDER.0.max(0.5 * width * (SMILE_WIDER.1 * part - 1.0));
     let mut given = anchored();
     for i in UPPER_LIP.iter().chain(&LOWER_LIP).flatten() {
-        given.push((*i, [SMILE_WIDER * sheet.ed * (p[*i][0] - middle_x) / half, 0.0]));
+        let out = (p[*i][0] - middle_x) / half;
+        let up = (1.0 - smiles) * SMILE_LIFTS * out * out;
+        given.push((*i, [wider * sheet.ed * out, -up * sheet.ed]));
     }
     sheet.spread(&given, REACH)
 }
@@ -247,7 +248,11 @@ fn oo(sheet: &Sheet) -> Vec<[f32; 2]> {
 fn brows(sheet: &Sheet) -> Vec<[f32; 2]> {
     let mut given: Vec<(usize, [f32; 2])> = anchored().into_iter().filter(|(i, _)| !BROWS.contains(i)).collect();
     given.extend(UPPER_LIP.iter().chain(&LOWER_LIP).flatten().map(|i| (*i, [0.0; 2])));
-    given.extend(BROWS.iter().map(|i| (*i, [0.0, -BROWS_UP * sheet.ed])));
+    given.extend(BROWS.iter().map(|i| (*i, [0.0, -BROWS_UP.0 * sheet.ed])));
+    for eye in &EYES {
+        let lid = |k: usize| 1.0 - ((k as f32 - 4.0) / 4.0).powi(2);
+        given.extend((1..8).map(|k| (eye[16 - k], [0.0, -BROWS_UP.1 * sheet.ed * lid(k)])));
+    }
     sheet.spread(&given, REACH)
 }
 

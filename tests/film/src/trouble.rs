@@ -1,183 +1,160 @@
-//! What can be wrong with a picture: other lights for the plate, and a hand before the face.
+//! What can be wrong with a picture: with its light, with what lies over the face, with who else is there, or with where
+//! the face is.
 
 use std::path::Path;
 
 use face::{Frame, Segmenter};
 
 use crate::Error;
-use crate::picture::{Picture, Plate, read};
-use crate::sheet::{Sheet, inside};
+use crate::cover::Cover;
+use crate::glasses;
+use crate::guest::Guest;
+use crate::noise::Noise;
+use crate::optics::Curve;
+use crate::picture::{Picture, Plate};
 
-/// How many other lights there are: dark, bright, backlit, blurred, glare.
-pub(crate) const LIGHTS: usize = 5;
-/// Width of the blur, in distances between the eyes.
-const BLUR: f32 = 0.11;
-/// Half the size of a glass, in distances between the eyes, and how thick its frame is.
-const GLASS: ([f32; 2], f32) = ([0.36, 0.22], 0.03);
+/// How many other lights a face can stand in: before a window, out of focus, with a window in its glasses.
+pub(crate) const LIGHTS: usize = 3;
 
-/// The hand in the test film: when, and its outline in pixels.
-const HAND_AT_S: f32 = 6.5;
-const HAND: [[f32; 2]; 32] = [
-    [296.0, 360.0],
-    [299.0, 340.0],
-    [308.0, 309.0],
-    [310.0, 278.0],
-    [316.0, 256.0],
-    [325.0, 222.0],
-    [331.0, 198.0],
-    [339.0, 192.0],
-    [347.0, 195.0],
-    [352.0, 204.0],
-    [352.0, 221.0],
-    [354.0, 216.0],
-    [362.0, 192.0],
-    [368.0, 178.0],
-    [376.0, 176.0],
-    [382.0, 184.0],
-    [385.0, 190.0],
-    [393.0, 198.0],
-    [395.0, 216.0],
-    [388.0, 244.0],
-    [381.0, 278.0],
-    [382.0, 283.0],
-    [398.0, 253.0],
-    [405.0, 235.0],
-    [412.0, 229.0],
-    [418.0, 235.0],
-    [420.0, 244.0],
-    [418.0, 263.0],
-    [407.0, 297.0],
-    [402.0, 321.0],
-    [400.0, 340.0],
-    [401.0, 360.0],
-];
-/// The tip of its middle finger, and the distance between the eyes there.
-const HAND_TIP: [f32; 2] = [374.0, 176.0];
-const HAND_ED: f32 = 99.0;
-/// How much larger than its owner's face the hand is: it is nearer to the lens.
-const HAND_LARGER: f32 = 1.35;
+/// Distance between the eyes of somebody too far away, in pixels.
+const FAR_ED: f32 = 32.0;
 
-/// One plate for each light, in the order of [`LIGHTS`].
-pub(crate) fn lights(picture: &Picture, sheet: &Sheet, segmenter: &mut Segmenter) -> Result<Vec<Plate>, Error> {
-    let mask = segmenter.person_mask(&Frame::new(&picture.rgba, picture.width, picture.height)?);
-    let person =
-        |x: usize, y: usize| mask.data[y * mask.height / picture.height * mask.width + x * mask.width / picture.width];
-    let lit = |light: &dyn Fn(usize, usize, f32) -> f32| {
-        let mut out = picture.clone();
-        for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-            for c in &mut pixel[..3] {
-                *c = light(n % picture.width, n / picture.width, f32::from(*c)).clamp(0.0, 255.0) as u8;
-            }
-        }
-        out
-    };
-    let dark = lit(&|_, _, c| 0.09 * c);
-    let bright = lit(&|_, _, c| 1.5 * c + 60.0);
-    let backlit = lit(&|x, y, c| {
-        let p = person(x, y);
-        p * 0.3 * c + (1.0 - p) * (215.0 + 0.3 * c)
-    });
-    let blurred = blur(picture, (BLUR * sheet.ed) as usize);
-    let glare = glasses(picture, sheet);
-    Ok([dark, bright, backlit, blurred, glare].iter().map(Plate::from).collect())
+/// How much there is of each.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(crate) struct Trouble {
+    /// Stops more light than there should be, or less.
+    stops: f32,
+    /// How much of each other light there is, 0 to 1.
+    pub(crate) lights: [f32; LIGHTS],
+    /// How far a hand has come before the face, 0 to 1.
+    hand: f32,
+    /// How far hair has fallen into the face, 0 to 1.
+    hair: f32,
+    /// How far somebody else has come into the picture, 0 to 1.
+    guest: f32,
+    /// Natural logarithm of how many times larger the person is.
+    nearer: f32,
+    /// How far the person is beside the middle, over the width of the picture.
+    aside: f32,
 }
 
-/// Three box blurs, which are nearly a normal one with this deviation in pixels.
-fn blur(picture: &Picture, deviation: usize) -> Picture {
-    let mut out = picture.clone();
-    for _ in 0..3 {
-        out = boxed(&boxed(&out, deviation, true), deviation, false);
-    }
-    out
-}
-
-fn boxed(picture: &Picture, reach: usize, across: bool) -> Picture {
-    let mut out = Picture::new(picture.width, picture.height);
-    let (lines, length) = if across { (picture.height, picture.width) } else { (picture.width, picture.height) };
-    let at = |line: usize, i: isize| {
-        let i = i.clamp(0, length as isize - 1) as usize;
-        4 * if across { line * length + i } else { i * lines + line }
-    };
-    for line in 0..lines {
-        for k in 0..3 {
-            let value = |i: isize| u32::from(picture.rgba[at(line, i) + k]);
-            let reach = reach as isize;
-            let mut sum: u32 = (-reach..=reach).map(value).sum();
-            for i in 0..length as isize {
-                out.rgba[at(line, i) + k] = (sum / (2 * reach as u32 + 1)) as u8;
-                sum = sum + value(i + reach + 1) - value(i - reach);
-            }
-        }
-    }
-    out
-}
-
-/// Glasses with a lamp in them.
-fn glasses(picture: &Picture, sheet: &Sheet) -> Picture {
-    let mut out = picture.clone();
-    let middle = |a: usize, b: usize| [0, 1].map(|k| f32::midpoint(sheet.rest[a][k], sheet.rest[b][k]));
-    let eyes = [middle(33, 133), middle(362, 263)];
-    for (n, pixel) in out.rgba.as_chunks_mut::<4>().0.iter_mut().enumerate() {
-        let p = [(n % picture.width) as f32, (n / picture.width) as f32];
-        for eye in eyes {
-            let d = [0, 1].map(|k| (p[k] - eye[k]) / (GLASS.0[k] * sheet.ed));
-            // A superellipse, as glasses are.
-            let r = (d[0].powi(4) + d[1].powi(4)).powf(0.25);
-            let rim = GLASS.1 / GLASS.0[1];
-            if (r - 1.0).abs() < rim {
-                pixel[..3].fill(28);
-            } else if r < 1.0 {
-                // A window: bright in the middle, fading to the rim.
-                let white = 1.3 * (1.0 - 1.9 * (d[0] + 0.1).hypot(1.1 * (d[1] + 0.05)).powi(2)).max(0.08);
-                for c in &mut pixel[..3] {
-                    *c = (f32::from(*c) + (255.0 - f32::from(*c)) * white.min(1.0)) as u8;
-                }
-            }
-        }
-    }
-    out
-}
-
-/// A hand that comes from below.
-pub(crate) struct Hand {
-    plate: Plate,
-    tip: [f32; 2],
-    scale: f32,
-}
-
-impl Hand {
-    /// The hand of the person in this film, for the face on this sheet.
-    pub(crate) fn new(film: &Path, sheet: &Sheet) -> Result<Self, Error> {
-        let mut taken = None;
-        read(film, HAND_AT_S, |_, p| {
-            taken = Some(Plate::from(p));
-            Ok(false)
-        })?;
-        let plate = taken.ok_or_else(|| format!("{}: it is too short", film.display()))?;
-        // Over one side of nose and mouth, where a hand lies that is held to a face.
-        let bridge = sheet.rest[6];
-        Ok(Self { plate, tip: [bridge[0] - 0.3 * sheet.ed, bridge[1]], scale: HAND_LARGER * sheet.ed / HAND_ED })
+impl Trouble {
+    /// By the name that it has in beats.
+    pub(crate) fn named(name: &str) -> Result<Self, String> {
+        let fine = Self::default();
+        let light = |k: usize| std::array::from_fn(|i| if i == k { 1.0 } else { 0.0 });
+        Ok(match name {
+            "dark" => Self { stops: -5.2, ..fine },
+            "dim" => Self { stops: -2.0, ..fine },
+            "bright" => Self { stops: 3.0, ..fine },
+            "backlit" => Self { lights: light(0), ..fine },
+            "blurred" => Self { lights: light(1), ..fine },
+            "glare" => Self { lights: light(2), ..fine },
+            "hand" => Self { hand: 1.0, ..fine },
+            "hair" => Self { hair: 1.0, ..fine },
+            "guest" => Self { guest: 1.0, ..fine },
+            // For pictures of 640x360. In larger ones a face with so few pixels would be too small to be found at all.
+            "far" => Self { nearer: 0.45f32.ln(), ..fine },
+            "near" => Self { nearer: 2.3f32.ln(), ..fine },
+            "aside" => Self { aside: 0.38, ..fine },
+            other => return Err(format!("\"{other}\" is not a trouble")),
+        })
     }
 
-    /// Draws it; `up` is 0 while it is out of sight and 1 when it lies on the face.
-    pub(crate) fn draw(&self, up: f32, out: &mut Picture) {
-        let height = out.height as f32;
-        let tip = [self.tip[0] + (1.0 - up) * 0.1 * height, self.tip[1] + (1.0 - up) * (height - self.tip[1])];
-        // Where its arm leaves the film it goes on as it was.
-        let end = HAND[0][1] - 1.0;
-        for y in tip[1].max(0.0) as usize..out.height {
-            for x in 0..out.width {
-                let from = [
-                    HAND_TIP[0] + (x as f32 - tip[0]) / self.scale,
-                    (HAND_TIP[1] + (y as f32 - tip[1]) / self.scale).min(end),
-                ];
-                if (HAND[0][0]..421.0).contains(&from[0]) && inside(&HAND, from) {
-                    let i = 4 * (y * out.width + x);
-                    for (c, v) in out.rgba[i..i + 3].iter_mut().zip(self.plate.sample(from[0], from[1])) {
-                        *c = v as u8;
-                    }
-                }
-            }
+    /// The same where eyes are so many pixels apart: who is too far away has fewer pixels, however many there were.
+    pub(crate) fn seen_at(self, ed: f32) -> Self {
+        if self.nearer < 0.0 { Self { nearer: (FAR_ED / ed).ln(), ..self } } else { self }
+    }
+
+    /// Linear interpolation from `self` (0) to `other` (1).
+    pub(crate) fn towards(&self, other: &Self, t: f32) -> Self {
+        let mix = |a: f32, b: f32| a + (b - a) * t;
+        Self {
+            stops: mix(self.stops, other.stops),
+            lights: std::array::from_fn(|k| mix(self.lights[k], other.lights[k])),
+            hand: mix(self.hand, other.hand),
+            hair: mix(self.hair, other.hair),
+            guest: mix(self.guest, other.guest),
+            nearer: mix(self.nearer, other.nearer),
+            aside: mix(self.aside, other.aside),
         }
+    }
+}
+
+/// What troubles are made with.
+pub(crate) struct Props {
+    pub(crate) noise: Noise,
+    curve: Curve,
+    hand: Option<Cover>,
+    hair: Option<Cover>,
+    guest: Option<Guest>,
+}
+
+impl Props {
+    /// With what these troubles need: `hands` is the film that hand and hair are taken from, `guests` that of somebody
+    /// else, from a second of it on.
+    pub(crate) fn new(
+        troubles: &[Trouble],
+        hands: &Path,
+        guests: (&Path, f32),
+        segmenter: &mut Segmenter,
+    ) -> Result<Self, Error> {
+        let needs = |what: fn(&Trouble) -> f32| troubles.iter().any(|trouble| what(trouble) > 0.0);
+        Ok(Self {
+            noise: Noise::new(),
+            curve: Curve::new(),
+            hand: if needs(|t| t.hand) { Some(Cover::hand(hands)?) } else { None },
+            hair: if needs(|t| t.hair) { Some(Cover::hair(hands)?) } else { None },
+            guest: if needs(|t| t.guest) { Some(Guest::new(guests.0, guests.1, segmenter)?) } else { None },
+        })
+    }
+
+    /// The picture in each of [`LIGHTS`], for the face with these landmarks; nothing where it is not wanted.
+    pub(crate) fn lights(
+        &self,
+        picture: &Picture,
+        points: &[[f32; 3]],
+        wanted: [bool; LIGHTS],
+        segmenter: &mut Segmenter,
+    ) -> Result<[Option<Picture>; LIGHTS], Error> {
+        let (_, _, ed) = crate::cover::eyes(points);
+        let backlit = if wanted[0] {
+            let frame = Frame::new(&picture.rgba, picture.width, picture.height)?;
+            Some(self.curve.backlit(picture, &segmenter.person_around(&frame, points)))
+        } else {
+            None
+        };
+        let blurred = wanted[1].then(|| self.curve.blurred(picture, ed));
+        let glare = wanted[2].then(|| glasses::put_on(&self.curve, picture, points));
+        Ok([backlit, blurred, glare])
+    }
+
+    /// Everything but the light on the plate: who and what comes before the face with these landmarks, where the camera
+    /// stands (`focus` is what it looks at), and how long it exposes.
+    pub(crate) fn spoil(
+        &self,
+        mut picture: Picture,
+        trouble: &Trouble,
+        points: &[[f32; 3]],
+        focus: [f32; 2],
+        number: usize,
+    ) -> Picture {
+        if let (Some(guest), true) = (&self.guest, trouble.guest > 0.0) {
+            guest.draw(trouble.guest, points, number, &mut picture);
+        }
+        if let (Some(hair), true) = (&self.hair, trouble.hair > 0.0) {
+            hair.draw_hair(trouble.hair, points, &mut picture);
+        }
+        if let (Some(hand), true) = (&self.hand, trouble.hand > 0.0) {
+            hand.draw_hand(trouble.hand, points, &mut picture);
+        }
+        if trouble.nearer.abs() > 1e-3 || trouble.aside.abs() > 1e-3 {
+            let to = [(0.5 + trouble.aside) * picture.width as f32, 0.5 * picture.height as f32];
+            picture = Plate::from(&picture).seen(trouble.nearer.exp(), focus, to);
+        }
+        if trouble.stops.abs() > 1e-3 {
+            self.curve.exposed(&mut picture, trouble.stops, &self.noise, number);
+        }
+        picture
     }
 }

@@ -1,29 +1,12 @@
 //! Composed films as the guidance of a capture sees them: every pose is caught, and what is wrong is told.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod common;
+
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
-/// Two people: a still, and the second of it at which the face is taken.
-const ANA: (&str, &str) = ("astronaut.png", "0");
-const BEN: (&str, &str) = ("WolfgangLanger_Pexels.mp4", "10.3");
-
-/// The test material, or nothing where it was not fetched or there is no ffmpeg.
-fn material() -> Option<PathBuf> {
-    let cache = std::env::var_os("UNDERSTUDY_CACHE").map(PathBuf::from);
-    let home = std::env::var_os("HOME").map(|h| PathBuf::from(h).join(".cache/understudy"));
-    let folder = cache.or(home)?.join("material");
-    let there = [ANA.0, BEN.0].iter().all(|name| folder.join(name).is_file());
-    let ffmpeg = Command::new("ffmpeg").arg("-version").output().is_ok();
-    if !(there && ffmpeg) {
-        eprintln!("skipped: needs ffmpeg and the test material (`cargo xtask setup --tests`)");
-    }
-    (there && ffmpeg).then_some(folder)
-}
-
-fn film(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_film")).args(args).output().expect("film runs")
-}
+use common::{ANA, BEN, film, material};
 
 fn compose(who: (&str, &str), beats: &[String], name: &str) -> Option<PathBuf> {
     let still = material()?.join(who.0);
@@ -75,17 +58,17 @@ fn a_film_of_another_order_is_not_enough() {
 
 #[test]
 fn what_is_wrong_is_told_and_forgotten_when_it_is_fine() {
+    // Each is provoked by real films in `hints.rs`; here it goes, and what was asked for is caught.
     for (who, trouble, hint) in [
         (ANA, "dark", "TooDark"),
-        (ANA, "bright", "TooBright"),
-        (ANA, "backlit", "Backlit"),
-        // Noise of a camera lies over the blur. In the other one there is no face to be found while it is blurred.
-        (BEN, "blurred", "Blurred"),
+        (BEN, "backlit", "Backlit"),
+        // In this one there is no face to be found while it is blurred.
         (ANA, "blurred", "Blurred"),
         (BEN, "glare", "Glare"),
         (ANA, "hand", "Covered"),
+        (BEN, "hair", "Covered"),
+        (ANA, "guest", "TwoFaces"),
         (ANA, "far", "TooFar"),
-        (ANA, "near", "TooNear"),
         (ANA, "aside", "OffCentre"),
     ] {
         let beats = [format!("neutral+{trouble}:1.5"), "neutral:2.2".to_owned()];
@@ -174,7 +157,7 @@ fn a_real_film_is_not_refused_and_its_hands_are_seen() {
     let told = hints(&real, &["neutral", "smile", "ah"]);
     assert!(["Covered", "smile at ", "ah at "].iter().all(|what| told.contains(what)), "{told}");
     assert!(!told.contains("refused"), "{told}");
-    // The same in the dark, as a camera's narrow range leaves it: no face is found there.
+    // Darker than in `hints.rs`, as a camera's narrow range leaves it: no face is found there.
     let dark = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-dark.mjpeg");
     made_of(&["-t", "1.5", "-i", real.to_str().unwrap(), "-vf", "lutyuv=y=val*0.06"], &dark);
     let told = hints(&dark, &["neutral"]);

@@ -5,6 +5,8 @@
 
 pub(crate) mod align;
 mod heard;
+#[cfg(test)]
+mod hints;
 mod measure;
 pub(crate) mod noise;
 pub(crate) mod phones;
