@@ -91,9 +91,12 @@ fn Make(me: Account) -> impl IntoView {
 
     let saying = Saying::new();
     // Who says it themselves, or has it said outside, is drawn by the studio.
-    let everyone = Signal::derive(move || {
-        if voice.chosen() || saying.outside() { Vec::new() } else { players.with(Players::entries) }
-    });
+    let everyone =
+        Signal::derive(
+            move || {
+                if voice.chosen() || saying.outside() { Vec::new() } else { players.with(Players::entries) }
+            },
+        );
     let seconds = Signal::derive(move || match voice.seconds() {
         Some(seconds) if voice.chosen() => seconds,
         _ => estimate.get().seconds,
@@ -154,7 +157,8 @@ fn Make(me: Account) -> impl IntoView {
         }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
         let (purpose, generator, spoken) = (Purpose::Personal, None, None);
-        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
+        let mut body =
+            CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {
