@@ -10,6 +10,8 @@ pub const RENDER_INPUT: &str = "/api/v1/renders/{id}/inputs/{what}";
 pub const RENDER_FILM: &str = "/api/v1/renders/{id}/film";
 /// `GET`: server-sent events, each a [`crate::gateway::Job`]; `Last-Event-ID` goes on where it stopped.
 pub const RENDER_EVENTS: &str = "/api/v1/renders/{id}/events";
+/// `POST` [`crate::gateway::AnswerNext`]: whether another generator may go on where one failed.
+pub const RENDER_NEXT: &str = "/api/v1/renders/{id}/next";
 /// `POST`: a provider's callback.
 pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
 /// `GET`: an input, for a provider, as long as its job runs.

@@ -73,6 +73,7 @@ const TYPES: &[Named] = &[
     ("Renders", of::<renders::Renders>),
     ("Generators", of::<gateway::Generators>),
     ("Job", of::<gateway::Job>),
+    ("AnswerNext", of::<gateway::AnswerNext>),
     ("Spending", of::<gateway::Spending>),
     ("Prices", of::<gateway::Prices>),
     ("AskReview", of::<reviews::AskReview>),
