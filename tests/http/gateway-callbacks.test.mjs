@@ -28,7 +28,7 @@ const begin = (generator, prompt) => Take.order(stage, { fake: 'fal', who: ben, 
 const busy = () => stage.control.fault('429', { provider: 'fal', op: 'submit', retry_after: 3, times: 1 });
 const statuses = (deliveries) => deliveries.map((delivery) => delivery.status);
 
-test('one of the first step that comes while the second is ordered is not taken for it', { timeout: 90_000 }, async () => {
+test('one of the first step that comes while the second is ordered is not taken for it', { timeout: 240_000 }, async () => {
   const take = await begin(TWO_STEPS, '[fake:lost times=1]');
   await take.feed();
   // The answer to the first order was lost: it is made twice, and the double calls late.
@@ -52,11 +52,11 @@ test('one of the first step that comes while the second is ordered is not taken 
   assert.equal(take.jobs().length, 3);
 });
 
-test('one of an earlier round is not taken for the order of this one', { timeout: 90_000 }, async () => {
+test('one of an earlier round is not taken for the order of this one', { timeout: 240_000 }, async () => {
   const take = await begin(ONE_STEP, '[fake:lost times=1]');
   await take.feed();
   const [double, first] = [await take.job(0), await take.job(1)];
-  await take.move(first, 'running', { webhook: 'none' });
+  for (const job of [double, first]) await take.move(job, 'running', { webhook: 'none' });
   await take.move(first, 'failed', { cause: 'internal' });
   await take.failed('down');
   const again = (await ana.post(`/api/v1/jobs/${take.id}/replay`, {})).ok(200);
@@ -89,7 +89,7 @@ test('its address is of one order: with another step, another round or anything 
   await take.gone();
 });
 
-test('while the provider’s keys cannot be had it is told to call again; what is forged is refused as soon as that can be told', { timeout: 90_000 }, async () => {
+test('while the provider’s keys cannot be had it is told to call again; what is forged is refused as soon as that can be told', { timeout: 240_000 }, async () => {
   // A server that has never had them.
   const fresh = await gateway({ vars: { GATEWAY_POLL_MS: 600_000 } });
   try {

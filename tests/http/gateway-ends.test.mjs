@@ -69,7 +69,7 @@ test('one that ends because somebody in it takes back their yes says so, in the 
   for (const take of [running, half]) await take.gone();
 });
 
-test('asking about a job that goes on writes nothing to the database, and tells the page nothing', { timeout: 120_000 }, async () => {
+test('asking about a job that goes on writes nothing to the database, and tells the page nothing', { timeout: 240_000 }, async () => {
   // Each change of a job's row is counted by the database itself.
   await meanwhile('CREATE TABLE changes (state TEXT)', 'CREATE TRIGGER counted AFTER UPDATE ON jobs BEGIN INSERT INTO changes VALUES (NEW.state); END');
   const asked = (await order(ben, FAL, { price: prices[FAL], prompt: 'A quiet library, counted' })).ok(201);

@@ -57,7 +57,7 @@ async function following(one, id) {
 const answer = (one, accept, price, who = one.who) => who.post(`/api/v1/renders/${one.id}/next`, { accept, price_micro_usd: price });
 const state = async (one) => (await one.who.get(`/api/v1/renders/${one.id}`)).ok(200).state;
 
-test('one that costs no more goes on by itself, with the same picture and speech and nobody at the device', { timeout: 60_000 }, async () => {
+test('one that costs no more goes on by itself, with the same picture and speech and nobody at the device', { timeout: 240_000 }, async () => {
   const first = await begin(AVATAR);
   await first.feed();
   const failed = await fails(first);
@@ -70,6 +70,7 @@ test('one that costs no more goes on by itself, with the same picture and speech
   await second.move(job, 'completed');
   await second.fetched();
   await Promise.all([first.gone(), second.gone()]);
+  (await second.cancel()).ok(200);
   assert.deepEqual([first.jobs().filter((j) => j.provider === 'fal').length, second.jobs().length], [1, 1]);
   // The whole of a chain is bounded by what was agreed to: the next one costs more than this, and less than the first.
   const third = await begin(AVATAR);
@@ -82,9 +83,10 @@ test('one that costs no more goes on by itself, with the same picture and speech
   await fifth.move(await fifth.job(), 'completed');
   await fifth.fetched();
   await Promise.all([third, fourth, fifth].map((one) => one.gone()));
+  (await fifth.cancel()).ok(200);
 });
 
-test('one that costs more is asked about, with both prices, by whoever ordered; a yes begins it once', { timeout: 60_000 }, async () => {
+test('one that costs more is asked about, with both prices, by whoever ordered; a yes begins it once', { timeout: 240_000 }, async () => {
   const first = await begin(HEYGEN);
   await first.feed();
   const { state: was, cost_micro_usd, next, price_micro_usd } = await fails(first);
@@ -111,9 +113,10 @@ test('one that costs more is asked about, with both prices, by whoever ordered; 
   await second.move(await second.job(), 'completed');
   await second.fetched();
   await Promise.all([first.gone(), second.gone()]);
+  (await second.cancel()).ok(200);
 });
 
-test('a no, or no answer, leaves it failed with its cause', { timeout: 60_000 }, async () => {
+test('a no, or no answer, leaves it failed with its cause', { timeout: 240_000 }, async () => {
   const first = await begin(HEYGEN);
   await first.feed();
   await fails(first);
@@ -141,7 +144,7 @@ test('a no, or no answer, leaves it failed with its cause', { timeout: 60_000 },
   }
 });
 
-test('nothing goes on where that was not asked for, where the words were refused, or where nobody else may or can', { timeout: 60_000 }, async () => {
+test('nothing goes on where that was not asked for, where the words were refused, or where nobody else may or can', { timeout: 240_000 }, async () => {
   const eve = await willing(stage.server, await ana.invite(), ['heygen']);
   const cases = [
     [await begin(AVATAR, { fall_back: false }), 'internal', 'down'],
@@ -159,7 +162,7 @@ test('nothing goes on where that was not asked for, where the words were refused
   }
 });
 
-test('who gives up, or takes back what they allow, is not followed', { timeout: 60_000 }, async () => {
+test('who gives up, or takes back what they allow, is not followed', { timeout: 240_000 }, async () => {
   const eve = await willing(stage.server, await ana.invite(), ['fal', 'heygen']);
   const first = await begin(HEYGEN, { who: eve });
   await first.feed();
