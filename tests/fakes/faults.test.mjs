@@ -97,6 +97,11 @@ test('outputs that are wrong', async () => {
   const wide = look(await bytes('[fake:wrong-aspect]'));
   assert.ok(wide.width > wide.height);
   assert.ok(look(await bytes('[fake:too-long]')).seconds > 10);
+  assert.ok(look(await bytes('[fake:too-long ms=23000]')).seconds > 20);
+  assert.ok(look(await bytes('[fake:too-short]')).seconds < 1);
+  assert.deepEqual(Object.values(look(await bytes('[fake:too-small]'))).slice(0, 2), [180, 320]);
+  const flat = look(await bytes('[fake:wrong-shape]'));
+  assert.equal(flat.width, 4 * flat.height);
   await assert.rejects(bytes('[fake:partial-output]'));
 });
 

@@ -137,7 +137,7 @@ export class Take {
   }
 
   /** There is none: why, and that it cost nothing, is told in words. `film`: what asking for it is refused with. */
-  async failed(cause, { ms, film = ['conflict', 'not_fetched'] } = {}) {
+  async failed(cause, { ms, film = ['conflict', 'failed'] } = {}) {
     const job = await this.until(ended, ms);
     assert.deepEqual([job.state, job.cost_micro_usd, job.cause], ['failed', 0, cause], JSON.stringify(job));
     assert.match(job.why, /^[A-Z].{20,}\. Nothing was charged\.$/);

@@ -73,6 +73,13 @@ const FILMS = {
   redirect: 'contract',
   elsewhere: 'broken',
 };
+/** Films that no clip can be made of, whatever a device does: how each is spoiled, and what is told. */
+const USELESS = {
+  'too short': [{ kind: 'too-short' }, /^The film is 0\.\d s long, and 3 s were ordered\. /],
+  'far too long': [{ kind: 'too-long', ms: 23_000 }, /^The film is 23 s long, and 3 s were ordered\. /],
+  'of another shape': [{ kind: 'wrong-shape' }, /^The film has 1280 by 320 pixels, and hardly any of that fits an upright clip\. /],
+  'too small': [{ kind: 'too-small' }, /^The film has 180 by 320 pixels, too few for an upright clip\. /],
+};
 
 /** Every case: `{ of, name, prompt?, run(take) }`. */
 const CASES = [];
@@ -192,13 +199,27 @@ for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CO
     });
   }
 
+  for (const [what, [{ kind, ...more }, told]] of Object.entries(USELESS)) {
+    add(of, `${of} makes a film that is ${what}: it costs nothing, and none of it is kept`, async (take) => {
+      await take.feed();
+      const job = await take.job();
+      await take.spoil(job, kind, more);
+      await take.move(job, 'completed');
+      const { why, film, film_bytes } = await take.failed('film');
+      assert.match(why, told);
+      assert.deepEqual([film, film_bytes, job.output.served], [undefined, undefined, 1], 'it is looked at once');
+      await take.gone();
+    });
+  }
+
   add(of, `${of} makes a film that is wide, and longer than a clip: the device crops and cuts it`, async (take) => {
     await take.feed();
     const job = await take.job();
     for (const kind of ['wrong-aspect', 'too-long']) await take.spoil(job, kind);
     await take.move(job, 'completed');
-    await take.fetched();
+    const { film } = await take.fetched();
     assert.deepEqual([job.output.aspect, job.output.seconds > 10], ['16:9', true]);
+    assert.deepEqual([film.size, film.crop, Math.round(film.duration_ms / 1000)], [[1280, 720], [438, 0, 405, 720], 14]);
     await take.gone();
   });
 
@@ -213,7 +234,7 @@ for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CO
     if (!never) assert.equal(job.state, 'cancelled');
     await take.gone();
     assert.ok(job.faults.every((fault) => fault.times === 0));
-    assert.ok((await take.film()).status >= 400);
+    assert.match((await take.film()).refused('conflict', 'cancelled').detail, /^This render was given up, /);
   });
   add(of, `${of} is stopped while it is ordered`, async (take) => {
     await take.feed();
@@ -399,7 +420,9 @@ describe('a provider', { concurrency: ABREAST }, () => {
       (await who.delete(generator === REFUSING ? `/api/v1/characters/${who.character}` : '/api/v1/likeness')).ok(204);
       await take.gone();
       if (cancels !== 'never') assert.equal(job.state, 'cancelled');
-      await take.cancelled(cancels === 'never' ? take.price : 0);
+      const { cause, why } = await take.cancelled(cancels === 'never' ? take.price : 0);
+      assert.equal(cause, 'consent');
+      assert.match(why, cancels === 'never' ? /^Someone in the cast took back .* is paid for\.$/ : /^Someone in the cast took back .* Nothing was charged\.$/);
     });
   }
   test('gets neither picture nor a second order from who does not allow it any more', async () => {
@@ -414,7 +437,7 @@ describe('a provider', { concurrency: ABREAST }, () => {
     await cleo.rule((policy) => (policy.providers = []));
     assert.equal((await early.who.put(`/api/v1/renders/${early.id}/inputs/still`, early.still, { headers: { 'content-type': 'image/jpeg', 'understudy-ticket': early.asked.ticket } })).refused('consent_refused').rule, 'provider');
     await half.move(job, 'completed');
-    await half.failed('cancelled', { film: ['consent_refused', 'provider'] });
+    assert.match((await half.failed('consent', { film: ['consent_refused', 'provider'] })).why, /^Someone in the cast took back their yes\. /);
     await half.gone();
     assert.deepEqual([early.jobs().length, half.jobs().length], [0, 1]);
     for (const take of [early, half]) (await take.cancel()).ok(200);

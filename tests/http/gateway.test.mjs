@@ -174,6 +174,13 @@ test('the operator sees what was spent, by day and generator', async () => {
   const fal = spending.days.find((d) => d.generator === FAL);
   assert.equal(fal.day, new Date().toISOString().slice(0, 10));
   assert.ok(fal.films > 0 && fal.spent_micro_usd === fal.films * 300_000);
+  // A month of days, without a gap, and what each provider cost on each.
+  const { days, providers } = spending.plot;
+  assert.deepEqual([days.length, days.at(-1)], [30, new Date().toISOString().slice(0, 10)]);
+  assert.ok(days.every((day, i) => i === 0 || new Date(day) - new Date(days[i - 1]) === 86_400_000));
+  assert.ok(providers.every((provider) => provider.micro_usd.length === 30));
+  const plotted = providers.flatMap((provider) => provider.micro_usd).reduce((a, b) => a + b, 0);
+  assert.deepEqual([providers[0].title, plotted], ['fal.ai', spending.spent_micro_usd[1]]);
   assert.equal(spending.days.reduce((sum, d) => sum + d.spent_micro_usd + d.held_micro_usd, 0), spending.spent_micro_usd[1]);
   (await ben.get('/api/v1/spending')).refused('not_found');
 });

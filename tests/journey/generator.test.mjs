@@ -143,6 +143,36 @@ describe('a generator', { concurrency: 1 }, () => {
     await guest.shot('generator-character-draft');
   });
 
+  test('that failed asks before another goes on for more, and goes on with a yes', { timeout: 240_000 }, async () => {
+    const { page } = guest;
+    await control.fault('fail', { provider: 'heygen', cause: 'internal' });
+    await page.goto('/make');
+    await page.getByLabel('What you say').fill('Somebody else has to draw this one.');
+    await page.getByLabel('Where you are, and how it looks').fill('A quiet library');
+    const choice = page.getByRole('radio', { name: /HeyGen photo/ });
+    await choice.waitFor({ timeout: 60_000 });
+    await choice.check({ force: true });
+    await page.getByRole('button', { name: 'Make it' }).click();
+    const question = page.getByRole('group', { name: 'Go on with Kling AI Avatar v2, by fal.ai?' });
+    await question.waitFor({ timeout: 120_000 });
+    await question.getByText(/^Yes, for \$0\.\d\d$/).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'Nothing was charged.' }).waitFor();
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      await guest.shot(`generator-question-${size.width}`);
+      assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+    }
+    await page.setViewportSize(PHONE);
+    // Whoever leaves finds it again, and a keyboard is enough.
+    await page.reload();
+    await question.waitFor({ timeout: 60_000 });
+    await question.getByRole('button', { name: /^Yes, for/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Kling AI Avatar v2 makes your clip' }).waitFor({ timeout: 60_000 });
+    await page.waitForURL(/\/clips\//, { timeout: 180_000 });
+    await page.locator('video').first().waitFor();
+  });
+
   test('is in the operator’s spending, with what failed and the prices', { timeout: 90_000 }, async () => {
     const { page } = guest;
     const found = [];

@@ -3,7 +3,8 @@
 use browser::Buffer;
 use browser::http::Method;
 use domain::RenderId;
-use wire::gateway::{DeadJobs, Generators, Job, Prices, Spending};
+use wire::gateway::{AnswerNext, DeadJobs, Generators, Job, Prices, Spending};
+use wire::renders::Render;
 use wire::{TICKET, paths};
 
 use super::{Answer, Intent, change, get, get_bytes, read, send};
@@ -23,6 +24,11 @@ pub async fn put_input(id: &RenderId, ticket: &str, what: &str, mime: &str, byte
 /// The film that a generator made.
 pub async fn film(id: &RenderId, ticket: &str) -> Answer<Buffer> {
     get_bytes(&paths::render(paths::RENDER_FILM, id), &[(TICKET, ticket)]).await
+}
+
+/// Says whether another generator may go on for more: the render that goes on, or the one that failed.
+pub async fn answer_next(id: &RenderId, answer: &AnswerNext, intent: Intent) -> Answer<Render> {
+    send(Method::Post, &paths::render(paths::RENDER_NEXT, id), intent, answer).await
 }
 
 /// What was spent. Operators only.

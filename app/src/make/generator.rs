@@ -87,7 +87,8 @@ impl Choosing {
         let now = found.iter().find(|g| g.id == shown.id && g.unfit.is_none()).and_then(|g| g.price_micro_usd);
         let same = now.is_some() && now == shown.price_micro_usd;
         self.take(found);
-        Ok(now.filter(|_| same).map(|price_micro_usd| ChooseGenerator { id: shown.id, speech_ms, price_micro_usd }))
+        let order = |price_micro_usd| ChooseGenerator { id: shown.id, speech_ms, price_micro_usd, fall_back: true };
+        Ok(now.filter(|_| same).map(order))
     }
 
     fn one_now(self) -> Option<Generator> {

@@ -16,6 +16,7 @@ use wire::workers::voice;
 use super::engine::{Run, direction, speak};
 use super::finish::{Film, finish};
 use super::page::{Ended, Leaving};
+use super::question::Question;
 use super::stage::{Progress, Stage};
 use super::upload::upload;
 use crate::api::{self, Intent};
@@ -50,7 +51,8 @@ fn step(state: &str) -> usize {
 #[component]
 pub fn Ordered(render: Render, job: Job, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
     match job.state.as_str() {
-        "failed" => view! { <Failed render=render job=job all=all /> }.into_any(),
+        // Until it is settled what goes on in its place, it is followed.
+        "failed" if job.cost_micro_usd.is_some() => view! { <Failed render=render job=job all=all /> }.into_any(),
         "cancelled" => {
             let consent = job.cause.as_deref() == Some("consent");
             let words = if consent { "Someone in the cast took back their yes" } else { "This clip was given up" };
@@ -65,6 +67,10 @@ fn Failed(render: Render, job: Job, all: Fetched<Render>) -> impl IntoView {
     let shared = Shared::get();
     let (intent, busy) = (Intent::new(), RwSignal::new(false));
     let kept = StoredValue::new(render.clone());
+    let asked = job.next.filter(|next| next.until.is_some());
+    let look = if asked.is_some() { Look::Plain } else { Look::Primary };
+    let (id, price) = (render.id.clone(), job.price_micro_usd);
+    let question = asked.map(|next| view! { <Question id=id next=next before=price all=all /> });
     let again = move |_| {
         busy.set(true);
         let render = kept.get_value();
@@ -83,8 +89,9 @@ fn Failed(render: Render, job: Job, all: Fetched<Render>) -> impl IntoView {
             <h1 class="job__title">{format!("{} did not make it", job.title)}</h1>
             <blockquote class="job__script">{render.script}</blockquote>
             <p role="alert">{job.why}</p>
+            {question}
             <div class="row">
-                <Button look=Look::Primary busy=busy on_press=again>"Choose another way to draw it"</Button>
+                <Button look=look busy=busy on_press=again>"Choose another way to draw it"</Button>
                 <Button look=Look::Quiet on_press=move |_| all.reload()>"Look again"</Button>
             </div>
         </section>
@@ -132,7 +139,11 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         let path = kept.with_value(|(render, ..)| paths::render(paths::RENDER_EVENTS, &render.id));
         let heard = move |text: &str| {
             let Ok(job) = serde_json::from_str::<Job>(text) else { return };
-            let end = matches!(job.state.as_str(), "fetched" | "failed" | "cancelled");
+            let end = match job.state.as_str() {
+                "fetched" | "cancelled" => true,
+                "failed" => job.cost_micro_usd.is_some(),
+                _ => false,
+            };
             now.try_set(job);
             if end {
                 events.try_update_value(|e| *e = None);

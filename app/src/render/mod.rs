@@ -5,6 +5,7 @@ mod film;
 mod finish;
 mod pace;
 mod page;
+mod question;
 mod stage;
 mod upload;
 mod waiting;

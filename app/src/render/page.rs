@@ -48,6 +48,13 @@ pub fn RenderPage(
 
 #[component]
 fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
+    let next = render.job.as_ref().and_then(|job| job.next.as_ref()).and_then(|next| next.render.clone());
+    if let Some(id) = next {
+        // Where its generator failed, another goes on.
+        let shared = Shared::get();
+        spawn_local(async move { shared.replace(&Route::Render(id)) });
+        return ().into_any();
+    }
     match (render.state.as_str(), render.clip.clone(), render.ticket.clone()) {
         ("ready", Some(clip), _) => {
             Draft::done(&render);

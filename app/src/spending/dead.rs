@@ -33,8 +33,8 @@ fn Line(job: DeadJob, all: Fetched<DeadJobs>) -> impl IntoView {
     let (intent, busy, trouble) = (Intent::new(), RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let again = job.waits || job.left;
     let what = match (&job.cause, job.left) {
-        (Some(cause), false) => format!("failed: {cause}"),
-        (Some(cause), true) => format!("failed: {cause}; something is left there"),
+        (Some(cause), false) => format!("{}: {cause}", job.state),
+        (Some(cause), true) => format!("{}: {cause}; something is left there", job.state),
         (None, _) => "something is left there".to_owned(),
     };
     let render = StoredValue::new(job.render);

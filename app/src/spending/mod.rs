@@ -2,6 +2,7 @@
 
 mod dead;
 mod page;
+mod plot;
 mod prices;
 
 pub use page::SpendingPage;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::gateway::{Spending, SpentDay};
 
 use super::dead::Dead;
+use super::plot::Plot;
 use super::prices::Prices;
 use crate::api;
 use crate::fetched::Fetched;
@@ -34,6 +35,7 @@ fn Spent() -> impl IntoView {
                 <Cap words="Today" spent=today cap=day />
                 <Cap words="In all" spent=ever cap=total />
             </dl>
+            <Plot plot=all.plot />
             <section class="block">
             <h2 class="section">"By day and generator"</h2>
             <div class="spent__days"><table>

@@ -80,6 +80,27 @@ pub fn order<'a>(need: &Need, candidates: &[Candidate<'a>]) -> Vec<Choice<'a>> {
     ranked.into_iter().map(|(_, choice)| choice).collect()
 }
 
+/// What may go on where a generator failed, and its price: the best of the others that can be chosen, that was not `tried`, and
+/// that gives up nothing of what the `failed` one offers. What that does not offer was not wanted: it is not paid for now. The
+/// studio is none of them: what it draws is another kind of clip.
+#[must_use]
+pub fn next<'a>(
+    need: &Need,
+    candidates: &[Candidate<'a>],
+    failed: &Offer,
+    tried: &[&str],
+) -> Option<(&'a str, MicroUsd)> {
+    let keeps = |offer: &Offer| (offer.own_voice || !failed.own_voice) && (offer.scene || !failed.scene);
+    let others: Vec<Candidate<'a>> = candidates
+        .iter()
+        .filter(|one| one.id != STUDIO && !tried.contains(&one.id) && keeps(&one.offer))
+        .cloned()
+        .collect();
+    let need = Need { own_voice: failed.own_voice, scene: failed.scene, ..*need };
+    let best = order(&need, &others).into_iter().next().filter(|best| best.unfit.is_empty())?;
+    Some((best.id, best.price?))
+}
+
 type Key = (bool, Reverse<bool>, Reverse<bool>, MicroUsd);
 
 fn rank<'a>(need: &Need, candidate: &Candidate<'a>) -> (Key, Choice<'a>) {
@@ -179,6 +200,26 @@ mod tests {
             once.dedup();
             once.len()
         }));
+    }
+
+    #[test]
+    fn who_failed_is_followed_by_one_that_gives_up_nothing_and_was_not_tried() {
+        let need = Need { scene: true, ..NEED };
+        let offer = |id| table::generator(id).unwrap().offer();
+        let follows =
+            |failed: &'static str, tried: &[&'static str]| next(&need, &all(), &offer(failed), tried).map(|(id, _)| id);
+        assert_eq!(follows("fal-heygen-avatar4", &["fal-heygen-avatar4"]), Some("heygen-photo"), "the cheapest");
+        assert_eq!(
+            follows("heygen-photo", &["fal-heygen-avatar4", "heygen-photo"]),
+            Some("fal-kling-avatar-v2"),
+            "the studio, which costs nothing, is passed over"
+        );
+        assert_eq!(follows("fal-wan-2.7", &["fal-wan-2.7"]), None, "no other draws the scene in the own voice");
+        let (id, price) = next(&need, &all(), &offer("runway-gen4.5"), &["runway-gen4.5"]).unwrap();
+        assert_eq!((id, Some(price)), ("fal-wan-2.7", Prices::usual().quote("fal-wan-2.7", need.seconds)));
+        let mut barred = all();
+        barred.iter_mut().for_each(|one| one.unfit.push(Unfit::Consent));
+        assert_eq!(next(&need, &barred, &offer("fal-ltx-2.3"), &[]), None);
     }
 
     #[test]

@@ -56,6 +56,18 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether another generator may do better: the cause lies with the one that failed, not with what was asked for or with us.
+    #[must_use]
+    pub fn elsewhere(self) -> bool {
+        !matches!(self, Self::Moderated | Self::Cancelled | Self::Consent | Self::Broken)
+    }
+
+    /// Whether the cause stands for everything of the same provider.
+    #[must_use]
+    pub fn of_provider(self) -> bool {
+        matches!(self, Self::Key | Self::Credit)
+    }
+
     /// The name on the wire.
     #[must_use]
     pub fn name(self) -> &'static str {

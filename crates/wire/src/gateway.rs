@@ -59,6 +59,40 @@ pub struct ChooseGenerator {
     pub speech_ms: u32,
     /// The price that was shown.
     pub price_micro_usd: u64,
+    /// Whether another generator goes on if this one fails: by itself where that costs no more; else the creator is asked.
+    #[serde(default)]
+    pub fall_back: bool,
+}
+
+/// Whether another generator may go on for more where one failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AnswerNext {
+    /// Yes or no.
+    pub accept: bool,
+    /// The price that was shown.
+    pub price_micro_usd: u64,
+}
+
+/// The generator that may go on where one failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Next {
+    /// Its name.
+    pub generator: String,
+    /// As people know it.
+    pub title: String,
+    /// As people know its provider.
+    pub provider_title: String,
+    /// What it costs, in millionths of a US dollar.
+    pub price_micro_usd: u64,
+    /// It costs more: until then an answer is waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<UnixMs>,
+    /// It goes on, in this render.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub render: Option<RenderId>,
 }
 
 /// A job at a provider, as its creator sees it.
@@ -89,9 +123,12 @@ pub struct Job {
     pub why: Option<String>,
     /// What was reserved, in millionths of a US dollar.
     pub price_micro_usd: u64,
-    /// What it cost in the end.
+    /// What it cost in the end; none before that, and before it is settled what goes on where it failed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost_micro_usd: Option<u64>,
+    /// What may go on, or goes on, where it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Next>,
     /// Bytes of the film, once it lies here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub film_bytes: Option<u64>,
@@ -137,6 +174,29 @@ pub struct Spending {
     pub spent_micro_usd: [u64; 2],
     /// By day (UTC) and generator, newest first, at most 400 lines.
     pub days: Vec<SpentDay>,
+    /// By day and provider, for a plot.
+    #[serde(default)]
+    pub plot: SpentPlot,
+}
+
+/// What was spent or is reserved on the last days, by provider.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpentPlot {
+    /// Days (UTC) as `2026-11-30`, each of them, the oldest first.
+    pub days: Vec<String>,
+    /// Those that cost something on one of these days, the dearest first.
+    pub providers: Vec<SpentProvider>,
+}
+
+/// What a provider cost on each of these days.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SpentProvider {
+    /// As people know it.
+    pub title: String,
+    /// In millionths of a US dollar, a figure a day.
+    pub micro_usd: Vec<u64>,
 }
 
 /// What a generator cost on a day.

@@ -20,6 +20,8 @@ pub const VOICE: &str = "/api/v1/voices/{id}";
 /// `POST`, with the ticket: the script, said by the outside voice that the render was asked for with,
 /// [`crate::voices::Speech`].
 pub const RENDER_SPEECH: &str = "/api/v1/renders/{id}/speech";
+/// `POST` [`crate::gateway::AnswerNext`]: whether another generator may go on where one failed.
+pub const RENDER_NEXT: &str = "/api/v1/renders/{id}/next";
 /// `POST`: a provider's callback.
 pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
 /// `GET`: an input, for a provider, as long as its job runs.

@@ -79,6 +79,7 @@ const TYPES: &[Named] = &[
     ("OutsideVoice", of::<voices::OutsideVoice>),
     ("VoiceChoices", of::<voices::VoiceChoices>),
     ("Speech", of::<voices::Speech>),
+    ("AnswerNext", of::<gateway::AnswerNext>),
     ("Spending", of::<gateway::Spending>),
     ("Prices", of::<gateway::Prices>),
     ("AskReview", of::<reviews::AskReview>),

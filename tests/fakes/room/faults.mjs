@@ -9,7 +9,7 @@ export const TRANSPORT = ['401', '402', '403', '429', '500', '502', '503', '504'
 /** Change how a job goes or what comes out of it. */
 export const OF_JOBS = [
   'refuse', 'refuse-output', 'real-face', 'fail', 'redirect', 'elsewhere', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',
-  'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status', 'unreadable',
+  'wrong-shape', 'too-small', 'too-short', 'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status', 'unreadable',
 ];
 /** Make a moderator say yes to a category: `categories=violence,sexual` or `S1,S10`. */
 export const OF_MODERATORS = ['flag'];

@@ -13,9 +13,9 @@ import { ffmpegHere } from './sound.mjs';
 const exec = promisify(execFile);
 /** Long films are kept here from run to run. */
 const CACHE = path.join(process.env.UNDERSTUDY_CACHE ?? path.join(homedir(), '.cache/understudy'), 'fakes');
-const SIZES = { '9:16': [720, 1280], '16:9': [1280, 720], '1:1': [720, 720], '4:5': [720, 900], '5:4': [900, 720], '3:4': [720, 960], '4:3': [960, 720] };
+const SIZES = { '9:16': [720, 1280], '16:9': [1280, 720], '1:1': [720, 720], '4:5': [720, 900], '5:4': [900, 720], '3:4': [720, 960], '4:3': [960, 720], '4:1': [1280, 320], tiny: [180, 320] };
 /** Seconds of the film that all others are cut from. */
-const LONGEST_S = 16;
+const LONGEST_S = 24;
 const FPS = 30;
 const H264 = ['-c:v', 'libx264', '-profile:v', 'high', '-preset', 'ultrafast', '-crf', '32', '-pix_fmt', 'yuv420p', '-g', '30', '-bf', '0'];
 const AAC = ['-c:a', 'aac', '-b:a', '64k', '-ar', '48000', '-ac', '1'];

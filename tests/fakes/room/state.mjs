@@ -15,8 +15,9 @@ export const ended = (job) => ['completed', 'failed', 'cancelled'].includes(job.
  * `real-face`: because somebody real is shown. */
 export const CAUSES = ['input', 'invalid', 'refused', 'refused-output', 'real-face', 'internal', 'timeout'];
 
-/** Seconds of a film when neither the request nor a sound says it, and what a too long one has. */
+/** Seconds of a film when neither the request nor a sound says it, and what one has that is too short or too long. */
 const USUAL_S = 5;
+const TOO_SHORT_S = 0.6;
 const TOO_LONG_S = 14;
 /** A host that no provider's films lie at. */
 export const ELSEWHERE = 'https://elsewhere.invalid';
@@ -136,9 +137,11 @@ export class Jobs extends EventEmitter {
     if (has(job, 'refuse-output')) return this.#end(job, 'failed', { kind: 'refused-output' });
     const sound = job.inputs.find((input) => input.kind === 'audio' && input.bytes);
     const still = job.inputs.find((input) => input.kind === 'image' && input.bytes);
-    const seconds = has(job, 'too-long') ? TOO_LONG_S : (job.seconds ?? sound?.seconds ?? USUAL_S);
+    const odd = (kind, usual) => has(job, kind) && (has(job, kind).ms / 1000 || usual);
+    const seconds = odd('too-short', TOO_SHORT_S) ?? odd('too-long', TOO_LONG_S) ?? job.seconds ?? sound?.seconds ?? USUAL_S;
     const upright = job.aspect === undefined || job.aspect === '9:16';
-    const aspect = has(job, 'wrong-aspect') ? (upright ? '16:9' : '9:16') : (job.aspect ?? '9:16');
+    const shape = has(job, 'wrong-shape') ? '4:1' : has(job, 'too-small') ? 'tiny' : undefined;
+    const aspect = shape ?? (has(job, 'wrong-aspect') ? (upright ? '16:9' : '9:16') : (job.aspect ?? '9:16'));
     const bytes = await this.fakes.films.film({ aspect, seconds, sound, still });
     if (ended(job)) return;
     const nonce = randomBytes(12).toString('hex');

@@ -25,6 +25,15 @@ pub struct Ordered {
     pub speech_ms: u32,
     /// When.
     pub created_at: UnixMs,
+    /// Whether another generator goes on if this one fails: by itself where that costs no more, else when its creator says so.
+    #[serde(default)]
+    pub fall_back: bool,
+    /// The highest price that its creator has agreed to, here or before another failed.
+    #[serde(default)]
+    pub agreed: MicroUsd,
+    /// Generators that failed before it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tried: Vec<String>,
 }
 
 /// One of the two inputs.
@@ -72,6 +81,8 @@ pub enum Question {
     Stop(Option<Cause>),
     /// The operator takes it up again.
     Replay,
+    /// Its creator says whether another generator may go on for more.
+    Next(bool),
     /// Removes it. Answers nothing.
     Forget,
 }
@@ -97,6 +108,43 @@ pub struct Master {
     /// What of it a clip shows. Films that were copied before this was planned have none.
     #[serde(default)]
     pub plan: Option<Plan>,
+}
+
+/// The generator that may go on where one failed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Next {
+    /// Its name.
+    pub generator: String,
+    /// What it costs.
+    pub price: MicroUsd,
+    /// Where that stands.
+    pub stands: Stands,
+}
+
+/// Where a fallback stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    /// It costs more: its creator is asked until then.
+    Open {
+        /// When no answer is a no.
+        until: UnixMs,
+    },
+    /// It is begun as a render of its own.
+    Taking {
+        /// Which.
+        render: RenderId,
+    },
+    /// It was begun.
+    Taken {
+        /// Which.
+        render: RenderId,
+    },
+    /// It will not be: its creator said no or nothing, or it was refused.
+    Over {
+        /// What refused it.
+        why: Option<Box<wire::Problem>>,
+    },
 }
 
 /// What a job's object holds.
@@ -127,15 +175,26 @@ pub struct Record {
     /// Whether all of it is to be removed.
     #[serde(default)]
     pub forget: bool,
+    /// What goes on where it failed.
+    #[serde(default)]
+    pub next: Option<Next>,
+    /// Whether that was looked for, or is not to be.
+    #[serde(default = "always")]
+    pub weighed: bool,
     /// Grows with every change that somebody may see.
     pub version: u32,
+}
+
+/// Jobs from before there were fallbacks have none.
+fn always() -> bool {
+    true
 }
 
 impl Record {
     /// A new one.
     #[must_use]
     pub fn new(ordered: Ordered, steps: u8, nonce: String) -> Self {
-        let job = Job::new(steps, ordered.created_at);
+        let (job, weighed) = (Job::new(steps, ordered.created_at), !ordered.fall_back);
         Self {
             ordered,
             job,
@@ -149,6 +208,8 @@ impl Record {
             inputs_removed: false,
             unprojected: true,
             forget: false,
+            next: None,
+            weighed,
             version: 1,
         }
     }
@@ -179,7 +240,8 @@ impl Record {
             cause: cause.map(|cause| cause.name().to_owned()),
             why: cause.map(|cause| explain(cause, charged(self))),
             price_micro_usd: ordered.price,
-            cost_micro_usd: self.cost,
+            cost_micro_usd: self.cost.filter(|_| !self.unweighed()),
+            next: self.next.as_ref().and_then(following),
             film_bytes: self.master.as_ref().map(|film| film.bytes),
             film: self.master.as_ref().and_then(|film| film.plan).map(film),
             ordered_at: job.ordered_at,
@@ -215,7 +277,48 @@ fn explain(cause: Cause, charged: &str) -> String {
     format!("{} {advice} {charged}", sentence(&cause.to_string())).trim_end().to_owned()
 }
 
+/// A fallback as its creator sees it: one that is asked about, or was begun.
+fn following(next: &Next) -> Option<wire::gateway::Next> {
+    let (until, render) = match &next.stands {
+        Stands::Open { until } => (Some(*until), None),
+        Stands::Taken { render } => (None, Some(render.clone())),
+        Stands::Taking { .. } | Stands::Over { .. } => return None,
+    };
+    let adapter = gateway::table::generator(&next.generator)?;
+    Some(wire::gateway::Next {
+        generator: next.generator.clone(),
+        title: adapter.title().to_owned(),
+        provider_title: adapter.provider().title.to_owned(),
+        price_micro_usd: next.price,
+        until,
+        render,
+    })
+}
+
 impl Record {
+    /// Whether it failed, and what goes on in its place is not settled yet.
+    #[must_use]
+    pub fn unweighed(&self) -> bool {
+        let taking = matches!(self.next, Some(Next { stands: Stands::Taking { .. }, .. }));
+        matches!(self.job.stage, Stage::Failed { .. }) && !self.forget && (taking || !self.weighed)
+    }
+
+    /// Until when its creator is asked about a fallback.
+    #[must_use]
+    pub fn open_until(&self) -> Option<UnixMs> {
+        match &self.next {
+            Some(Next { stands: Stands::Open { until }, .. }) if !self.forget => Some(*until),
+            _ => None,
+        }
+    }
+
+    /// Notes where a fallback stands.
+    pub fn stands(&mut self, stands: Stands) {
+        if let Some(next) = &mut self.next {
+            next.stands = stands;
+        }
+    }
+
     /// Why there is no film: a rule for programs, and a sentence.
     #[must_use]
     pub fn missing(&self) -> (&'static str, String) {
@@ -223,8 +326,7 @@ impl Record {
             Stage::Failed { cause } => ("failed", explain(*cause, charged(self))),
             Stage::Cancelled { cause: Some(cause) } => ("cancelled", explain(*cause, charged(self))),
             Stage::Cancelled { cause: None } => {
-                let detail = "This render was given up: there is no film of it, and none will come. Start a new one.";
-                ("cancelled", detail.to_owned())
+                ("cancelled", "This job was given up: there is no film, and none will come.".to_owned())
             }
             _ => ("not_fetched", "The film is not here yet. Read the job, or listen to its events.".to_owned()),
         }

@@ -1,17 +1,23 @@
 //! The operator's desk: what was spent, what it costs, and jobs that failed. To anyone else it is not there.
 
 use axum::extract::{Path, State};
+use domain::UnixMs;
 use domain::limits::MAX_PRICES_BYTES;
-use gateway::price;
-use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay};
+use gateway::{price, table};
+use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay, SpentPlot, SpentProvider};
 
 use super::call::{Question, Spend};
 use super::{INSTANCE, SPEND, caps, offers, spend, store};
 use crate::body::Json;
+use crate::dates::day;
 use crate::error::Answer;
 use crate::objects::ask::ask_json;
 use crate::session::Caller;
 use crate::state::App;
+
+/// Days of the plot.
+const PLOT_DAYS: u64 = 30;
+const DAY_MS: u64 = 24 * 3600 * 1000;
 
 /// `GET /spending`.
 #[worker::send]
@@ -23,8 +29,38 @@ pub async fn spending(State(app): State<App>, caller: Caller) -> Answer<Json<Spe
     Ok(Json(Spending {
         caps_micro_usd: [caps.account_day, caps.day, caps.total],
         spent_micro_usd: [spent.day, spent.total],
+        plot: plot(&days, &last_days(app.now_ms())),
         days,
     }))
+}
+
+/// The last days, the oldest first.
+fn last_days(now: UnixMs) -> Vec<String> {
+    (0..PLOT_DAYS).rev().map(|ago| day(now.saturating_sub(ago * DAY_MS))).collect()
+}
+
+/// What each provider cost on each of these days.
+fn plot(lines: &[SpentDay], days: &[String]) -> SpentPlot {
+    let mut providers: Vec<SpentProvider> = Vec::new();
+    for line in lines {
+        let (cost, Some(at)) =
+            (line.spent_micro_usd + line.held_micro_usd, days.iter().position(|day| *day == line.day))
+        else {
+            continue;
+        };
+        if cost == 0 {
+            continue;
+        }
+        // One that is not in the table any more stands under its own name.
+        let title = table::generator(&line.generator).map_or(line.generator.as_str(), |a| a.provider().title);
+        let known = providers.iter().position(|provider| provider.title == title).unwrap_or_else(|| {
+            providers.push(SpentProvider { title: title.to_owned(), micro_usd: vec![0; days.len()] });
+            providers.len() - 1
+        });
+        providers[known].micro_usd[at] += cost;
+    }
+    providers.sort_by_key(|provider| std::cmp::Reverse(provider.micro_usd.iter().sum::<u64>()));
+    SpentPlot { days: days.to_vec(), providers }
 }
 
 /// `GET /prices`.
@@ -65,4 +101,33 @@ pub async fn dead(State(app): State<App>, caller: Caller) -> Answer<Json<DeadJob
 pub async fn replay(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<Json<Job>> {
     caller.operates()?;
     Ok(Json(super::ask(&app, &id.parse()?, &Question::Replay).await?.view()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plot_has_each_day_and_each_provider_that_cost_something() {
+        let line = |day: &str, generator: &str, spent, held| SpentDay {
+            day: day.to_owned(),
+            generator: generator.to_owned(),
+            films: 1,
+            spent_micro_usd: spent,
+            held_micro_usd: held,
+        };
+        let days = ["2026-11-28", "2026-11-29", "2026-11-30"].map(str::to_owned);
+        let lines = [
+            line("2026-11-30", "fal-heygen-avatar4", 100, 20),
+            line("2026-11-30", "fal-wan-2.7", 30, 0),
+            line("2026-11-28", "heygen-photo", 500, 0),
+            line("2026-11-28", "runway-gen4.5", 0, 0),
+            line("2026-10-01", "fal-wan-2.7", 999, 0),
+            line("2026-11-29", "gone-1", 1, 0),
+        ];
+        let shown = plot(&lines, &days);
+        let figures: Vec<_> = shown.providers.iter().map(|p| (p.title.as_str(), p.micro_usd.clone())).collect();
+        let wanted = [("HeyGen", vec![500, 0, 0]), ("fal.ai", vec![0, 0, 150]), ("gone-1", vec![0, 1, 0])];
+        assert_eq!((shown.days.len(), figures), (3, wanted.to_vec()));
+    }
 }

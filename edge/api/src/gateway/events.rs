@@ -63,7 +63,7 @@ impl Watch {
             // What cannot be read is over: the page asks anew.
             let record = super::read(&self.app, &self.id).await.ok().flatten()?;
             let job = record.view();
-            self.over = record.job.stage.is_final() && record.cost.is_some();
+            self.over = record.job.stage.is_final() && job.cost_micro_usd.is_some();
             if self.seen != Some(job.version) {
                 self.seen = Some(job.version);
                 let data = serde_json::to_string(&job).ok()?;

@@ -5,6 +5,7 @@ use axum::extract::{Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::RenderId;
 use domain::limits::{AUDIO_RATE_HZ, MAX_SPEECH_BYTES, MAX_STILL_BYTES};
+use domain::render::State as At;
 use gateway::job::Stage;
 use hound::{SampleFormat, WavReader, WavSpec};
 use http::{HeaderMap, StatusCode, header};
@@ -80,8 +81,13 @@ pub async fn film(
 ) -> Answer<Response> {
     let id: RenderId = id.parse()?;
     let render = renders::ticketed(&app, &caller, &id, &headers).await?;
-    renders::check(&app, &render.wish).await?;
     let record = super::read(&app, &id).await?.ok_or_else(none)?;
+    if matches!(render.stage, At::Cancelled | At::Expired) {
+        // With it the uses of its cast came to nothing: they took nothing back.
+        let detail = "This render was given up, or waited too long: there is no film of it, and none will come. Start a new one.";
+        return Err(Problem::new(Code::Conflict, detail).rule("cancelled").into());
+    }
+    renders::check(&app, &render.wish).await?;
     let missing = record.missing();
     let Some(master) = record.master.filter(|_| record.job.stage == Stage::Fetched) else {
         let (rule, detail) = missing;

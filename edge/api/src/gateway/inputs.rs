@@ -49,6 +49,21 @@ pub async fn remove(app: &App, render: &RenderId) -> Answer<()> {
     Ok(app.packs()?.delete_multiple(keys).await?)
 }
 
+/// Gives the inputs of one job to another: the same picture, the same speech. Those that are here.
+///
+/// # Errors
+/// The bucket fails.
+pub async fn hand_on(app: &App, from: &Record, to: &RenderId) -> Answer<Vec<What>> {
+    let mut given = Vec::new();
+    for what in from.inputs.iter().copied().filter(|_| !from.inputs_removed) {
+        if let Some(bytes) = open(app, &from.ordered.render, what).await? {
+            keep(app, to, what, &bytes).await?;
+            given.push(what);
+        }
+    }
+    Ok(given)
+}
+
 /// The address of an input, for the provider alone.
 #[must_use]
 pub fn address(app: &App, record: &Record, what: What) -> String {
@@ -133,6 +148,9 @@ mod tests {
             price: 1,
             speech_ms: 1000,
             created_at: 0,
+            fall_back: false,
+            agreed: 1,
+            tried: Vec::new(),
         };
         Record::new(ordered, 1, nonce.into())
     }

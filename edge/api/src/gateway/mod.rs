@@ -10,10 +10,12 @@ pub mod copy;
 pub mod desk;
 pub mod events;
 pub mod films;
+pub mod follow;
 pub mod inputs;
 pub mod jpeg;
 pub mod offers;
 pub mod store;
+pub mod talk;
 
 use axum::Router;
 use axum::routing::{get, post, put};
@@ -48,6 +50,7 @@ pub fn routes() -> Router<App> {
         .route(paths::RENDER_INPUT, put(films::input))
         .route(paths::RENDER_FILM, get(films::film))
         .route(paths::RENDER_EVENTS, get(events::stream))
+        .route(paths::RENDER_NEXT, post(follow::answer))
         .route(paths::CALLBACK, post(callbacks::receive))
         .route(paths::INPUT, get(callbacks::input))
         .route(paths::SPENDING, get(desk::spending))

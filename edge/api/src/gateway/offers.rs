@@ -1,13 +1,14 @@
 //! Which generators there are for a cast and a speech: what each can do, what it costs, how long it takes, why not.
 
 use axum::extract::{Query, State};
+use domain::AccountId;
 use domain::character::Named;
 use domain::consent::Parts;
 use domain::limits::MAX_CLIP_MS;
 use gateway::choose::{self, Candidate, Need};
-use gateway::price::Prices;
+use gateway::price::{MicroUsd, Prices};
 use gateway::spend::fits;
-use gateway::{Adapter, Unfit, table};
+use gateway::{Adapter, Cause, Unfit, table};
 use serde::Deserialize;
 use wire::gateway::{ChooseGenerator, Generator, Generators};
 
@@ -58,30 +59,10 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     let cast = cast::read(&app, &caller.account, &handles, &parts(&handles)).await?;
     let subjects = Subject::of_cast(&cast.members, cast.character.as_ref());
     let speech_ms = length(asked.speech_ms)?;
-    let usable: Vec<&dyn Adapter> =
-        table::generators().iter().copied().filter(|a| carry::access(&app, a.provider()).is_some()).collect();
-    let (caps, need) = (caps(&app), need(&subjects, speech_ms));
-    let mut lately = Lately::default();
-    // Most instances have no key for any: then nothing is asked.
-    if !usable.is_empty() {
-        lately = Lately {
-            prices: Some(prices(&app).await?),
-            health: store::health(&app.db()?, app.now_ms()).await?,
-            spent: spend(&app, &Spend::Read(caller.account.clone())).await?,
-            allowed: allowed(&app, &subjects).await?,
-        };
-    }
-    let Lately { prices, health, spent, allowed } = lately;
-    let quote = |id: &str| prices.as_ref().and_then(|prices| prices.quote(id, seconds(speech_ms)));
-    let mut all = vec![choose::studio()];
-    for adapter in usable {
-        let (id, price) = (adapter.id(), quote(adapter.id()));
-        let mut unfit = Vec::new();
-        unfit.extend((!allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
-        unfit.extend(price.is_some_and(|price| fits(&spent, &caps, price).is_err()).then_some(Unfit::Cap));
-        unfit.extend(health.iter().any(|lately| lately.generator == id && lately.down == 1).then_some(Unfit::Down));
-        all.push(Candidate { id, offer: adapter.offer(), price, unfit });
-    }
+    let need = need(&subjects, speech_ms);
+    let (all, lately) = candidates(&app, &caller.account, &subjects, speech_ms).await?;
+    let Lately { prices, health, spent, .. } = lately;
+    let caps = caps(&app);
     let line = |choice: choose::Choice<'_>| {
         let adapter = table::generator(choice.id);
         let offer = adapter.map_or(choose::STUDIO_OFFER, |adapter| adapter.offer());
@@ -110,6 +91,55 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
         prices: prices.as_ref().map(Prices::label).unwrap_or_default(),
         left_micro_usd: caps.account_day.saturating_sub(spent.account_day),
     }))
+}
+
+/// The studio, and every generator for which there is a key, with all that speaks against each.
+async fn candidates(
+    app: &App,
+    payer: &AccountId,
+    cast: &[Subject],
+    speech_ms: u32,
+) -> Answer<(Vec<Candidate<'static>>, Lately)> {
+    let usable: Vec<&'static dyn Adapter> =
+        table::generators().iter().copied().filter(|a| carry::access(app, a.provider()).is_some()).collect();
+    let mut lately = Lately::default();
+    // Most instances have no key for any: then nothing is asked.
+    if !usable.is_empty() {
+        lately = Lately {
+            prices: Some(prices(app).await?),
+            health: store::health(&app.db()?, app.now_ms()).await?,
+            spent: spend(app, &Spend::Read(payer.clone())).await?,
+            allowed: allowed(app, cast).await?,
+        };
+    }
+    let caps = caps(app);
+    let mut all = vec![choose::studio()];
+    for adapter in usable {
+        let id = adapter.id();
+        let price = lately.prices.as_ref().and_then(|prices| prices.quote(id, seconds(speech_ms)));
+        let mut unfit = Vec::new();
+        unfit.extend((!lately.allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
+        unfit.extend(price.is_some_and(|price| fits(&lately.spent, &caps, price).is_err()).then_some(Unfit::Cap));
+        unfit.extend(lately.health.iter().any(|one| one.generator == id && one.down == 1).then_some(Unfit::Down));
+        all.push(Candidate { id, offer: adapter.offer(), price, unfit });
+    }
+    Ok((all, lately))
+}
+
+/// The generator that may go on where one failed, and what it costs: the best of those that were not tried and give up nothing
+/// of what was chosen.
+///
+/// # Errors
+/// The database or an object fails.
+pub async fn next(app: &App, wish: &Wish, failed: &Ordered, cause: Cause) -> Answer<Option<(String, MicroUsd)>> {
+    let Some(adapter) = table::generator(&failed.generator) else { return Ok(None) };
+    let (mut all, _) = candidates(app, &failed.account, &wish.subjects(), failed.speech_ms).await?;
+    // Who refuses this site's key, or has given it all the credit there is, does so for each of its models.
+    let elsewhere = |id: &str| table::generator(id).is_some_and(|a| a.provider().name != adapter.provider().name);
+    all.retain(|candidate| !cause.of_provider() || elsewhere(candidate.id));
+    let tried: Vec<&str> = failed.tried.iter().map(String::as_str).chain([failed.generator.as_str()]).collect();
+    let next = choose::next(&need(&wish.subjects(), failed.speech_ms), &all, &adapter.offer(), &tried);
+    Ok(next.map(|(id, price)| (id.to_owned(), price)))
 }
 
 /// The name of a reason on the wire.
@@ -151,6 +181,9 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
         price,
         speech_ms,
         created_at: wish.created_at,
+        fall_back: chosen.fall_back,
+        agreed: price,
+        tried: Vec::new(),
     })
 }
 

@@ -5,15 +5,14 @@
 
 use gateway::film::Wanted;
 use gateway::job::{Due, Event, Stage};
-use gateway::signature::Scheme;
-use gateway::{Access, Adapter, Cancelled, Cause, Failure as Trouble, Input, Order, Progress, Retry, table};
+use gateway::{Access, Adapter, Cause, Failure as Trouble, Input, Order, table};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::{ask, record};
 use crate::error::{Answer, Failure, not_found};
-use crate::gateway::call::{Hint, Ordered, Question, Record, Spend, What};
-use crate::gateway::{caps, carry, copy, inputs, spend, store};
+use crate::gateway::call::{Hint, Next, Ordered, Question, Record, Spend, Stands, What};
+use crate::gateway::{caps, carry, copy, follow, inputs, spend, store, talk};
 use crate::renders;
 use crate::state::App;
 
@@ -114,6 +113,7 @@ impl JobObject {
                 let nonce = nonce(&app)?;
                 self.replay(&app, nonce).await?;
             }
+            Question::Next(yes) => self.answer_next(&app, yes).await?,
             Question::Forget => return Err(gone()),
         }
         self.ring_now().await?;
@@ -167,6 +167,7 @@ impl JobObject {
                 record.inputs.clear();
                 (record.nonce, record.round) = (nonce, record.round + 1);
                 (record.cost, record.inputs_removed) = (None, false);
+                (record.next, record.weighed) = (None, !record.ordered.fall_back);
             }
         })
         .map(drop)
@@ -216,13 +217,20 @@ impl JobObject {
                 // It went on, or came to its end, while the above was done: nothing may be waited for before that is seen to.
                 continue;
             }
-            match record.job.due(app.now_ms()) {
+            let (now, until) = (app.now_ms(), record.open_until());
+            if until.is_some_and(|until| now >= until) {
+                self.note(|record| record.stands(Stands::Over { why: None }))?;
+                continue;
+            }
+            let soon = |at: u64| until.unwrap_or(u64::MAX).min(at).saturating_sub(now).max(1);
+            match record.job.due(now) {
                 Due::Wait(u64::MAX) => return Ok(self.state.storage().delete_alarm().await?),
-                Due::Wait(at) => return record::wake_in(&self.state, at.saturating_sub(app.now_ms()).max(1)).await,
+                Due::Wait(at) => return record::wake_in(&self.state, soon(at)).await,
                 Due::Over if record.forget => {
                     store::remove(&app.db()?, &record.ordered.render).await?;
                     return record::erase(&self.state).await;
                 }
+                Due::Over if until.is_some() => return record::wake_in(&self.state, soon(u64::MAX)).await,
                 Due::Over => return Ok(self.state.storage().delete_alarm().await?),
                 due => self.perform(&app, &record, due).await?,
             }
@@ -243,7 +251,11 @@ impl JobObject {
         if !record.job.stage.is_final() {
             return Ok(());
         }
-        if !record.inputs_removed {
+        if record.unweighed() && record.cost.is_some() {
+            return self.follow(app, record).await;
+        }
+        // What another generator may be given is kept until that is settled.
+        if !record.inputs_removed && !record.unweighed() {
             inputs::remove(app, &record.ordered.render).await?;
             self.note(|record| record.inputs_removed = true)?;
         }
@@ -253,6 +265,44 @@ impl JobObject {
             self.note(|record| record.cost = Some(cost))?;
         }
         Ok(())
+    }
+
+    /// One that failed is followed by another, if there is one: by itself, or because its creator said yes.
+    async fn follow(&self, app: &App, record: &Record) -> Answer<()> {
+        let Some(next @ Next { stands: Stands::Taking { .. }, .. }) = &record.next else {
+            let next = follow::weigh(app, record).await?;
+            return self.note(|record| {
+                // The operator may have taken it up again meanwhile.
+                if record.unweighed() {
+                    (record.weighed, record.next) = (true, next);
+                }
+            });
+        };
+        let stands = follow::take(app, record, next).await?;
+        self.note(|record| {
+            if record.unweighed() {
+                record.stands(stands);
+            }
+        })
+    }
+
+    /// The answer to the question whether another generator may go on for more. Said again, nothing changes.
+    async fn answer_next(&self, app: &App, yes: bool) -> Answer<()> {
+        let record = self.record()?;
+        let Some(next) = &record.next else { return Err(follow::unasked()) };
+        match (&next.stands, yes) {
+            (Stands::Open { until }, _) if app.now_ms() >= *until => Err(follow::over()),
+            (Stands::Open { .. }, false) => self.change(|record| record.stands(Stands::Over { why: None })).map(drop),
+            (Stands::Open { .. }, true) => {
+                let render = follow::successor(app, &record.ordered.render, &next.generator);
+                let record = self.change(|record| record.stands(Stands::Taking { render }))?;
+                self.follow(app, &record).await
+            }
+            // Two say it at once: both wait until it has begun.
+            (Stands::Taking { .. }, true) => self.follow(app, &record).await,
+            (Stands::Taken { .. }, true) | (Stands::Over { .. }, false) => Ok(()),
+            (Stands::Taking { .. } | Stands::Taken { .. }, false) | (Stands::Over { .. }, true) => Err(follow::over()),
+        }
     }
 
     /// Writes a change of one that may be going.
@@ -277,7 +327,7 @@ impl JobObject {
                 Ok(remote) => Event::Accepted(remote),
                 Err(trouble) => Event::Trouble(trouble),
             },
-            Due::Ask(remote) => match progress(adapter, &access, &remote, record.job.step).await {
+            Due::Ask(remote) => match talk::progress(adapter, &access, &remote, record.job.step).await {
                 Ok(progress) => Event::Progress(progress),
                 Err(trouble) => Event::Trouble(trouble),
             },
@@ -303,8 +353,8 @@ impl JobObject {
                     }
                 }
             }
-            Due::Cancel(k) => cancel(adapter, &access, record, k).await,
-            Due::Remove(k) => remove(adapter, &access, record, k).await,
+            Due::Cancel(k) => talk::cancel(adapter, &access, record, k).await,
+            Due::Remove(k) => talk::remove(adapter, &access, record, k).await,
             Due::Wait(_) | Due::Over => return Ok(()),
         };
         self.happened(app, adapter, event)
@@ -312,7 +362,7 @@ impl JobObject {
 
     fn happened(&self, app: &App, adapter: &dyn Adapter, event: Event) -> Answer<()> {
         let [random]: [u8; 1] = app.random()?;
-        let polled = usize::from(!calls_back(app, adapter));
+        let polled = usize::from(!talk::calls_back(app, adapter));
         let poll_ms = u64::from(app.limit("GATEWAY_POLL_MS", POLL_MS[polled]));
         let now = app.now_ms();
         if let Event::Trouble(trouble) | Event::Unremoved(_, trouble) = &event {
@@ -344,14 +394,14 @@ impl JobObject {
         }
         let mut order = Order {
             key: format!("{}-{}-{}", record.ordered.render, record.round, record.job.step),
-            prompt: with_wishes(&render),
+            prompt: talk::with_wishes(&render),
             script: render.wish.script.clone(),
             still: Input { url: inputs::address(app, record, What::Still), mime: What::Still.mime(), data: None },
             speech: Input { url: inputs::address(app, record, What::Speech), mime: What::Speech.mime(), data: None },
             #[expect(clippy::cast_precision_loss, reason = "at most 10,000")]
             seconds: record.ordered.speech_ms as f32 / 1000.0,
             seed: render.wish.seed,
-            callback: calls_back(app, adapter).then(|| callback(app, adapter, record)),
+            callback: talk::calls_back(app, adapter).then(|| talk::callback(app, adapter, record)),
         };
         if adapter.inline() {
             order.still.data = inputs::open(app, &record.ordered.render, What::Still).await?;
@@ -386,7 +436,9 @@ fn to_settle(record: &Record) -> bool {
 
 /// Whether something follows from its end that was not done yet.
 fn unsettled(record: &Record) -> bool {
-    to_settle(record) || (record.job.stage.is_final() && !record.inputs_removed)
+    let end = record.job.stage.is_final();
+    let weighing = record.unweighed();
+    to_settle(record) || (end && if weighing { record.cost.is_some() } else { !record.inputs_removed })
 }
 
 fn nonce(app: &App) -> Answer<String> {
@@ -395,76 +447,4 @@ fn nonce(app: &App) -> Answer<String> {
 
 fn adapter(id: &str) -> Answer<&'static dyn Adapter> {
     table::generator(id).ok_or_else(|| Failure::Internal(format!("there is no generator {id} any more")))
-}
-
-/// Whether its provider can reach us: over https, or where it stands on this machine itself.
-fn calls_back(app: &App, adapter: &dyn Adapter) -> bool {
-    let provider = adapter.provider();
-    let near = || carry::access(app, provider).is_some_and(|access| access.door(0).starts_with("http://"));
-    provider.signs != Scheme::None && (app.origin().starts_with("https://") || near())
-}
-
-fn callback(app: &App, adapter: &dyn Adapter, record: &Record) -> String {
-    let order = inputs::Ordering { render: record.ordered.render.clone(), round: record.round, step: record.job.step };
-    let token = inputs::callback_token(app, &order);
-    format!("{}/callbacks/{}/{token}", app.origin(), adapter.provider().name)
-}
-
-/// The prompt, and what the cast wish of every generator.
-fn with_wishes(render: &renders::call::Render) -> String {
-    let wishes = render.agreements.iter().flat_map(|agreement| agreement.wishes.iter().map(String::as_str));
-    std::iter::once(render.wish.prompt.as_str()).chain(wishes).collect::<Vec<_>>().join(". ")
-}
-
-async fn progress(
-    adapter: &dyn Adapter,
-    access: &Access,
-    remote: &gateway::Remote,
-    step: u8,
-) -> Result<Progress, Trouble> {
-    let mut exchange = adapter.poll(remote, step, access);
-    // A look at the result is one more question, never a chain of them.
-    for _ in 0..2 {
-        let answer = carry::exchange(adapter.provider(), access, &exchange).await?;
-        match adapter.progress(&answer, remote, step, access)? {
-            Progress::Look(next) => exchange = next,
-            progress => return Ok(progress),
-        }
-    }
-    Ok(Progress::Running(None))
-}
-
-async fn cancel(adapter: &dyn Adapter, access: &Access, record: &Record, k: usize) -> Event {
-    let Some(left) = record.job.left.get(k) else { return Event::Hint(None) };
-    let Some(exchange) = adapter.cancel(&left.remote, left.step, access) else {
-        // It cannot be cancelled: it runs to its end, is paid for, and is removed after.
-        return Event::TooLate(k);
-    };
-    match carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.cancelled(&answer)) {
-        Ok(Cancelled::Yes) => Event::Stopped(k),
-        Ok(Cancelled::TooLate) => Event::TooLate(k),
-        Err(trouble) if trouble.cause == Cause::Gone => Event::Stopped(k),
-        Err(trouble) => Event::Unremoved(k, Trouble { retry: later(trouble.retry), ..trouble }),
-    }
-}
-
-async fn remove(adapter: &dyn Adapter, access: &Access, record: &Record, k: usize) -> Event {
-    let Some(left) = record.job.left.get(k) else { return Event::Hint(None) };
-    let Some(exchange) = adapter.delete(&left.remote, left.step, access) else { return Event::Removed(k) };
-    let mut told =
-        carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.deleted(&answer));
-    if told.is_ok()
-        && let Some(exchange) = adapter.still_there(&left.remote, access)
-    {
-        told = carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.is_gone(&answer));
-    }
-    match told {
-        Ok(()) => Event::Removed(k),
-        Err(trouble) => Event::Unremoved(k, trouble),
-    }
-}
-
-/// Cancelling is tried again whatever was said: what runs costs money.
-fn later(retry: Retry) -> Retry {
-    if retry == Retry::Never { Retry::Later } else { retry }
 }

@@ -322,6 +322,10 @@ pub const OPERATIONS: &[Operation] = &[
             Code::Provider,
         ]),
     mine(p::RENDER_EVENTS, "watch_job", "How far a generator is, as server-sent events.", EVENTS),
+    change(Post, p::RENDER_NEXT, "answer_next", "Says whether another generator may go on for more where one failed.")
+        .takes(Json("AnswerNext"))
+        .gives(200, Json("Render"))
+        .refuses(&[Code::NotFound, Code::Conflict, Code::ConsentRefused, Code::TooMany]),
     change(Post, p::CALLBACK, "receive_callback", "A provider's hint that a job has moved.")
         .auth(Anyone)
         .takes(CALLBACK)

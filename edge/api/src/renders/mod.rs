@@ -146,6 +146,14 @@ pub async fn read(app: &App, id: &RenderId) -> Answer<call::Render> {
     ask(app, id, &Question::Read).await
 }
 
+/// Gives a render up for its creator. One that is gone or over needs to hear nothing.
+///
+/// # Errors
+/// The object fails.
+pub async fn give_up(app: &App, id: &RenderId) -> Answer<()> {
+    quietly(ask(app, id, &Question::Cancel).await)
+}
+
 /// Says to a render what one of its cast has said. One that is gone or over needs to hear nothing.
 ///
 /// # Errors
@@ -203,7 +211,10 @@ fn unknown() -> Failure {
 }
 
 /// As its creator sees it, in this session.
-async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
+///
+/// # Errors
+/// The database or an object fails.
+pub async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
     let call::Render { wish, stage, agreements, .. } = render;
     let asked: Vec<AccountId> = wish.asked().iter().map(|subject| subject.owner().clone()).collect();
     let everyone = [wish.cast.as_slice(), &asked, &[wish.creator.clone(), wish.drawer().clone()]].concat();
