@@ -92,7 +92,9 @@ pub fn TroubleView(
         }
         Way::Rewrite | Way::Elsewhere => ().into_any(),
         // The page of the clip has the button beside it; asking again may help, too.
-        Way::Studio => retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any(),
+        Way::Studio => {
+            retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any()
+        }
     };
     view! {
         <Notice tone=Tone::Trouble title=trouble.title>

@@ -35,10 +35,9 @@ impl Paid {
     #[must_use]
     pub fn of(choosing: Choosing, saying: Saying) -> Option<Self> {
         let words = |micro: Option<u64>, whose: &str| format!("{}, by {whose}", price(micro.unwrap_or_default()));
-        let drawn = choosing.one().map(|g| Self {
-            words: words(g.price_micro_usd, &g.provider_title),
-            wait_s: Some(g.usual_wait_s),
-        });
+        let drawn = choosing
+            .one()
+            .map(|g| Self { words: words(g.price_micro_usd, &g.provider_title), wait_s: Some(g.usual_wait_s) });
         drawn.or_else(|| {
             let said = saying.one()?;
             let words = format!("{} for the voice, by {}", price(said.price_micro_usd.unwrap_or_default()), said.title);

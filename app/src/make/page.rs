@@ -155,7 +155,8 @@ fn Make(me: Account) -> impl IntoView {
         }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
         let (purpose, generator, spoken) = (Purpose::Personal, None, None);
-        let mut body = CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
+        let mut body =
+            CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
         doing.set(Doing::Measuring);
         spawn_local(async move {
             let outcome = async {

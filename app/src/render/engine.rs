@@ -254,7 +254,10 @@ async fn said(shared: Shared, take: Take, script: String, run: &Run) -> Result<S
 fn unsaid(render: &Render, why: Trouble) -> Trouble {
     match &render.voice {
         Some(voice) if why.way == Way::Rewrite => {
-            let detail = format!("What {} said does not follow your script closely enough for lips and captions, or is too long. Use the studio voice, or write less.", voice.title);
+            let detail = format!(
+                "What {} said does not follow your script closely enough for lips and captions, or is too long. Use the studio voice, or write less.",
+                voice.title
+            );
             Trouble::new("The outside voice does not fit the script", detail).with(Way::Studio)
         }
         _ => why,

@@ -19,7 +19,11 @@ pub fn Consent(
     let error = move || (asked.get() && !agreed.get()).then(|| "Tick the box to go on.".to_owned());
     let title = voice.title.clone();
     let facts = [
-        ("mic", "What leaves this device. ", "30 seconds of your voice, read aloud. No name goes with it, and no picture.".to_owned()),
+        (
+            "mic",
+            "What leaves this device. ",
+            "30 seconds of your voice, read aloud. No name goes with it, and no picture.".to_owned(),
+        ),
         (
             "share",
             "Who gets it. ",
@@ -28,7 +32,9 @@ pub fn Consent(
         (
             "clapper",
             "What for. ",
-            format!("{title} makes a copy of your voice. It says the scripts of clips that your rules allow; those scripts go there, too."),
+            format!(
+                "{title} makes a copy of your voice. It says the scripts of clips that your rules allow; those scripts go there, too."
+            ),
         ),
         (
             "lock",
@@ -38,12 +44,16 @@ pub fn Consent(
         (
             "trash",
             "How it ends. ",
-            format!("Remove it here at any time, and it is deleted at {title}. It goes with your understudy and your account, too."),
+            format!(
+                "Remove it here at any time, and it is deleted at {title}. It goes with your understudy and your account, too."
+            ),
         ),
         (
             "info",
             "What nobody here can promise. ",
-            format!("{title} has terms of its own, and this site cannot look inside. Clips made before stay as they are."),
+            format!(
+                "{title} has terms of its own, and this site cannot look inside. Clips made before stay as they are."
+            ),
         ),
     ];
     let go = move |_| {

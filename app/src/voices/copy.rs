@@ -33,7 +33,9 @@ pub fn Copy(
     let when = relative(agreed_at, browser::clock::now_ms());
     let (ready, going) = (state == "ready", state == "removing");
     let words = match state.as_str() {
-        "ready" if allowed => "Clips that your rules allow can be said with it. You choose it when you make one.".to_owned(),
+        "ready" if allowed => {
+            "Clips that your rules allow can be said with it. You choose it when you make one.".to_owned()
+        }
         "ready" => format!("Your rules do not name {title} yet, so nothing can be said with it."),
         "copying" => format!("{title} is copying it."),
         _ => why.unwrap_or_default(),

@@ -24,9 +24,9 @@ use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
 use crate::pages::{Parameters, parameter};
 use crate::renders;
-use crate::voices;
 use crate::session::Caller;
 use crate::state::App;
+use crate::voices;
 
 use call::Question;
 

@@ -94,7 +94,8 @@ impl SpeechObject {
                         if trouble.cause == Cause::Gone {
                             voices::lost(app, &line.owner, &ordered.generator).await?;
                         }
-                        words::problem(&title, &trouble, "Nothing was charged. Try again, or use the studio voice.").into()
+                        words::problem(&title, &trouble, "Nothing was charged. Try again, or use the studio voice.")
+                            .into()
                     }
                     Err(failure) => failure,
                 })

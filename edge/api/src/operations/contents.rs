@@ -1,8 +1,8 @@
 //! Kinds of bodies that are no JSON, with the most bytes that are read of them.
 
 use domain::limits::{
-    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES,
-    MAX_READING_BYTES, MAX_STILL_BYTES,
+    MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_READING_BYTES,
+    MAX_STILL_BYTES,
 };
 
 use super::Content;

@@ -89,8 +89,8 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
 /// [`Code::Invalid`] for a script of another cast, or one with nothing in it to be said.
 pub fn text(script: &str, handle: &str) -> Result<String, Problem> {
     let refuse = |detail: String| Problem::new(Code::Invalid, detail).field("script");
-    let turns = dialogue::parse(script, &[handle])
-        .map_err(|error| refuse(crate::body::sentence(&error.to_string())))?;
+    let turns =
+        dialogue::parse(script, &[handle]).map_err(|error| refuse(crate::body::sentence(&error.to_string())))?;
     let text = turns.iter().map(|turn| dialogue::plain(&turn.text)).collect::<Vec<_>>().join(" ");
     if text.contains(char::is_alphanumeric) {
         return Ok(text);
@@ -131,7 +131,9 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseVoice) -> Answer<Orde
     let whole = matches!(wish.parts.first(), None | Some(Parts::Both));
     let studio = wish.ordered.is_none() && wish.choices.sound == Sound::Speech;
     let [owner] = wish.cast.as_slice() else {
-        return Err(unfit("one_speaker", format!("An outside voice speaks where one person plays alone. {NEXT}")).into());
+        return Err(
+            unfit("one_speaker", format!("An outside voice speaks where one person plays alone. {NEXT}")).into()
+        );
     };
     if wish.character.is_some() || !whole || !studio {
         let detail = "An outside voice speaks for a person with face and voice, in a clip that the studio draws.";

@@ -33,7 +33,8 @@ pub fn check(bytes: &[u8]) -> Answer<()> {
         match flaw {
             ReadingFlaw::TooShort { ms } | ReadingFlaw::TooLong { ms } => {
                 let (least, most) = domain::limits::VOICE_READING_MS;
-                problem.measured(format!("{:.1} s", ms as f64 / 1000.0), format!("{} to {} s", least / 1000, most / 1000))
+                problem
+                    .measured(format!("{:.1} s", ms as f64 / 1000.0), format!("{} to {} s", least / 1000, most / 1000))
             }
             ReadingFlaw::Silent | ReadingFlaw::Clipped => problem,
         }

@@ -45,7 +45,9 @@ pub fn problem(title: &str, failure: &Failure, next: &str) -> Problem {
 pub fn going(kept: &Kept, title: &str) -> String {
     let mut words = Vec::new();
     if kept.locked {
-        words.push(format!("{title} wants a proof of its own before it speaks with this voice. That cannot be given from here."));
+        words.push(format!(
+            "{title} wants a proof of its own before it speaks with this voice. That cannot be given from here."
+        ));
     }
     match kept.cause {
         Some(cause) => {
