@@ -35,6 +35,16 @@ async function voiced(provider = 'elevenlabs') {
   return who;
 }
 
+/** Removes a copy at the fake, as its operator might by hand. */
+async function erase(provider, id) {
+  const { origin, fakes } = stage.fakes;
+  const [path, headers] = {
+    elevenlabs: [`/elevenlabs/v1/voices/${id}`, { 'xi-api-key': fakes.keys.elevenlabs }],
+    cartesia: [`/cartesia/voices/${id}`, { authorization: `Bearer ${fakes.keys.cartesia}`, 'cartesia-version': '2026-08-14' }],
+  }[provider];
+  assert.ok((await fetch(`${origin}${path}`, { method: 'DELETE', headers })).ok);
+}
+
 const kept = async () => (await control.ledger()).kept;
 const asked = async (op, provider = 'elevenlabs') => (await control.log()).filter((line) => line.op === op && line.provider === provider);
 
@@ -138,8 +148,8 @@ describe('a copy', () => {
 
     test(`whose answer ${provider} lost is found there by its name, and removed`, async () => {
       const who = await member();
-      for (const kind of ['lost', '503', 'garbage']) {
-        await control.fault(kind, { provider, op: 'clone' });
+      for (const kind of ['lost', '503', 'garbage', 'timeout']) {
+        await control.fault(kind, { provider, op: 'clone', ms: 300 });
         (await copy(who, { provider })).refused('provider', kind === 'garbage' ? 'contract' : 'down');
         const [left] = (await voices(who)).voices;
         if (left) assert.equal(left.state, 'removing');
@@ -165,7 +175,7 @@ describe('a copy', () => {
       (await who.delete(`/api/v1/voices/${made.id}`)).refused('not_found');
       // One that the provider lost by itself is gone, too.
       const second = (await copy(who, { provider })).ok(201);
-      await control.fault('404', { provider, op: 'delete' });
+      for (const { id } of (await control.ledger()).files.filter((f) => !f.deleted)) await erase(provider, id);
       (await who.delete(`/api/v1/voices/${second.id}`)).ok(204);
       assert.deepEqual((await voices(who)).voices, []);
     });
@@ -192,7 +202,7 @@ describe('a copy', () => {
     await server.kill();
     await cut;
     await until(async () => (await kept()).length === 1, 'the copy that nobody knows of');
-    server = await server.again();
+    server = await server.again({ args: stage.args });
     for (const one of [ana, who]) one.server = server;
     await gone();
     await until(async () => (await voices(who)).voices.length === 0, 'the empty list');
@@ -328,6 +338,7 @@ describe('speech', () => {
       ['reset', 'down'],
       ['garbage', 'contract'],
       ['partial', 'down'],
+      ['timeout', 'down', { ms: 300 }],
     ]) {
       await control.fault(kind, { provider: 'elevenlabs', op: 'speak', ...more });
       const problem = (await say(who, render)).refused('provider');
@@ -357,7 +368,7 @@ describe('speech', () => {
     await until(async () => (await asked('speak')).length === 1, 'the order');
     await server.kill();
     await cut;
-    server = await server.again();
+    server = await server.again({ args: stage.args });
     for (const one of [ana, who]) one.server = server;
     await until(async () => {
       const day = (await ana.get('/api/v1/spending')).ok(200).days.find((d) => d.generator === 'elevenlabs');

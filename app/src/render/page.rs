@@ -234,6 +234,8 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     let paid = render.voice.as_ref().map(|voice| {
         format!("{} are reserved for {}, and spent once it has spoken. ", price(voice.price_micro_usd), voice.title)
     });
+    // Only who asked can ask anew.
+    let mine = render.creator.as_ref().is_none_or(|creator| creator.handle == me.handle);
     // The mark names who asked for the clip, also where another device draws it.
     let marked = render.creator.as_ref().map_or(me.handle, |creator| creator.handle.clone());
     let job = StoredValue::new((render, marked.to_string(), ticket));
@@ -321,7 +323,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
     };
     let what = move |trouble: Trouble| {
         let rewrite = trouble.way == Way::Rewrite;
-        let studio = trouble.way == Way::Studio;
+        let studio = mine && trouble.way == Way::Studio;
         view! {
             <TroubleView trouble=trouble retry=retry />
             {rewrite

@@ -5,6 +5,7 @@
 
 mod contents;
 mod table;
+mod voices;
 
 use wire::Code;
 

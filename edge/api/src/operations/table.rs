@@ -6,10 +6,8 @@ use wire::paths as p;
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
-use super::contents::{
-    BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, READING, SVG, TEXT, TILE,
-};
-use super::{Content, Operation, change, mine, read};
+use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, SVG, TEXT, TILE};
+use super::{Content, Operation, change, mine, read, voices};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -245,31 +243,10 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound])
         .stored(),
     // Outside voices.
-    read(p::VOICES, "list_voices", "Where a voice can be copied, and the caller's copies.", Json("Voices"))
-        .auth(Session),
-    change(
-        Post,
-        p::VOICES,
-        "copy_voice",
-        "Has the caller's voice copied from a reading, which is passed on and not kept.",
-    )
-    .query(&["provider", "consent"])
-    .takes(READING)
-    .gives(201, Json("OutsideVoice"))
-    .refuses(&[
-        Code::NotFound,
-        Code::Conflict,
-        Code::ConsentRefused,
-        Code::FileRefused,
-        Code::TooMany,
-        Code::Provider,
-    ]),
-    read(p::VOICE_CHOICES, "list_voice_choices", "Outside voices for a cast and a script.", Json("VoiceChoices"))
-        .auth(Session)
-        .query(&["cast", "characters"])
-        .refuses(&[Code::Invalid]),
-    change(Delete, p::VOICE, "remove_voice", "Takes a copy of a voice back, and has it removed where it is.")
-        .refuses(&[Code::NotFound]),
+    voices::LIST,
+    voices::COPY,
+    voices::CHOICES,
+    voices::REMOVE,
     // Renders.
     read(p::RENDERS, "list_renders", "The caller's unfinished renders, newest first.", Json("Renders")).auth(Session),
     change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")
@@ -310,17 +287,7 @@ pub const OPERATIONS: &[Operation] = &[
         .auth(Session)
         .ticket()
         .refuses(&[Code::NotFound, Code::TicketRefused, Code::ConsentRefused, Code::Conflict]),
-    change(Post, p::RENDER_SPEECH, "say_render", "The script, said once by the outside voice that was chosen.")
-        .ticket()
-        .gives(200, Json("Speech"))
-        .refuses(&[
-            Code::NotFound,
-            Code::TicketRefused,
-            Code::ConsentRefused,
-            Code::Conflict,
-            Code::TooMany,
-            Code::Provider,
-        ]),
+    voices::SAY,
     mine(p::RENDER_EVENTS, "watch_job", "How far a generator is, as server-sent events.", EVENTS),
     change(Post, p::RENDER_NEXT, "answer_next", "Says whether another generator may go on for more where one failed.")
         .takes(Json("AnswerNext"))

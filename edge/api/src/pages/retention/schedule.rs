@@ -64,6 +64,20 @@ pub(super) fn scan() -> Vec<Row> {
             "Delete your understudy: the share in the file store goes first.",
             "Whoever runs this site. One share alone, or two, open nothing.",
         ),
+        row(
+            "Half a minute of reading, where you have your voice copied by an outside provider",
+            "Passed on by this site to the provider that you named, and stored nowhere here.",
+            "The moment that sending takes.",
+            "It is gone when the answer is there.",
+            "That provider, under its own terms.",
+        ),
+        row(
+            "That copy of your voice, and what it is called there",
+            "At that provider. What it is called there is in a record of yours here, encrypted.",
+            "Until you remove it, your rules name the provider no more, you scan again, or your understudy or account goes. Where the provider does not answer, this site asks until it is gone.",
+            "Remove it on your understudy's page.",
+            "That provider. Whoever runs this site holds the key to it there, and could have it speak.",
+        ),
     ]
 }
 
@@ -130,7 +144,14 @@ pub(super) fn clips() -> Vec<Row> {
             "That provider, under its own terms. Whoever runs this site could open it meanwhile.",
         ),
         row(
-            "What a film by an outside generator cost: day, generator, amount",
+            "For an outside voice that you chose: the script of one clip, and how it was said",
+            "The script goes to that provider. The sound is in this site's file store, encrypted with AES-256-GCM.",
+            "Until the clip is made or given up.",
+            "Cancel the clip.",
+            "That provider, under its own terms. Whoever runs this site could open it meanwhile.",
+        ),
+        row(
+            "What a film by an outside generator, or a speech by an outside voice, cost: day, name, amount",
             "This site's purse, under the clip's name and your account.",
             "As long as the site exists.",
             "Delete your account: the amount stays, without your name.",
