@@ -9,7 +9,7 @@ use wire::clips::{Clip, ClipState};
 
 use crate::api;
 use crate::context::Shared;
-use crate::downloads::SaveFile;
+use crate::downloads::save_file;
 use crate::fetched::Fetched;
 use crate::people::RelationView;
 use crate::routes::Route;
@@ -138,14 +138,15 @@ pub fn Grid(
             {clips
                 .into_iter()
                 .map(|clip| {
-                    let (held, kept) = (clip.state == ClipState::Held, clip.clone());
+                    let held = clip.state == ClipState::Held;
+                    let save = save_file(&clip, &format!("Save the file: {}", clip.script));
                     view! {
                         <li class="grid__item">
                             <a class="grid__clip" href=Route::Clip(clip.id).path()>
                                 <img src=clip.poster alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
-                            <SaveFile clip=kept says=true />
+                            {save}
                         </li>
                     }
                 })
