@@ -146,6 +146,8 @@ describe('a clip that shows somebody', () => {
     // What their rules would not allow any more is given to nobody, either, though it is published.
     await ana.rule({ audience: 'only_me' });
     (await ask(ben, published)).refused('consent_refused', 'only_owner');
+    await ana.rule({ ...open, ask_each: true });
+    assert.match((await ask(ben, published)).refused('consent_refused', 'ask_each').detail, /They look at each wish\. Under the rules of now, the file is not handed out\./);
     await ana.rule(open);
     await pause(ana, true);
     (await ask(ben, published)).refused('consent_refused', 'paused');

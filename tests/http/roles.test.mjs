@@ -76,11 +76,11 @@ const ABOUT = {
   unapprove_for_character: ['/api/v1/characters/{character}/approved/{creator}', owner],
   list_character_uses: ['/api/v1/characters/{character}/uses', owner],
   revoke_character_uses: ['/api/v1/characters/{character}/revocations', owner, () => ({ body: 'all', json: true })],
-  // The owner's scan, notice and invite.
+  // The owner's scan and notice, and an invite of the operator's.
   finish_capture: ['/api/v1/captures/{capture}/result', owner, () => ({ body: Visitor.attest(at.capture) })],
   put_likeness: ['/api/v1/likeness?capture={capture}', owner, () => octets(aPack(2000))],
   read_notices: ['/api/v1/notices/read', owner, () => ({ body: { up_to: at.notice } })],
-  revoke_invite: ['/api/v1/invites/{invite}', owner],
+  revoke_invite: ['/api/v1/invites/{invite}', desk],
   // A clip of the creator's that is down after a report.
   appeal_hold: ['/api/v1/clips/{held}/appeal', maker, () => ({ body: { words: 'It is mine.' } })],
   get_takedown: ['/api/v1/takedowns/{takedown}', desk],
@@ -94,7 +94,7 @@ const ABOUT = {
   // The instance's money.
   get_spending: ['/api/v1/spending', desk],
   get_prices: ['/api/v1/prices', desk],
-  set_prices: ['/api/v1/prices', desk, () => ({ body: { prices: [] } })],
+  set_prices: ['/api/v1/prices', desk, () => ({ body: { json: '' } })],
   list_dead_jobs: ['/api/v1/jobs/dead', desk],
   replay_job: ['/api/v1/jobs/{going}/replay', { ...desk, operator: 'skip' }],
 };
@@ -151,17 +151,19 @@ before(async () => {
   at.download = (await ben.post(`/api/v1/clips/${at.published.id}/downloads`)).ok(200).address;
   await ana.rule({ ask_each: true });
   at.waiting = (await ben.askRender({ cast: [ana.handle], script: 'This one is asked for.' })).ok(201);
+  await ana.rule({ ask_each: false });
   const query = new URLSearchParams({ name: 'Rex', kind: 'pet' });
   at.character = (await ana.post(`/api/v1/characters?${query}`, aCharacter(), { headers: { 'content-type': 'application/octet-stream' } })).ok(201);
   at.policy = await ana.rule({ audience: 'everyone', holding: 'devices', ask_each: false }, `characters/${at.character.id}`);
   at.capture = await ana.drawn();
   at.notice = (await ana.get('/api/v1/notices')).ok(200).notices[0].id;
-  at.invite = (await ana.post('/api/v1/invites')).json.invite ?? (await boss.get('/api/v1/invites')).ok(200).invites[0];
+  at.invite = (await boss.post('/api/v1/invites')).ok(201).invite;
   const report = { locator: at.held.share, ground: 'other', statement: 'It is not what it says.', name: 'Rosa Q', contact: 'rosa@example.org', entitled: true, good_faith: true, signature: 'Rosa Q' };
   const { number } = (await new Visitor(server).post('/api/v1/takedowns', report)).ok(201);
   at.takedown = (await boss.get('/api/v1/takedowns')).ok(200).takedowns.find((line) => line.number === number);
   (await boss.post(`/api/v1/takedowns/${at.takedown.id}/decision`, { decision: 'hold', reason: 'It is.' })).ok(200);
-  const words = { script: 'We build a bomb, step by step.', prompt: 'A kitchen' };
+  // What the embedded rules hold back without any key, as moderation.test.mjs has it.
+  const words = { script: 'Look. A naked schoolgirl.', prompt: 'A kitchen' };
   (await ben.askRender(words)).refused('held_back');
   at.review = (await ben.post('/api/v1/reviews', words)).ok(201);
   const { paths } = (await boss.get('/openapi.json')).ok(200);

@@ -119,7 +119,7 @@ test('who made it saves the file; whom it shows is told, finds it listed, and ke
   assert.match(download.suggestedFilename(), /^understudy-good-evening-from-the-other-side-of-the-[0-9a-z]{8}\.mp4$/);
   const published = Buffer.from(await (await fetch(`${server.origin}/media/${shown.clip}/clip.mp4`)).arrayBuffer());
   assert.ok(readFileSync(await download.path()).equals(published));
-  await page.getByText('The file is being saved. Who is in it is told.').waitFor();
+  await page.getByText('The file is being saved. Whoever else is in it is told.').waitFor();
   await ben.shot('consent-saved');
   // From where all their clips are, by keyboard.
   await both(ben, '/@ben_asker');

@@ -14,7 +14,7 @@ use super::player::Steering;
 use super::view::ClipView;
 use crate::api;
 use crate::context::Shared;
-use crate::downloads::SaveFile;
+use crate::downloads::save_file;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
@@ -87,8 +87,9 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     let draft = clip.state == ClipState::Draft;
     let held = clip.hold.clone().map(|hold| (hold, clip.id.clone()));
     let may_delete = clip.mine && !draft;
-    let (draft_clip, papers, kept, id) = (clip.clone(), clip.clone(), clip.clone(), clip.id.clone());
+    let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
     let barred = draft || held.is_some();
+    let save = if barred { ().into_any() } else { save_file(&clip, "Save the file") };
     view! {
         <div class="one__stage" class:one__stage--draft=barred>
             <ClipView clip=clip signals=signals active=true near=true steering=steering />
@@ -96,7 +97,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
                     <ui::Icon name="arrow-left" />
                 </a>
-                {(!barred).then(|| view! { <SaveFile clip=kept /> })}
+                {save}
                 {may_delete
                     .then(|| {
                         view! { <IconButton icon="trash" label="Delete this clip" on_press=move |_| deleting.set(true) /> }

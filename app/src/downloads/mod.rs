@@ -4,4 +4,4 @@ mod list;
 mod save;
 
 pub use list::SavedByOthers;
-pub use save::SaveFile;
+pub use save::save_file;

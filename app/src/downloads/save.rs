@@ -1,45 +1,33 @@
-//! The button that saves a clip's file.
+//! The button that saves a clip's file. It is in the program that a visitor downloads first: one function, and nothing
+//! that it does not need.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::IconButton;
 use wire::clips::{Clip, ClipState};
+use wire::paths;
 
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::trouble::Trouble;
 
-/// The button, on clips that the visitor made or is in. The browser writes the file to the disk as it comes.
-#[component]
-pub fn SaveFile(
-    /// Which clip.
-    clip: Clip,
-    /// Whether the button says what the clip says: where there are many of them.
-    #[prop(optional)]
-    says: bool,
-) -> impl IntoView {
-    let (shared, intent) = (Shared::get(), Intent::new());
-    let there = clip.mine && matches!(clip.state, ClipState::Draft | ClipState::Published);
-    there.then(|| {
-        let label = if says { format!("Save the file: {}", clip.script) } else { "Save the file".to_owned() };
-        let alone = clip.cast.iter().all(|person| person.handle == clip.creator.handle);
-        let id = clip.id;
-        let save = move |_| {
-            let id = id.clone();
-            spawn_local(async move {
-                match api::download(&id, intent).await {
-                    Ok(given) => {
-                        browser::share::save_from(&given.address, &given.name);
-                        shared.tell(if alone {
-                            "The file is being saved."
-                        } else {
-                            "The file is being saved. Who is in it is told."
-                        });
-                    }
-                    Err(error) => shared.tell(&Trouble::from(error).detail),
-                }
-            });
-        };
-        view! { <IconButton icon="download" label=label on_press=save /> }
-    })
+/// The button, on clips that the visitor made or is in; nothing on others. The browser writes the file to the disk as it
+/// comes.
+pub fn save_file(clip: &Clip, label: &str) -> AnyView {
+    if !clip.mine || !matches!(clip.state, ClipState::Draft | ClipState::Published) {
+        return ().into_any();
+    }
+    let (shared, intent, path) = (Shared::get(), Intent::new(), paths::clip(paths::CLIP_DOWNLOADS, &clip.id));
+    let press = move |_| spawn_local(save(shared, intent, path.clone()));
+    view! { <IconButton icon="download" label=label on_press=press /> }.into_any()
+}
+
+async fn save(shared: Shared, intent: Intent, path: String) {
+    match api::download(&path, intent).await {
+        Ok(address) => {
+            browser::share::save_from(&address, "");
+            shared.tell("The file is being saved. Whoever else is in it is told.");
+        }
+        Err(error) => shared.tell(&Trouble::from(error).detail),
+    }
 }

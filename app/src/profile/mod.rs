@@ -10,7 +10,7 @@ use wire::paths;
 
 use crate::api;
 use crate::context::Shared;
-use crate::downloads::SaveFile;
+use crate::downloads::save_file;
 use crate::fetched::Fetched;
 use crate::people::RelationView;
 use crate::routes::Route;
@@ -139,7 +139,8 @@ pub fn Grid(
             {clips
                 .into_iter()
                 .map(|clip| {
-                    let (held, kept) = (clip.state == ClipState::Held, clip.clone());
+                    let held = clip.state == ClipState::Held;
+                    let save = save_file(&clip, &format!("Save the file: {}", clip.script));
                     let film = format!("url({})", paths::clip(paths::MEDIA_SPRITE, &clip.id));
                     view! {
                         <li class="grid__item">
@@ -147,7 +148,7 @@ pub fn Grid(
                                 <img src=clip.poster alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
-                            <SaveFile clip=kept says=true />
+                            {save}
                         </li>
                     }
                 })

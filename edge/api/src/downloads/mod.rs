@@ -98,14 +98,28 @@ async fn allowed(app: &App, id: &ClipId, account: &AccountId) -> Answer<(Row, Ve
         if subject.owner() == account {
             continue;
         }
-        if !consent::check(app, &render.wish, &subject).await?.downloads {
-            return Err(consent::refused(app, &subject, &Rule::Downloads.into()).await?.into());
+        match consent::check(app, &render.wish, &subject).await {
+            Ok(grant) if grant.downloads => {}
+            Ok(_) => return Err(consent::refused(app, &subject, &Rule::Downloads.into()).await?.into()),
+            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => {
+                return Err(now_refused(*problem));
+            }
+            Err(failure) => return Err(failure),
         }
         if !others.contains(subject.owner()) {
             others.push(subject.owner().clone());
         }
     }
     Ok((row, others))
+}
+
+/// A use that is over and done with would not be allowed again: what to do about that is something else than when it is asked
+/// for.
+fn now_refused(mut problem: Problem) -> Failure {
+    if let Some(told) = problem.reasons.first().filter(|told| !told.advice.is_empty()) {
+        problem.detail = problem.detail.replace(&told.advice, "Under the rules of now, the file is not handed out.");
+    }
+    problem.into()
 }
 
 /// What the right to a file is bound to.
