@@ -1,5 +1,5 @@
 // Runs the tests against the running product and against the fakes of third parties:
-// `node tests/run.mjs [--http] [--journey] [--fakes] [FILE…]`. Ends with one line `N passed, N failed` and with an exit
+// `node tests/run.mjs [--golden] [--http] [--journey] [--fakes] [FILE…]`. Ends with one line `N passed, N failed` and with an exit
 // code that says the same.
 
 import { spawn } from 'node:child_process';
@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 
 const here = import.meta.dirname;
 const args = process.argv.slice(2);
-const KINDS = ['fakes', 'http', 'journey'];
+const KINDS = ['golden', 'fakes', 'http', 'journey'];
 const wanted = KINDS.filter((kind) => args.includes(`--${kind}`));
 const named = args.filter((arg) => !arg.startsWith('--'));
 const kinds = wanted.length > 0 || named.length > 0 ? wanted : KINDS;
@@ -38,6 +38,8 @@ const all = (kind) =>
     .map((name) => path.join(here, kind, name));
 
 if (named.length > 0) await run(named, 1);
+// What is drawn in WASM, compared with what is drawn natively.
+if (kinds.includes('golden')) await run(all('golden'), 1);
 // Official SDKs against the fakes: no product is needed.
 if (kinds.includes('fakes')) await run(all('fakes'), 3);
 // Servers are light, browsers that draw and encode are not.

@@ -14,6 +14,10 @@ export async function probe(file) {
   return { ...JSON.parse(stdout), complaints: stderr.trim() };
 }
 
+/** Limited-range BT.709, as a probed stream of pictures says it: what every player takes a film of this size to be. */
+export const BT709 = ['yuv420p', 'tv', 'bt709', 'bt709', 'bt709'];
+export const colours = (video) => [video.pix_fmt, video.color_range, video.color_space, video.color_primaries, video.color_transfer];
+
 /** Names of the boxes at the top of a file, in order (ISO/IEC 14496-12). */
 export function boxes(bytes) {
   const names = [];

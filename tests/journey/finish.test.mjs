@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { open } from '../harness/browser.mjs';
 import { FLASHES, apart, complaints, copy, film, finish, frame, loudness, onsets } from '../harness/films.mjs';
 import { samples } from '../harness/media.mjs';
-import { boxes, probe } from '../harness/mp4.mjs';
+import { BT709, boxes, colours, probe } from '../harness/mp4.mjs';
 import { start } from '../harness/server.mjs';
 
 const exec = promisify(execFile);
@@ -53,6 +53,7 @@ async function sound(name, { file, clip, answer }) {
   assert.equal(said, '', name);
   const [video, audio] = ['video', 'audio'].map((kind) => streams.find((s) => s.codec_type === kind));
   assert.deepEqual([video.codec_name, video.profile, video.r_frame_rate], ['h264', 'High', '30/1'], name);
+  assert.deepEqual(colours(video), BT709, name);
   assert.equal(Number(video.nb_read_frames), answer.frames, name);
   assert.deepEqual([audio.codec_name, audio.profile, audio.sample_rate], ['aac', 'LC', '48000'], name);
   const { stdout } = await exec('ffprobe', ['-v', 'error', '-select_streams', 'v', '-show_entries', 'packet=flags', '-of', 'csv=p=0', file]);

@@ -8,7 +8,7 @@ import { after, before, describe, test } from 'node:test';
 import { open, DESKTOP } from '../harness/browser.mjs';
 import { audit } from '../harness/audit.mjs';
 import { filmReady } from '../harness/media.mjs';
-import { boxes, mouth, probe } from '../harness/mp4.mjs';
+import { BT709, boxes, colours, mouth, probe } from '../harness/mp4.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor } from '../harness/visitor.mjs';
 
@@ -216,6 +216,7 @@ describe('a newcomer', { concurrency: 1 }, () => {
     const video = streams.find((s) => s.codec_type === 'video');
     const audio = streams.find((s) => s.codec_type === 'audio');
     assert.equal(video.codec_name, 'h264');
+    assert.deepEqual(colours(video), BT709);
     assert.equal(audio.codec_name, 'aac');
     assert.ok(['720x1280', '540x960'].includes(`${video.width}x${video.height}`), `${video.width}x${video.height}`);
     assert.equal(video.avg_frame_rate, '30/1');

@@ -1,13 +1,13 @@
-//! `cargo xtask test`: native tests, HTTP tests against the real Worker, browser journeys.
+//! `cargo xtask test`: native tests, golden frames in WASM, HTTP tests against the real Worker, browser journeys.
 
 use anyhow::{Result, bail};
 
 use crate::step::{command, show};
-use crate::{build, material, tools};
+use crate::{build, material, tools, wasm};
 
 /// Runs the tests and ends with `N passed, N failed`.
 pub fn main(args: &[String]) -> Result<()> {
-    let all = !args.iter().any(|a| ["--native", "--http", "--journey", "--fakes"].contains(&a.as_str()));
+    let all = !args.iter().any(|a| ["--native", "--golden", "--http", "--journey", "--fakes"].contains(&a.as_str()));
     let wants = |name: &str| all || args.iter().any(|a| a == name);
     tools::setup()?;
     material::install()?;
@@ -15,6 +15,11 @@ pub fn main(args: &[String]) -> Result<()> {
     if wants("--native") {
         println!("Native tests");
         add(&mut passed, &mut failed, native()?);
+    }
+    if wants("--golden") {
+        wasm::compile_beside("golden")?;
+        println!("Frames in WASM and natively");
+        add(&mut passed, &mut failed, counted(&mut command("node", &["tests/run.mjs", "--golden"]))?);
     }
     if wants("--http") || wants("--journey") || wants("--fakes") {
         for (program, package) in [("ffmpeg", "ffmpeg"), ("flite", "flite"), ("chromium", "chromium")] {
@@ -24,9 +29,7 @@ pub fn main(args: &[String]) -> Result<()> {
         }
         build::all()?;
         let mut runner = vec!["tests/run.mjs"];
-        if !all {
-            runner.extend(["--fakes", "--http", "--journey"].into_iter().filter(|a| wants(a)));
-        }
+        runner.extend(["--fakes", "--http", "--journey"].into_iter().filter(|a| wants(a)));
         println!("Tests against the running product");
         add(&mut passed, &mut failed, counted(&mut command("node", &runner))?);
     }

@@ -23,6 +23,26 @@ pub fn compile() -> Result<()> {
     })
 }
 
+/// Compiles one more program for a test, with what it shares with the product as the product has it.
+pub fn compile_beside(program: &str) -> Result<()> {
+    step(&format!("Compiling {program}"), || {
+        let mut args = vec!["build", "--release", "--locked", "--target", "wasm32-unknown-unknown"];
+        for package in PACKAGES.into_iter().chain([program]) {
+            args.extend(["-p", package]);
+        }
+        args.extend(["--bin", program]);
+        quiet(&mut command("cargo", &args)).map(drop)
+    })
+}
+
+/// Compiles one package in release form, for a bench.
+pub fn compile_alone(package: &str) -> Result<()> {
+    step(&format!("Compiling {package}"), || {
+        let args = ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "-p", package];
+        quiet(&mut command("cargo", &args)).map(drop)
+    })
+}
+
 /// How the JavaScript around a module finds it.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Kind {

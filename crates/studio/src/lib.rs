@@ -23,6 +23,7 @@ pub mod scene;
 pub mod sound;
 mod text;
 pub mod timeline;
+pub mod video;
 
 pub use canvas::Canvas;
 pub use look::Look;

@@ -74,7 +74,8 @@ fn nothing_pops() {
     use Channel::{Breath, Brow, BrowInner, Frown, GazeX, GazeY, Knit, Lids, Pitch, Roll, Round, Smile, Wide, Yaw};
     // Most that a channel may change from one frame to the next.
     let limits = [
-        (Yaw, 1.6),
+        // From one side straight to the other.
+        (Yaw, 1.7),
         (Pitch, 1.2),
         (Roll, 0.9),
         (Brow, 0.20),
@@ -97,9 +98,34 @@ fn nothing_pops() {
                 assert!(step <= most, "{mood:?}, seed {seed}: {channel:?} moves by {step} in a frame");
             }
             assert!(
-                frames.iter().all(|v| v[Yaw].abs() < 11.0 && v[Pitch].abs() < 10.0 && v[Roll].abs() < 8.0),
+                frames.iter().all(|v| v[Yaw].abs() < 13.5 && v[Pitch].abs() < 10.0 && v[Roll].abs() < 8.0),
                 "{mood:?}"
             );
+        }
+    }
+}
+
+#[test]
+fn heads_turn_to_both_sides_and_mostly_look_at_the_lens() {
+    for mood in Mood::ALL {
+        for seed in 0..20 {
+            for frames in [120, 150, 219, 300] {
+                let whole = speech(seed);
+                let end_s = frames as f32 / 30.0 - 0.4;
+                let phones = whole.phones.iter().filter(|p| p.end_s < end_s).cloned().collect();
+                let s = Speech { phones, ..whole };
+                let yaws: Vec<f32> =
+                    all(&Timeline::acted(&s, frames, seed, mood)).iter().map(|v| v[Channel::Yaw]).collect();
+                let (left, right) = yaws.iter().fold((0.0f32, 0.0f32), |(l, r), y| (l.min(*y), r.max(*y)));
+                assert!(left < -11.3 && right > 11.3, "{mood:?}, seed {seed}, {frames}: {left} to {right}");
+                // A look aside, not a sway: it comes to rest there, and most of the time the head is near the lens.
+                let rests =
+                    |side: f32| yaws.windows(2).filter(|w| side * w[1] > 10.0 && (w[1] - w[0]).abs() < 0.35).count();
+                assert!(rests(1.0) >= 6 && rests(-1.0) >= 6, "{mood:?}, seed {seed}, {frames}: passes by");
+                let near = yaws.iter().filter(|y| y.abs() < 7.0).count();
+                assert!(frames < 200 || near * 2 > yaws.len(), "{mood:?}, seed {seed}: {near} of {frames}");
+                assert!(yaws.last().is_some_and(|y| y.abs() < 6.0), "{mood:?}, seed {seed}: {yaws:?}");
+            }
         }
     }
 }
@@ -139,8 +165,9 @@ fn moods_differ_where_they_should() {
     };
     let moves = |mood| {
         let frames = all(&Timeline::acted(&speech(3), FRAMES, 3, mood));
+        // Every head turns to both sides: how lively it is shows in nods and tilts.
         let turn = |w: &[Values]| {
-            (w[1][Channel::Yaw] - w[0][Channel::Yaw]).abs() + (w[1][Channel::Pitch] - w[0][Channel::Pitch]).abs()
+            (w[1][Channel::Roll] - w[0][Channel::Roll]).abs() + (w[1][Channel::Pitch] - w[0][Channel::Pitch]).abs()
         };
         frames.windows(2).map(turn).sum::<f32>()
     };
@@ -155,13 +182,13 @@ fn moods_differ_where_they_should() {
 
 /// Of the bytes of a timeline in each mood. Changes when acting changes: look at the moods before it is written down.
 const STORED: [u64; 7] = [
-    0xa7d1_6760_4a2a_99ee,
-    0x5d50_05c6_55b8_877b,
-    0x9d0a_204e_1c3d_ebcf,
-    0x9fc2_98d2_b2d0_edab,
-    0x79ec_8313_5b26_eac8,
-    0xc6a3_2826_a358_7ff0,
-    0x2248_ce9b_252e_41a2,
+    0xbab7_8631_6678_bf8d,
+    0x5faf_7379_99d5_a734,
+    0x33a7_1670_7d82_4ac7,
+    0x34f2_b7d6_1da1_db2f,
+    0x864c_3223_ed09_6058,
+    0x27ae_e10d_368a_21db,
+    0x68a2_8020_6dbf_e07e,
 ];
 
 #[test]

@@ -7,6 +7,10 @@ use crate::lexicon::phones;
 use crate::speak::Sentence;
 use crate::text::Unit;
 
+/// So much before the time that the network's durations give it a sound is heard: the median over the beginnings and ends of
+/// hissed sounds and of the closures of p and b, in seconds.
+const LATE_S: f32 = 0.060;
+
 /// Appends a sentence's phones and words. `offset_s` is where its sound starts.
 ///
 /// The time of a stress mark goes to the vowel after it. A gap between words that is as short as one unit is not a
@@ -20,6 +24,7 @@ pub(crate) fn append(
     last: &mut Option<usize>,
 ) {
     let end_of_sound_s = speech.duration_s();
+    let time_s = |units: f32| (offset_s + units * UNIT_S - LATE_S).clamp(0.0, end_of_sound_s);
     let mut at = durations.first().copied().unwrap_or(0.0);
     let mut stress = None;
     let first_phone = speech.phones.len();
@@ -31,8 +36,7 @@ pub(crate) fn append(
             phones::SECONDARY => stress = Some((from, 1)),
             c if phones::is_phone(c) => {
                 let (from, level) = stress.take().unwrap_or((from, 0));
-                let start_s = offset_s + from * UNIT_S;
-                let end_s = (offset_s + to * UNIT_S).min(end_of_sound_s);
+                let (start_s, end_s) = (time_s(from), time_s(to));
                 if end_s > start_s {
                     speech.phones.push(Phone { symbol: c.to_string(), start_s, end_s, stress: level });
                     match speech.words.last_mut() {
@@ -46,7 +50,7 @@ pub(crate) fn append(
                 }
             }
             ' ' if length <= 1.0 => {
-                let end_s = (offset_s + to * UNIT_S).min(end_of_sound_s);
+                let end_s = time_s(to);
                 if let Some(last) = speech.phones.get_mut(first_phone..).and_then(<[Phone]>::last_mut) {
                     last.end_s = last.end_s.max(end_s);
                 }

@@ -59,14 +59,17 @@ def faults(path):
         (video, "width", 720),
         (video, "height", 1280),
         (video, "avg_frame_rate", "30/1"),
+        # Limited-range BT.709, said in the stream: what every player takes a film of this size to be.
+        (video, "pix_fmt", "yuv420p"),
+        (video, "color_range", "tv"),
+        (video, "color_space", "bt709"),
+        (video, "color_primaries", "bt709"),
+        (video, "color_transfer", "bt709"),
         (audio, "codec_name", "aac"),
         (audio, "profile", "LC"),
     ]:
         if stream.get(key) != want:
             found.append(f"{key} is {stream.get(key)}, not {want}")
-    # The second is the first in full range, as browsers' encoders write it; the file says so.
-    if video.get("pix_fmt") not in ("yuv420p", "yuvj420p"):
-        found.append(f"pix_fmt is {video.get('pix_fmt')}")
     seconds = int(video["nb_read_frames"]) / FPS
     if abs(seconds - float(audio["duration"])) > 0.1:
         found.append(f"picture {seconds:.2f} s, sound {float(audio['duration']):.2f} s")

@@ -46,7 +46,7 @@ fn folder() -> std::path::PathBuf {
 /// The face worker as the site has it, and the crate alone, compiled and shrunk in the same way. Neither the page nor
 /// the edge is needed.
 fn programs() -> Result<()> {
-    compile("worker-face")?;
+    wasm::compile_alone("worker-face")?;
     let bound = wasm::bind("worker-face", Kind::Web)?;
     let out = folder();
     let _ = std::fs::remove_dir_all(&out);
@@ -54,16 +54,9 @@ fn programs() -> Result<()> {
         write(&out.join(entry.path().strip_prefix(&bound)?), &std::fs::read(entry.path())?)?;
     }
     // Apart from the worker, so that what only the bench needs of the crate is not compiled into it.
-    compile("bench-kernel")?;
+    wasm::compile_alone("bench-kernel")?;
     let kernel = out.join("bench-kernel.wasm");
     let release = paths::target().join("wasm32-unknown-unknown").join("release");
     write(&kernel, &std::fs::read(release.join("bench_kernel.wasm"))?)?;
     step("Shrinking the kernel", || wasm::optimise(&kernel, "worker-face"))
-}
-
-fn compile(package: &str) -> Result<()> {
-    step(&format!("Compiling {package}"), || {
-        let args = ["build", "--release", "--locked", "--target", "wasm32-unknown-unknown", "-p", package];
-        quiet(&mut command("cargo", &args)).map(drop)
-    })
 }

@@ -109,10 +109,12 @@ pub(crate) fn assist(
     Ok((Answer::Assisting, Vec::new()))
 }
 
-/// One frame of the clip that this worker assists with.
+/// One frame of the clip that this worker assists with, ready to be encoded.
 pub(crate) fn frame(state: &State, index: u32) -> Outcome {
     let canvas = state.draw(index)?;
-    Ok((Answer::Frame { index }, vec![from_bytes(&canvas.rgba)]))
+    let mut planes = Vec::new();
+    studio::video::i420(&canvas, &mut planes).map_err(failed)?;
+    Ok((Answer::Frame { index }, vec![from_bytes(&planes)]))
 }
 
 /// The whole clip: draws and encodes frame by frame, then the sound, then the file.
@@ -134,7 +136,7 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
 
     let mut drawn = Frames::new(clip, direction.width, direction.height, assistant);
     for index in 0..frames {
-        let pixels = drawn.get(index).await;
+        let pixels = drawn.get(index).await?;
         let before = now_ms();
         encoder.encode(index, &pixels).await?;
         timings.encode_ms += (now_ms() - before) as f32;

@@ -8,8 +8,9 @@ use mp4::Sample;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    EncodedVideoChunk, EncodedVideoChunkType, LatencyMode, VideoEncoder, VideoEncoderConfig, VideoEncoderEncodeOptions,
-    VideoEncoderInit, VideoFrame, VideoFrameBufferInit, VideoPixelFormat,
+    EncodedVideoChunk, EncodedVideoChunkType, LatencyMode, VideoColorPrimaries, VideoColorSpaceInit, VideoEncoder,
+    VideoEncoderConfig, VideoEncoderEncodeOptions, VideoEncoderInit, VideoFrame, VideoFrameBufferInit,
+    VideoMatrixCoefficients, VideoPixelFormat, VideoTransferCharacteristics,
 };
 use wire::workers::Failure;
 use worker_port::failure;
@@ -81,14 +82,15 @@ impl Encoder {
         Ok(Self { encoder, collected, width, height, _output: output, _error: error })
     }
 
-    /// Takes frame `index` (RGBA, opaque); waits while the encoder is full.
+    /// Takes frame `index` (planes of [`studio::video::i420`]); waits while the encoder is full.
     pub(crate) async fn encode(&self, index: u32, pixels: &Uint8Array) -> Result<(), Failure> {
         while self.encoder.encode_queue_size() >= QUEUE {
             self.dequeued().await;
             self.check()?;
         }
         let start_us = frame_us(index);
-        let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::Rgbx, start_us as i32);
+        let init = VideoFrameBufferInit::new(self.height, self.width, VideoPixelFormat::I420, start_us as i32);
+        init.set_color_space(&colours());
         init.set_duration((frame_us(index + 1) - start_us) as u32);
         let frame = VideoFrame::new_with_u8_array_and_video_frame_buffer_init(pixels, &init).map_err(|e| broken(&e))?;
         let options = VideoEncoderEncodeOptions::new();
@@ -131,6 +133,17 @@ impl Drop for Encoder {
             let _ = self.encoder.close();
         }
     }
+}
+
+/// Limited-range BT.709. Said of the frame, so that the encoder converts nothing and writes it into the stream: what it is
+/// given as red, green and blue Chromium stores in full range, with the transfer function of sRGB.
+fn colours() -> VideoColorSpaceInit {
+    let colours = VideoColorSpaceInit::new();
+    colours.set_full_range(Some(false));
+    colours.set_matrix(Some(VideoMatrixCoefficients::Bt709));
+    colours.set_primaries(Some(VideoColorPrimaries::Bt709));
+    colours.set_transfer(Some(VideoTransferCharacteristics::Bt709));
+    colours
 }
 
 /// When a frame starts, in microseconds.

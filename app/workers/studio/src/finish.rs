@@ -5,9 +5,9 @@ use domain::limits::{MAX_FILM_BYTES, MAX_FILM_PIXELS};
 use domain::speech::Speech;
 use js_sys::Uint8Array;
 use mp4::Film;
-use studio::Canvas;
 use studio::finish::{Overlay, Pace, Shown};
 use studio::scene::Plan;
+use studio::{Canvas, video};
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, FilmSound, Stage, Timings};
 use worker_port::{failure, from_bytes, now_ms, post};
@@ -148,8 +148,9 @@ impl Pass<'_> {
         let focus = self.wanted.focus.unwrap_or([0.5, 0.5]);
         let (frames, began) = (self.pace.frames.len(), now_ms());
         let mut canvas = Canvas::new(size.0, size.1);
+        let mut planes = Vec::new();
         // The encoder's frames are copies of it.
-        let pixels = Uint8Array::new_with_length(canvas.rgba.len() as u32);
+        let pixels = Uint8Array::new_with_length(width * height * 3 / 2);
         let mut on = i64::MIN;
         for (index, stamp) in self.pace.frames.iter().enumerate() {
             let before = now_ms();
@@ -167,7 +168,8 @@ impl Pass<'_> {
             let before = now_ms();
             easel.read(&mut canvas).map_err(failed("a picture of the film could not be read"))?;
             overlay.draw(index as u32, &mut canvas);
-            pixels.copy_from(&canvas.rgba);
+            video::i420(&canvas, &mut planes).map_err(|e| failure("studio", e.to_string()))?;
+            pixels.copy_from(&planes);
             timings.draw_ms += (now_ms() - before) as f32;
             let before = now_ms();
             encoder.encode(index as u32, &pixels).await?;

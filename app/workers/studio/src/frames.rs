@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
-use studio::Canvas;
 use studio::compose::Clip;
-use worker_port::now_ms;
+use studio::{Canvas, video};
+use wire::workers::Failure;
+use worker_port::{failure, now_ms};
 
 use crate::assistant::Assistant;
 use crate::breath::breathe;
 
-/// Drawn frames that may wait for their turn: enough for both to be busy, few enough to stay small (3.7 MB each at
+/// Drawn frames that may wait for their turn: enough for both to be busy, few enough to stay small (1.4 MB each at
 /// 720x1280).
 const AHEAD: u32 = 4;
 
@@ -18,6 +19,7 @@ const AHEAD: u32 = 4;
 pub(crate) struct Frames {
     clip: Clip,
     canvas: Canvas,
+    planes: Vec<u8>,
     assistant: Option<Assistant>,
     /// The first frame that nobody draws yet.
     next: u32,
@@ -31,19 +33,19 @@ pub(crate) struct Frames {
 impl Frames {
     pub(crate) fn new(clip: Clip, width: u32, height: u32, assistant: Option<Assistant>) -> Self {
         let canvas = Canvas::new(width as usize, height as usize);
-        Self { clip, canvas, assistant, next: 0, own: BTreeMap::new(), draw_ms: 0.0, assisted: 0 }
+        Self { clip, canvas, planes: Vec::new(), assistant, next: 0, own: BTreeMap::new(), draw_ms: 0.0, assisted: 0 }
     }
 
-    /// Pixels of a frame, RGBA. Frames are asked for in order, each once.
-    pub(crate) async fn get(&mut self, index: u32) -> Uint8Array {
+    /// Planes of a frame, I420. Frames are asked for in order, each once.
+    pub(crate) async fn get(&mut self, index: u32) -> Result<Uint8Array, Failure> {
         let frames = self.clip.frames();
         loop {
             if let Some(pixels) = self.own.remove(&index) {
-                return pixels;
+                return Ok(pixels);
             }
             if let Some(pixels) = self.assistant.as_ref().and_then(|a| a.take(index)) {
                 self.assisted += 1;
-                return pixels;
+                return Ok(pixels);
             }
             let room = self.next < frames && self.next <= index + AHEAD;
             match &self.assistant {
@@ -55,12 +57,12 @@ impl Frames {
                 Some(a) if self.next > index && !a.owes(index) => {
                     // It fell with this frame: it is drawn here, and so is all that follows.
                     self.assistant = None;
-                    self.draw(index);
+                    self.draw(index)?;
                 }
                 _ => {
                     let mine = if room { self.next } else { index };
                     self.next = self.next.max(mine + 1);
-                    self.draw(mine);
+                    self.draw(mine)?;
                     if self.assistant.is_some() {
                         // What the assistant has to say can only come in while this worker waits.
                         breathe().await;
@@ -70,10 +72,12 @@ impl Frames {
         }
     }
 
-    fn draw(&mut self, index: u32) {
+    fn draw(&mut self, index: u32) -> Result<(), Failure> {
         let before = now_ms();
         self.clip.draw(index, &mut self.canvas);
-        self.own.insert(index, Uint8Array::from(self.canvas.rgba.as_slice()));
+        video::i420(&self.canvas, &mut self.planes).map_err(|e| failure("studio", e.to_string()))?;
+        self.own.insert(index, Uint8Array::from(self.planes.as_slice()));
         self.draw_ms += now_ms() - before;
+        Ok(())
     }
 }

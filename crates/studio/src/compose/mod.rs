@@ -170,12 +170,26 @@ impl Clip {
     /// # Errors
     /// As [`Clip::new`].
     pub fn of_two(who: &Dialogue<'_>, speech: &Speech, plan: &Plan, style: &ClipStyle) -> Result<Self, StudioError> {
+        let length = (frames_for(speech), style.seed);
+        let acts = |i: usize| Timeline::in_company(speech, (who.cues, i), i == 0, length, style.mood);
+        Self::of_two_with_timelines(who, speech, plan, style, [acts(0), acts(1)])
+    }
+
+    /// As [`Clip::of_two`], with motion that was decided (and stored) before, of each of them.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn of_two_with_timelines(
+        who: &Dialogue<'_>,
+        speech: &Speech,
+        plan: &Plan,
+        style: &ClipStyle,
+        timelines: [Timeline; 2],
+    ) -> Result<Self, StudioError> {
         let (w, h) = (style.width, style.height);
         if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
             return Err(PuppetError::Size(w, h).into());
         }
-        let length = (frames_for(speech), style.seed);
-        let acts = |i: usize| Timeline::in_company(speech, (who.cues, i), i == 0, length, style.mood);
         let blocking = stage::shots(plan, who.cues);
         let angles: Vec<_> = blocking.iter().map(|s| (s.from_frame, s.framed.angle())).collect();
         let set = Set::from_angles(plan, w, h, &angles);
@@ -216,7 +230,7 @@ impl Clip {
             captions: Captions::in_parts(&speech.words, style.captions, (w, h), band(face), &parts),
             mark: Mark::new(&style.handle, w, h, style.seed, face),
             players,
-            timelines: vec![acts(0), acts(1)],
+            timelines: timelines.into(),
             lens: Lens::new(w, h, style.seed),
         })
     }

@@ -97,6 +97,10 @@ pub struct FacePack {
 
 /// Eye distance that textures are reduced to, in pixels: more cannot be seen in a clip.
 const TEXTURE_ED: f32 = 160.0;
+/// Landmarks before the left and the right ear.
+const SIDES: [usize; 2] = [234, 454];
+/// Share of the turn of that line that is the head's, by what a network that is not ours sees of drawn heads.
+const FACING: f32 = 0.6;
 /// Largest side of the texture in pixels.
 const TEXTURE_SIDE: f32 = 1152.0;
 
@@ -231,6 +235,16 @@ impl FacePack {
     #[must_use]
     pub fn identity(&self) -> Vec<[f32; 3]> {
         if self.stored.identity.len() == COUNT { identity::scaled(&self.stored.identity) } else { Vec::new() }
+    }
+
+    /// How far the head was turned when the neutral take was made, in degrees (positive: towards the picture's right), by
+    /// the line between the sides of the face, seen from above. At most 5: more is no neutral take.
+    #[must_use]
+    pub fn facing_deg(&self) -> f32 {
+        let head = if self.stored.identity.len() == COUNT { &self.stored.identity } else { &self.stored.vertices };
+        let ([ax, _, az], [bx, _, bz]) = (head[SIDES[0]], head[SIDES[1]]);
+        let turn = FACING * libm::atan2f(bz - az, bx - ax) * (180.0 / std::f32::consts::PI);
+        if turn.is_finite() { turn.clamp(-5.0, 5.0) } else { 0.0 }
     }
 
     /// How many sounds have a mouth shape of the person's own.

@@ -3,6 +3,7 @@
 mod eyes;
 mod fields;
 mod hem;
+mod lids;
 pub(crate) mod light;
 mod mood;
 mod mouth;
@@ -52,6 +53,8 @@ pub struct Puppet {
     triangles: Vec<[u16; 3]>,
     smile: Option<Overlay>,
     shut: Option<Overlay>,
+    /// Turn of the head in the scan.
+    facing_deg: f32,
     sides: Vec<Side>,
     rig: Rig,
     mouth: Mouth,
@@ -103,12 +106,18 @@ impl Puppet {
             let (texture, stored) = (texture.as_ref()?, stored.as_ref()?);
             Some(Overlay { texture: texture.clone(), uv: stored.shape.uv.clone(), mask })
         };
+        let mut shut = overlay(&pack.shut, &pack.stored.shut, shut_mask(&rig.rest));
+        let at: Vec<[f32; 2]> = pack.vertices().iter().map(|v| [v[0], v[1]]).collect();
+        if let Some(shut) = &mut shut {
+            lids::match_to(&mut shut.texture, &shut.uv, &pack.texture, &at);
+        }
         let mouth = Mouth::new(&rig, lip_colour(pack), skin_colour(pack), &pack.stored.inner);
         Ok(Self {
-            uv: pack.vertices().iter().map(|v| [v[0], v[1]]).collect(),
+            uv: at,
             triangles: pack.stored.triangles.clone(),
             smile: overlay(&pack.smile, &pack.stored.smile, smile_mask(&rig.rest)),
-            shut: overlay(&pack.shut, &pack.stored.shut, shut_mask(&rig.rest)),
+            shut,
+            facing_deg: pack.facing_deg(),
             sides: pack
                 .sides
                 .iter()
@@ -134,7 +143,7 @@ impl Puppet {
     /// drawn).
     pub fn draw(&mut self, timeline: &Timeline, frame: u32, canvas: &mut Canvas) {
         if canvas.width == self.layer.width && canvas.height == self.layer.height {
-            self.draw_values(&timeline.at(frame), canvas);
+            self.draw_values(&self.turned(timeline.at(frame)), canvas);
         }
     }
 
@@ -159,8 +168,14 @@ impl Puppet {
     /// How far the lips are apart in a frame, in eye distances.
     #[must_use]
     pub fn lip_gap(&mut self, timeline: &Timeline, frame: u32) -> f32 {
-        self.rig.pose(&timeline.at(frame), &mut self.posed);
+        self.rig.pose(&self.turned(timeline.at(frame)), &mut self.posed);
         mouth::middle_gap(&self.posed)
+    }
+
+    /// A timeline's turn is from looking straight ahead, the rig's from how the head was held in the scan.
+    fn turned(&self, mut v: Values) -> Values {
+        v[Channel::Yaw] -= self.facing_deg;
+        v
     }
 
     fn draw_values(&mut self, v: &Values, canvas: &mut Canvas) {

@@ -3,6 +3,7 @@
 use domain::speech::Speech;
 
 use super::manner::Manner;
+use super::turns::Turns;
 use crate::math::{Random, smoothstep};
 
 /// Nothing happens in the first and, but for the look back at the lens, the last part of a clip, in seconds.
@@ -15,8 +16,14 @@ pub(super) struct Looks {
     gazes: Vec<(f32, [f32; 2])>,
 }
 
-pub(super) fn plan(speech: &Speech, phrases: &[[f32; 2]], end_s: f32, m: &Manner, random: &mut Random) -> Looks {
-    let gazes = gazes(phrases, end_s, m, random);
+pub(super) fn plan(
+    speech: &Speech,
+    phrases: &[[f32; 2]],
+    end_s: f32,
+    (m, turns): (&Manner, &Turns),
+    random: &mut Random,
+) -> Looks {
+    let gazes = gazes(phrases, end_s, (m, turns), random);
     Looks { blinks: blinks(speech, end_s, m, random), gazes }
 }
 
@@ -57,7 +64,7 @@ pub(super) fn blink(t_s: f32) -> f32 {
 
 /// Times and targets: small movements around the lens, and glances away from it, mostly as a phrase begins, that come
 /// back after half a second.
-fn gazes(phrases: &[[f32; 2]], end_s: f32, m: &Manner, random: &mut Random) -> Vec<(f32, [f32; 2])> {
+fn gazes(phrases: &[[f32; 2]], end_s: f32, (m, turns): (&Manner, &Turns), random: &mut Random) -> Vec<(f32, [f32; 2])> {
     let near = |random: &mut Random| [0.006 * random.normal(), 0.003 * random.normal()];
     let said_s = phrases.last().map_or(end_s, |p| p[1]);
     let mut out = Vec::new();
@@ -68,6 +75,8 @@ fn gazes(phrases: &[[f32; 2]], end_s: f32, m: &Manner, random: &mut Random) -> V
         let due = begins.map_or(glance_at, |p| p[0] - 0.1);
         if t >= due && t < said_s - 0.9 && t > CALM_S {
             let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
+            // Eyes never go against a head that turns.
+            let side = turns.side_near(t).unwrap_or(side);
             let size = m.glance * random.range(0.7, 1.2);
             out.push((t, [side * size, 0.35 * m.glance * random.range(-0.4, 1.0)]));
             t += random.range(0.30, 0.60);

@@ -7,6 +7,7 @@ mod loud;
 mod manner;
 mod motion;
 mod speaking;
+mod turns;
 pub(crate) mod visemes;
 
 use std::ops::{Index, IndexMut};
@@ -114,7 +115,7 @@ impl Timeline {
     #[must_use]
     pub fn acted(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Self {
         let speech = Speech { phones: heard::phones(speech), ..speech.clone() };
-        Self::from_values(&moves(&speech, frames, seed, mood))
+        Self::from_values(&moves(&speech, frames, (seed, mood, true)))
     }
 
     /// As [`Timeline::acted`], for one of two people in a scene: `who` speaks in the cues of their own and listens in
@@ -134,7 +135,7 @@ impl Timeline {
         // Two people do not drift alike.
         let seed = seed ^ (who as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let own = Speech { phones: own, samples: speech.samples.clone(), rate_hz: speech.rate_hz, words: Vec::new() };
-        let mut values = moves(&own, frames, seed, mood);
+        let mut values = moves(&own, frames, (seed, mood, false));
         let side = if other_is_right { 1.0 } else { -1.0 };
         company::add(&mut values, (cues, who, side), &others, FPS as f32, seed, mood);
         Self::from_values(&values)
@@ -194,14 +195,14 @@ impl Timeline {
 }
 
 /// What a face does that says this and does nothing else; times are those at which it is heard.
-fn moves(speech: &Speech, frames: u32, seed: u64, mood: Mood) -> Vec<Values> {
+fn moves(speech: &Speech, frames: u32, (seed, mood, alone): (u64, Mood, bool)) -> Vec<Values> {
     let n = frames.min(MAX_FRAMES) as usize;
     let fps = FPS as f32;
     let mut values = vec![Values::default(); n];
     for (v, mouth) in values.iter_mut().zip(speaking::mouth(speech, n, fps, manner::Manner::of(mood))) {
         v.0[..mouth.len()].copy_from_slice(&mouth);
     }
-    motion::add(&mut values, speech, fps, seed, mood);
+    motion::add(&mut values, speech, fps, (seed, mood, alone));
     values
 }
 
@@ -277,6 +278,6 @@ mod tests {
         assert_eq!(t.frames(), 300);
         let all: Vec<Values> = (0..300).map(|f| t.at(f)).collect();
         assert!(all.iter().any(|v| v[Channel::Blink] > 0.97));
-        assert!(all.iter().all(|v| v[Channel::Yaw].abs() <= 8.0 && v[Channel::Pitch].abs() <= 8.0));
+        assert!(all.iter().all(|v| v[Channel::Yaw].abs() <= 13.4 && v[Channel::Pitch].abs() <= 8.0));
     }
 }

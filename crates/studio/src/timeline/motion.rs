@@ -4,6 +4,7 @@ use domain::speech::{Mood, Speech};
 
 use super::eyes;
 use super::manner::Manner;
+use super::turns::{Turns, yaw_deg};
 use super::{Channel, Values};
 use crate::math::{Noise, Random, lerp, sin, smoothstep};
 
@@ -11,8 +12,10 @@ use crate::math::{Noise, Random, lerp, sin, smoothstep};
 const AHEAD_S: f32 = 0.10;
 /// A pause that parts two phrases, in seconds.
 const PAUSE_S: f32 = 0.20;
-/// Longest time for which a head keeps one posture, in seconds.
-const POSTURE_S: f32 = 2.6;
+
+/// How fast a head turns, in radians a second: most of a turn is over in 0.8 s. Slow moods take a little longer.
+const TURN_RATE: f32 = 4.3;
+const SLOWER: std::ops::RangeInclusive<f32> = 0.93..=1.0;
 
 /// A damped spring, stepped four times a frame.
 pub(super) struct Spring {
@@ -46,8 +49,8 @@ struct Accent {
     brow: f32,
 }
 
-/// Fills every channel but the mouth's.
-pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, seed: u64, mood: Mood) {
+/// Fills every channel but the mouth's. `alone` is whether there is nobody in the scene to look at.
+pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, (seed, mood, alone): (u64, Mood, bool)) {
     let m = Manner::of(mood);
     let mut random = Random::new(seed, 0x6d6f_7469);
     let drift = |random: &mut Random, hz: f32| Noise::new(random, hz * m.pace);
@@ -57,10 +60,10 @@ pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, seed: u64, m
     let accents = accents(speech, &mut random);
     let end_s = values.len() as f32 / fps;
     let phrases = phrases(speech);
-    let postures = postures(&phrases, end_s, &m, &mut random);
-    let looks = eyes::plan(speech, &phrases, end_s, &m, &mut random);
-    let first = postures.first().map_or([0.0; 2], |p| p.1);
-    let mut turn = Spring::at_rest(4.0, 0.9, first[0]);
+    let turns = Turns::plan(&phrases, end_s, &m, alone, &mut random);
+    let looks = eyes::plan(speech, &phrases, end_s, (&m, &turns), &mut random);
+    let first = turns.at(0.0);
+    let mut turn = Spring::at_rest(TURN_RATE * m.pace.clamp(*SLOWER.start(), *SLOWER.end()), 0.9, first[0]);
     let mut tilt = Spring::at_rest(3.4, 0.9, first[1]);
     let mut nod = Spring::at_rest(11.0, 0.75, 0.0);
     let mut brow = Spring::at_rest(10.0, 0.9, 0.0);
@@ -72,8 +75,8 @@ pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, seed: u64, m
         let now = accents.iter().find(|a| t >= a.start_s - AHEAD_S && t < a.end_s);
         let nodding = nod.step(now.map_or(0.0, |a| m.nod * a.nod), dt_s);
         let raised = brow.step(now.map_or(0.0, |a| a.brow), dt_s);
-        let posture = postures.iter().rev().find(|p| p.0 <= t).map_or(first, |p| p.1);
-        v[Channel::Yaw] = turn.step(posture[0], dt_s) + 0.6 * m.turn * yaw.at(t);
+        let posture = turns.at(t);
+        v[Channel::Yaw] = yaw_deg(turn.step(posture[0], dt_s), 0.6 * m.turn * yaw.at(t));
         v[Channel::Roll] = tilt.step(posture[1], dt_s) + 0.8 * m.sway * roll.at(t);
         v[Channel::Pitch] = m.pitch + m.sway * pitch.at(t) + nodding;
         let mien = ease.at(t * 1.7 + 3.0);
@@ -119,32 +122,6 @@ fn phrases(speech: &Speech) -> Vec<[f32; 2]> {
             _ => out.push([p.start_s, p.end_s]),
         }
     }
-    out
-}
-
-/// When the head takes which turn and tilt: with each phrase, and now and then within a long one. The first and the last
-/// face the lens.
-fn postures(phrases: &[[f32; 2]], end_s: f32, m: &Manner, random: &mut Random) -> Vec<(f32, [f32; 2])> {
-    let side = if random.unit() < 0.5 { -1.0 } else { 1.0 };
-    let mut out = vec![(0.0, [0.15 * m.turn * side, m.tilt * side])];
-    let mut turn = |at: f32, out: &mut Vec<(f32, [f32; 2])>| {
-        let other = if out.last().is_some_and(|(_, p)| p[0] > 0.0) { -1.0 } else { 1.0 };
-        let yaw = other * random.range(0.15, 0.70) * m.turn;
-        let tilt = m.tilt * side + random.range(-0.5, 0.5) * m.sway;
-        out.push((at, [yaw, tilt]));
-    };
-    for phrase in phrases {
-        // The head sets out before the voice does.
-        let mut at = (phrase[0] - 0.15).max(0.3);
-        while at < phrase[1] - 0.4 {
-            if out.last().is_none_or(|(last, _)| at - last > 0.9) {
-                turn(at, &mut out);
-            }
-            at += POSTURE_S;
-        }
-    }
-    let said_s = phrases.last().map_or(end_s, |p| p[1]);
-    out.push((said_s - 0.1, [0.08 * m.turn * side, m.tilt * side]));
     out
 }
 

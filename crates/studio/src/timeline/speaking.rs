@@ -8,20 +8,21 @@ use super::manner::Manner;
 use super::visemes::{self, Kind, REST_DOMINANCE, Viseme};
 use crate::math::{exp, smoothstep};
 
-/// The mouth moves this long before the sound, in seconds.
-const LEAD_S: f32 = 0.035;
 /// Width of the pull before and after a sound, in seconds (one sigma).
 const ATTACK_S: f32 = 0.075 * 0.6;
 const RELEASE_S: f32 = 0.095 * 0.6;
+/// Lips shut and part again within less time: width of that pull over the others', so that a vowel between two closures
+/// still opens the mouth.
+const NARROW: f32 = 0.5;
 /// Lips are rounded earlier than a jaw drops: width of that pull over the others'.
 const EARLY: f32 = 1.7;
 /// How strongly sounds of the tongue pull on the lips, beside other sounds.
 const ALOOF: f32 = 0.35;
 /// Most that the lips part or close from one frame to the next, in eye distances.
 const MAX_STEP: f32 = 0.060;
-/// When lips that must meet do so, before and after the bounds of the sound, in seconds.
-const SHUT_BEFORE_S: f32 = 0.030;
-const SHUT_AFTER_S: f32 = -0.004;
+/// How long lips that must meet take to close before the sound, and to part after it: they burst open, in seconds.
+const CLOSING_S: f32 = 0.035;
+const PARTING_S: f32 = 0.030;
 
 /// Shortest pause in which lips meet, and most of the time that they take to close and to part again in it, in seconds.
 const PAUSE_S: f32 = 0.115;
@@ -39,7 +40,7 @@ struct Pull {
 /// Eight mouth channels (as in [`visemes::Shape::channels`]) for every frame.
 pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32, manner: Manner) -> Vec<[f32; 8]> {
     let pulls = pulls(speech, manner.jaw);
-    let raw: Vec<[f32; 8]> = (0..frames).map(|f| mix(&pulls, (f as f32 + 0.5) / fps + LEAD_S, manner.gape)).collect();
+    let raw: Vec<[f32; 8]> = (0..frames).map(|f| mix(&pulls, (f as f32 + 0.5) / fps, manner.gape)).collect();
     let at = |i: usize| raw[i.min(raw.len().saturating_sub(1))];
     let mut out: Vec<[f32; 8]> = (0..frames)
         .map(|i| {
@@ -111,7 +112,7 @@ fn mix(pulls: &[Pull], t_s: f32, gape: f32) -> [f32; 8] {
     let (mut sum, mut weights) = ([0f32; 8], [REST_DOMINANCE; 8]);
     sum[0] = REST_DOMINANCE * gape;
     for p in pulls {
-        let narrow = if matches!(p.viseme.kind, Kind::Shut | Kind::Bitten) { 0.75 } else { 1.0 };
+        let narrow = if matches!(p.viseme.kind, Kind::Shut | Kind::Bitten) { NARROW } else { 1.0 };
         let away = if t_s < p.start_s {
             (p.start_s - t_s) / (ATTACK_S * narrow)
         } else if t_s > p.end_s {
@@ -167,18 +168,16 @@ fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, gape: f32, shape: &mut [f
 
 /// Averages leave a slit where lips must meet: p, b, m and f, v are held to their own shape while they sound.
 fn hold(pulls: &[Pull], t_s: f32, half_frame_s: f32, shape: &mut [f32; 8]) {
-    const RAMP_S: f32 = 0.045;
     let mut nearest: Option<(f32, f32, &Pull)> = None;
     for p in pulls.iter().filter(|p| matches!(p.viseme.kind, Kind::Shut | Kind::Bitten)) {
         // However short the sound, the frame in its middle shows it.
         let (middle, half) = (0.5 * (p.start_s + p.end_s), half_frame_s + 0.001);
-        let from = (p.start_s - SHUT_BEFORE_S).min(middle - half);
-        let to = (p.end_s + SHUT_AFTER_S).max(middle + half);
-        let away = (from - t_s).max(t_s - to).max(0.0);
+        let (from, to) = (p.start_s.min(middle - half), p.end_s.max(middle + half));
+        let (away, ramp_s) = if t_s < from { (from - t_s, CLOSING_S) } else { ((t_s - to).max(0.0), PARTING_S) };
         // Between two of them the one that sounds counts, or is about to.
         let off = (t_s - middle).abs() - 0.5 * (p.end_s - p.start_s);
-        if away < RAMP_S && nearest.is_none_or(|(least, ..)| off < least) {
-            nearest = Some((off, smoothstep(RAMP_S, 0.0, away), p));
+        if away < ramp_s && nearest.is_none_or(|(least, ..)| off < least) {
+            nearest = Some((off, smoothstep(ramp_s, 0.0, away), p));
         }
     }
     let Some((_, weight, p)) = nearest else { return };

@@ -72,7 +72,7 @@ pub(crate) fn measure(scan: &[Shot]) -> Option<Vec<Turned>> {
     let one = |(n, photo): (usize, &Shot)| {
         let p = pose(photo);
         let turn = [
-            (Channel::Yaw, p.yaw_deg - rest.yaw_deg),
+            (Channel::Yaw, with.facing_deg() + p.yaw_deg - rest.yaw_deg),
             (Channel::Pitch, rest.pitch_deg - p.pitch_deg),
             (Channel::Roll, p.roll_deg - rest.roll_deg),
         ];
@@ -92,7 +92,7 @@ pub(crate) fn measure(scan: &[Shot]) -> Option<Vec<Turned>> {
         let close = [0, 1].map(|k| compare(&drawn[k], photo, photo.pose == TurnLeft));
         let there = [0, 1].map(|k| within(&drawn[k], photo, &differ));
         Turned {
-            yaw_deg: turn[0].1,
+            yaw_deg: p.yaw_deg - rest.yaw_deg,
             front: close[0],
             sides: close[1],
             front_there_db: there[0].0,

@@ -10,8 +10,8 @@ use crate::text::Unit;
 /// Length of one of the recogniser's frames, in seconds.
 const FRAME_S: f32 = 0.02;
 /// So much after the beginning of the recogniser's first frame for it a sound begins: the median over the phones of
-/// speech whose times are known, in seconds.
-const LAG_S: f32 = 0.015;
+/// speech whose times are known, in seconds. It knows a sound when some of it has been heard, so this is below 0.
+const LAG_S: f32 = -0.045;
 /// The least that a sound lasts, in seconds.
 const LEAST_S: f32 = 0.012;
 /// How the time of a vowel with the r after it is shared.

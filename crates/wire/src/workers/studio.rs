@@ -313,7 +313,7 @@ pub enum Answer {
     },
     /// The clip is prepared; frames can be asked for.
     Assisting,
-    /// A frame. Buffers: RGBA.
+    /// A frame. Buffers: its planes as the encoder takes them (I420, limited-range BT.709).
     Frame {
         /// Its number.
         index: u32,
