@@ -111,8 +111,12 @@ export function wrongTurn(names, out, who) {
  */
 export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand', 'hair', 'guest', 'far', 'near', 'aside'];
 
+/** Hints that the guide gives up after five seconds: an open mouth keeps the first pose from being taken then. */
+const GIVEN_UP = ['backlit', 'glare', 'hair'];
+
 /** Nothing but one of [`TROUBLES`]; in a small picture, where far is far. */
-export const troubled = (trouble, out, who) => compose([`neutral+${trouble}:6`], out, who, '640x360');
+export const troubled = (trouble, out, who) =>
+  compose([`${GIVEN_UP.includes(trouble) ? 'ah' : 'neutral'}+${trouble}:6`], out, who, '640x360');
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {
