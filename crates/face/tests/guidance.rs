@@ -151,6 +151,9 @@ fn a_picture_without_a_face_says_what_the_light_does_to_it() {
     assert_eq!(shown(texture(60, 200)), Some(Hint::NoFace));
     assert_eq!(shown(texture(0, 20)), Some(Hint::TooDark));
     assert_eq!(shown(texture(240, 255)), Some(Hint::TooBright));
+    let burnt =
+        (0..WIDTH * HEIGHT).flat_map(|i| [if (i % WIDTH / 20).is_multiple_of(3) { 120 } else { 255 }; 4]).collect();
+    assert_eq!(shown(burnt), Some(Hint::TooBright), "hair and eyes are dark still, all skin is burnt");
     let window = |i: usize| ((i % WIDTH) as f32 - 160.0).hypot((i / WIDTH) as f32 - 120.0) > 80.0;
     let before = (0..WIDTH * HEIGHT).flat_map(|i| [if window(i) { 220 } else { 12 }; 4]).collect();
     assert_eq!(shown(before), Some(Hint::Backlit));

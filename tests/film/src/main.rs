@@ -98,7 +98,7 @@ fn compose(still: &str, from_s: &str, size: &str, out: &str, beats: &[&str]) -> 
     let mut segmenter = Segmenter::new(&model("selfie_segmentation.tflite")?)?;
     let (hands, guests) = films(Path::new(still))?;
     let films = (hands.as_path(), (guests.0.as_path(), guests.1));
-    let reel = reel::Reel::new(&plate, &sheet, &beats, &mut segmenter, films)?;
+    let reel = reel::Reel::new(&plate, (&sheet, face.pose.yaw_deg), &beats, &mut segmenter, films)?;
     let frames = reel.shoot(&beats, &sway, Path::new(name))?;
     eprintln!("{frames} frames, eyes {:.0} px apart", sheet.ed);
     Ok(())

@@ -29,10 +29,11 @@ pub(crate) struct Reel<'a> {
 }
 
 impl<'a> Reel<'a> {
-    /// For a person's picture and the sheet over it, with what these beats need; films are those of [`Props::new`].
+    /// For a person's picture and the sheet over it, with what these beats need; the person looks `yaw_deg` degrees to their
+    /// own left, and films are those of [`Props::new`].
     pub(crate) fn new(
         picture: &Picture,
-        sheet: &'a Sheet,
+        (sheet, yaw_deg): (&'a Sheet, f32),
         beats: &[Beat],
         segmenter: &mut Segmenter,
         films: (&Path, (&Path, f32)),
@@ -43,7 +44,7 @@ impl<'a> Reel<'a> {
         let lights = props.lights(picture, &sheet.rest[..face::POINTS], wanted, segmenter)?;
         let mut reel = Self {
             sheet,
-            shapes: Shapes::new(sheet),
+            shapes: Shapes::new(sheet, yaw_deg),
             plate: Plate::from(picture),
             lights: lights.map(|lit| lit.as_ref().map(Plate::from)),
             card: Card::new(picture.width, picture.height),

@@ -62,7 +62,12 @@ pub(crate) struct Shapes {
     follows: Vec<f32>,
     /// What the head turns about: x, y and depth.
     pivot: [f32; 3],
+    /// Turn of the head, in degrees, that makes a still look into the lens.
+    straight_deg: f32,
 }
+
+/// Yaw of a still up to which it looks into the lens, in degrees, and how many degrees of turning the mesh are seen as one.
+const ASIDE: (f32, f32) = (6.0, 1.3);
 
 /// How far outside the face an expression still moves the picture, in eye distances.
 const REACH: f32 = 0.9;
@@ -70,7 +75,7 @@ const REACH: f32 = 0.9;
 const REST_WIDTH: (f32, f32) = (0.86, 0.8);
 /// How far each corner goes out in a smile, beyond the still's, in eye distances, and how wide a smile is at least, over
 /// the resting mouth: a still that does not smile has it all to do. A man in the test film goes to 1.4 times.
-const SMILE_WIDER: (f32, f32) = (0.035, 1.22);
+const SMILE_WIDER: (f32, f32) = (0.035, 1.3);
 /// How far a smile lifts the corners, in eye distances.
 const SMILE_LIFTS: f32 = 0.07;
 /// Widths of the still's mouth, in eye distances, between which it is more and more taken for a smile.
@@ -85,7 +90,8 @@ const OO_PARTS: f32 = 0.02;
 const BROWS_UP: (f32, f32) = (0.2, 0.025);
 
 impl Shapes {
-    pub(crate) fn new(sheet: &Sheet) -> Self {
+    /// For the face on this sheet, which looks `yaw_deg` degrees to the person's own left.
+    pub(crate) fn new(sheet: &Sheet, yaw_deg: f32) -> Self {
         let p = &sheet.rest;
         let oval_z = (p[234][2] + p[454][2]) / 2.0;
         let chin_y = p[152][1];
@@ -111,6 +117,7 @@ impl Shapes {
                 0.5 * (p[234][1] + p[454][1]) + 0.5 * sheet.ed,
                 oval_z + 0.3 * sheet.ed,
             ],
+            straight_deg: if yaw_deg.abs() > ASIDE.0 { -ASIDE.1 * yaw_deg } else { 0.0 },
         }
     }
 
@@ -126,7 +133,8 @@ impl Shapes {
 
     /// Where every vertex is: x and y in pixels, z on the same scale.
     pub(crate) fn pose(&self, sheet: &Sheet, mix: &Mix) -> Vec<[f32; 3]> {
-        let [yaw, pitch, roll] = [mix.yaw_deg, mix.pitch_deg, mix.roll_deg].map(|a| a.to_radians().sin_cos());
+        let yaw_deg = mix.yaw_deg + self.straight_deg;
+        let [yaw, pitch, roll] = [yaw_deg, mix.pitch_deg, mix.roll_deg].map(|a| a.to_radians().sin_cos());
         let turn = |(sin, cos): (f32, f32), a: f32, b: f32| (a * cos - b * sin, a * sin + b * cos);
         (0..sheet.rest.len())
             .map(|i| {

@@ -46,7 +46,7 @@ impl Trouble {
         Ok(match name {
             "dark" => Self { stops: -5.2, ..fine },
             "dim" => Self { stops: -2.0, ..fine },
-            "bright" => Self { stops: 3.0, ..fine },
+            "bright" => Self { stops: 2.6, ..fine },
             "backlit" => Self { lights: light(0), ..fine },
             "blurred" => Self { lights: light(1), ..fine },
             "glare" => Self { lights: light(2), ..fine },
@@ -54,7 +54,7 @@ impl Trouble {
             "hair" => Self { hair: 1.0, ..fine },
             "guest" => Self { guest: 1.0, ..fine },
             // For pictures of 640x360. In larger ones a face with so few pixels would be too small to be found at all.
-            "far" => Self { nearer: 0.45f32.ln(), ..fine },
+            "far" => Self { nearer: 0.5f32.ln(), ..fine },
             "near" => Self { nearer: 2.3f32.ln(), ..fine },
             "aside" => Self { aside: 0.38, ..fine },
             other => return Err(format!("\"{other}\" is not a trouble")),

@@ -153,19 +153,22 @@ fn noise(frame: &Frame, [cx, cy]: [f32; 2], reach: f32) -> f32 {
 pub(super) fn amiss(frame: &Frame) -> Option<Hint> {
     let size = [frame.width as f32, frame.height as f32];
     let (middle, reach) = (size.map(|side| 0.5 * side), 0.3 * size[0].min(size[1]));
-    let (mut inside, mut outside) = ((0.0, 0.0), (0.0, 0.0));
+    let (mut inside, mut outside, mut burnt) = ((0.0, 0.0), (0.0, 0.0), 0.0);
     for n in 0..GRID * GRID {
         let [x, y] = [n % GRID, n / GRID].map(|k| (k as f32 + 0.5) / GRID as f32);
         let (x, y) = (x * size[0], y * size[1]);
-        let to = if (x - middle[0]).hypot(y - middle[1]) < reach { &mut inside } else { &mut outside };
-        *to = (to.0 + luma(frame, x, y), to.1 + 1.0);
+        let (l, within) = (luma(frame, x, y), (x - middle[0]).hypot(y - middle[1]) < reach);
+        let to = if within { &mut inside } else { &mut outside };
+        *to = (to.0 + l, to.1 + 1.0);
+        burnt += f32::from(u8::from(within && l >= BURNT.0));
     }
+    let burnt = burnt / f32::max(inside.1, 1.0);
     let mean = |(sum, n): (f32, f32)| if n > 0.0 { sum / n } else { 0.0 };
     let (inside, outside) = (mean(inside), mean(outside));
     if inside < TOO_DARK {
         return Some(if outside > BEHIND.0 { Hint::Backlit } else { Hint::TooDark });
     }
-    if inside > TOO_BRIGHT {
+    if inside > TOO_BRIGHT || burnt > BURNT.1 {
         return Some(Hint::TooBright);
     }
     // As finely as a face would be looked at that fills the oval. A wall has no detail either.
