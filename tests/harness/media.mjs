@@ -163,9 +163,9 @@ async function spoken(all, out, voice) {
   return [...parts, quiet(0.8)];
 }
 
-/** The words, one after another in a quiet room, or in that of `where` (see `room`), over and over. */
-export async function words(all, out, voice = 'slt', where = {}) {
-  writeWav(out, room(await spoken(all, out, voice), where));
+/** The words, one after another in a quiet room, over and over. */
+export async function words(all, out, voice = 'slt') {
+  writeWav(out, room(await spoken(all, out, voice)));
 }
 
 /** Seconds of an empty room before and after a sentence: a microphone opens while it is quiet, and nothing comes twice. */

@@ -1,5 +1,5 @@
 // What is wrong while the face is scanned: every hint about the picture is shown and spoken, and once it is fine the scan
-// goes on. Hints about the sound are in `trouble.test.mjs`; each is tried on real films in `tests/film/tests/hints.rs`.
+// goes on. Each is tried on real films in `tests/film/tests/hints.rs`, those about the sound in `crates/voice/src/listen/hints.rs`.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

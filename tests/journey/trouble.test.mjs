@@ -83,7 +83,7 @@ describe('the scan', { concurrency: 1 }, () => {
     assert.equal(JSON.parse(result.body.toString()).flaw, 'flat');
   });
 
-  test('in silence, too loud, in noise, and with two voices, says so, and hears the next try', { timeout: 500_000 }, async (t) => {
+  test('in silence, and with two voices, says so, and hears the next try', { timeout: 400_000 }, async (t) => {
     const guest = await scanning(t, {}, (stage) => silence(stage.sound));
     await guest.obeys({ speaks: false });
     await begin(guest);
@@ -92,9 +92,9 @@ describe('the scan', { concurrency: 1 }, () => {
     const again = guest.page.getByRole('button', { name: 'Try again' });
     const unclear = guest.page.getByText(/was not heard\.|^Not heard: /).first();
     /** Says the words by these voices in turn until it comes to `end`; in between the page may only say that it did not hear a word. */
-    const until = async (end, takes, where) => {
+    const until = async (end, takes) => {
       for (const voices of takes) {
-        await words(guest.capture.words, guest.stage.sound, voices, where);
+        await words(guest.capture.words, guest.stage.sound, voices);
         await again.click();
         await again.waitFor({ state: 'hidden' });
         await end.or(unclear).first().waitFor({ timeout: 60_000 });
@@ -102,8 +102,6 @@ describe('the scan', { concurrency: 1 }, () => {
       }
       assert.fail('the words were not understood, whoever said them');
     };
-    await until(guest.page.getByText('The microphone overloads.').first(), ['slt', 'rms'], { gain: 12 });
-    await until(guest.page.getByText('Too much noise around you.').first(), ['slt', 'rms'], { noise: 0.1 });
     await until(guest.page.getByText('More than one voice said the words.').first(), twoVoices);
     const skip = guest.page.getByRole('button', { name: 'Skip', exact: true });
     await until(skip, ['rms', 'slt', 'kal16']);
