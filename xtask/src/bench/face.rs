@@ -3,7 +3,7 @@
 use anyhow::Result;
 
 use crate::models::{Wheel, install_wheel};
-use crate::step::{command, quiet, show, step, write};
+use crate::step::{command, show, step, write};
 use crate::test::cargo_bench;
 use crate::wasm::{self, Kind};
 use crate::{node, paths, tools};

@@ -162,6 +162,9 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseVoice) -> Answer<Orde
         price,
         speech_ms: 0,
         created_at: wish.created_at,
+        fall_back: false,
+        agreed: price,
+        tried: Vec::new(),
     })
 }
 
