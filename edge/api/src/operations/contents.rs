@@ -1,9 +1,10 @@
-//! Kinds of bodies that are no JSON, with the most bytes that are read of them.
+//! Kinds of bodies that are no JSON, with the most bytes that are read of them; and long lists of refusals.
 
 use domain::limits::{
     MAX_CALLBACK_BYTES, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_FORM_BYTES, MAX_PACK_BYTES, MAX_READING_BYTES,
     MAX_STILL_BYTES,
 };
+use wire::Code;
 
 use super::Content;
 
@@ -34,3 +35,17 @@ pub(super) const TEXT: Content = Content::Bytes("text/plain", 0);
 pub(super) const TILE: &str = "A tile or a bundle of entries of the log (C2SP tlog-tiles).";
 /// A form without scripts.
 pub(super) const FORM: Content = Content::Bytes("application/x-www-form-urlencoded", MAX_FORM_BYTES);
+/// Why a clip's file is not given to be saved.
+pub(super) const SAVE: &[Code] =
+    &[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused, Code::TakenDown, Code::TooMany];
+/// Why what is at its address is not.
+pub(super) const SAVED: &[Code] = &[
+    Code::NotFound,
+    Code::NotAllowed,
+    Code::WrongOrigin,
+    Code::TicketRefused,
+    Code::Conflict,
+    Code::ConsentRefused,
+    Code::TakenDown,
+    Code::Range,
+];

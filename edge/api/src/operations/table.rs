@@ -6,7 +6,9 @@ use wire::paths as p;
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
-use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, SVG, TEXT, TILE};
+use super::contents::{
+    BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, SAVE, SAVED, SVG, TEXT, TILE,
+};
 use super::{Content, Operation, change, mine, read, voices};
 
 /// All of them.
@@ -363,16 +365,10 @@ pub const OPERATIONS: &[Operation] = &[
     change(Post, p::CLIP_VIEW, "count_view", "Counts a view of a published clip.")
         .auth(Anyone)
         .refuses(&[Code::NotFound, Code::TooMany]),
-    // Files of clips that are saved.
-    change(
-        Post,
-        p::CLIP_DOWNLOADS,
-        "download_clip",
-        "Notes that the caller saves a clip's file, and tells where it is.",
-    )
-    .gives(200, Json("DownloadGiven"))
-    .refuses(&[Code::NotFound, Code::NotAllowed, Code::Conflict, Code::ConsentRefused, Code::TakenDown, Code::TooMany])
-    .stored(),
+    change(Post, p::CLIP_DOWNLOADS, "download_clip", "Notes that the caller saves a clip's file: where it is.")
+        .gives(200, Json("DownloadGiven"))
+        .refuses(SAVE)
+        .stored(),
     read(p::DOWNLOADS, "list_downloads", "Files of clips with the caller that others saved.", Json("Downloads"))
         .auth(Session)
         .query(&["cursor"])
@@ -438,16 +434,7 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound, Code::Range]),
     read(p::MEDIA_DOWNLOAD, "get_download", "The file of a clip to save, for the session that asked for it.", MP4)
         .auth(Session)
-        .refuses(&[
-            Code::NotFound,
-            Code::NotAllowed,
-            Code::WrongOrigin,
-            Code::TicketRefused,
-            Code::Conflict,
-            Code::ConsentRefused,
-            Code::TakenDown,
-            Code::Range,
-        ]),
+        .refuses(SAVED),
     read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
     read(p::MEDIA_SPRITE, "get_sprite", "Six pictures from all over a clip, side by side.", JPEG)
         .auth(Optional)
