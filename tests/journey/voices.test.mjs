@@ -11,7 +11,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
 import { gateway } from '../harness/gateway.mjs';
-import { alike, filmReady, sentence, silence } from '../harness/media.mjs';
+import { alike, sentence, silence } from '../harness/media.mjs';
 import { mouth, probe } from '../harness/mp4.mjs';
 import { facePack, operator } from '../harness/visitor.mjs';
 
@@ -21,7 +21,7 @@ const LONG = 'Every morning I walk down to the harbour while the shops are still
 
 let room, server, control, stage, ana, guest, page;
 before(async () => {
-  [room, stage] = await Promise.all([gateway({ vars: { VOICES_RETRY_MS: 300 } }), open(), filmReady()]);
+  [room, stage] = await Promise.all([gateway({ vars: { VOICES_RETRY_MS: 300 } }), open()]);
   ({ server, control } = room);
   ana = await operator(server, { handle: 'ana', name: 'Ana' });
   await ana.scan(facePack());
