@@ -38,13 +38,21 @@ async function begin({ page }) {
   await page.getByRole('button', { name: 'Start', exact: true }).click();
 }
 
+/** Somebody with the scan before them: an account may begin ten an hour. */
+async function member(t, stage) {
+  const guest = await stage.visitor(server);
+  t.after(() => guest.context.close());
+  await guest.signInAs(await new Visitor(server).join(await ana.invite()));
+  return guest;
+}
+
 test('every hint is shown and spoken, and once all is fine the pose is taken', { timeout: 1_100_000 }, async (t) => {
   const stage = await open();
   t.after(() => stage.close());
-  const guest = await stage.visitor(server);
-  const { page } = guest;
-  await guest.signInAs(await new Visitor(server).join(await ana.invite()));
-  for (const trouble of TROUBLES) {
+  let guest;
+  for (const [n, trouble] of TROUBLES.entries()) {
+    if (n % 6 === 0) guest = await member(t, stage);
+    const { page } = guest;
     await troubled(trouble, stage.film);
     await begin(guest);
     const [shown, spoken] = ['.poses__hint', '.poses [role=status]'].map((place) => page.locator(place, { hasText: TOLD[trouble] }));
@@ -54,7 +62,7 @@ test('every hint is shown and spoken, and once all is fine the pose is taken', {
   }
   await poses(['neutral'], stage.film);
   await begin(guest);
-  await page.getByText('1 of 9').waitFor({ timeout: 90_000 });
-  for (const words of Object.values(TOLD)) assert.equal(await page.getByText(words).count(), 0, words);
+  await guest.page.getByText('1 of 9').waitFor({ timeout: 90_000 });
+  for (const words of Object.values(TOLD)) assert.equal(await guest.page.getByText(words).count(), 0, words);
   assert.deepEqual(guest.complaints, []);
 });

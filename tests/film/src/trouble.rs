@@ -46,7 +46,7 @@ impl Trouble {
         Ok(match name {
             "dark" => Self { stops: -5.2, ..fine },
             "dim" => Self { stops: -2.0, ..fine },
-            "bright" => Self { stops: 2.6, ..fine },
+            "bright" => Self { stops: 2.8, ..fine },
             "backlit" => Self { lights: light(0), ..fine },
             "blurred" => Self { lights: light(1), ..fine },
             "glare" => Self { lights: light(2), ..fine },

@@ -29,7 +29,8 @@ fn other_people_pass_every_pose() {
         }
         let out = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{still}-all.mjpeg"));
         let mut args = vec!["compose", from.to_str().unwrap(), from_s, "640x360", out.to_str().unwrap()];
-        let beats: Vec<String> = POSES.iter().map(|pose| format!("{pose}:1.4")).collect();
+        let beats: Vec<String> =
+            POSES.iter().map(|pose| format!("{pose}:{}", if *pose == "neutral" { "1.2" } else { "1.4" })).collect();
         args.extend(beats.iter().map(String::as_str));
         args.push("neutral:1.2");
         let made = film(&args);
