@@ -10,7 +10,6 @@ use wire::paths;
 
 use crate::api;
 use crate::context::Shared;
-use crate::downloads::save_file;
 use crate::fetched::Fetched;
 use crate::people::RelationView;
 use crate::routes::Route;
@@ -140,15 +139,13 @@ pub fn Grid(
                 .into_iter()
                 .map(|clip| {
                     let held = clip.state == ClipState::Held;
-                    let save = save_file(&clip, &format!("Save the file: {}", clip.script));
                     let film = format!("url({})", paths::clip(paths::MEDIA_SPRITE, &clip.id));
                     view! {
-                        <li class="grid__item">
+                        <li>
                             <a class="grid__clip" href=Route::Clip(clip.id).path() style:--film=film>
                                 <img src=clip.poster alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
-                            {save}
                         </li>
                     }
                 })

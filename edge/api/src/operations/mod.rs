@@ -4,6 +4,8 @@
 //! call it, how its body is bounded and whether its answer is replayed; and what `build.rs` writes `/openapi.json` from.
 
 mod contents;
+mod forms;
+mod media;
 mod table;
 mod voices;
 

@@ -6,10 +6,8 @@ use wire::paths as p;
 use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
-use super::contents::{
-    BYTES, CALLBACK, CHARACTER, EVENTS, FORM, HTML, INPUT, JPEG, MP4, PACK, SAVE, SAVED, SVG, TEXT, TILE,
-};
-use super::{Content, Operation, change, mine, read, voices};
+use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, HTML, INPUT, MP4, PACK, SAVE, TEXT, TILE};
+use super::{Content, Operation, change, forms, media, mine, read, voices};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -429,37 +427,19 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound, Code::Conflict])
         .stored(),
     // Media and pages.
-    read(p::MEDIA_CLIP, "get_media", "The file of a clip, whole or in ranges.", MP4)
-        .auth(Optional)
-        .refuses(&[Code::NotFound, Code::Range]),
-    read(p::MEDIA_DOWNLOAD, "get_download", "The file of a clip to save, for the session that asked for it.", MP4)
-        .auth(Session)
-        .refuses(SAVED),
-    read(p::MEDIA_POSTER, "get_poster", "The poster of a clip.", JPEG).auth(Optional).refuses(&[Code::NotFound]),
-    read(p::MEDIA_SPRITE, "get_sprite", "Six pictures from all over a clip, side by side.", JPEG)
-        .auth(Optional)
-        .refuses(&[Code::NotFound]),
-    read(p::MEDIA_WAVE, "get_wave", "How loud a clip is when, as a picture.", SVG)
-        .auth(Optional)
-        .refuses(&[Code::NotFound]),
+    media::CLIP,
+    media::DOWNLOAD,
+    media::POSTER,
+    media::SPRITE,
+    media::WAVE,
     read(p::SHARE, "share_page", "The share page of a clip.", HTML).refuses(&[Code::NotFound]),
     read(p::EMBED, "embed_page", "The player for other sites.", HTML).refuses(&[Code::NotFound]),
     read(p::RETENTION, "retention_page", "What is kept and for how long.", HTML),
     read(p::VERIFY, "verify_page", "Checks a receipt or a clip.", HTML).query(&["q"]),
     read(p::REPORT, "report_page", "The form with which anyone reports a clip.", HTML).query(&["clip"]),
-    change(Post, p::REPORT, "send_report_form", "Takes the form's report.")
-        .auth(Anyone)
-        .takes(FORM)
-        .gives(201, HTML)
-        .refuses(&[Code::NotFound, Code::TooMany])
-        .form(),
+    forms::REPORT,
     read(p::REPORT_STATUS, "report_status_page", "The form that shows how a report stands.", HTML).query(&["number"]),
-    change(Post, p::REPORT_STATUS, "send_report_status_form", "Shows how a report stands.")
-        .auth(Anyone)
-        .takes(FORM)
-        .gives(200, HTML)
-        .refuses(&[Code::NotFound, Code::TooMany])
-        .form(),
+    forms::REPORT_STATUS,
     read(p::OEMBED, "oembed", "oEmbed 1.0 of a share link.", Content::Bytes("application/json", 0))
         .query(&["url", "format", "maxwidth", "maxheight"])
         .refuses(&[Code::Invalid, Code::SignInFirst, Code::NotFound]),

@@ -1,0 +1,70 @@
+//! A render on the wire.
+
+use domain::AccountId;
+use domain::limits::RENDER_TTL_MS;
+use domain::render::State as Stage;
+use wire::accounts::Person;
+use wire::renders::{Agreement, Render};
+
+use super::{call, ticket_of};
+use crate::error::Answer;
+use crate::session::Caller;
+use crate::state::App;
+use crate::{accounts, gateway, remixes, voices};
+
+/// As its creator sees it, in this session.
+///
+/// # Errors
+/// The database or an object fails.
+pub async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
+    let call::Render { wish, stage, agreements, .. } = render;
+    let asked: Vec<AccountId> = wish.asked().iter().map(|subject| subject.owner().clone()).collect();
+    let everyone = [wish.cast.as_slice(), &asked, &[wish.creator.clone(), wish.drawer().clone()]].concat();
+    let people = accounts::people(app, &everyone).await?;
+    let named = |member| people.get(member).cloned();
+    let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
+    let expires_at = wish.created_at + RENDER_TTL_MS;
+    let drawn_by = match &wish.drawer {
+        Some(drawer) if *drawer != wish.creator => named(drawer),
+        _ => None,
+    };
+    let mut said = Vec::with_capacity(agreements.len());
+    for agreement in agreements.iter().filter(|agreement| agreement.owner != wish.creator) {
+        let Some(person) = named(&agreement.owner) else { continue };
+        let looks = agreement.looks && agreement.agreed.is_none();
+        let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
+        said.push(Agreement { person, state, looks, note });
+    }
+    let job = match &wish.ordered {
+        Some(_) => gateway::read(app, &wish.id).await?.map(|record| record.view()),
+        None => None,
+    };
+    let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
+    let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
+    let remix_of = match &wish.remix {
+        Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&caller.account)).await?,
+        None => None,
+    };
+    Ok(Render {
+        remix_of,
+        agreements: said,
+        creator: named(&wish.creator),
+        drawn_by,
+        wishes: agreements.iter().flat_map(|agreement| agreement.wishes.clone()).collect(),
+        ticket,
+        clip: matches!(stage, Stage::Ready { .. }).then_some(wish.clip),
+        state: stage.name().to_owned(),
+        id: wish.id,
+        script: wish.script,
+        prompt: wish.prompt,
+        choices: wish.choices,
+        cast,
+        character: wish.character,
+        parts: wish.parts,
+        job,
+        voice: wish.voice.as_deref().map(voices::chosen),
+        seed: wish.seed,
+        created_at: wish.created_at,
+        expires_at,
+    })
+}
