@@ -9,8 +9,8 @@ use crate::notices::Hear;
 use crate::routes::Route;
 use crate::shell::NotFound;
 use crate::{
-    characters, clip, feed, join, likeness, make, notices, profile, render, requests, reviews, rules, scan, settings,
-    sign_in, spending, takedowns, uses,
+    characters, clip, downloads, feed, join, likeness, make, notices, profile, render, requests, reviews, rules, scan,
+    settings, sign_in, spending, takedowns, uses,
 };
 
 /// What draws the places of a program; none for a place of another.
@@ -59,6 +59,7 @@ pub fn rooms(route: Route) -> Option<AnyView> {
         Route::Desk => view! { <takedowns::DeskPage /> }.into_any(),
         Route::DeskCase(id) => view! { <takedowns::CasePage id=id /> }.into_any(),
         Route::Remixes(id) => view! { <clip::RemixesPage id=id /> }.into_any(),
+        Route::Save(id) => view! { <downloads::SavePage id=id /> }.into_any(),
         Route::Appeal(id) => view! { <takedowns::AppealPage id=id /> }.into_any(),
         Route::NotFound => view! { <NotFound /> }.into_any(),
         _ => return None,

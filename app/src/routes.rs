@@ -55,6 +55,8 @@ pub enum Route {
     DeskCase(TakedownId),
     /// Why a clip is held, and what its creator can do.
     Appeal(ClipId),
+    /// Saving a clip's file.
+    Save(ClipId),
     /// Nothing of ours.
     NotFound,
 }
@@ -68,6 +70,7 @@ impl Route {
             [] => Self::Feed,
             ["clips", id] => id.parse().map_or(Self::NotFound, Self::Clip),
             ["clips", id, "appeal"] => id.parse().map_or(Self::NotFound, Self::Appeal),
+            ["clips", id, "save"] => id.parse().map_or(Self::NotFound, Self::Save),
             ["clips", id, "remixes"] => id.parse().map_or(Self::NotFound, Self::Remixes),
             ["desk"] => Self::Desk,
             ["desk", "spending"] => Self::Spending,
@@ -121,6 +124,7 @@ impl Route {
             Self::Words => "/desk/words".to_owned(),
             Self::DeskCase(id) => format!("/desk/{id}"),
             Self::Appeal(id) => format!("/clips/{id}/appeal"),
+            Self::Save(id) => format!("/clips/{id}/save"),
         }
     }
 
@@ -149,6 +153,7 @@ impl Route {
             Self::Spending => "Spending · Understudy".to_owned(),
             Self::Words | Self::Desk | Self::DeskCase(_) => "Desk · Understudy".to_owned(),
             Self::Appeal(_) => "Taken down · Understudy".to_owned(),
+            Self::Save(_) => "Save the file · Understudy".to_owned(),
             Self::NotFound => "Nothing here · Understudy".to_owned(),
         }
     }
@@ -183,6 +188,7 @@ impl Route {
             | Self::Words
             | Self::DeskCase(_)
             | Self::Appeal(_)
+            | Self::Save(_)
             | Self::Remixes(_) => Program::Rooms,
             Self::Feed | Self::Clip(_) | Self::Profile(_) | Self::NotFound => Program::Watch,
         }
@@ -227,6 +233,7 @@ mod tests {
             Route::Words,
             Route::DeskCase(id.parse().expect("an id")),
             Route::Appeal(id.parse().expect("an id")),
+            Route::Save(id.parse().expect("an id")),
         ];
         for route in routes {
             assert_eq!(Route::parse(&route.path()), route);

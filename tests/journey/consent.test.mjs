@@ -111,19 +111,19 @@ test('the very file is looked at, then published and tagged', async () => {
 
 test('who made it saves the file; whom it shows is told, finds it listed, and keeps it back from then on', async () => {
   const { page } = ben;
-  const save = async (name) => {
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name, exact: true }).click()]);
+  await page.getByRole('link', { name: 'Save the file' }).click();
+  await page.getByText('that you saved it: a file cannot be called back.').waitFor();
+  const press = async () => {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file', exact: true }).press('Enter')]);
     return download;
   };
-  const download = await save('Save the file');
+  const download = await press();
   assert.match(download.suggestedFilename(), /^understudy-good-evening-from-the-other-side-of-the-[0-9a-z]{8}\.mp4$/);
   const published = Buffer.from(await (await fetch(`${server.origin}/media/${shown.clip}/clip.mp4`)).arrayBuffer());
   assert.ok(readFileSync(await download.path()).equals(published));
-  await page.getByText('The file is being saved. Whoever else is in it is told.').waitFor();
-  await ben.shot('consent-saved');
-  // By keyboard, once more.
-  const [again] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the file', exact: true }).press('Enter')]);
-  assert.equal(again.suggestedFilename(), download.suggestedFilename());
+  await page.getByText('The file is being saved.', { exact: true }).waitFor();
+  await both(ben, new URL(page.url()).pathname);
+  assert.equal((await press()).suggestedFilename(), download.suggestedFilename());
 
   await ana.page.goto('/notices');
   await ana.page.getByText('Ben Asker saved the file of a clip with you. It cannot be called back.').waitFor();
@@ -141,7 +141,7 @@ test('who made it saves the file; whom it shows is told, finds it listed, and ke
   await ana.page.getByText('No file of a clip with it is handed out to be saved.').waitFor();
   await ana.page.getByRole('button', { name: 'Save', exact: true }).click();
   await ana.page.getByText('Your rules are saved. They count from now on.').waitFor();
-  await page.goto(`/clips/${shown.clip}`);
+  await page.goto(`/clips/${shown.clip}/save`);
   await page.getByRole('button', { name: 'Save the file', exact: true }).click();
   await page.getByText('@ana_owner: They do not let files of clips with them be saved.').waitFor();
   await ben.shot('consent-kept-back');

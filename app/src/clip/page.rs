@@ -14,7 +14,6 @@ use super::player::Steering;
 use super::view::ClipView;
 use crate::api;
 use crate::context::Shared;
-use crate::downloads::save_file;
 use crate::fetched::Fetched;
 use crate::routes::Route;
 
@@ -89,7 +88,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     let may_delete = clip.mine && !draft;
     let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
     let barred = draft || held.is_some();
-    let save = if barred { ().into_any() } else { save_file(&clip, "Save the file") };
+    let save = (clip.mine && !barred).then(|| Route::Save(clip.id.clone()).path());
     view! {
         <div class="one__stage" class:one__stage--draft=barred>
             <ClipView clip=clip signals=signals active=true near=true steering=steering />
@@ -97,7 +96,14 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
                     <ui::Icon name="arrow-left" />
                 </a>
-                {save}
+                {save
+                    .map(|to| {
+                        view! {
+                            <a class="icon-button" href=to aria-label="Save the file">
+                                <ui::Icon name="download" />
+                            </a>
+                        }
+                    })}
                 {may_delete
                     .then(|| {
                         view! { <IconButton icon="trash" label="Delete this clip" on_press=move |_| deleting.set(true) /> }

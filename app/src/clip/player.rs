@@ -65,7 +65,7 @@ pub fn Player(
     let (position, fault) = (RwSignal::new(0.0), RwSignal::new(None::<Fault>));
     let (media, poster, id) = (clip.media.clone(), clip.poster.clone(), clip.id.clone());
     let gone = clip.id.clone();
-    let wave = format!("url({})", paths::clip(paths::MEDIA_WAVE, &clip.id));
+    let wave = paths::clip(paths::MEDIA_WAVE, &clip.id);
 
     if clip.state == ClipState::Published {
         let playing = Signal::derive(move || active.get() && !paused.get() && fault.get().is_none());
@@ -194,7 +194,6 @@ pub fn Player(
             max="1000"
             aria-label="Position in the clip"
             prop:value=move || format!("{:.0}", position.get() * 1000.0)
-            style:--wave=wave
             style:--place=move || format!("{:.2}%", position.get() * 100.0)
             on:input:target=move |event| {
                 if let (Some(video), Ok(place)) = (video.get_untracked(), event.target().value().parse::<f64>()) {
@@ -203,5 +202,6 @@ pub fn Player(
                 }
             }
         />
+        <img class="player__wave" src=wave alt="" loading="lazy" />
     }
 }

@@ -4,4 +4,4 @@ mod list;
 mod save;
 
 pub use list::SavedByOthers;
-pub use save::save_file;
+pub use save::SavePage;

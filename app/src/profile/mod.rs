@@ -139,11 +139,12 @@ pub fn Grid(
                 .into_iter()
                 .map(|clip| {
                     let held = clip.state == ClipState::Held;
-                    let film = format!("url({})", paths::clip(paths::MEDIA_SPRITE, &clip.id));
+                    let film = paths::clip(paths::MEDIA_SPRITE, &clip.id);
                     view! {
                         <li>
-                            <a class="grid__clip" href=Route::Clip(clip.id).path() style:--film=film>
+                            <a class="grid__clip" href=Route::Clip(clip.id).path()>
                                 <img src=clip.poster alt="" loading="lazy" />
+                                <img class="grid__film" src=film alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
                         </li>

@@ -8,7 +8,7 @@
 pub enum Program {
     /// Feed, clips, profiles.
     Watch,
-    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, remixes of a clip, the operator's desk and
+    /// Make, scan, understudy, characters, requests, notices, settings, sign-in, join, remixes of a clip, saving it, the operator's desk and
     /// appeals to it.
     Rooms,
 }
@@ -52,7 +52,7 @@ impl Program {
             ) => Some(Self::Rooms),
             ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
             ("characters", Some(_), Some("uses")) if segments.next().is_none() => Some(Self::Rooms),
-            ("clips", Some(_), Some("appeal" | "remixes")) if segments.next().is_none() => Some(Self::Rooms),
+            ("clips", Some(_), Some("appeal" | "remixes" | "save")) if segments.next().is_none() => Some(Self::Rooms),
             ("sign-in", None, None) => Some(Self::Rooms),
             ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
