@@ -83,7 +83,8 @@ pub fn TroubleView(
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let action = match trouble.way {
-        Way::Again => {
+        // Of a clip, the studio's voice is offered beside it.
+        Way::Again | Way::Studio => {
             retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any()
         }
         Way::SignIn => view! { <a class="button" href=Route::SignIn.path()>"Sign in"</a> }.into_any(),
@@ -91,10 +92,6 @@ pub fn TroubleView(
             view! { <Button on_press=move |_| browser::page::reload()>"Reload the page"</Button> }.into_any()
         }
         Way::Rewrite | Way::Elsewhere => ().into_any(),
-        // The page of the clip has the button beside it; asking again may help, too.
-        Way::Studio => {
-            retry.map(|retry| view! { <Button on_press=move |_| retry.run(())>"Try again"</Button> }).into_any()
-        }
     };
     view! {
         <Notice tone=Tone::Trouble title=trouble.title>

@@ -3,9 +3,10 @@
 // that stands in no table here fails.
 
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 
+import { aCharacter } from '../harness/characters.mjs';
 import { showing } from '../harness/clips.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, aPack, operator, scanned } from '../harness/visitor.mjs';
@@ -58,6 +59,8 @@ const ABOUT = {
   put_input: ['/api/v1/renders/{going}/inputs/still', maker, () => ({ body: Buffer.alloc(9), headers: { ...ticket().headers, 'content-type': 'image/jpeg', 'content-digest': digest(Buffer.alloc(9)) } })],
   get_film: ['/api/v1/renders/{going}/film', { ...HIDDEN, creator: 'skip' }, ticket],
   watch_job: ['/api/v1/renders/{going}/events', { ...HIDDEN, creator: 'skip' }],
+  answer_next: ['/api/v1/renders/{going}/next', { ...HIDDEN, creator: 'skip' }, () => ({ body: { accept: true, price_micro_usd: 1 } })],
+  say_render: ['/api/v1/renders/{going}/speech', { ...HIDDEN, creator: 'skip' }, () => ticket()],
   // A published clip.
   get_download: ['{download}', { visitor: 'sign_in_first', rest: 'ticket_refused', creator: 'may' }],
   unlike_clip: ['/api/v1/clips/{published}/like', member],
@@ -65,6 +68,9 @@ const ABOUT = {
   get_remixes: ['/api/v1/clips/{published}/remixes', everyone],
   share_page: ['/c/{published}', everyone],
   embed_page: ['/embed/{published}', everyone],
+  get_sprite: ['/media/{published}/sprite.jpg', everyone],
+  get_wave: ['/media/{published}/wave.svg', everyone],
+  remove_voice: ['/api/v1/voices/{published}', { ...HIDDEN, creator: 'skip' }],
   // A character of the owner's, which everyone may cast.
   change_character: ['/api/v1/characters/{character}', owner, () => ({ body: { name: 'Mine now' } })],
   delete_character: ['/api/v1/characters/{character}', owner],
@@ -104,7 +110,7 @@ const OWN = `list_invites give_invite sign_out_everywhere change_account delete_
   list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy
   pause_likeness list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
   import_likeness import_clip import_people import_likes list_characters create_character list_renders create_render
-  list_generators ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
+  list_generators list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
 /** The same where the path names another member, whom it is about, or needs more than a request. */
 const TOWARDS = 'follow unfollow block unblock approve_person unapprove_person live_notices'.split(' ');
 
@@ -118,13 +124,6 @@ const SECRET = `preview_invite start_registration finish_registration start_sign
 
 const digest = (bytes) => `sha-256=:${createHash('sha256').update(bytes).digest('base64')}:`;
 const fileOf = (bytes) => ({ body: bytes, headers: { ...ticket().headers, 'content-type': 'video/mp4', 'content-digest': digest(bytes) } });
-
-/** A character's pack with random parts. */
-function aCharacter(bytes = 3000) {
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE((bytes - 12) >> 1);
-  return Buffer.concat([Buffer.from('undchar\x01', 'latin1'), length, randomBytes(bytes - 12)]);
-}
 
 before(async () => {
   server = await start();
@@ -250,7 +249,7 @@ test('what is a member\'s own asks visitors to sign in, and tells everyone else 
     const options = method === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: '{}' };
     (await who.visitor.ask(method, filled(path.replace('{handle}', '{stranger}')), options)).refused('sign_in_first');
   }
-  for (const id of own.filter((id) => called(id).method === 'GET' && id !== 'list_generators')) {
+  for (const id of own.filter((id) => called(id).method === 'GET' && !['list_generators', 'list_voice_choices'].includes(id))) {
     for (const role of ROLES.slice(1)) assert.equal((await who[role].get(called(id).path)).status, 200, `${id} as ${role}`);
   }
 });

@@ -38,7 +38,7 @@ pub fn DraftBar(
         (false, true, _) => format!("@{creator} made this with you. It is published only if you say yes to it."),
         (false, false, _) => format!("@{creator} made this with you, and may publish it."),
     };
-    let (waits, save) = (!awaits.is_empty(), Route::Save(clip.id.clone()).path());
+    let (waits, save) = (!awaits.is_empty(), StoredValue::new(Route::Save(clip.id.clone()).path()));
     let (id, gone, sha256) = (clip.id.clone(), clip.id.clone(), clip.sha256.clone());
     let (agree_id, agree_intent) = (clip.id, Intent::new());
     let agree = move |_| {
@@ -79,9 +79,8 @@ pub fn DraftBar(
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
             <div class="draft__actions">
                 <IconButton icon="trash" label=Signal::derive(move || if mine.get() { "Delete the draft" } else { "Take this draft down" }.to_owned()) on_press=move |_| deleting.set(true) />
-                <a class="icon-button" href=save aria-label="Save the file"><ui::Icon name="download" /></a>
                 <Show when=move || mine.get()>
-                    <a class="button" href=Route::Make.path()>"Make another"</a>
+                    <a class="button" href=save.get_value()>"Save the file"</a>
                     <Button look=Look::Primary busy=busy disabled=waits on_press=publish.clone()>"Publish"</Button>
                 </Show>
                 <Show when=move || asked.get()>

@@ -88,7 +88,7 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
     let may_delete = clip.mine && !draft;
     let (draft_clip, papers, id) = (clip.clone(), clip.clone(), clip.id.clone());
     let barred = draft || held.is_some();
-    let save = (clip.mine && !barred).then(|| Route::Save(clip.id.clone()).path());
+    let save = Route::Save(clip.id.clone()).path();
     view! {
         <div class="one__stage" class:one__stage--draft=barred>
             <ClipView clip=clip signals=signals active=true near=true steering=steering />
@@ -96,17 +96,14 @@ fn Shown(clip: Clip, all: Fetched<Clip>) -> impl IntoView {
                 <a class="icon-button" href=Route::Feed.path() aria-label="Back to the feed">
                     <ui::Icon name="arrow-left" />
                 </a>
-                {save
-                    .map(|to| {
-                        view! {
-                            <a class="icon-button" href=to aria-label="Save the file">
-                                <ui::Icon name="download" />
-                            </a>
-                        }
-                    })}
                 {may_delete
                     .then(|| {
-                        view! { <IconButton icon="trash" label="Delete this clip" on_press=move |_| deleting.set(true) /> }
+                        view! {
+                            <a class="icon-button" href=save aria-label="Save the file">
+                                <ui::Icon name="download" />
+                            </a>
+                            <IconButton icon="trash" label="Delete this clip" on_press=move |_| deleting.set(true) />
+                        }
                     })}
             </div>
             {may_delete

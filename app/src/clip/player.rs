@@ -5,7 +5,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon};
 use wire::clips::{Clip, ClipState};
-use wire::paths;
 
 use super::heart::{self, Fault};
 use crate::context::Shared;
@@ -65,7 +64,6 @@ pub fn Player(
     let (position, fault) = (RwSignal::new(0.0), RwSignal::new(None::<Fault>));
     let (media, poster, id) = (clip.media.clone(), clip.poster.clone(), clip.id.clone());
     let gone = clip.id.clone();
-    let wave = paths::clip(paths::MEDIA_WAVE, &clip.id);
 
     if clip.state == ClipState::Published {
         let playing = Signal::derive(move || active.get() && !paused.get() && fault.get().is_none());
@@ -202,6 +200,5 @@ pub fn Player(
                 }
             }
         />
-        <img class="player__wave" src=wave alt="" loading="lazy" />
     }
 }

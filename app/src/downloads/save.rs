@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use ui::{Button, Look};
 use wire::accounts::Account;
 use wire::clips::Clip;
+use wire::paths;
 
 use crate::api::{self, Intent};
 use crate::fetched::{Fetched, TroubleView};
@@ -64,6 +65,7 @@ fn Save(clip: Clip, me: Account) -> impl IntoView {
         ),
         None => "It is the film as it is shown, with its mark.".to_owned(),
     };
+    let [film, wave] = [paths::MEDIA_SPRITE, paths::MEDIA_WAVE].map(|path| paths::clip(path, &clip.id));
     let id = clip.id;
     let save = move |_| {
         let id = id.clone();
@@ -83,7 +85,10 @@ fn Save(clip: Clip, me: Account) -> impl IntoView {
     };
     view! {
         <div class="save-file">
-            <img class="save-file__still" src=clip.poster alt="" />
+            <div class="save-file__film">
+                <img class="save-file__sprite" src=film alt="" />
+                <img class="save-file__wave" src=wave alt="" />
+            </div>
             <div>
                 <blockquote>{clip.script}</blockquote>
                 <p>{words}</p>

@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 use ui::{Button, Empty};
 use wire::accounts::Profile;
 use wire::clips::{Clip, ClipState};
-use wire::paths;
 
 use crate::api;
 use crate::context::Shared;
@@ -139,12 +138,10 @@ pub fn Grid(
                 .into_iter()
                 .map(|clip| {
                     let held = clip.state == ClipState::Held;
-                    let film = paths::clip(paths::MEDIA_SPRITE, &clip.id);
                     view! {
                         <li>
                             <a class="grid__clip" href=Route::Clip(clip.id).path()>
                                 <img src=clip.poster alt="" loading="lazy" />
-                                <img class="grid__film" src=film alt="" loading="lazy" />
                                 <span class="grid__words">{if held { "Taken down: " } else { "" }} {clip.script}</span>
                             </a>
                         </li>
