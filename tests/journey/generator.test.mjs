@@ -44,14 +44,14 @@ describe('a generator', { concurrency: 1 }, () => {
 
     // The owner allows two of them, in their rules.
     await group.getByRole('link', { name: 'Your rules say who may get a picture.' }).first().click();
-    const rule = (title) => page.getByRole('group', { name: title });
-    await rule('HeyGen (demo)').waitFor({ timeout: 30_000 });
-    assert.equal(await rule('HeyGen (demo)').getByRole('radio', { name: 'Never' }).isChecked(), true);
-    for (const title of ['fal.ai (demo)', 'HeyGen (demo)']) await rule(title).getByText('Allowed', { exact: true }).click();
-    await rule('HeyGen (demo)').scrollIntoViewIfNeeded();
+    const rule = (title) => page.getByRole('group', { name: title, exact: true });
+    await rule('HeyGen').waitFor({ timeout: 30_000 });
+    assert.equal(await rule('HeyGen').getByRole('radio', { name: 'Never' }).isChecked(), true);
+    for (const title of ['fal.ai', 'HeyGen']) await rule(title).getByText('Allowed', { exact: true }).click();
+    await rule('HeyGen').scrollIntoViewIfNeeded();
     await guest.shot('generator-rules');
     await page.setViewportSize(DESKTOP);
-    await rule('HeyGen (demo)').scrollIntoViewIfNeeded();
+    await rule('HeyGen').scrollIntoViewIfNeeded();
     await guest.shot('generator-rules-wide');
     await page.setViewportSize(PHONE);
     await page.getByText('For one clip at a time, these get a picture or a script: fal or heygen.').waitFor();
