@@ -44,6 +44,15 @@ export async function willing(server, invite, providers) {
   return member;
 }
 
+/** A stage with its operator, one member who allows these providers, and the price of each generator for three seconds. */
+export async function room({ vars, providers }) {
+  const stage = await gateway({ vars: { SPEND_ACCOUNT_DAY_CENTS: 10_000, ...vars } });
+  const ana = await operator(stage.server);
+  const ben = await willing(stage.server, await ana.invite(), providers);
+  const prices = Object.fromEntries((await offers(ben)).generators.map((g) => [g.id, g.price_micro_usd]));
+  return { stage, ana, ben, prices };
+}
+
 /** What there is for a member's own face. */
 export const offers = async (who, speech_ms = 3000, cast = who.handle) =>
   (await who.get(`/api/v1/generators?cast=${cast}&speech_ms=${speech_ms}`)).ok(200);

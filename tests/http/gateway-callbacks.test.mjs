@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { gateway, offers, operator, willing } from '../harness/gateway.mjs';
+import { gateway, operator, room, willing } from '../harness/gateway.mjs';
 import { Take } from '../harness/takes.mjs';
 
 /** Its film is made in two steps: a scene, then the lips. */
@@ -13,10 +13,7 @@ const ONE_STEP = 'fal-ltx-2.3';
 let stage, ana, ben, prices;
 before(async () => {
   // Nobody is asked by itself: what happens, happens because of a callback.
-  stage = await gateway({ vars: { SPEND_ACCOUNT_DAY_CENTS: 10_000, GATEWAY_POLL_MS: 600_000 } });
-  ana = await operator(stage.server);
-  ben = await willing(stage.server, await ana.invite(), ['fal']);
-  prices = Object.fromEntries((await offers(ben)).generators.map((g) => [g.id, g.price_micro_usd]));
+  ({ stage, ana, ben, prices } = await room({ vars: { GATEWAY_POLL_MS: 600_000 }, providers: ['fal'] }));
 });
 after(async () => {
   await stage?.server.close();

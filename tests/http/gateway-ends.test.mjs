@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { inObjects } from '../harness/database.mjs';
-import { gateway, offers, operator, order, sleep, willing } from '../harness/gateway.mjs';
+import { order, room, sleep, willing } from '../harness/gateway.mjs';
 import { Take } from '../harness/takes.mjs';
 
 const FAL = 'fal-heygen-avatar4';
@@ -13,10 +13,7 @@ const TWO_STEPS = 'fal-wan-2.7';
 
 let stage, ana, ben, prices;
 before(async () => {
-  stage = await gateway({ vars: { SPEND_ACCOUNT_DAY_CENTS: 10_000, GATEWAY_POLL_MS: 200 } });
-  ana = await operator(stage.server);
-  ben = await willing(stage.server, await ana.invite(), ['fal']);
-  prices = Object.fromEntries((await offers(ben)).generators.map((g) => [g.id, g.price_micro_usd]));
+  ({ stage, ana, ben, prices } = await room({ vars: { GATEWAY_POLL_MS: 200 }, providers: ['fal'] }));
 });
 after(async () => {
   await stage?.server.close();

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { ended, gateway, offers, operator, sleep, until, willing } from '../harness/gateway.mjs';
+import { ended, gateway, operator, room, sleep, until, willing } from '../harness/gateway.mjs';
 import { Take } from '../harness/takes.mjs';
 
 /** From the cheapest to the dearest, three seconds of each; all of them move lips to the member's own voice. */
@@ -15,10 +15,7 @@ const DAY_MS = 86_400_000;
 
 let stage, ana, ben, prices;
 before(async () => {
-  stage = await gateway({ vars: { SPEND_ACCOUNT_DAY_CENTS: 10_000, GATEWAY_POLL_MS: 300, CEREMONIES_PER_MINUTE: 1000 } });
-  ana = await operator(stage.server);
-  ben = await willing(stage.server, await ana.invite(), ['fal', 'heygen']);
-  prices = Object.fromEntries((await offers(ben)).generators.map((g) => [g.id, g.price_micro_usd]));
+  ({ stage, ana, ben, prices } = await room({ vars: { GATEWAY_POLL_MS: 300, CEREMONIES_PER_MINUTE: 1000 }, providers: ['fal', 'heygen'] }));
   assert.ok(prices[HEYGEN] < prices[KLING] && prices[KLING] < prices[AVATAR] && prices[AVATAR] < prices[PRO]);
 });
 after(async () => {
