@@ -99,7 +99,8 @@ test('outputs that are wrong', async () => {
   assert.ok(look(await bytes('[fake:too-long]')).seconds > 10);
   assert.ok(look(await bytes('[fake:too-long ms=23000]')).seconds > 20);
   assert.ok(look(await bytes('[fake:too-short]')).seconds < 1);
-  assert.deepEqual(Object.values(look(await bytes('[fake:too-small]'))).slice(0, 2), [180, 320]);
+  const small = look(await bytes('[fake:too-small]'));
+  assert.deepEqual([small.width, small.height], [180, 320]);
   const flat = look(await bytes('[fake:wrong-shape]'));
   assert.equal(flat.width, 4 * flat.height);
   await assert.rejects(bytes('[fake:partial-output]'));

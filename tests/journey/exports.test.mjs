@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { AxeBuilder } from '@axe-core/playwright';
-
+import { complaints } from '../harness/audit.mjs';
 import { Archive } from '../harness/archive.mjs';
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
 import { clip } from '../harness/clips.mjs';
@@ -160,8 +159,7 @@ describe('everything of a member', { concurrency: 1 }, () => {
 
 /** axe finds nothing in the page as it stands. */
 async function sound(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join('; ')}`), []);
+  assert.deepEqual(await complaints(page), []);
 }
 
 /** The page as a phone and as a desktop shows it, if pictures are wanted. */

@@ -6,8 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { AxeBuilder } from '@axe-core/playwright';
-
+import { complaints } from '../harness/audit.mjs';
 import { audit } from '../harness/audit.mjs';
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
 import { gateway } from '../harness/gateway.mjs';
@@ -70,13 +69,13 @@ describe('a generator', { concurrency: 1 }, () => {
     await guest.shot('generator-choice');
     await page.setViewportSize(DESKTOP);
     await guest.shot('generator-choice-wide');
-    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+    assert.deepEqual(await complaints(page), []);
     await page.setViewportSize(PHONE);
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('heading', { name: 'HeyGen Avatar IV makes your clip' }).waitFor({ timeout: 60_000 });
     await page.getByText(/are reserved, and spent only if a film comes/).waitFor();
     await guest.shot('generator-working');
-    assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+    assert.deepEqual(await complaints(page), []);
     // A reload in the middle goes on where it was.
     await page.locator('[aria-current=step]').filter({ hasText: 'Made by the generator' }).waitFor({ timeout: 90_000 });
     await page.reload();
@@ -135,7 +134,7 @@ describe('a generator', { concurrency: 1 }, () => {
     for (const size of [PHONE, DESKTOP]) {
       await page.setViewportSize(size);
       await guest.shot(`generator-question-${size.width}`);
-      assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+      assert.deepEqual(await complaints(page), []);
     }
     await page.setViewportSize(PHONE);
     // Whoever leaves finds it again, and a keyboard is enough.

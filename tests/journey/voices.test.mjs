@@ -7,8 +7,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 
-import { AxeBuilder } from '@axe-core/playwright';
-
+import { complaints } from '../harness/audit.mjs';
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
 import { gateway } from '../harness/gateway.mjs';
 import { alike, sentence, silence } from '../harness/media.mjs';
@@ -45,8 +44,7 @@ async function look(name, at) {
     await page.setViewportSize(size);
     await at.first().scrollIntoViewIfNeeded();
     await guest.shot(`voices-${name}-${size.width}`);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' '))}`), []);
+    assert.deepEqual(await complaints(page), []);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), 0);
   }
 }

@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { AxeBuilder } from '@axe-core/playwright';
-
+import { complaints } from '../harness/audit.mjs';
 import { audit } from '../harness/audit.mjs';
 import { DESKTOP, PHONE, open } from '../harness/browser.mjs';
 import { gateway } from '../harness/gateway.mjs';
@@ -26,7 +25,7 @@ after(async () => {
   await room?.fakes.close();
 });
 
-const clean = async (page) => assert.deepEqual((await new AxeBuilder({ page }).analyze()).violations.map((v) => v.id), []);
+const clean = async (page) => assert.deepEqual(await complaints(page), []);
 const both = async (guest, name) => {
   for (const [size, suffix] of [[PHONE, ''], [DESKTOP, '-wide']]) {
     await guest.page.setViewportSize(size);
