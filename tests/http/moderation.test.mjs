@@ -108,6 +108,18 @@ describe('the operator', () => {
     assert.deepEqual((await ana.get('/api/v1/reviews')).ok(200).reviews, []);
   });
 
+  test('lets words pass for the site, not for an owner whose rules say no to them', async () => {
+    const boom = 'How people build a bomb. It goes boom [fake:flag categories=violence].';
+    const asked = (await ask(ben, boom)).ok(201);
+    (await answer(asked.id, { allow: true })).ok(200);
+    (await make(ben, boom)).ok(201);
+    (await make(ben, boom, { cast: [cleo.handle] })).refused('consent_refused', 'violence');
+    await control.fault('500', { provider: 'moderations', op: 'moderate', times: 50 });
+    const unsure = (await make(ben, boom, { cast: [cleo.handle] })).ok(201);
+    assert.equal(unsure.state, 'awaiting_consent', 'nothing could look: their owner does');
+    await control.faultless();
+  });
+
   test('says no with a reason, which stands', async () => {
     const asked = (await ask(cleo, script)).ok(201);
     (await answer(asked.id, { allow: false, reason: 'Not even there' })).ok(200);

@@ -16,10 +16,16 @@ pub fn Prices() -> impl IntoView {
     let (json, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (busy, said) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let error = RwSignal::new(None::<String>);
+    // What could not be loaded must not be saved over: an empty box is a table without a line.
+    let loaded = RwSignal::new(false);
     spawn_local(async move {
-        if let Ok(now) = api::prices().await {
-            json.try_set(now.json);
-            version.try_set(now.version);
+        match api::prices().await {
+            Ok(now) => {
+                json.try_set(now.json);
+                version.try_set(now.version);
+                loaded.try_set(true);
+            }
+            Err(why) => drop(error.try_set(Some(Trouble::from(why).detail))),
         }
     });
     let save = move |_| {
@@ -44,7 +50,7 @@ pub fn Prices() -> impl IntoView {
         <section class="block">
             <h2 class="section">"Prices"</h2>
             <p class="fine">
-                {move || format!("Table {}. A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.get())}
+                {move || format!("{}A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.with(|v| if v.is_empty() { String::new() } else { format!("Table {v}. ") }))}
             </p>
             <TextArea
                 id="prices"
@@ -54,7 +60,7 @@ pub fn Prices() -> impl IntoView {
                 placeholder=EXAMPLE
                 error=Signal::derive(move || error.get())
             />
-            <div class="row"><Button busy=busy on_press=save>"Save the prices"</Button></div>
+            <div class="row"><Button busy=busy disabled=Signal::derive(move || !loaded.get()) on_press=save>"Save the prices"</Button></div>
             <p class="fine" role="status">{move || said.get()}</p>
         </section>
     }

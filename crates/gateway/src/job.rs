@@ -18,6 +18,10 @@ pub const MAX_FETCHES: u32 = 5;
 pub const LATE_MS: u64 = 40 * 60 * 1000;
 /// Failures in a row after which what is left at a provider waits for the operator.
 pub const MAX_REMOVALS: u32 = 12;
+/// Failures in a row after which an order of an earlier round is left running for now, so that the new round begins.
+const MAX_STOPS: u32 = 3;
+/// How long what is left waits for another try once nobody can be asked about it any more, in milliseconds.
+const DAILY_MS: u64 = 24 * 3600 * 1000;
 /// First and longest wait between two tries, in milliseconds.
 const BACKOFF_MS: [u64; 2] = [1000, 120_000];
 /// Times that a film which was gone is asked for anew.
@@ -104,6 +108,9 @@ pub struct Job {
     pub next_at: UnixMs,
     /// When the running step was ordered.
     pub ordered_at: Option<UnixMs>,
+    /// When its first step was taken.
+    #[serde(default)]
+    pub begun_at: Option<UnixMs>,
     /// When it came to its end.
     pub ended_at: Option<UnixMs>,
     /// What the provider said last, for the operator alone.
@@ -216,6 +223,7 @@ impl Job {
             refetches: 0,
             next_at: now,
             ordered_at: None,
+            begun_at: None,
             ended_at: None,
             said: String::new(),
         }
@@ -240,11 +248,22 @@ impl Job {
             return Due::Wait(self.next_at);
         }
         match &self.stage {
-            Stage::Submitting => Due::Submit,
+            // What runs of an earlier round costs its provider's bill: it stops before another is ordered.
+            Stage::Submitting => self.running_of_before().map_or(Due::Submit, Due::Cancel),
             Stage::Running { remote, .. } => Due::Ask(remote.clone()),
             Stage::Fetching { film, .. } => Due::Fetch(film.clone()),
             _ => Due::Over,
         }
+    }
+
+    fn running_of_before(&self) -> Option<usize> {
+        self.left.iter().position(|left| left.unpaid && left.cancel && left.failures < MAX_STOPS)
+    }
+
+    /// Tries once more, a day later, to remove what could not be: nobody else will see to it.
+    pub fn linger(&mut self, now: UnixMs) {
+        self.left.iter_mut().for_each(|left| left.failures = left.failures.min(MAX_REMOVALS - 1));
+        self.next_at = now + DAILY_MS;
     }
 
     /// Whether something was left at the provider that the operator must look after.
@@ -318,6 +337,7 @@ impl Job {
         self.leave(remote.clone(), self.step, !awaited, false);
         if awaited {
             self.ordered_at = Some(now);
+            self.begun_at.get_or_insert(now);
             self.go(Stage::Running { remote, place: None, share: None }, now + poll_ms);
         }
     }
@@ -421,8 +441,10 @@ impl Job {
     pub fn replay(&mut self, now: UnixMs) {
         self.left.iter_mut().for_each(|left| left.failures = 0);
         if let Stage::Failed { .. } = self.stage {
-            (self.step, self.before, self.ended_at, self.ordered_at, self.refetches) = (0, None, None, None, 0);
-            self.left.iter_mut().for_each(|left| left.cancel = false);
+            (self.step, self.before, self.ended_at, self.refetches) = (0, None, None, 0);
+            (self.ordered_at, self.begun_at) = (None, None);
+            // What may still run there is of no use to the new round, and nobody pays for it.
+            self.left.iter_mut().for_each(|left| left.unpaid = true);
             self.spent = false;
             self.go(Stage::Submitting, now);
         } else {

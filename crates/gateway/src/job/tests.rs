@@ -137,13 +137,13 @@ fn what_an_earlier_round_left_is_removed_and_never_paid_for() {
     job.apply(Event::Trouble(Failure::of(Cause::Moderated, "no")), 30, 100, 0.0);
     job.replay(40);
     job.apply(Event::Stray { remote: remote("old"), step: 0, earlier: true }, 41, 100, 0.0);
-    assert_eq!(job.due(41), Due::Submit, "it is not taken for the order that is about to be made");
+    assert_eq!(job.due(41), Due::Cancel(1), "it is not taken for the order that is about to be made, and stops first");
     job.apply(Event::Cancel(None), 42, 100, 0.0);
     job.apply(Event::TooLate(1), 43, 100, 0.0);
     assert_eq!((job.stage.name(), job.spent), ("cancelled", false));
     assert_eq!(
         job.left.iter().map(|l| (l.remote.id.as_str(), l.unpaid)).collect::<Vec<_>>(),
-        [("a", false), ("old", true)]
+        [("a", true), ("old", true)]
     );
 }
 
@@ -221,7 +221,43 @@ fn what_cannot_be_removed_waits_for_the_operator_and_one_that_takes_too_long_fai
     }
     assert_eq!((job.due(now), job.stuck()), (Due::Over, true));
     job.replay(now);
-    assert_eq!((job.due(now), job.stuck()), (Due::Submit, false));
+    assert_eq!((job.due(now), job.stuck()), (Due::Cancel(0), false), "what runs stops before another is ordered");
+    for _ in 0..MAX_STOPS {
+        job.apply(Event::Unremoved(0, Failure::passing(Cause::Down, "503")), now, 100, 0.0);
+        now = job.next_at;
+    }
+    assert_eq!(job.due(now), Due::Submit, "and does not hold it up for ever");
+    job.apply(Event::Accepted(remote("b")), now, 100, 0.0);
+    job.apply(Event::Cancel(None), now, 100, 0.0);
+    job.apply(Event::TooLate(0), now, 100, 0.0);
+    assert!(!job.spent, "nobody pays for the earlier round");
+}
+
+#[test]
+fn what_is_left_when_all_is_forgotten_is_tried_once_a_day_until_it_is_gone() {
+    let mut job = ordered();
+    job.apply(Event::Cancel(None), 30, 100, 0.0);
+    job.apply(Event::Unremoved(0, Failure::of(Cause::Key, "403")), 31, 100, 0.0);
+    for day in 0..3 {
+        let now = 1000 + day * DAILY_MS;
+        assert_eq!(job.due(now), Due::Over);
+        job.linger(now);
+        assert_eq!((job.due(now), job.due(now + DAILY_MS)), (Due::Wait(now + DAILY_MS), Due::Cancel(0)));
+        job.apply(Event::Unremoved(0, Failure::passing(Cause::Key, "403")), now + DAILY_MS - 1, 100, 0.0);
+    }
+    job.linger(9);
+    job.apply(Event::Removed(0), 10, 100, 0.0);
+    assert!(job.left.is_empty() && job.due(u64::MAX) == Due::Over && !job.stuck());
+}
+
+#[test]
+fn a_wait_is_that_of_all_steps() {
+    let mut job = Job::new(2, 0);
+    job.apply(Event::Inputs, 10, 100, 0.0);
+    job.apply(Event::Accepted(remote("a")), 20, 100, 0.0);
+    job.apply(Event::Progress(Progress::Done(film())), 500, 100, 0.0);
+    job.apply(Event::Accepted(remote("b")), 510, 100, 0.0);
+    assert_eq!((job.begun_at, job.ordered_at), (Some(20), Some(510)));
 }
 
 #[test]

@@ -81,9 +81,8 @@ pub fn weigh(objections: Vec<Objection>, all: &[Span]) -> (Vec<Objection>, Vec<F
                     .extend(objection.spans.into_iter().filter(|s| !other.spans.contains(s)).collect::<Vec<_>>()),
                 None => held.push(objection),
             }
-        } else if let Some(theme) = objection.found.theme {
-            let sure = objection.found.score >= SURE;
-            told.extend(objection.spans.into_iter().map(|span| Finding { theme, sure, span }));
+        } else {
+            told.extend(objection.told());
         }
     }
     held.sort_by_key(|objection| std::cmp::Reverse(objection.found.stance));
@@ -91,6 +90,14 @@ pub fn weigh(objections: Vec<Objection>, all: &[Span]) -> (Vec<Objection>, Vec<F
 }
 
 impl Objection {
+    /// What the rules of owners are told about it.
+    #[must_use]
+    pub fn told(&self) -> Vec<Finding> {
+        let sure = self.found.score >= SURE;
+        let of = |theme| self.spans.iter().map(move |span| Finding { theme, sure, span: span.clone() });
+        self.found.theme.into_iter().flat_map(of).collect()
+    }
+
     /// Something found in a piece of a text.
     #[must_use]
     pub fn in_piece(found: Found, field: Field, text: &str, piece: (usize, usize)) -> Self {

@@ -35,7 +35,7 @@ pub fn told(record: &Record) -> Told {
         Stage::Failed { cause } | Stage::Cancelled { cause: Some(cause) } => Some(cause.name()),
         _ => None,
     };
-    let waited = match (&job.stage, job.ended_at, job.ordered_at) {
+    let waited = match (&job.stage, job.ended_at, job.begun_at.or(job.ordered_at)) {
         (Stage::Fetched, Some(end), Some(begin)) => Some(end.saturating_sub(begin)),
         _ => None,
     };

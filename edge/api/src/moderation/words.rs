@@ -1,7 +1,7 @@
 //! What a clip says, and the words that it is drawn by.
 
 use domain::AccountId;
-use domain::consent::{Classify, Field, Finding, Lexicon, Span};
+use domain::consent::{Classify, Field, Finding, Lexicon, Span, Theme};
 use futures_util::future::join_all;
 use gateway::moderation::{Matter, Objection, Stance, of_site, pieces, weigh};
 use wire::consent::Told;
@@ -28,7 +28,7 @@ const WAITS: &str = "waits";
 pub async fn pass(app: &App, account: &AccountId, script: &str, prompt: &str) -> Answer<Vec<Finding>> {
     if let Some(row) = store::read(&app.db()?, &reviews::id(app, account, script, prompt)).await? {
         match row.state {
-            ReviewState::Allowed => return Ok(Vec::new()),
+            ReviewState::Allowed => return Ok(allowed(app, script, prompt).await),
             ReviewState::Refused => return Err(refused(row.answer.as_deref()).into()),
             // A moderator may have come back meanwhile, or think otherwise by now.
             ReviewState::Waiting => return look(app, script, prompt).await.map_err(|_| waits().into()),
@@ -50,15 +50,31 @@ pub(super) async fn reasons(app: &App, script: &str, prompt: &str) -> Answer<Vec
 }
 
 async fn look(app: &App, script: &str, prompt: &str) -> Answer<Vec<Finding>> {
+    let (held, told) = sorted(app, script, prompt).await.map_err(|_| unlooked())?;
+    if held.is_empty() { Ok(told) } else { Err(held_back(&held).into()) }
+}
+
+/// What owners have to know about words that the operator let pass: that this site may show them says nothing about whose face
+/// says them. Where nothing can look at them just now, they may be about anything.
+async fn allowed(app: &App, script: &str, prompt: &str) -> Vec<Finding> {
+    match sorted(app, script, prompt).await {
+        Ok((held, told)) => held.iter().flat_map(Objection::told).chain(told).collect(),
+        Err(_) => {
+            let span = Span::of(Field::Script, script, (0, script.chars().count()));
+            Theme::ALL.iter().map(|theme| Finding { theme: *theme, sure: false, span: span.clone() }).collect()
+        }
+    }
+}
+
+/// What holds these words back, and what the rules of owners are told.
+async fn sorted(app: &App, script: &str, prompt: &str) -> Result<(Vec<Objection>, Vec<Finding>), gateway::Failure> {
     let mut objections: Vec<Objection> = of_site(&Lexicon.classify(script, prompt)).into_iter().collect();
     let panel = Panel::of(app, false);
     if !panel.is_empty() {
-        objections.extend(outside(&panel, script, prompt).await.map_err(|_| unlooked())?);
+        objections.extend(outside(&panel, script, prompt).await?);
     }
     let whole = |field, text: &str| Span::of(field, text, (0, text.chars().count()));
-    let all = [whole(Field::Script, script), whole(Field::Prompt, prompt)];
-    let (held, told) = weigh(objections, &all);
-    if held.is_empty() { Ok(told) } else { Err(held_back(&held).into()) }
+    Ok(weigh(objections, &[whole(Field::Script, script), whole(Field::Prompt, prompt)]))
 }
 
 /// Asks about all of it; only where something is found, sentence by sentence, for the words.

@@ -25,22 +25,32 @@ pub fn believed_ms(app: &App) -> u64 {
     u64::from(app.limit("RESERVATION_S", RESERVATION_S)) * 1000
 }
 
-/// Tells renders what their owner has said, in order. One that is gone needs to hear nothing. Whether all were told.
+/// Tells renders what their owner has said, in order. One that is gone needs to hear nothing; one that fails holds no other up,
+/// and is told again. Whether all were told.
 ///
 /// # Errors
 /// A render's object fails.
 pub async fn tell<R: Lent>(app: &App, state: &State) -> Answer<bool> {
+    let mut failed: Vec<(RenderId, Failure)> = Vec::new();
     for _ in 0..BATCH {
         let Some(record) = record::load::<R>(state)? else { return Ok(true) };
-        let Some(telling) = record.held().tell.first().cloned() else { return Ok(true) };
-        renders::say(app, &telling.render, record.owner(), telling.say.clone()).await?;
+        let held = record.held();
+        let passed_by = |render: &RenderId| failed.iter().any(|(other, _)| other == render);
+        let Some(telling) = held.tell.iter().find(|telling| !passed_by(&telling.render)).cloned() else { break };
+        if let Err(failure) = renders::say(app, &telling.render, record.owner(), telling.say.clone()).await {
+            failed.push((telling.render, failure));
+            continue;
+        }
         let Some(mut latest) = record::load::<R>(state)? else { return Ok(true) };
         let mut held = latest.held();
         held.tell.retain(|other| *other != telling);
         latest.keep(held);
         record::save(state, &latest)?;
     }
-    Ok(record::load::<R>(state)?.is_none_or(|record| record.held().tell.is_empty()))
+    match failed.pop() {
+        Some((_, failure)) => Err(failure),
+        None => Ok(record::load::<R>(state)?.is_none_or(|record| record.held().tell.is_empty())),
+    }
 }
 
 /// Takes back those of the next uses that fit no more. Gives how many.

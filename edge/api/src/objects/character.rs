@@ -192,11 +192,11 @@ impl CharacterObject {
         if record.share.is_none() {
             return self.leave(app).await;
         }
-        if !aftermath::tell::<Record>(app, &self.state).await? {
-            return record::wake_in(&self.state, SOON_MS).await;
-        }
         if record.project && !store::project(&app.db()?, &record).await? {
             return self.leave(app).await;
+        }
+        if !aftermath::tell::<Record>(app, &self.state).await? {
+            return record::wake_in(&self.state, SOON_MS).await;
         }
         // Others may have come in between: what they recorded stays, and the alarm or their call goes on with it.
         let Some(mut latest) = self.load()? else { return store::remove(&app.db()?, &record.id).await };

@@ -226,6 +226,11 @@ impl JobObject {
             match record.job.due(now) {
                 Due::Wait(u64::MAX) => return Ok(self.state.storage().delete_alarm().await?),
                 Due::Wait(at) => return record::wake_in(&self.state, soon(at)).await,
+                // A picture of somebody may still lie there: the name alone is kept, and tried until it is gone.
+                Due::Over if record.forget && record.job.stuck() => {
+                    store::remove(&app.db()?, &record.ordered.render).await?;
+                    self.note(|record| record.job.linger(now))?;
+                }
                 Due::Over if record.forget => {
                     store::remove(&app.db()?, &record.ordered.render).await?;
                     return record::erase(&self.state).await;

@@ -232,6 +232,15 @@ impl LikenessObject {
             let sealed: Vec<String> = record.remove.iter().map(|n| pack_key(&record.id, *n)).collect();
             packs.delete_multiple(sealed).await?;
         }
+        // A pause shows at once, however many renders are to be told.
+        if record.project
+            && !record.leaving
+            && let Some(likeness) = record.likeness()
+            && !store::project(&app.db()?, &record.account, &likeness).await?
+        {
+            // The account went while this was stored.
+            return Box::pin(self.leave(app)).await;
+        }
         if !aftermath::tell::<Record>(app, &self.state).await? {
             return record::wake_in(&self.state, SOON_MS).await;
         }
@@ -240,13 +249,6 @@ impl LikenessObject {
             // Another call may have finished this, and a new likeness may have begun.
             let still = record::load::<Record>(&self.state)?.is_some_and(|latest| latest.id == record.id);
             return if still { record::erase(&self.state).await } else { Ok(()) };
-        }
-        if record.project
-            && let Some(likeness) = record.likeness()
-            && !store::project(&app.db()?, &record.account, &likeness).await?
-        {
-            // The account went while this was stored.
-            return Box::pin(self.leave(app)).await;
         }
         // Others may have come in between: what they recorded stays.
         let Some(mut latest) = record::load::<Record>(&self.state)?.filter(|latest| latest.id == record.id) else {

@@ -242,17 +242,23 @@ impl RenderObject {
 
     /// Records a transition with what it makes to be done.
     async fn record_effects(&self, record: &mut Record, effects: &[Effect]) -> Answer<()> {
-        for effect in effects {
-            match effect {
-                Effect::Project => record.todo.push(Todo::Project),
-                Effect::Discard => record.todo.push(Todo::Discard),
-                Effect::Tidy => record.todo.push(Todo::Tidy),
-                Effect::Tell => record.todo.push(Todo::Tell),
-                Effect::Uproot => record.todo.push(Todo::Uproot),
+        let mut new: Vec<Todo> = effects
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Project => Some(Todo::Project),
+                Effect::Discard => Some(Todo::Discard),
+                Effect::Tidy => Some(Todo::Tidy),
+                Effect::Tell => Some(Todo::Tell),
+                Effect::Uproot => Some(Todo::Uproot),
                 // The Worker that has the bytes stores them; the alarm is set for every state at the end of `settle`.
-                Effect::Store | Effect::Alarm(_) => {}
-            }
+                Effect::Store | Effect::Alarm(_) => None,
+            })
+            .collect();
+        if record.render.stage == Stage::Withdrawn {
+            // What everybody can see goes first: no provider and no bucket that fails keeps it there.
+            new.sort_by_key(|todo| *todo != Todo::Project);
         }
+        record.todo.append(&mut new);
         record.todo.dedup();
         record::save(&self.state, record)?;
         if record.todo.is_empty() { Ok(()) } else { record::wake_in(&self.state, RETRY_MS).await }
@@ -339,11 +345,11 @@ impl RenderObject {
             }
             Todo::Project => {
                 store::set_state(&db, render).await?;
-                renders::news::tell(app, render).await?;
                 if render.stage == Stage::Withdrawn {
                     clips::store::withdraw(&db, &render.wish.clip, app.now_ms()).await?;
                     log::withdraw(app, &render.wish.clip).await?;
                 }
+                renders::news::tell(app, render).await?;
                 match (&render.stage, &render.file, &render.poster) {
                     (Stage::Ready { .. }, Some(file), Some(poster)) => {
                         // One that comes in an export is as old as it was there.
