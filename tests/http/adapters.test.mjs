@@ -255,7 +255,7 @@ for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CO
     if (!never) assert.equal(job.state, 'cancelled');
     await take.gone();
     assert.equal(take.jobs().length, 1);
-  }, token('slow ms=4000 times=1'));
+  }, token('slow ms=8000 times=1'));
   if (!never) {
     add(of, `${of} is stopped too late`, async (take) => {
       await take.feed();
@@ -268,6 +268,15 @@ for (const { of, calls, cancels, once, removes, door, looks, causes = {} } of CO
       await take.gone();
       assert.equal(job.output.served, 0, 'nobody fetches what nobody wants');
     });
+    // Nobody asks about it meanwhile, or hears of it.
+    add(of, `${of} had made it when it was given up: it is paid for`, async (take) => {
+      await take.feed();
+      const job = await take.job();
+      await take.move(job, 'completed', { webhook: 'none' });
+      (await take.cancel()).ok(200);
+      await take.cancelled(take.price);
+      await take.gone();
+    }, { slow: true });
   }
   if (!calls) continue;
 
@@ -418,9 +427,9 @@ describe('a provider', { concurrency: ABREAST }, () => {
       const job = await take.job();
       await take.move(job, 'running');
       (await who.delete(generator === REFUSING ? `/api/v1/characters/${who.character}` : '/api/v1/likeness')).ok(204);
+      const { cause, why } = await take.cancelled(cancels === 'never' ? take.price : 0);
       await take.gone();
       if (cancels !== 'never') assert.equal(job.state, 'cancelled');
-      const { cause, why } = await take.cancelled(cancels === 'never' ? take.price : 0);
       assert.equal(cause, 'consent');
       assert.match(why, cancels === 'never' ? /^Someone in the cast took back .* is paid for\.$/ : /^Someone in the cast took back .* Nothing was charged\.$/);
     });

@@ -27,6 +27,12 @@ after(async () => {
 
 const PROMPT = 'A quiet kitchen';
 const make = (who, script, more = {}) => who.post('/api/v1/renders', { script, prompt: PROMPT, cast: [who.handle], ...more });
+/** Given up at once: so many fit at a time. */
+const dropped = async (answer) => {
+  const render = answer.ok(201);
+  (await ben.post(`/api/v1/renders/${render.id}/cancel`, {})).ok(200);
+  return render;
+};
 const ask = (who, script, note) => who.post('/api/v1/reviews', { script, prompt: PROMPT, note });
 const answer = (id, body) => ana.post(`/api/v1/reviews/${id}/answer`, body);
 const notices = async (who) => (await who.get('/api/v1/notices')).ok(200).notices.map((notice) => notice.what ?? notice);
@@ -66,8 +72,10 @@ describe('words', () => {
   });
 
   test('that no moderator could look at are held back, and pass once one can', async () => {
+    await control.fault('reset', { provider: 'moderations', op: 'moderate' });
+    await dropped(await make(ben, 'Hello over a line that broke.'));
     for (const kind of ['503', 'garbage', '401', 'reset']) {
-      await control.fault(kind, { provider: 'moderations', op: 'moderate' });
+      await control.fault(kind, { provider: 'moderations', op: 'moderate', times: kind === 'reset' ? 2 : 1 });
       const problem = (await make(ben, `Hello to the ${kind}.`)).refused('held_back', 'unlooked');
       assert.match(problem.detail, /minute/);
     }
@@ -109,13 +117,13 @@ describe('the operator', () => {
   });
 
   test('lets words pass for the site, not for an owner whose rules say no to them', async () => {
-    const boom = 'How people build a bomb. It goes boom [fake:flag categories=violence].';
+    const boom = 'All of it goes up in smoke [fake:flag categories=illicit,violence].';
     const asked = (await ask(ben, boom)).ok(201);
     (await answer(asked.id, { allow: true })).ok(200);
-    (await make(ben, boom)).ok(201);
+    await dropped(await make(ben, boom));
     (await make(ben, boom, { cast: [cleo.handle] })).refused('consent_refused', 'violence');
     await control.fault('500', { provider: 'moderations', op: 'moderate', times: 50 });
-    const unsure = (await make(ben, boom, { cast: [cleo.handle] })).ok(201);
+    const unsure = await dropped(await make(ben, boom, { cast: [cleo.handle] }));
     assert.equal(unsure.state, 'awaiting_consent', 'nothing could look: their owner does');
     await control.faultless();
   });

@@ -85,6 +85,11 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
     let mut wanted = theirs.policy;
     wanted.version = mine.policy.version;
     let mut same = wanted == mine.policy;
+    if !same && mine.policy.version != Policy::default().version {
+        // A pause, or a rule made since, is not undone by a file of some time ago.
+        let said = "You have made rules here: they stay as they are. Those of the file are in it, under policy.json.";
+        return Ok(Fate::LeftOut(said.to_owned()));
+    }
     if !same {
         api::change_policy(&Whose::Likeness, wanted, mine.policy.version, Intent::new()).await?;
     }

@@ -95,6 +95,10 @@ pub trait Adapter: Sync {
     }
     /// Cancels a job; none where a provider cannot.
     fn cancel(&self, remote: &Remote, step: u8, access: &Access) -> Option<Exchange>;
+    /// Whether a job is asked about before it is cancelled: where one answer stands for what was stopped and for what was done.
+    fn asks_before_cancel(&self) -> bool {
+        false
+    }
     /// Reads the answer to [`Adapter::cancel`].
     ///
     /// # Errors

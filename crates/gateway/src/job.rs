@@ -286,7 +286,11 @@ impl Job {
             }
             Event::Trouble(failure) => self.trouble(&failure, now, random),
             Event::Stray { remote, step, earlier } => self.leave(remote, step, true, earlier),
-            Event::Cancel(cause) if !self.stage.is_final() => self.end(Stage::Cancelled { cause }, now),
+            Event::Cancel(cause) if !self.stage.is_final() => {
+                // It was made, and nothing is known to be wrong with it.
+                self.spent |= matches!(self.stage, Stage::Fetching { .. }) && self.failures == 0;
+                self.end(Stage::Cancelled { cause }, now);
+            }
             Event::TooLate(k) => {
                 if let Some(left) = self.left.get_mut(k) {
                     left.cancel = false;

@@ -152,6 +152,8 @@ export async function listen(fakes, rooms, port) {
       outgoing.destroy();
     });
   });
+  // A client that takes up an idle connection just as it is closed fails for no reason of its own.
+  server.keepAliveTimeout = 600_000;
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);

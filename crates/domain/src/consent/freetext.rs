@@ -93,7 +93,10 @@ const SUBJECTS: [(&str, Theme); 44] = [
 pub fn read(text: &str) -> Read {
     let mut read = Read::default();
     for sentence in text.split(['\n', '.', ';', '!']).map(str::trim).filter(|s| !fold(s).is_empty()) {
-        match sentence_limits(&fold(sentence), sentence) {
+        // A comma parts things as "and" does; where that makes no sense it is a breath.
+        let listed = [", and ", ", or ", ", nor ", ","].iter().fold(sentence.to_owned(), |s, c| s.replace(c, " and "));
+        let limits = sentence_limits(&fold(&listed), sentence);
+        match limits.or_else(|| sentence_limits(&fold(sentence), sentence)) {
             Some(limits) => read.limits.extend(limits),
             None => read.unclear.push(sentence.to_owned()),
         }
@@ -179,7 +182,7 @@ fn sentence_limits(folded: &str, original: &str) -> Option<Vec<Limit>> {
 
 /// "a, b and c" as its parts.
 fn list(text: &str) -> impl Iterator<Item = String> + '_ {
-    // Folding has taken the commas: only "and", "or" and "nor" are left between things, and phrases stay whole.
+    // Commas came in as "and": phrases stay whole.
     text.split(" and ").flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" nor ")).filter_map(|part| {
         let part = part.trim();
         (!part.is_empty()).then(|| part.to_owned())
@@ -311,6 +314,12 @@ mod tests {
         check("No ads\nNo remixes", &[L::Ads(Will::Deny), L::Remix(Will::Deny)]);
         check("ads are fine", &[L::Ads(Will::Ask)]);
         check("at most 3 times a day; no more than twice a week", &[L::Day(3), L::Week(2)]);
+        let three = [Theme::Politics, Theme::Religion, Theme::Violence].map(|theme| L::Theme(theme, Will::Deny));
+        check("No politics, religion or violence", &three);
+        check("no politics, religion, and violence", &three);
+        check("Please, no politics", &three[..1]);
+        check("never say moist, or yolo", &["moist", "yolo"].map(|word| L::NeverSay(word.to_owned())));
+        check("Always the red hat, please", &[L::Wish("Always the red hat, please".to_owned())]);
         check("Only with people I approve", &[L::Company(Company::Approved)]);
     }
 

@@ -107,6 +107,10 @@ impl Adapter for Gen45 {
         self.delete(remote, 0, access)
     }
 
+    fn asks_before_cancel(&self) -> bool {
+        true
+    }
+
     fn cancelled(&self, answer: &Answer) -> Result<Cancelled, Failure> {
         self.deleted(answer).map(|()| Cancelled::Yes)
     }

@@ -251,6 +251,22 @@ fn what_is_left_when_all_is_forgotten_is_tried_once_a_day_until_it_is_gone() {
 }
 
 #[test]
+fn a_film_that_is_given_up_once_it_is_made_is_paid_for_unless_it_cannot_be_had() {
+    let fetching = || {
+        let mut job = ordered();
+        job.apply(Event::Progress(Progress::Done(film())), 30, 100, 0.0);
+        job
+    };
+    let mut job = fetching();
+    job.apply(Event::Cancel(None), 31, 100, 0.0);
+    assert_eq!((job.stage.name(), job.spent), ("cancelled", true));
+    let mut job = fetching();
+    job.apply(Event::Trouble(Failure::passing(Cause::Down, "503")), 31, 100, 0.0);
+    job.apply(Event::Cancel(None), 32, 100, 0.0);
+    assert_eq!((job.stage.name(), job.spent), ("cancelled", false));
+}
+
+#[test]
 fn a_wait_is_that_of_all_steps() {
     let mut job = Job::new(2, 0);
     job.apply(Event::Inputs, 10, 100, 0.0);
@@ -302,12 +318,14 @@ fn any_history_ends_once_and_forgets_nothing_that_was_begun() {
                     }
                 }
             };
+            let made = matches!(job.stage, Stage::Fetching { .. }) && job.failures == 0;
             job.apply(event, now * 1000, 100, 0.5);
             if let Some(end) = &end {
                 assert_eq!(job.stage.name(), end);
             } else if job.stage.is_final() {
                 end = Some(job.stage.name().to_owned());
-                assert_eq!(job.spent, job.stage == Stage::Fetched);
+                let given_up = made && matches!(job.stage, Stage::Cancelled { .. });
+                assert_eq!(job.spent, given_up || job.stage == Stage::Fetched);
             }
             let mut known: Vec<_> = job.left.iter().map(|l| l.remote.id.clone()).collect();
             known.sort();

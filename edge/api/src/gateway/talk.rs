@@ -61,6 +61,16 @@ pub async fn cancel(adapter: &dyn Adapter, access: &Access, record: &Record, k: 
         // It cannot be cancelled: it runs to its end, is paid for, and is removed after.
         return Event::TooLate(k);
     };
+    if adapter.asks_before_cancel() {
+        match progress(adapter, access, &left.remote, left.step).await {
+            // It is done, and paid for.
+            Ok(Progress::Done(_)) => return Event::TooLate(k),
+            // It runs, or came to an end of its own that costs nothing.
+            Ok(_) => {}
+            Err(trouble) if trouble.retry == Retry::Never => {}
+            Err(trouble) => return Event::Unremoved(k, trouble),
+        }
+    }
     match carry::exchange(adapter.provider(), access, &exchange).await.and_then(|answer| adapter.cancelled(&answer)) {
         Ok(Cancelled::Yes) => Event::Stopped(k),
         Ok(Cancelled::TooLate) => Event::TooLate(k),

@@ -79,7 +79,13 @@ async fn one(moderator: &dyn Moderator, way: &Way, matter: Matter<'_>) -> Result
     match way {
         Way::Door(access) => {
             let exchange = moderator.ask(matter, access)?;
-            moderator.verdict(&carry::exchange(moderator.provider(), access, &exchange).await?)
+            let ask = || carry::exchange(moderator.provider(), access, &exchange);
+            // A connection that was kept open may have ended meanwhile: looking twice harms nobody, and spares its author a wait.
+            let answer = match ask().await {
+                Err(lost) if lost.cause == Cause::Down => ask().await?,
+                answer => answer?,
+            };
+            moderator.verdict(&answer)
         }
         Way::Binding(ai) => {
             let question = llama_guard::question(matter)?;
