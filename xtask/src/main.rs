@@ -43,6 +43,7 @@ cargo xtask COMMAND
            way, with power cuts in between; ends with 1 if one is lost, doubled, charged twice or left behind
   sheet    stills of every scene with real people, as contact sheets in dist/sheet
            --places a,b   only these        --looks  styles, hours, props and framings, too
+           --moods  only how people act: every mood side by side, every place in three
            --full   every still alone, too  --out DIR
   fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks

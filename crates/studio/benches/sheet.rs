@@ -1,9 +1,12 @@
 //! Contact sheets: every scene with real people in it, as pictures to look at (`cargo xtask sheet`).
 //!
-//! Two people in one scene come first; `--two` draws nothing else. `--places a,b` draws only some, `--looks` also draws hours, styles, props and framings, `--full` also writes every
-//! still alone at its full size, `--out DIR` says where.
+//! Two people in one scene come first; `--two` draws nothing else. `--moods` draws nothing but people who act in moods.
+//! `--places a,b` draws only some, `--looks` also draws hours, styles, props and framings, `--full` also writes every still
+//! alone at its full size, `--out DIR` says where.
 #![allow(clippy::disallowed_methods, clippy::expect_used, reason = "pictures are made natively, and time is told")]
 
+#[path = "moods/mod.rs"]
+mod moods;
 #[path = "pair/mod.rs"]
 mod pair;
 #[path = "../tests/real/mod.rs"]
@@ -39,6 +42,10 @@ fn main() {
     println!("{} people in {:.1} s", people.len(), start.elapsed().as_secs_f32());
     let kinds: Vec<SceneKind> =
         SceneKind::ALL.into_iter().filter(|k| only.as_ref().is_none_or(|list| list.contains(&name(*k)))).collect();
+    if args.iter().any(|a| a == "--moods") {
+        println!("{} stills in {:.1} s", moods::pages(&kinds, &people, &out), start.elapsed().as_secs_f32());
+        return;
+    }
     let mut count = pair::pages(&kinds, full, &out);
     if args.iter().any(|a| a == "--two") {
         println!("{count} stills in {:.1} s", start.elapsed().as_secs_f32());
@@ -46,6 +53,7 @@ fn main() {
     }
     let plans = kinds.iter().map(|k| (name(*k), Plan::of(*k, 7)));
     count += pages("scenes", plans, &people, full.then_some(out.as_path()), &out);
+    count += moods::pages(&kinds, &people, &out);
     if args.iter().any(|a| a == "--looks") {
         let last = people.last().map_or(&[][..], std::slice::from_ref);
         for (title, plans) in looks(&kinds) {
@@ -76,7 +84,7 @@ fn pages(
     }
     for (n, page) in all.chunks(ACROSS * DOWN).enumerate() {
         let file = out.join(format!("{title}-{n}.png"));
-        save(&file, &sheet(page));
+        save(&file, &sheet(page, ACROSS));
         println!("{}", file.display());
     }
     all.len()
@@ -136,13 +144,13 @@ fn stills(plan: &Plan, people: &[FacePack]) -> Vec<Canvas> {
         .collect()
 }
 
-/// Stills at half their size, in rows.
-fn sheet(stills: &[Canvas]) -> Canvas {
+/// Stills at half their size, in rows of at most so many.
+fn sheet(stills: &[Canvas], across: usize) -> Canvas {
     let (w, h) = (W / 2, H / 2);
-    let across = stills.len().min(ACROSS);
-    let mut page = Canvas::new(w * across, h * stills.len().div_ceil(ACROSS));
+    let across = stills.len().clamp(1, across.max(1));
+    let mut page = Canvas::new(w * across, h * stills.len().div_ceil(across));
     for (i, still) in stills.iter().enumerate() {
-        let (left, top) = (i % ACROSS * w, i / ACROSS * h);
+        let (left, top) = (i % across * w, i / across * h);
         for y in 0..h {
             for x in 0..w {
                 for c in 0..3 {

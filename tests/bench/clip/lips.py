@@ -6,6 +6,9 @@ from film import FPS, RATE_HZ
 # Eye distances. MediaPipe's attention mesh reads 0.001 to 0.004 for a shut mouth, up to 0.14 for one that speaks; a
 # mouth that gapes by less than this is drawn as shut (`crates/studio/tests/lips.rs`).
 SHUT = 0.012
+# Spread of what is read of a mouth that does not move: a pasted still gives 0.001 by the noise of its encoding, clips that
+# speak 0.037 to 0.045. Noise that happens to go along with the sound is no motion.
+STEADY = 0.005
 BILABIALS = {"m", "b", "p"}
 # Sounds for which nobody can keep the lips shut.
 OPEN = {"ɑ", "æ", "I", "W", "ɔ", "A", "ɛ", "ʌ"}
@@ -71,8 +74,8 @@ def offset(gaps, vowels):
     curve = []
     for lag in lags:
         a, b = (gap[lag:], loud[: len(loud) - lag]) if lag >= 0 else (gap[:lag], loud[-lag:])
-        same = np.std(a) * np.std(b)
-        curve.append(np.mean((a - a.mean()) * (b - b.mean())) / same if same > 1e-9 else 0.0)
+        moves = np.std(a) > STEADY and np.std(b) > 1e-9
+        curve.append(np.mean((a - a.mean()) * (b - b.mean())) / (np.std(a) * np.std(b)) if moves else 0.0)
     return _peak(np.array(curve), lags / 200), float(max(curve)), float(np.percentile(wrong, 95))
 
 

@@ -80,7 +80,7 @@ pub(crate) fn pages(kinds: &[SceneKind], full: bool, out: &Path) -> usize {
     let pages = |title: &str, stills: &[Canvas]| {
         for (n, page) in stills.chunks(ACROSS * DOWN).enumerate() {
             let file = out.join(format!("{title}-{n}.png"));
-            save(&file, &sheet(page));
+            save(&file, &sheet(page, ACROSS));
             println!("{}", file.display());
         }
     };

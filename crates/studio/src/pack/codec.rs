@@ -21,6 +21,7 @@ use super::mouths::Mouths;
 use super::old::{self, Old};
 use super::sides::{Side, SideShape};
 use super::{FacePack, PackError};
+use crate::puppet::rig::Kept;
 
 const MAGIC: [u8; 8] = *b"USTUDYF2";
 /// Bytes before the parts: magic and CRC-32 of what follows.
@@ -208,6 +209,7 @@ impl FacePack {
                     Ok(Texture::new(&pixels(&s.jpeg, w, h)?, None, w, h))
                 })
                 .collect::<Result<_, PackError>>()?,
+            rig: Kept::default(),
             stored,
         })
     }

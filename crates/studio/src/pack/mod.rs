@@ -25,6 +25,7 @@ mod tone;
 
 use domain::capture::Pose;
 
+use crate::puppet::rig::Kept;
 pub use align::onto;
 pub(crate) use codec::{Stored, StoredLayer, StoredSide};
 pub use identity::head;
@@ -93,6 +94,7 @@ pub struct FacePack {
     pub(crate) shut: Option<Texture>,
     /// In the order of [`Stored::sides`].
     pub(crate) sides: Vec<Texture>,
+    pub(crate) rig: Kept,
 }
 
 /// Eye distance that textures are reduced to, in pixels: more cannot be seen in a clip.

@@ -9,10 +9,12 @@ mod mood;
 mod mouth;
 mod personal;
 mod place;
-mod rig;
+pub(crate) mod rig;
 mod side;
 pub(crate) mod solve;
 mod stretch;
+
+use std::sync::Arc;
 
 use crate::canvas::Canvas;
 use crate::look::Look;
@@ -26,7 +28,7 @@ use eyes::ToTexture;
 use light::Compositor;
 use mouth::Mouth;
 use place::Place;
-use rig::{Head, Posed, Rig};
+use rig::{Head, Kept, Posed, Rig};
 use side::Side;
 
 /// Why a puppet cannot be made.
@@ -56,7 +58,7 @@ pub struct Puppet {
     /// Turn of the head in the scan.
     facing_deg: f32,
     sides: Vec<Side>,
-    rig: Rig,
+    rig: Arc<Rig>,
     mouth: Mouth,
     map: ToTexture,
     place: Place,
@@ -70,7 +72,7 @@ pub struct Puppet {
 }
 
 impl Puppet {
-    /// Prepares a pack for pictures of one size. Takes some tens of milliseconds.
+    /// Prepares a pack for pictures of one size. Takes some tens of milliseconds the first time.
     ///
     /// # Errors
     /// [`PuppetError::Size`] for a picture that is too small or too large.
@@ -94,7 +96,7 @@ impl Puppet {
         if !(16..=4096).contains(&width) || !(16..=4096).contains(&height) {
             return Err(PuppetError::Size(width, height));
         }
-        let rig = Rig::new(pack);
+        let rig = Kept::of(pack);
         let (left, right, ed) = landmarks::eyes(pack.vertices());
         let map = ToTexture { scale: ed, middle: [0.5 * (left[0] + right[0]), 0.5 * (left[1] + right[1])] };
         let mut texture = pack.texture.clone();

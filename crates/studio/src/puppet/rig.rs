@@ -1,5 +1,7 @@
 //! From the channels of a frame to where every vertex is.
 
+use std::sync::{Arc, OnceLock};
+
 use super::fields::{self, Fields};
 use super::personal;
 use crate::math::{cos, lerp, sin, smoothstep};
@@ -19,6 +21,30 @@ pub(super) struct Rig {
     pivot: [f32; 3],
     has_smile: bool,
     shapes: Vec<Personal>,
+}
+
+/// A pack's rig, made when the pack is first drawn and kept with it: there is a puppet for every framing of a clip, and
+/// for every change of a preview.
+#[derive(Clone, Default)]
+pub(crate) struct Kept(OnceLock<Arc<Rig>>);
+
+impl Kept {
+    pub(super) fn of(pack: &FacePack) -> Arc<Rig> {
+        Arc::clone(pack.rig.0.get_or_init(|| Arc::new(Rig::new(pack))))
+    }
+}
+
+impl PartialEq for Kept {
+    /// It follows from the rest of the pack.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl std::fmt::Debug for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Kept").field(&self.0.get().is_some()).finish()
+    }
 }
 
 /// One frame's vertices: before the head moves, and in the camera's view.
@@ -55,7 +81,7 @@ impl Head {
 }
 
 impl Rig {
-    pub(super) fn new(pack: &FacePack) -> Self {
+    fn new(pack: &FacePack) -> Self {
         let (rest, fields) = fields::build(pack);
         let oval: Vec<[f32; 2]> = OVAL.iter().map(|&i| [rest[i][0], rest[i][1]]).collect();
         let chin = rest[CHIN][1];

@@ -4,12 +4,19 @@
 
 use domain::speech::{Phone, Speech};
 
+use super::visemes::{self, Kind};
+
 /// Length of one measurement, in seconds.
 const HOP_S: f32 = 0.010;
 /// Below this share of the louder sounds nobody hears anything.
 const FLOOR: f32 = 0.06;
 /// A gap between two phones in which the voice may die away, in seconds.
 const GAP_S: f32 = 0.08;
+/// Where a recording is followed, a vowel may last until the next word begins, whatever pause is between: so long must it
+/// have been quiet at the end of a word, in seconds. Within a word it is the closure of a consonant.
+const DIED_S: f32 = 0.10;
+/// How far the end of a sound may be from that of its word, in seconds.
+const WORD_S: f32 = 0.03;
 /// How much earlier than its time a sound may begin, in seconds.
 const EARLY_S: f32 = 0.08;
 /// The least that is left of a sound, in seconds.
@@ -40,13 +47,20 @@ pub(super) fn phones(speech: &Speech) -> Vec<Phone> {
             }
         }
         let after = speech.phones.get(i + 1).map_or(f32::INFINITY, |p| p.start_s);
-        if after - end_s >= GAP_S {
-            let last = (hop(start_s)..hop(end_s)).rev().find(|h| heard(*h));
-            let end = last.map_or(start_s, |h| (h + 1) as f32 * HOP_S);
-            out[i].end_s = end.max(start_s + LEAST_S).min(end_s);
+        let last = (hop(start_s)..hop(end_s)).rev().find(|h| heard(*h));
+        let end = last.map_or(start_s, |h| (h + 1) as f32 * HOP_S).max(start_s + LEAST_S).min(end_s);
+        if after - end_s >= GAP_S || (end_s - end >= DIED_S && open_at_the_end(speech, i)) {
+            out[i].end_s = end;
         }
     }
     out
+}
+
+/// Whether this phone is a vowel with which a word ends.
+fn open_at_the_end(speech: &Speech, i: usize) -> bool {
+    let Some(p) = speech.phones.get(i) else { return false };
+    matches!(visemes::of(&p.symbol), Some((v, _)) if v.kind == Kind::Vowel)
+        && speech.words.iter().any(|w| (w.end_s - p.end_s).abs() < WORD_S)
 }
 
 /// Root mean square of each hop.
@@ -61,6 +75,8 @@ fn levels(speech: &Speech) -> Vec<f32> {
 
 #[cfg(test)]
 mod tests {
+    use domain::speech::Word;
+
     use super::*;
 
     /// Sound from 0.15 to 0.40 s and from 0.70 to 1.00 s.
@@ -91,6 +107,21 @@ mod tests {
         for ((from, to), (a, b)) in times.iter().zip([(0.15, 0.25), (0.25, 0.40), (0.70, 0.80), (0.80, 1.00)]) {
             assert!((from - a).abs() < 0.015 && (to - b).abs() < 0.015, "{times:?}");
         }
+    }
+
+    #[test]
+    fn a_vowel_that_was_stretched_over_a_pause_ends_with_its_sound() {
+        let phone = |symbol: &str, start_s, end_s| Phone { symbol: symbol.into(), start_s, end_s, stress: 0 };
+        let word = |text: &str, start_s, end_s| Word { text: text.into(), start_s, end_s };
+        let follow = |symbol: &str, words| {
+            let phones = vec![phone("p", 0.10, 0.20), phone(symbol, 0.20, 0.70), phone("h", 0.70, 1.00)];
+            super::phones(&Speech { phones, words, ..speech() })[1].end_s
+        };
+        let apart = || vec![word("pa", 0.10, 0.70), word("ha", 0.70, 1.00)];
+        assert!((follow("ə", apart()) - 0.40).abs() < 0.015);
+        // Within a word, and in a consonant, quiet is a closure.
+        assert_eq!(follow("ə", vec![word("paha", 0.10, 1.00)]), 0.70);
+        assert_eq!(follow("t", apart()), 0.70);
     }
 
     #[test]
