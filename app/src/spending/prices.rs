@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::{Button, TextArea};
+use ui::{Button, Icon, TextArea};
+use wire::gateway::Unpriced;
 
 use crate::api::{self, Intent};
 use crate::trouble::Trouble;
@@ -14,12 +15,14 @@ const EXAMPLE: &str = r#"{"version": 1, "date": "2026-11-30", "lines": {"gemini-
 #[component]
 pub fn Prices() -> impl IntoView {
     let (json, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let missing = RwSignal::new(Vec::<Unpriced>::new());
     let (busy, said) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let error = RwSignal::new(None::<String>);
     spawn_local(async move {
         if let Ok(now) = api::prices().await {
             json.try_set(now.json);
             version.try_set(now.version);
+            missing.try_set(now.missing);
         }
     });
     let save = move |_| {
@@ -31,6 +34,7 @@ pub fn Prices() -> impl IntoView {
             match api::set_prices(text, Intent::new()).await {
                 Ok(now) => {
                     version.try_set(now.version);
+                    missing.try_set(now.missing);
                     said.try_set(Some("These prices count from now on.".to_owned()));
                 }
                 Err(why) => {
@@ -44,8 +48,25 @@ pub fn Prices() -> impl IntoView {
         <section class="block">
             <h2 class="section">"Prices"</h2>
             <p class="fine">
-                {move || format!("Table {}. A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.get())}
+                {move || format!("Table {}. A generator without a price is off. Amounts are in millionths of a US dollar, for a film, a second, or a thousand characters.", version.get())}
             </p>
+            {move || {
+                let all = missing.get();
+                (!all.is_empty())
+                    .then(|| {
+                        view! {
+                            <p>"These have a key here and no price, so they are off until you say what they cost:"</p>
+                            <ul class="facts">
+                                {all
+                                    .into_iter()
+                                    .map(|one| {
+                                        view! { <li><Icon name="info" /><p>{format!("{}: a line ", one.title)}<code>{one.line}</code>" with "<code>{one.by}</code></p></li> }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        }
+                    })
+            }}
             <TextArea
                 id="prices"
                 label="Your own prices"
