@@ -78,6 +78,7 @@ const api = {
     SPEND: { className: "SpendObject", useSQLite: true },
     VOICES: { className: "VoicesObject", useSQLite: true },
     SPEECH: { className: "SpeechObject", useSQLite: true },
+    AVATARS: { className: "AvatarsObject", useSQLite: true },
   },
   ...(options.assets && {
     assets: {

@@ -8,6 +8,7 @@
 
 mod api;
 mod app;
+mod avatars;
 mod characters;
 mod choose;
 mod clip;

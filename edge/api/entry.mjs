@@ -118,3 +118,4 @@ export const JobObject = durable("JobObject");
 export const SpendObject = durable("SpendObject");
 export const VoicesObject = durable("VoicesObject");
 export const SpeechObject = durable("SpeechObject");
+export const AvatarsObject = durable("AvatarsObject");

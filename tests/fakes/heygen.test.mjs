@@ -143,6 +143,27 @@ test('an avatar is trained, agreed to, used and deleted', async () => {
   assert.equal((await control.ledger()).nothing_left, true);
 });
 
+test('an avatar that is asked for again by its key is the same one, and a no ends it', async () => {
+  const wanted = { type: 'photo', name: 'understudy-1', file: { type: 'url', url: `${files.url}/still.jpg` } };
+  const ask = () => call('POST', '/v3/avatars', wanted, { 'idempotency-key': 'avatar-1' });
+  await control.fault('lost', { provider: 'heygen', op: 'avatar' });
+  await assert.rejects(ask());
+  const [first, second] = [await ask(), await ask()];
+  assert.deepEqual([first.status, first.data.avatar_item.id], [200, second.data.avatar_item.id]);
+  assert.equal((await control.ledger()).files.filter((f) => f.kind === 'look' && !f.deleted).length, 1);
+  assert.equal((await call('POST', '/v3/avatars', { ...wanted, consent: true })).error.code, 'validation_error', 'no such field');
+  const look = first.data.avatar_item.id;
+  await control.call('POST', `/heygen/looks/${look}`, { status: 'completed' });
+  const { url } = (await call('POST', `/v3/avatars/${first.data.avatar_group.id}/consent`, { reroute_url: 'https://us.example/understudy' })).data;
+  await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ status: 'rejected' }) });
+  assert.notEqual((await call('GET', `/v3/avatars/looks/${look}`)).data.status, 'completed');
+  const use = await call('POST', '/v3/videos', { type: 'avatar', avatar_id: look, audio_url: `${files.url}/voice.wav` });
+  assert.ok(use.status >= 400 && use.status < 500);
+  assert.equal((await call('DELETE', `/v3/avatars/looks/${look}`)).status, 200);
+  assert.equal((await call('DELETE', `/v3/avatars/${first.data.avatar_group.id}`)).status, 200);
+  assert.equal((await control.ledger()).nothing_left, true);
+});
+
 test('webhooks', async () => {
   const { data } = await call('POST', '/v3/webhooks/endpoints', { url: `${hooks.url}/heygen`, events: ['avatar_video.success', 'avatar_video.fail'] });
   assert.match(data.secret, /^whsec_/);

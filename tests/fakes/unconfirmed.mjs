@@ -30,6 +30,8 @@ export const UNCONFIRMED = {
     reused_key: { status: 409, code: 'conflict' },
     /** Whether a video from an avatar whose owner has not consented is refused, and how. */
     without_consent: { status: 403, code: 'forbidden' },
+    /** Status of a look whose person said no: nothing says whether it ever changes. */
+    refused_look: 'failed',
     /** Shape of a film that is not told one. */
     usual_aspect: '16:9',
     /** Status of a video while it waits. */

@@ -81,11 +81,17 @@ describe('a film', () => {
     const off = (await offers(ben)).generators.find((g) => g.id === 'gemini-omni');
     assert.equal(off.unfit, 'no_price');
     (await ben.put('/api/v1/prices', { json: '' })).refused('not_found');
+    const { missing } = (await ana.get('/api/v1/prices')).ok(200);
+    const lacks = (line) => missing.find((one) => one.line === line);
+    assert.deepEqual(lacks('gemini-omni')?.by, 'second');
+    assert.deepEqual(lacks('cartesia'), { line: 'cartesia', title: 'Cartesia, a voice', by: 'thousand' });
+    assert.equal(lacks('elevenlabs') ?? lacks(FAL), undefined);
     const wrong = (await ana.put('/api/v1/prices', { json: '{"version":1,"date":"2026-11-30","lines":{"gemini-omni":{}}}' })).refused('invalid', 'prices');
     assert.match(wrong.detail, /gemini-omni/);
     const json = JSON.stringify({ version: 7, date: '2026-11-30', lines: { 'gemini-omni': { second: 100_000, date: '2026-11-30', source: 'a contract' } } });
     const set = (await ana.put('/api/v1/prices', { json })).ok(200);
     assert.match(set.version, /\+7$/);
+    assert.equal(set.missing.some((one) => one.line === 'gemini-omni'), false);
     assert.equal((await offers(ben)).generators.find((g) => g.id === 'gemini-omni').price_micro_usd, 300_000);
   });
 });

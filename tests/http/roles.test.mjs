@@ -71,6 +71,7 @@ const ABOUT = {
   get_sprite: ['/media/{published}/sprite.jpg', everyone],
   get_wave: ['/media/{published}/wave.svg', everyone],
   remove_voice: ['/api/v1/voices/{published}', { ...HIDDEN, creator: 'skip' }],
+  remove_avatar: ['/api/v1/avatars/{published}', { ...HIDDEN, creator: 'skip' }],
   // A character of the owner's, which everyone may cast.
   change_character: ['/api/v1/characters/{character}', owner, () => ({ body: { name: 'Mine now' } })],
   delete_character: ['/api/v1/characters/{character}', owner],
@@ -110,7 +111,7 @@ const OWN = `list_invites give_invite sign_out_everywhere change_account delete_
   list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy
   pause_likeness list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
   import_likeness import_clip import_people import_likes list_characters create_character list_renders create_render
-  list_generators list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
+  list_generators list_avatars make_avatar list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
 /** The same where the path names another member, whom it is about, or needs more than a request. */
 const TOWARDS = 'follow unfollow block unblock approve_person unapprove_person live_notices'.split(' ');
 

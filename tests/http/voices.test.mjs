@@ -233,7 +233,8 @@ describe('goes', () => {
   test('with the account, which does not wait for a provider that does not answer', async () => {
     const who = await voiced();
     await control.fault('503', { provider: 'elevenlabs', op: 'delete', times: 6 });
-    (await who.delete('/api/v1/account', { handle: who.handle })).ok(200);
+    const { says } = (await who.delete('/api/v1/account', { handle: who.handle })).ok(200);
+    assert.deepEqual([says.removed.outside_voices, says.removed.avatars], [1, 0], 'the receipt counts it');
     assert.equal((await kept()).length, 1);
     await gone();
   });
@@ -314,6 +315,16 @@ describe('speech', () => {
     const said = (await say(who, render)).ok(200);
     assert.deepEqual(said.words.map((w) => w.text), ['I', 'really', 'mean', 'it.', 'Yes.']);
     assert.equal((await control.ledger()).speech.at(-1).letters, 22);
+  });
+
+  test('is named to who is asked for it', async () => {
+    const ben = await voiced();
+    const who = await member();
+    await ben.rule((policy) => Object.assign(policy, { audience: 'everyone', ask_each: true, holding: 'devices' }));
+    const render = (await wish(who, { cast: [ben.handle] })).ok(201);
+    const { requests } = (await ben.get('/api/v1/requests')).ok(200);
+    const asked = requests.find((one) => one.id === render.id);
+    assert.deepEqual([asked.voice, asked.generator], ['ElevenLabs', undefined]);
   });
 
   test('by another, whose rules allow it, is in their voice', async () => {

@@ -3,7 +3,7 @@
 use js_sys::{Array, Function, Promise, Reflect, Uint8ClampedArray};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlCanvasElement, HtmlVideoElement, Url};
+use web_sys::{Blob, BlobPropertyBag, HtmlCanvasElement, HtmlVideoElement, Url};
 
 use crate::Buffer;
 use crate::file::ChosenFile;
@@ -17,6 +17,33 @@ pub struct Pixels {
     pub width: u32,
     /// Pixels.
     pub height: u32,
+}
+
+/// The address of a picture in this page's memory, for as long as this lives.
+pub struct Address(String);
+
+impl Address {
+    /// Of a JPEG file. None where the browser has no memory for it.
+    #[must_use]
+    pub fn of_jpeg(bytes: &[u8]) -> Option<Self> {
+        let options = BlobPropertyBag::new();
+        options.set_type("image/jpeg");
+        let parts = Array::of1(&js_sys::Uint8Array::from(bytes));
+        let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
+        Url::create_object_url_with_blob(&blob).ok().map(Self)
+    }
+
+    /// As an image takes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Drop for Address {
+    fn drop(&mut self) {
+        let _ = Url::revoke_object_url(&self.0);
+    }
 }
 
 impl ChosenFile {

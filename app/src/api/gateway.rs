@@ -43,7 +43,7 @@ pub async fn prices() -> Answer<Prices> {
 
 /// Replaces them.
 pub async fn set_prices(json: String, intent: Intent) -> Answer<Prices> {
-    send(Method::Put, paths::PRICES, intent, &Prices { json, version: String::new() }).await
+    send(Method::Put, paths::PRICES, intent, &Prices { json, version: String::new(), missing: Vec::new() }).await
 }
 
 /// Jobs that failed or left something. Operators only.

@@ -1,6 +1,7 @@
 //! Talking to the edge: typed requests over [`wire::paths`], refusals as [`wire::Problem`].
 
 mod accounts;
+mod avatars;
 mod characters;
 mod clips;
 mod consent;
@@ -17,6 +18,7 @@ mod takedowns;
 mod voices;
 
 pub use accounts::*;
+pub use avatars::*;
 pub use characters::*;
 pub use clips::*;
 pub use consent::*;

@@ -9,6 +9,7 @@ use wire::workers::studio::Request;
 
 use super::portrait::Portrait;
 use crate::api::{self, Intent, Whose};
+use crate::avatars::OutsideAvatars;
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
@@ -108,6 +109,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     }}
                 </p>
                 <OutsideVoices />
+                <OutsideAvatars />
                 <div class="row">
                     <a class="button button--primary" href=Route::Make.path()>"New clip"</a>
                     <a class="button" href=Route::Scan.path()>"Redo the scan"</a>

@@ -85,6 +85,13 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
         <blockquote class="request__script">{request.script}</blockquote>
         <p class="request__prompt">{request.prompt}</p>
         {wanted.map(|wanted| view! { <p class="request__wanted">{wanted}</p> })}
+        {request.generator.map(|by| view! { <p class="request__wanted">{format!("Made by a generator outside: {by}")}</p> })}
+        {request
+            .voice
+            .map(|by| {
+                let whose = if sent { "their" } else { "your" };
+                view! { <p class="request__wanted">{format!("Said by {by}, with the copy of {whose} voice there")}</p> }
+            })}
         {(!company.is_empty()).then(|| view! { <p class="fine">{format!("With {}", company.join(", "))}</p> })}
         {(request.purpose != domain::consent::Purpose::Personal)
             .then(|| view! { <p class="fine">"It is to earn or sell something."</p> })}

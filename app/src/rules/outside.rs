@@ -43,7 +43,7 @@ pub fn Outsiders(
                 </p>
                 {list(
                     films,
-                    "These draw on their own servers. Each gets one still picture and the speech of one clip, and is told to remove both when that is made.",
+                    "These draw on their own servers. Each gets one still picture and the speech of one clip, and is told to remove both when that is made. An avatar that you had made there plays in place of the still, and stays there until you remove it.",
                 )}
                 {list(speech, "These speak with the copy of your voice that you had made there. Each gets the words of one clip.")}
             </section>

@@ -111,6 +111,8 @@ fn removed(all: &Removed) -> Vec<String> {
         (all.recovery_codes, "recovery code", "recovery codes"),
         (all.sessions, "session", "sessions"),
         (all.invites, "unused invite", "unused invites"),
+        (all.outside_voices, "copy of your voice outside", "copies of your voice outside"),
+        (all.avatars, "avatar outside", "avatars outside"),
     ]
     .into_iter()
     .filter(|(n, ..)| *n > 0)

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use ui::{Button, TextArea};
+use ui::{Button, Icon, TextArea};
+use wire::gateway::Unpriced;
 
 use crate::api::{self, Intent};
 use crate::trouble::Trouble;
@@ -14,6 +15,7 @@ const EXAMPLE: &str = r#"{"version": 1, "date": "2026-11-30", "lines": {"gemini-
 #[component]
 pub fn Prices() -> impl IntoView {
     let (json, version) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let missing = RwSignal::new(Vec::<Unpriced>::new());
     let (busy, said) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let error = RwSignal::new(None::<String>);
     // What could not be loaded must not be saved over: an empty box is a table without a line.
@@ -23,6 +25,7 @@ pub fn Prices() -> impl IntoView {
             Ok(now) => {
                 json.try_set(now.json);
                 version.try_set(now.version);
+                missing.try_set(now.missing);
                 loaded.try_set(true);
             }
             Err(why) => drop(error.try_set(Some(Trouble::from(why).detail))),
@@ -37,6 +40,7 @@ pub fn Prices() -> impl IntoView {
             match api::set_prices(text, Intent::new()).await {
                 Ok(now) => {
                     version.try_set(now.version);
+                    missing.try_set(now.missing);
                     said.try_set(Some("These prices count from now on.".to_owned()));
                 }
                 Err(why) => {
@@ -50,8 +54,25 @@ pub fn Prices() -> impl IntoView {
         <section class="block">
             <h2 class="section">"Prices"</h2>
             <p class="fine">
-                {move || format!("{}A generator without a price is off. Amounts are in millionths of a US dollar, for a film or a second.", version.with(|v| if v.is_empty() { String::new() } else { format!("Table {v}. ") }))}
+                {move || format!("{}A generator without a price is off. Amounts are in millionths of a US dollar, for a film, a second, or a thousand characters.", version.with(|v| if v.is_empty() { String::new() } else { format!("Table {v}. ") }))}
             </p>
+            {move || {
+                let all = missing.get();
+                (!all.is_empty())
+                    .then(|| {
+                        view! {
+                            <p>"These have a key here and no price, so they are off until you say what they cost:"</p>
+                            <ul class="facts">
+                                {all
+                                    .into_iter()
+                                    .map(|one| {
+                                        view! { <li><Icon name="info" /><p>{format!("{}: a line ", one.title)}<code>{one.line}</code>" with "<code>{one.by}</code></p></li> }
+                                    })
+                                    .collect_view()}
+                            </ul>
+                        }
+                    })
+            }}
             <TextArea
                 id="prices"
                 label="Your own prices"

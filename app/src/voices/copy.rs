@@ -12,7 +12,7 @@ use crate::time::relative;
 use crate::trouble::Trouble;
 
 /// Names a provider in the visitor's rules.
-async fn allow(provider: String, intent: Intent) -> Answer<()> {
+pub async fn allow(provider: String, intent: Intent) -> Answer<()> {
     let mut now = api::policy(&Whose::Likeness).await?.policy;
     let based_on = now.version;
     now.providers.insert(provider);

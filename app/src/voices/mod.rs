@@ -5,4 +5,5 @@ mod copy;
 mod reading;
 mod section;
 
+pub use copy::allow;
 pub use section::OutsideVoices;

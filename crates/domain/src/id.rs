@@ -81,6 +81,8 @@ ids! {
     ReviewId,
     /// A copy of a member's voice at an outside provider.
     VoiceId,
+    /// An avatar of a member at an outside provider.
+    AvatarId,
 }
 
 #[cfg(test)]

@@ -26,8 +26,8 @@ pub mod takedown;
 pub mod text;
 
 pub use id::{
-    AccountId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId, ReviewId,
-    TakedownId, VoiceId,
+    AccountId, AvatarId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, LikenessId, NoticeId, RenderId,
+    ReviewId, TakedownId, VoiceId,
 };
 
 /// Milliseconds since 1970-01-01T00:00:00Z.

@@ -114,6 +114,12 @@ pub const VOICE_READING_MS: (u32, u32) = (20_000, 40_000);
 pub const MAX_READING_BYTES: usize = 4 * 1024 * 1024;
 /// Copies of a voice that an account may ask for in a minute.
 pub const VOICES_PER_MINUTE: u32 = 5;
+/// Avatars that an account may ask for in a minute.
+pub const AVATARS_PER_MINUTE: u32 = 3;
+/// How long an avatar waits for its person's yes on the provider's page, in seconds; then it is removed there.
+pub const AVATAR_CONSENT_S: u32 = 7 * 24 * 3600;
+/// How long an avatar may be made ready, in seconds; then it is removed there.
+pub const AVATAR_TRAINING_S: u32 = 24 * 3600;
 /// How long a session lasts without use, in milliseconds.
 pub const SESSION_TTL_MS: u64 = 30 * 24 * 3600 * 1000;
 /// How long an invite can be used, in milliseconds.

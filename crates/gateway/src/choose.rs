@@ -49,8 +49,15 @@ pub struct Choice<'a> {
 pub const STUDIO: &str = "studio";
 
 /// What the studio can do. It knows its own places only: one that is told in words is no scene to it.
-pub const STUDIO_OFFER: Offer =
-    Offer { real_faces: true, own_voice: true, scene: false, people: 2, seconds: [0.0, 10.0], seeded: true };
+pub const STUDIO_OFFER: Offer = Offer {
+    real_faces: true,
+    own_voice: true,
+    scene: false,
+    avatar: false,
+    people: 2,
+    seconds: [0.0, 10.0],
+    seeded: true,
+};
 
 /// The studio as a candidate: it costs nothing.
 #[must_use]
@@ -131,7 +138,8 @@ mod tests {
             id: adapter.id(),
             offer: adapter.offer(),
             price: prices.quote(adapter.id(), NEED.seconds),
-            unfit: Vec::new(),
+            // Who plays has no avatar anywhere.
+            unfit: adapter.offer().avatar.then_some(Unfit::Avatar).into_iter().collect(),
         });
         std::iter::once(studio()).chain(outside).collect()
     }

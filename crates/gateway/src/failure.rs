@@ -50,6 +50,9 @@ pub enum Cause {
     /// Somebody whose likeness is in it does not allow it any more.
     #[error("someone in the cast took back their yes")]
     Consent,
+    /// The avatar that it should film is not there any more, or waits for a yes.
+    #[error("this generator cannot use the avatar")]
+    Avatar,
     /// An error of ours.
     #[error("something broke on this site")]
     Broken,
@@ -85,6 +88,7 @@ impl Cause {
             Self::Film | Self::Unusable(_) => "film",
             Self::Cancelled => "cancelled",
             Self::Consent => "consent",
+            Self::Avatar => "avatar",
             Self::Broken => "broken",
         }
     }

@@ -19,6 +19,7 @@ pub mod signature;
 pub mod spend;
 pub mod table;
 
+pub mod avatars;
 pub mod moderation;
 pub mod voices;
 

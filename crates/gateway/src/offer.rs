@@ -11,6 +11,8 @@ pub struct Offer {
     pub own_voice: bool,
     /// Draws the place and what happens in it, by the prompt; otherwise the still comes to life where it is.
     pub scene: bool,
+    /// Films an avatar that the one who plays has at its provider ([`crate::avatars`]), not a still.
+    pub avatar: bool,
     /// Most people in one film.
     pub people: u8,
     /// Shortest and longest film in seconds.
@@ -41,6 +43,9 @@ pub enum Unfit {
     /// Someone in the cast has not allowed this provider.
     #[error("someone in the cast has not allowed it")]
     Consent,
+    /// The one who plays has no avatar there.
+    #[error("it films an avatar, and there is none of who plays")]
+    Avatar,
     /// A cap is reached.
     #[error("a spending cap is reached")]
     Cap,

@@ -24,6 +24,8 @@ pub struct Order {
     pub script: String,
     /// The one who speaks, upright, JPEG.
     pub still: Input,
+    /// What the avatar of the one who speaks is called there, where [`crate::Offer::avatar`] asks for one: then no still is given.
+    pub avatar: Option<String>,
     /// The speech, WAV (PCM, 16 bit, mono, 48 kHz).
     pub speech: Input,
     /// Length of the speech in seconds, above 0 and at most 10.

@@ -6,8 +6,9 @@ use crate::adapters as a;
 use crate::{Access, Adapter, Provider};
 
 /// All of them, in the order in which they are shown.
-static GENERATORS: [&dyn Adapter; 11] = [
+static GENERATORS: [&dyn Adapter; 12] = [
     &a::HEYGEN_PHOTO,
+    &a::HEYGEN_AVATAR,
     &a::fal::AVATAR4,
     &a::fal::LTX,
     &a::fal::KLING_AVATAR,

@@ -145,6 +145,12 @@ pub struct Removed {
     pub sessions: u32,
     /// Invites that nobody had used.
     pub invites: u32,
+    /// Copies of their voice at outside providers, which were told to remove them.
+    #[serde(default)]
+    pub outside_voices: u32,
+    /// Avatars of theirs at outside providers, which were told to remove them.
+    #[serde(default)]
+    pub avatars: u32,
 }
 
 /// An account is deleted. Nothing of this is kept: a lost answer cannot be had again.

@@ -228,6 +228,12 @@ pub struct CastRequest {
     pub choices: Choices,
     /// Seed of every random choice.
     pub seed: u32,
+    /// The outside voice that would say it with the copy of the owner's, as people know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<String>,
+    /// The outside generator that would make it, as people know it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub generator: Option<String>,
     /// What for.
     pub purpose: Purpose,
     /// Why a rule did not decide it.

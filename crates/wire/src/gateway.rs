@@ -254,4 +254,19 @@ pub struct Prices {
     /// Version of the table that counts, which the server fills in.
     #[serde(default)]
     pub version: String,
+    /// Lines that this site has a key for and no price: what they stand for is off. The server fills it in.
+    #[serde(default)]
+    pub missing: Vec<Unpriced>,
+}
+
+/// Something that has no price, and so is off.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Unpriced {
+    /// The name of its line in the table.
+    pub line: String,
+    /// As people know it.
+    pub title: String,
+    /// What its line has to say: `second`, `thousand` (characters) or `film`.
+    pub by: String,
 }

@@ -4,6 +4,7 @@
 //! [`IDEMPOTENCY_KEY`] header. A refusal is always a [`problem::Problem`].
 
 pub mod accounts;
+pub mod avatars;
 pub mod characters;
 pub mod clips;
 pub mod consent;

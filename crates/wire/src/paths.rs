@@ -1,6 +1,6 @@
 //! Every path, once. `{…}` in a constant stands for one segment.
 
-use domain::{CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, ReviewId, TakedownId, VoiceId};
+use domain::{AvatarId, CaptureId, CeremonyId, CharacterId, ClipId, InviteId, RenderId, ReviewId, TakedownId, VoiceId};
 
 /// `GET` `?cast=` `?speech_ms=`: [`crate::gateway::Generators`].
 pub const GENERATORS: &str = "/api/v1/generators";
@@ -17,6 +17,11 @@ pub const VOICES: &str = "/api/v1/voices";
 pub const VOICE_CHOICES: &str = "/api/v1/voices/choices";
 /// `DELETE`: takes a copy back and has it removed there.
 pub const VOICE: &str = "/api/v1/voices/{id}";
+/// `GET`: [`crate::avatars::Avatars`]. `POST` `?provider=` `?consent=` `?price=`, JPEG: has an avatar of the caller made,
+/// [`crate::avatars::OutsideAvatar`].
+pub const AVATARS: &str = "/api/v1/avatars";
+/// `DELETE`: takes an avatar back and has it removed there.
+pub const AVATAR: &str = "/api/v1/avatars/{id}";
 /// `POST`, with the ticket: the script, said by the outside voice that the render was asked for with,
 /// [`crate::voices::Speech`].
 pub const RENDER_SPEECH: &str = "/api/v1/renders/{id}/speech";
@@ -280,6 +285,11 @@ pub fn character(path: &str, id: &CharacterId) -> String {
 #[must_use]
 pub fn render(path: &str, id: &RenderId) -> String {
     fill(path, id.as_str())
+}
+/// Path of one avatar.
+#[must_use]
+pub fn avatar(id: &AvatarId) -> String {
+    fill(AVATAR, id.as_str())
 }
 /// Path of one copy of a voice.
 #[must_use]

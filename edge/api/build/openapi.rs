@@ -4,8 +4,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
-    Code, Problem, accounts, characters, clips, consent, downloads, exports, gateway, instance, invites, likeness, log,
-    notices, people, renders, reviews, takedowns, voices,
+    Code, Problem, accounts, avatars, characters, clips, consent, downloads, exports, gateway, instance, invites,
+    likeness, log, notices, people, renders, reviews, takedowns, voices,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -75,6 +75,8 @@ const TYPES: &[Named] = &[
     ("Renders", of::<renders::Renders>),
     ("Generators", of::<gateway::Generators>),
     ("Job", of::<gateway::Job>),
+    ("Avatars", of::<avatars::Avatars>),
+    ("OutsideAvatar", of::<avatars::OutsideAvatar>),
     ("Voices", of::<voices::Voices>),
     ("OutsideVoice", of::<voices::OutsideVoice>),
     ("VoiceChoices", of::<voices::VoiceChoices>),

@@ -3,6 +3,7 @@
 //! [`operations`] lists what can be asked; [`router`] lets it in; each noun has its routes and its SQL.
 
 pub mod accounts;
+pub mod avatars;
 pub mod body;
 pub mod characters;
 pub mod clips;
@@ -29,6 +30,7 @@ pub mod moderation;
 pub mod notices;
 pub mod objects;
 pub mod operations;
+pub mod outside;
 pub mod pages;
 pub mod people;
 pub mod remixes;

@@ -14,9 +14,9 @@ use crate::error::{Answer, Failure, not_found, problem_response};
 use crate::operations::{self, Auth, Content, Operation, Replay};
 use crate::state::App;
 use crate::{
-    accounts, body, characters, clips, consent, downloads, exports, gateway, guard, idempotency, instance, invites,
-    likeness, limiter, log, moderation, notices, pages, people, remixes, renders, requests, session, takedowns, views,
-    voices,
+    accounts, avatars, body, characters, clips, consent, downloads, exports, gateway, guard, idempotency, instance,
+    invites, likeness, limiter, log, moderation, notices, pages, people, remixes, renders, requests, session,
+    takedowns, views, voices,
 };
 
 /// Every noun's routes.
@@ -34,6 +34,7 @@ fn routes(app: &App) -> Router {
         .merge(renders::routes())
         .merge(gateway::routes())
         .merge(voices::routes())
+        .merge(avatars::routes())
         .merge(moderation::routes())
         .merge(clips::routes())
         .merge(downloads::routes())

@@ -31,7 +31,7 @@ export function avatarsOf(fakes, { fileOf }) {
     if (input?.problem) return error(400, 'asset_not_available', `file: ${input.problem}`, 'file');
     const into = body.avatar_group_id ? group(body.avatar_group_id) : { id: hex(32), name: body.name, consent_status: 'pending', status: 'processing' };
     groups.set(into.id, into);
-    const made = { id: hex(32), type: body.type, name: body.name, group_id: into.id, status: 'processing' };
+    const made = { id: hex(32), type: body.type, name: body.name, group_id: into.id, status: 'processing', asked: 1 };
     looks.set(made.id, made);
     // The photo stays with the provider until the look or the avatar is deleted.
     made.kept = fakes.files.keep('heygen', `look-${made.id}`, { kind: 'look', type: input?.type, bytes: input?.bytes });
@@ -61,7 +61,8 @@ export function avatarsOf(fakes, { fileOf }) {
     const { status = 'completed' } = request.json() ?? {};
     const asked = group(gid);
     asked.consent_status = status;
-    for (const l of looks.values()) if (l.group_id === gid && l.status === 'pending_consent' && status === 'completed') l.status = 'completed';
+    const then = status === 'completed' ? 'completed' : fakes.unconfirmed.heygen.refused_look;
+    for (const l of looks.values()) if (l.group_id === gid && l.status === 'pending_consent') l.status = then;
     const next = back.get(gid);
     return next && request.headers.accept?.includes('text/html') ? empty(303, { location: next }) : json(200, { avatar_group: asked });
   };
@@ -88,10 +89,10 @@ export function avatarsOf(fakes, { fileOf }) {
     },
     clear: () => [looks, groups, back].forEach((all) => all.clear()),
     routes: (once) => [
-      ['POST', '/v3/avatars', 'submit', once(create)],
-      ['GET', '/v3/avatars/looks/:lid', 'status', (_, { lid }) => json(200, { data: item(look(lid)) })],
+      ['POST', '/v3/avatars', 'avatar', once(create, ({ avatar_item }) => looks.has(avatar_item.id) && (look(avatar_item.id).asked += 1))],
+      ['GET', '/v3/avatars/looks/:lid', 'look', (_, { lid }) => json(200, { data: item(look(lid)) })],
       ['DELETE', '/v3/avatars/looks/:lid', 'delete', (_, params) => removeLook(params)],
-      ['POST', '/v3/avatars/:gid/consent', 'consent', consent],
+      ['POST', '/v3/avatars/:gid/consent', 'consent', once(consent)],
       ['DELETE', '/v3/avatars/:gid', 'delete', (_, params) => removeGroup(params)],
     ],
     control: [

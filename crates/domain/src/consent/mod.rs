@@ -35,6 +35,8 @@ pub use theme::Theme;
 pub const CONSENT_VERSION: u32 = 2;
 /// Version of the consent text that a copy of a voice at an outside provider agrees to. Changing the text means a new number.
 pub const VOICE_CONSENT_VERSION: u32 = 1;
+/// Version of the consent text that an avatar at an outside provider agrees to. Changing the text means a new number.
+pub const AVATAR_CONSENT_VERSION: u32 = 1;
 
 /// What a clip is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

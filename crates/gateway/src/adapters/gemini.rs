@@ -46,7 +46,15 @@ impl Adapter for Omni {
 
     /// Whether it takes real people is nowhere said: a refusal comes back as [`Cause::RealFace`] or [`Cause::Moderated`].
     fn offer(&self) -> Offer {
-        Offer { real_faces: true, own_voice: false, scene: true, people: 1, seconds: [0.0, 10.0], seeded: false }
+        Offer {
+            real_faces: true,
+            own_voice: false,
+            scene: true,
+            avatar: false,
+            people: 1,
+            seconds: [0.0, 10.0],
+            seeded: false,
+        }
     }
 
     fn inline(&self) -> bool {

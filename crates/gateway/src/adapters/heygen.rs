@@ -1,4 +1,4 @@
-//! HeyGen itself, third version of its interface: the still speaks, where it is.
+//! HeyGen itself, third version of its interface: a still speaks, or an avatar whose owner has agreed, where it is.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::{Accepted, Access, Adapter, Answer, Cancelled, Cause, Exchange, Failu
 use crate::{Progress, Provider, Remote};
 
 /// HeyGen. It removes a film, but not what it fetched to make it, of which it says nothing.
-pub(super) static HEYGEN: Provider = Provider {
+pub(crate) static HEYGEN: Provider = Provider {
     name: "heygen",
     title: "HeyGen",
     key: "HEYGEN_API_KEY",
@@ -20,18 +20,22 @@ pub(super) static HEYGEN: Provider = Provider {
 };
 
 /// A photo that speaks.
-pub static PHOTO: Photo = Photo;
+pub static PHOTO: Speaker = Speaker { avatar: false };
+/// An avatar that speaks ([`crate::avatars`]).
+pub static AVATAR: Speaker = Speaker { avatar: true };
 
-/// [`PHOTO`].
-pub struct Photo;
+/// [`PHOTO`] or [`AVATAR`].
+pub struct Speaker {
+    avatar: bool,
+}
 
-impl Adapter for Photo {
+impl Adapter for Speaker {
     fn id(&self) -> &'static str {
-        "heygen-photo"
+        if self.avatar { "heygen-avatar" } else { "heygen-photo" }
     }
 
     fn title(&self) -> &'static str {
-        "HeyGen photo"
+        if self.avatar { "HeyGen avatar" } else { "HeyGen photo" }
     }
 
     fn provider(&self) -> &'static Provider {
@@ -39,14 +43,13 @@ impl Adapter for Photo {
     }
 
     fn offer(&self) -> Offer {
-        Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [0.0, 10.0], seeded: false }
+        let (avatar, seconds) = (self.avatar, [0.0, 10.0]);
+        Offer { real_faces: true, own_voice: true, scene: false, avatar, people: 1, seconds, seeded: false }
     }
 
     /// Fields that HeyGen does not know are refused, so nothing stands here that its contract does not name.
     fn submit(&self, order: &Order, _step: u8, _before: Option<&Film>, access: &Access) -> Result<Exchange, Failure> {
         let mut body = json!({
-            "type": "image",
-            "image": { "type": "url", "url": order.still.url },
             "audio_url": order.speech.url,
             "aspect_ratio": "9:16",
             "resolution": access.option(0),
@@ -54,6 +57,13 @@ impl Adapter for Photo {
             "fit": "cover",
             "callback_id": order.key,
         });
+        if self.avatar {
+            let look = order.avatar.as_deref().ok_or_else(|| Failure::of(Cause::Avatar, "there is none"))?;
+            (body["type"], body["avatar_id"]) = ("avatar".into(), look.into());
+        } else {
+            body["type"] = "image".into();
+            body["image"] = json!({ "type": "url", "url": order.still.url });
+        }
         if let Some(callback) = &order.callback {
             body["callback_url"] = callback.as_str().into();
         }
@@ -65,6 +75,9 @@ impl Adapter for Photo {
     }
 
     fn accepted(&self, answer: &Answer, _step: u8) -> Result<Accepted, Failure> {
+        if self.avatar && about_avatar(answer) {
+            return Err(Failure::of(Cause::Avatar, ""));
+        }
         if !read::fine(answer) {
             return Err(failure(answer));
         }
@@ -117,11 +130,19 @@ fn place(remote: &Remote, access: &Access) -> String {
     format!("{}/v3/videos/{}", access.door(0), remote.id)
 }
 
-fn signed(exchange: Exchange, access: &Access) -> Exchange {
+pub(crate) fn signed(exchange: Exchange, access: &Access) -> Exchange {
     exchange.with("x-api-key", access.key.as_str())
 }
 
-fn failure(answer: &Answer) -> Failure {
+/// Whether an order was refused for its avatar: it is not there, is not ready, or its person's yes is missing.
+fn about_avatar(answer: &Answer) -> bool {
+    let body = answer.json();
+    let word = |name| read::text(&body, name).unwrap_or_default();
+    let named = word("/error/param") == "avatar_id" && (400..500).contains(&answer.status);
+    named || matches!((answer.status, word("/error/code")), (403, "forbidden") | (404, "not_found"))
+}
+
+pub(crate) fn failure(answer: &Answer) -> Failure {
     let body = answer.json();
     let word = |name| read::text(&body, name).unwrap_or_default();
     let said = format!("{}: {}", word("/error/code"), word("/error/message"));

@@ -2,14 +2,14 @@
 
 pub mod fal;
 mod gemini;
-mod heygen;
+pub(crate) mod heygen;
 mod openai;
 pub(crate) mod read;
 mod replicate;
 mod runway;
 
 pub use gemini::OMNI as GEMINI_OMNI;
-pub use heygen::PHOTO as HEYGEN_PHOTO;
+pub use heygen::{AVATAR as HEYGEN_AVATAR, PHOTO as HEYGEN_PHOTO};
 pub use openai::VIDEOS as OPENAI_VIDEOS;
 pub use replicate::SEEDANCE as REPLICATE_SEEDANCE;
 pub use runway::GEN45 as RUNWAY_GEN45;

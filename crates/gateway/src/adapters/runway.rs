@@ -42,7 +42,15 @@ impl Adapter for Gen45 {
     }
 
     fn offer(&self) -> Offer {
-        Offer { real_faces: true, own_voice: false, scene: true, people: 1, seconds: [0.0, 10.0], seeded: false }
+        Offer {
+            real_faces: true,
+            own_voice: false,
+            scene: true,
+            avatar: false,
+            people: 1,
+            seconds: [0.0, 10.0],
+            seeded: false,
+        }
     }
 
     fn submit(&self, order: &Order, _step: u8, _before: Option<&Film>, access: &Access) -> Result<Exchange, Failure> {

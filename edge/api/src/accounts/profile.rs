@@ -12,6 +12,7 @@ use wire::{Code, Problem, paths};
 use super::{account, by_handle, leaving, receipt, store};
 use crate::body::{self, Json};
 use crate::error::Answer;
+use crate::outside;
 use crate::people::{self, nobody};
 use crate::session::{self, Caller, MaybeCaller};
 use crate::state::App;
@@ -34,7 +35,8 @@ async fn delete(State(app): State<App>, caller: Caller, Json(wanted): Json<Delet
         let detail = format!("Type your own handle, {}, to confirm.", caller.handle);
         return Err(Problem::new(Code::Invalid, detail).field("handle").rule("confirm").into());
     }
-    let removed = store::holdings(&app.db()?, &caller.account).await?.unwrap_or_default();
+    let mut removed = store::holdings(&app.db()?, &caller.account).await?.unwrap_or_default();
+    [removed.outside_voices, removed.avatars] = outside::count(&app, &caller.account).await?;
     leaving::begin(&app, &caller.account).await?;
     // Nobody is signed in any more who could ask again: what fails from here on, the clock does.
     let left = leaving::leave(&app, &caller.account).await;

@@ -23,7 +23,7 @@ use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, characters, gateway, log, notices, voices};
+use crate::{accounts, characters, gateway, log, notices, outside};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
@@ -110,8 +110,8 @@ async fn change(
     let now = ask(&app, &subject, Question::SetPolicy { based_on: wish.based_on }, &body).await?;
     told(&app, &subject, now.policy.version).await?;
     if let Subject::Likeness(owner) = &subject {
-        // A provider that is named no more loses its copy of the voice.
-        voices::rule(&app, owner, &now.policy).await?;
+        // A provider that is named no more loses its copy of the voice, and its avatar.
+        outside::rule(&app, owner, &now.policy).await?;
     }
     Ok(Json(now))
 }

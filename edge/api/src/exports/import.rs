@@ -19,7 +19,7 @@ use crate::renders::call::{Imported, Wish};
 use crate::renders::{self, digest};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{characters, idempotency, likeness, limiter, voices};
+use crate::{characters, idempotency, likeness, limiter, outside};
 
 /// How often one clip can be brought anew after it was given up or deleted, while traces of the tries before are still here.
 const TRIES: u32 = 12;
@@ -58,7 +58,7 @@ pub async fn pack(
     let before = likeness::read(&app, &caller.account).await?.map(|mine| mine.version);
     let likeness = likeness::import(&app, &caller.account, capture, &pack).await?;
     if before.is_some_and(|before| before != likeness.version) {
-        voices::forget(&app, &caller.account).await?;
+        outside::forget(&app, &caller.account).await?;
     }
     Ok(Json(likeness))
 }

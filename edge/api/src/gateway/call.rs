@@ -271,6 +271,9 @@ fn explain(cause: Cause, charged: &str) -> String {
         Cause::Contract | Cause::Key | Cause::Credit | Cause::Broken => {
             "The operator can see why. Choose another generator meanwhile."
         }
+        Cause::Avatar => {
+            "Whose it is can look at it on the page of their understudy. Choose another generator meanwhile."
+        }
         Cause::Cancelled => "Start it again if you still want it.",
         Cause::Consent => "Ask them, or make it without them.",
     };

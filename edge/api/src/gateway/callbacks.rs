@@ -19,6 +19,7 @@ use wire::{Code, Problem};
 
 use super::call::{Hint, Question, What};
 use super::{carry, inputs};
+use crate::avatars;
 use crate::body;
 use crate::clips::range::{Asked, Plan, plan};
 use crate::error::{Answer, Failure, not_found};
@@ -136,6 +137,9 @@ async fn fetched(provider: &gateway::Provider, access: &Access, url: &str) -> Op
 /// `GET /inputs/{token}`, with HEAD and ranges.
 #[worker::send]
 pub async fn input(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap) -> Answer<Response> {
+    if let Some(still) = avatars::still::at(&app, &token).await? {
+        return Ok(part(still, What::Still, &headers));
+    }
     let (render, what) = inputs::named(&token).ok_or_else(unknown)?;
     let record = super::read(&app, &render).await?.ok_or_else(unknown)?;
     if !inputs::opens(&app, &record, what, &token) {

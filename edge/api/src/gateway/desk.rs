@@ -3,11 +3,13 @@
 use axum::extract::{Path, State};
 use domain::UnixMs;
 use domain::limits::MAX_PRICES_BYTES;
+use gateway::avatars::makers;
+use gateway::voices::voices;
 use gateway::{price, table};
-use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay, SpentPlot, SpentProvider};
+use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay, SpentPlot, SpentProvider, Unpriced};
 
 use super::call::{Question, Spend};
-use super::{INSTANCE, SPEND, caps, offers, spend, store};
+use super::{INSTANCE, SPEND, caps, carry, offers, spend, store};
 use crate::body::Json;
 use crate::dates::day;
 use crate::error::Answer;
@@ -52,7 +54,9 @@ fn plot(lines: &[SpentDay], days: &[String]) -> SpentPlot {
             continue;
         }
         // One that is not in the table any more stands under its own name.
-        let title = table::generator(&line.generator).map_or(line.generator.as_str(), |a| a.provider().title);
+        let provider = table::generator(&line.generator).map(|adapter| adapter.provider());
+        let provider = provider.or_else(|| gateway::avatars::making(&line.generator).map(|maker| maker.provider()));
+        let title = provider.map_or(line.generator.as_str(), |provider| provider.title);
         let known = providers.iter().position(|provider| provider.title == title).unwrap_or_else(|| {
             providers.push(SpentProvider { title: title.to_owned(), micro_usd: vec![0; days.len()] });
             providers.len() - 1
@@ -68,7 +72,7 @@ fn plot(lines: &[SpentDay], days: &[String]) -> SpentPlot {
 pub async fn prices(State(app): State<App>, caller: Caller) -> Answer<Json<Prices>> {
     caller.operates()?;
     let json = store::prices(&app.db()?).await?.unwrap_or_default();
-    Ok(Json(Prices { json, version: offers::prices(&app).await?.label() }))
+    answered(&app, json).await
 }
 
 /// `PUT /prices`.
@@ -86,7 +90,26 @@ pub async fn set_prices(State(app): State<App>, caller: Caller, Json(body): Json
         return Err(super::unfit("prices", detail).field("json").into());
     }
     store::set_prices(&app.db()?, json, app.now_ms()).await?;
-    Ok(Json(Prices { json: json.to_owned(), version: offers::prices(&app).await?.label() }))
+    answered(&app, json.to_owned()).await
+}
+
+/// The table as it counts now, and what it leaves without a price.
+async fn answered(app: &App, json: String) -> Answer<Json<Prices>> {
+    let prices = offers::prices(app).await?;
+    let films = table::generators().iter().map(|one| (one.provider(), one.id(), one.title(), "second"));
+    let speech = voices().iter().map(|one| (one.provider(), one.id(), one.provider().title, "thousand"));
+    let avatars = makers().iter().map(|one| (one.provider(), one.making(), one.provider().title, "film"));
+    let all = films.chain(speech).chain(avatars);
+    let off = all.filter(|(at, line, ..)| carry::access(app, at).is_some() && prices.line(line).is_none());
+    let missing = off.map(|(_, line, title, by)| {
+        let title = match by {
+            "thousand" => format!("{title}, a voice"),
+            "film" => format!("{title}, making an avatar"),
+            _ => title.to_owned(),
+        };
+        Unpriced { line: line.to_owned(), title, by: by.to_owned() }
+    });
+    Ok(Json(Prices { json, version: prices.label(), missing: missing.collect() }))
 }
 
 /// `GET /jobs/dead`.

@@ -154,6 +154,15 @@ pub fn title(app: &App, provider: &gateway::Provider) -> String {
     if demo { format!("{} (demo)", provider.title) } else { provider.title.to_owned() }
 }
 
+/// Which generator of whose makes what was ordered, as people know it: `HeyGen photo, by HeyGen`.
+#[must_use]
+pub fn made_by(ordered: &Ordered) -> String {
+    match table::generator(&ordered.generator) {
+        Some(adapter) => format!("{}, by {}", adapter.title(), adapter.provider().title),
+        None => ordered.generator.clone(),
+    }
+}
+
 /// A refusal about the choice of a generator.
 fn unfit(rule: &str, detail: impl Into<String>) -> Problem {
     Problem::new(Code::Invalid, detail).field("generator").rule(rule)

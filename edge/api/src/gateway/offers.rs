@@ -14,6 +14,7 @@ use wire::gateway::{ChooseGenerator, Generator, Generators};
 
 use super::call::{Ordered, Purse, Spend};
 use super::{caps, carry, spend, store, unfit};
+use crate::avatars;
 use crate::body::{Json, sentence};
 use crate::consent::{Subject, cast};
 use crate::error::Answer;
@@ -38,6 +39,8 @@ struct Lately {
     spent: Purse,
     /// Providers that everybody in the cast allows.
     allowed: Vec<String>,
+    /// Providers at which the one who plays has an avatar.
+    avatars: Vec<String>,
 }
 
 /// The price table that counts: the product's, with the operator's over it.
@@ -110,6 +113,7 @@ async fn candidates(
             health: store::health(&app.db()?, app.now_ms()).await?,
             spent: spend(app, &Spend::Read(payer.clone())).await?,
             allowed: allowed(app, cast).await?,
+            avatars: avatars::ready(app, cast).await?,
         };
     }
     let caps = caps(app);
@@ -118,7 +122,12 @@ async fn candidates(
         let id = adapter.id();
         let price = lately.prices.as_ref().and_then(|prices| prices.quote(id, seconds(speech_ms)));
         let mut unfit = Vec::new();
-        unfit.extend((!lately.allowed.iter().any(|name| name == adapter.provider().name)).then_some(Unfit::Consent));
+        let provider = adapter.provider().name;
+        let allowed = lately.allowed.iter().any(|name| name == provider);
+        unfit.extend((!allowed).then_some(Unfit::Consent));
+        // Who has one is nobody's business but theirs whom they let use it.
+        let filmed = !adapter.offer().avatar || lately.avatars.iter().any(|name| name == provider);
+        unfit.extend((allowed && !filmed).then_some(Unfit::Avatar));
         unfit.extend(price.is_some_and(|price| fits(&lately.spent, &caps, price).is_err()).then_some(Unfit::Cap));
         unfit.extend(lately.health.iter().any(|one| one.generator == id && one.down == 1).then_some(Unfit::Down));
         all.push(Candidate { id, offer: adapter.offer(), price, unfit });
@@ -165,6 +174,13 @@ pub async fn choose(app: &App, wish: &Wish, chosen: &ChooseGenerator) -> Answer<
     // Whom somebody in the cast has not allowed is said by the decision itself, with its rule and what to do.
     if let Some(why) = choose::unfit(&need(&wish.subjects(), speech_ms), &adapter.offer()).first() {
         return Err(refuse(*why).into());
+    }
+    let (subjects, provider) = (wish.subjects(), adapter.provider().name);
+    if adapter.offer().avatar
+        && allowed(app, &subjects).await?.iter().any(|name| name == provider)
+        && !avatars::ready(app, &subjects).await?.iter().any(|name| name == provider)
+    {
+        return Err(refuse(Unfit::Avatar).into());
     }
     let Some(price) = prices(app).await?.quote(adapter.id(), seconds(speech_ms)) else {
         return Err(refuse(Unfit::NoPrice).into());

@@ -22,11 +22,11 @@ use crate::body::{self, Json};
 use crate::clips;
 use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
+use crate::outside;
 use crate::pages::{Parameters, parameter};
 use crate::renders;
 use crate::session::Caller;
 use crate::state::App;
-use crate::voices;
 
 use call::Question;
 
@@ -67,14 +67,14 @@ pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8
     ask_json(app, OBJECT, owner.as_str(), &question, pack).await
 }
 
-/// Removes the packs, destroys their key, has copies of the voice removed elsewhere, withdraws unfinished renders with this likeness, and removes drafts that
+/// Removes the packs, destroys their key, has copies of the voice and avatars removed elsewhere, withdraws unfinished renders with this likeness, and removes drafts that
 /// show it.
 ///
 /// # Errors
 /// A part fails; asked again, it goes on where it stood.
 pub async fn erase(app: &App, owner: &AccountId) -> Answer<()> {
     ask_json::<()>(app, OBJECT, owner.as_str(), &Question::Erase, &[]).await?;
-    voices::forget(app, owner).await?;
+    outside::forget(app, owner).await?;
     renders::withdraw_all(app, owner).await?;
     clips::forget_drafts(app, owner).await
 }
@@ -124,9 +124,9 @@ async fn store_pack(
         Question::Store { account: caller.account.clone(), capture: capture.clone(), spent, imported: false };
     let likeness: Likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
     if !spent {
-        // Copies of the voice go with the understudy that they were made for.
+        // Copies of the voice, and avatars, go with the understudy that they were made for.
         if likeness.version > 1 {
-            voices::forget(&app, &caller.account).await?;
+            outside::forget(&app, &caller.account).await?;
         }
         store::advance(&app.db()?, &capture, "accepted", "spent").await?;
     }

@@ -10,6 +10,7 @@ use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::{ask, record};
+use crate::avatars;
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::call::{Hint, Next, Ordered, Question, Record, Spend, Stands, What};
 use crate::gateway::{caps, carry, copy, follow, inputs, spend, store, talk};
@@ -397,11 +398,17 @@ impl JobObject {
             Err(Failure::Problem(_)) => return never(Cause::Cancelled),
             Err(failure) => return Err(failure),
         }
+        let avatar = match film_of(app, &render.wish, adapter).await {
+            Ok(avatar) => avatar,
+            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => return never(Cause::Avatar),
+            Err(failure) => return Err(failure),
+        };
         let mut order = Order {
             key: format!("{}-{}-{}", record.ordered.render, record.round, record.job.step),
             prompt: talk::with_wishes(&render),
             script: render.wish.script.clone(),
             still: Input { url: inputs::address(app, record, What::Still), mime: What::Still.mime(), data: None },
+            avatar,
             speech: Input { url: inputs::address(app, record, What::Speech), mime: What::Speech.mime(), data: None },
             #[expect(clippy::cast_precision_loss, reason = "at most 10,000")]
             seconds: record.ordered.speech_ms as f32 / 1000.0,
@@ -418,8 +425,21 @@ impl JobObject {
             Err(trouble) => return Ok(Err(trouble)),
         };
         let answer = carry::exchange(adapter.provider(), access, &exchange).await;
-        Ok(answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote))
+        let taken = answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote);
+        if let (Err(Trouble { cause: Cause::Avatar, .. }), [owner]) = (&taken, render.wish.cast.as_slice()) {
+            avatars::doubted(app, owner, adapter.provider().name).await?;
+        }
+        Ok(taken)
     }
+}
+
+/// What the avatar of who plays is called there, where the generator films one.
+async fn film_of(app: &App, wish: &renders::call::Wish, adapter: &dyn Adapter) -> Answer<Option<String>> {
+    if !adapter.offer().avatar {
+        return Ok(None);
+    }
+    let [owner] = wish.cast.as_slice() else { return Err(not_found("An avatar plays alone.").into()) };
+    avatars::there(app, owner, adapter.provider().name).await.map(Some)
 }
 
 /// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,

@@ -2,6 +2,7 @@
 
 pub mod aftermath;
 pub mod ask;
+pub mod avatars;
 pub mod character;
 pub mod job;
 pub mod kept;
@@ -10,6 +11,7 @@ pub mod likeness;
 pub mod limiter;
 pub mod log;
 pub mod notice;
+pub mod outside;
 pub mod record;
 pub mod render;
 pub mod speech;

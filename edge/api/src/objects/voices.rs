@@ -7,25 +7,20 @@
 //! The reading passes through and is never written. What a provider calls a copy is sealed.
 
 use gateway::voices::{Reading, Voice, voice};
-use gateway::{Access, Cause, Failure as Trouble, Retry};
+use gateway::{Access, Cause, Failure as Trouble};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::outside::{self, LEFT_MS, WAIT_MS, wait};
 use super::{ask, record};
 use crate::crypto::hex;
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::carry;
 use crate::sealed;
 use crate::state::App;
-use crate::voices::call::{Copy, Kept, Question, Record, Stage, Which};
+use crate::voices::call::{Copy, Kept, Question, Stage, Which};
 use crate::voices::{lost_ms, words};
 
-/// When what a crash left is taken up, in milliseconds.
-const LEFT_MS: u64 = 5000;
-/// The first wait between two tries, in milliseconds; each is twice as long, up to [`LONGEST_MS`].
-const WAIT_MS: u32 = 5000;
-/// The longest wait between two tries, in milliseconds.
-const LONGEST_MS: u64 = 3600 * 1000;
 /// How often a copy in doubt is looked for in vain before it counts as never made.
 const LOOKS: u32 = 5;
 /// What the sealed names are for.
@@ -73,7 +68,7 @@ impl VoicesObject {
     async fn answer(&self, mut request: Request) -> Answer<Response> {
         let app = App::new(self.env.clone())?;
         match ask::question(&request)? {
-            Question::Read => Ok(ask::reply(self.load().map(|record| record.voices))?),
+            Question::Read => Ok(ask::reply(self.load())?),
             Question::Copy(copy) => {
                 let reading = request.bytes().await?;
                 Ok(ask::reply(self.copy(&app, copy, &reading).await)?)
@@ -84,21 +79,25 @@ impl VoicesObject {
         }
     }
 
-    fn load(&self) -> Answer<Record> {
-        Ok(record::load(&self.state)?.unwrap_or_default())
+    fn load(&self) -> Answer<Vec<Kept>> {
+        outside::load(&self.state)
     }
 
-    /// Writes a change. Nothing comes in between: loading, changing and saving are one breath.
-    fn change(&self, change: impl FnOnce(&mut Record)) -> Answer<Record> {
-        let mut record = self.load()?;
-        change(&mut record);
-        record::save(&self.state, &record)?;
-        Ok(record)
+    fn change(&self, change: impl FnOnce(&mut Vec<Kept>)) -> Answer<Vec<Kept>> {
+        outside::change(&self.state, change)
+    }
+
+    async fn ring(&self, app: &App) -> Answer<()> {
+        outside::ring(&self.state, app, async |kept: &Kept| look_after(app, kept).await).await
+    }
+
+    async fn sleep(&self) -> Answer<()> {
+        outside::sleep::<Kept>(&self.state).await
     }
 
     fn there(&self, app: &App, provider: &str) -> Answer<String> {
-        let record = self.load()?;
-        let ready = record.voices.iter().find_map(|kept| match &kept.stage {
+        let all = self.load()?;
+        let ready = all.iter().find_map(|kept| match &kept.stage {
             Stage::Ready(name) if kept.provider == provider => Some((kept, name)),
             _ => None,
         });
@@ -108,8 +107,8 @@ impl VoicesObject {
 
     async fn copy(&self, app: &App, copy: Copy, reading: &[u8]) -> Answer<Kept> {
         let conflict = |rule: &str, detail: &str| Failure::from(Problem::new(Code::Conflict, detail).rule(rule));
-        let record = self.load()?;
-        match record.voices.iter().find(|kept| kept.id == copy.id) {
+        let all = self.load()?;
+        match all.iter().find(|kept| kept.id == copy.id) {
             Some(kept) if matches!(kept.stage, Stage::Ready(_)) => return Ok(kept.clone()),
             Some(kept) if kept.stage == Stage::Copying => {
                 let detail = "Your voice is being copied. Wait a few seconds.";
@@ -119,7 +118,7 @@ impl VoicesObject {
             Some(_) => return Err(conflict("over", "This copy was given up. Begin again.")),
             None => {}
         }
-        if record.voices.iter().any(|kept| kept.provider == copy.provider && kept.lives()) {
+        if all.iter().any(|kept| kept.provider == copy.provider && kept.lives()) {
             return Err(conflict("exists", "There is a copy of your voice there. Remove it before you make another."));
         }
         let (voice, access) = reach(app, &copy.provider)?;
@@ -140,7 +139,7 @@ impl VoicesObject {
             cause: None,
         };
         // Before anything goes out: whatever comes, it is known that there may be such a copy.
-        self.change(|record| record.voices.insert(0, kept.clone()))?;
+        self.change(|all| all.insert(0, kept.clone()))?;
         self.sleep().await?;
 
         let outcome = match carry::exchange(voice.provider(), &access, &exchange).await {
@@ -163,11 +162,10 @@ impl VoicesObject {
             Outcome::Made(there, _) => Some(sealed::seal(app, PURPOSE, id.as_str(), there)?),
             _ => None,
         };
-        let wanted = |record: &Record| record.voices.iter().any(|k| k.id == id && k.stage == Stage::Copying);
-        let still = wanted(&self.load()?);
-        let retry_ms = wait(app, 0);
-        let record = self.change(|record| {
-            let place = record.voices.iter().position(|k| k.id == id);
+        let still = self.load()?.iter().any(|k| k.id == id && k.stage == Stage::Copying);
+        let retry_ms = wait(app.limit("VOICES_RETRY_MS", WAIT_MS), 0, None);
+        let all = self.change(|all| {
+            let place = all.iter().position(|k| k.id == id);
             let next = match (&outcome, sealed) {
                 (Outcome::Made(_, locked), Some(sealed)) if *locked || !still => {
                     Some(Kept { stage: Stage::Removing(vec![sealed]), locked: *locked, next_at: now, ..kept.clone() })
@@ -180,15 +178,15 @@ impl VoicesObject {
                 (Outcome::Refused(_) | Outcome::Made(..), _) => None,
             };
             match (place, next) {
-                (Some(place), Some(next)) => record.voices[place] = next,
-                (Some(place), None) => drop(record.voices.remove(place)),
-                (None, Some(next)) => record.voices.insert(0, next),
+                (Some(place), Some(next)) => all[place] = next,
+                (Some(place), None) => drop(all.remove(place)),
+                (None, Some(next)) => all.insert(0, next),
                 (None, None) => {}
             }
         })?;
         self.sleep().await?;
         const NEXT: &str = "Nothing of it is kept there or here. Try again, or go without.";
-        let found = record.voices.into_iter().find(|k| k.id == id);
+        let found = all.into_iter().find(|k| k.id == id);
         match (outcome, found) {
             (Outcome::Made(_, true), _) => {
                 let detail = format!(
@@ -212,12 +210,12 @@ impl VoicesObject {
     async fn remove(&self, app: &App, which: &Which) -> Answer<Vec<Kept>> {
         let (now, lost) = (app.now_ms(), lost_ms(app));
         if let Which::One(id) = which
-            && !self.load()?.voices.iter().any(|kept| kept.id == *id)
+            && !self.load()?.iter().any(|kept| kept.id == *id)
         {
             return Err(not_found("There is no such copy of your voice. It may be gone already.").into());
         }
-        self.change(|record| {
-            for kept in &mut record.voices {
+        self.change(|all| {
+            for kept in all {
                 let meant = match which {
                     Which::One(id) => kept.id == *id,
                     Which::At(provider) => kept.provider == *provider,
@@ -234,11 +232,11 @@ impl VoicesObject {
     async fn rules(&self, app: &App, named: &[String]) -> Answer<Vec<Kept>> {
         let (now, lost) = (app.now_ms(), lost_ms(app));
         let before = self.load()?;
-        if before.voices.is_empty() {
-            return Ok(before.voices);
+        if before.is_empty() {
+            return Ok(before);
         }
-        self.change(|record| {
-            for kept in &mut record.voices {
+        self.change(|all| {
+            for kept in all {
                 let here = named.contains(&kept.provider);
                 if kept.named && !here && kept.lives() {
                     take_back(kept, now, lost);
@@ -255,90 +253,55 @@ impl VoicesObject {
         if let Err(failure) = self.ring(app).await {
             let _ = failure.into_problem();
         }
-        Ok(self.load()?.voices)
+        self.load()
     }
+}
 
-    /// Does what is due, one thing after another, then sets the alarm for what comes next.
-    async fn ring(&self, app: &App) -> Answer<()> {
-        loop {
-            let now = app.now_ms();
-            let due = |kept: &&Kept| !matches!(kept.stage, Stage::Ready(_)) && kept.next_at <= now;
-            let Some(kept) = self.load()?.voices.iter().find(due).cloned() else { return self.sleep().await };
-            // A crash in what follows is taken up by this.
-            record::wake_in(&self.state, LEFT_MS).await?;
-            let next = self.look_after(app, &kept).await?;
-            self.change(|record| {
-                // Another call may have come in between: what it wrote stays.
-                let Some(place) = record.voices.iter().position(|other| *other == kept) else { return };
-                match next {
-                    Some(next) => record.voices[place] = next,
-                    None => drop(record.voices.remove(place)),
-                }
-            })?;
-        }
+/// One step with a copy that is not ready. None: nothing is left of it.
+async fn look_after(app: &App, kept: &Kept) -> Answer<Option<Kept>> {
+    let now = app.now_ms();
+    let later = |trouble: Option<&Trouble>| {
+        let next_at = now + wait(app.limit("VOICES_RETRY_MS", WAIT_MS), kept.tries, trouble);
+        let cause = trouble.map(|trouble| trouble.cause);
+        Kept { tries: kept.tries.saturating_add(1), next_at, cause, ..kept.clone() }
+    };
+    if kept.stage == Stage::Copying {
+        // Its exchange is over, and nobody wrote down how.
+        return Ok(Some(Kept { stage: Stage::Doubt, next_at: now, ..kept.clone() }));
     }
-
-    /// One step with a copy that is not ready. None: nothing is left of it.
-    async fn look_after(&self, app: &App, kept: &Kept) -> Answer<Option<Kept>> {
-        let now = app.now_ms();
-        let later = |cause: Option<Cause>| {
-            let next_at = now + wait(app, kept.tries);
-            Kept { tries: kept.tries.saturating_add(1), next_at, cause, ..kept.clone() }
-        };
-        if kept.stage == Stage::Copying {
-            // Its exchange is over, and nobody wrote down how.
-            return Ok(Some(Kept { stage: Stage::Doubt, next_at: now, ..kept.clone() }));
-        }
-        let Ok((voice, access)) = reach(app, &kept.provider) else { return Ok(Some(later(Some(Cause::Key)))) };
-        match &kept.stage {
-            Stage::Copying | Stage::Ready(_) => Ok(Some(kept.clone())),
-            Stage::Doubt => {
-                let found = carry::exchange(voice.provider(), &access, &voice.find(&kept.name, &access)).await;
-                match found.and_then(|answer| voice.found(&answer, &kept.name)) {
-                    Ok(found) if !found.is_empty() => {
-                        let seal = |there: &String| sealed::seal(app, PURPOSE, kept.id.as_str(), there);
-                        let stage = Stage::Removing(found.iter().map(seal).collect::<Answer<_>>()?);
-                        Ok(Some(Kept { stage, tries: 0, next_at: now, cause: None, ..kept.clone() }))
-                    }
-                    // It may come into sight a little later than its answer was lost.
-                    Ok(_) if kept.tries + 1 < LOOKS => Ok(Some(later(None))),
-                    Ok(_) => Ok(None),
-                    // A look that failed is none.
-                    Err(trouble) => Ok(Some(Kept { tries: kept.tries, ..later(Some(trouble.cause)) })),
+    let Ok((voice, access)) = reach(app, &kept.provider) else {
+        return Ok(Some(later(Some(&Trouble::of(Cause::Key, "no key is set")))));
+    };
+    match &kept.stage {
+        Stage::Copying | Stage::Ready(_) => Ok(Some(kept.clone())),
+        Stage::Doubt => {
+            let found = carry::exchange(voice.provider(), &access, &voice.find(&kept.name, &access)).await;
+            match found.and_then(|answer| voice.found(&answer, &kept.name)) {
+                Ok(found) if !found.is_empty() => {
+                    let seal = |there: &String| sealed::seal(app, PURPOSE, kept.id.as_str(), there);
+                    let stage = Stage::Removing(found.iter().map(seal).collect::<Answer<_>>()?);
+                    Ok(Some(Kept { stage, tries: 0, next_at: now, cause: None, ..kept.clone() }))
                 }
-            }
-            Stage::Removing(there) => {
-                let (mut left, mut trouble) = (Vec::new(), None);
-                for name in there {
-                    let open: String = sealed::open(app, PURPOSE, kept.id.as_str(), name)?;
-                    let said = carry::exchange(voice.provider(), &access, &voice.delete(&open, &access)).await;
-                    if let Err(failed) = said.and_then(|answer| voice.deleted(&answer)) {
-                        worker::console_warn!("{}: removing: {}", voice.id(), failed.cause.name());
-                        left.push(name.clone());
-                        trouble = Some(failed);
-                    }
-                }
-                let Some(trouble) = trouble else { return Ok(None) };
-                let mut next = later(Some(trouble.cause));
-                if let Retry::After(seconds) = trouble.retry {
-                    next.next_at = next.next_at.max(now + u64::from(seconds) * 1000);
-                }
-                Ok(Some(Kept { stage: Stage::Removing(left), ..next }))
+                // It may come into sight a little later than its answer was lost.
+                Ok(_) if kept.tries + 1 < LOOKS => Ok(Some(later(None))),
+                Ok(_) => Ok(None),
+                // A look that failed is none.
+                Err(trouble) => Ok(Some(Kept { tries: kept.tries, ..later(Some(&trouble)) })),
             }
         }
-    }
-
-    /// Sets the alarm for what is due next. With nothing left, this is as if it had never been.
-    async fn sleep(&self) -> Answer<()> {
-        let record = self.load()?;
-        if record.voices.is_empty() {
-            return record::erase(&self.state).await;
-        }
-        let now = worker::Date::now().as_millis();
-        let waiting = record.voices.iter().filter(|kept| !matches!(kept.stage, Stage::Ready(_)));
-        match waiting.map(|kept| kept.next_at).min() {
-            Some(at) => record::wake_in(&self.state, at.saturating_sub(now).max(1)).await,
-            None => Ok(self.state.storage().delete_alarm().await?),
+        Stage::Removing(there) => {
+            let (mut left, mut trouble) = (Vec::new(), None);
+            for name in there {
+                let open: String = sealed::open(app, PURPOSE, kept.id.as_str(), name)?;
+                let said = carry::exchange(voice.provider(), &access, &voice.delete(&open, &access)).await;
+                if let Err(failed) = said.and_then(|answer| voice.deleted(&answer)) {
+                    worker::console_warn!("{}: removing: {}", voice.id(), failed.cause.name());
+                    left.push(name.clone());
+                    trouble = Some(failed);
+                }
+            }
+            let Some(trouble) = trouble else { return Ok(None) };
+            Ok(Some(Kept { stage: Stage::Removing(left), ..later(Some(&trouble)) }))
         }
     }
 }
@@ -352,11 +315,6 @@ fn take_back(kept: &mut Kept, now: u64, lost: u64) {
         Stage::Removing(names) => (kept.stage, kept.next_at) = (Stage::Removing(names), now),
         Stage::Doubt => {}
     }
-}
-
-/// How long to wait after so many tries, in milliseconds.
-fn wait(app: &App, tries: u32) -> u64 {
-    (u64::from(app.limit("VOICES_RETRY_MS", WAIT_MS)) << tries.min(12)).min(LONGEST_MS)
 }
 
 /// A provider and what opens it.

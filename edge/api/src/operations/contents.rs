@@ -23,6 +23,8 @@ pub(super) const PACK: Content = Content::Bytes("application/octet-stream", MAX_
 pub(super) const BYTES: Content = Content::Bytes("application/octet-stream", 0);
 /// A picture (JPEG) or a speech (WAV); the larger of the two limits.
 pub(super) const INPUT: Content = Content::Bytes("*/*", MAX_STILL_BYTES);
+/// A picture for a provider.
+pub(super) const STILL: Content = Content::Bytes("image/jpeg", MAX_STILL_BYTES);
 /// A reading (WAV).
 pub(super) const READING: Content = Content::Bytes("audio/wav", MAX_READING_BYTES);
 /// A provider's news.

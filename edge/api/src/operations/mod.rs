@@ -3,6 +3,7 @@
 //! The table is what the router lets through (an operation that is not here cannot be reached), what decides who may
 //! call it, how its body is bounded and whether its answer is replayed; and what `build.rs` writes `/openapi.json` from.
 
+mod avatars;
 mod contents;
 mod forms;
 mod media;

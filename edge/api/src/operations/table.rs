@@ -7,7 +7,7 @@ use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
 use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, HTML, INPUT, MP4, PACK, SAVE, TEXT, TILE};
-use super::{Content, Operation, change, forms, media, mine, read, voices};
+use super::{Content, Operation, avatars, change, forms, media, mine, read, voices};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -247,6 +247,10 @@ pub const OPERATIONS: &[Operation] = &[
     voices::COPY,
     voices::CHOICES,
     voices::REMOVE,
+    // Avatars.
+    avatars::LIST,
+    avatars::MAKE,
+    avatars::REMOVE,
     // Renders.
     read(p::RENDERS, "list_renders", "The caller's unfinished renders, newest first.", Json("Renders")).auth(Session),
     change(Post, p::RENDERS, "create_render", "Asks for a clip. Consent is decided here.")

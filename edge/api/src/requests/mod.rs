@@ -19,7 +19,7 @@ use crate::pages::{Parameters, parameter};
 use crate::renders::call::{Render, Spoken};
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, consent, remixes, renders};
+use crate::{accounts, consent, gateway, remixes, renders, voices};
 
 use store::{Box, Row};
 
@@ -113,6 +113,8 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         prompt: render.wish.prompt,
         choices: render.wish.choices,
         seed: render.wish.seed,
+        voice: render.wish.voice.as_deref().map(|voice| voices::chosen(voice).title),
+        generator: render.wish.ordered.as_deref().map(gateway::made_by),
         purpose: render.wish.purpose,
         note: render.wish.note,
         state: row.state,

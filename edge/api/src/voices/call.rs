@@ -8,6 +8,7 @@ use wire::voices::OutsideVoice;
 
 use super::words;
 use crate::gateway::call::Ordered;
+use crate::objects::outside;
 use crate::state::App;
 
 /// What can be asked of a member's voices. Answers what is kept then, but for [`Question::Copy`] and [`Question::There`].
@@ -36,11 +37,11 @@ pub struct Copy {
     pub consent_version: u32,
 }
 
-/// Which copies.
+/// Which of what lies at providers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Which {
+pub enum Which<Id = VoiceId> {
     /// This one.
-    One(VoiceId),
+    One(Id),
     /// Those at a provider.
     At(String),
     /// All of them.
@@ -117,11 +118,10 @@ impl Kept {
     }
 }
 
-/// What the object of a member's voices holds.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
-    /// Newest first.
-    pub voices: Vec<Kept>,
+impl outside::Kept for Kept {
+    fn due_at(&self) -> Option<UnixMs> {
+        (!matches!(self.stage, Stage::Ready(_))).then_some(self.next_at)
+    }
 }
 
 /// What is to be said.

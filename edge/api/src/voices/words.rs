@@ -14,12 +14,19 @@ pub fn title(app: &App, voice: &dyn Voice) -> String {
 }
 
 /// A cause as a sentence.
-fn sentence(title: &str, cause: Cause) -> String {
+#[must_use]
+pub fn sentence(title: &str, cause: Cause) -> String {
     match cause {
         Cause::Key => format!("{title} does not accept this site's key."),
         Cause::Credit => format!("This site's credit at {title} is used up."),
         Cause::Busy => format!("{title} has too much to do right now."),
-        Cause::Moderated | Cause::RealFace | Cause::Input | Cause::Contract | Cause::Film | Cause::Unusable(_) => {
+        Cause::Moderated
+        | Cause::RealFace
+        | Cause::Input
+        | Cause::Contract
+        | Cause::Film
+        | Cause::Avatar
+        | Cause::Unusable(_) => {
             format!("{title} refused it.")
         }
         Cause::Gone => format!("{title} no longer has this copy."),

@@ -10,7 +10,15 @@ pub static AVATAR4: Model = Model {
     id: "fal-heygen-avatar4",
     title: "HeyGen Avatar IV",
     path: "fal-ai/heygen/avatar4/image-to-video",
-    offer: Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [0.0, 10.0], seeded: false },
+    offer: Offer {
+        real_faces: true,
+        own_voice: true,
+        scene: false,
+        avatar: false,
+        people: 1,
+        seconds: [0.0, 10.0],
+        seeded: false,
+    },
     input: |order| {
         json!({
             "image_url": order.still.url,

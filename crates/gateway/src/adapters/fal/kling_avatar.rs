@@ -6,8 +6,15 @@ use super::Model;
 use crate::adapters::read::short;
 use crate::{Offer, Order};
 
-const OFFER: Offer =
-    Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [0.0, 10.0], seeded: false };
+const OFFER: Offer = Offer {
+    real_faces: true,
+    own_voice: true,
+    scene: false,
+    avatar: false,
+    people: 1,
+    seconds: [0.0, 10.0],
+    seeded: false,
+};
 
 /// Kling AI Avatar v2, standard.
 pub static STANDARD: Model = Model {

@@ -11,7 +11,15 @@ pub static O3: Model = Model {
     id: "fal-kling-o3",
     title: "Kling O3",
     path: "fal-ai/kling-video/o3/standard/reference-to-video",
-    offer: Offer { real_faces: true, own_voice: true, scene: true, people: 1, seconds: [0.0, 10.0], seeded: false },
+    offer: Offer {
+        real_faces: true,
+        own_voice: true,
+        scene: true,
+        avatar: false,
+        people: 1,
+        seconds: [0.0, 10.0],
+        seeded: false,
+    },
     input: |order| {
         json!({
             "prompt": short(&format!("@Element1 speaks to the camera. {}", order.prompt), 2_500),

@@ -10,7 +10,15 @@ pub static LTX: Model = Model {
     id: "fal-ltx-2.3",
     title: "LTX 2.3",
     path: "fal-ai/ltx-2.3/audio-to-video",
-    offer: Offer { real_faces: true, own_voice: true, scene: false, people: 1, seconds: [2.0, 10.0], seeded: false },
+    offer: Offer {
+        real_faces: true,
+        own_voice: true,
+        scene: false,
+        avatar: false,
+        people: 1,
+        seconds: [2.0, 10.0],
+        seeded: false,
+    },
     input: |order| {
         let mut input = json!({
             "audio_url": order.speech.url,

@@ -11,7 +11,15 @@ pub static WAN: Model = Model {
     id: "fal-wan-2.7",
     title: "Wan 2.7",
     path: "fal-ai/wan/v2.7/reference-to-video",
-    offer: Offer { real_faces: true, own_voice: true, scene: true, people: 1, seconds: [0.0, 10.0], seeded: false },
+    offer: Offer {
+        real_faces: true,
+        own_voice: true,
+        scene: true,
+        avatar: false,
+        people: 1,
+        seconds: [0.0, 10.0],
+        seeded: false,
+    },
     input: |order| {
         json!({
             "prompt": short(&format!("The person speaks to the camera. {}", order.prompt), 5_000),

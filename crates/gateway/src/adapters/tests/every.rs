@@ -44,7 +44,9 @@ fn an_order_says_what_it_must_and_nothing_of_the_bytes_it_may_not() {
         assert_eq!(submit.method, Method::Post);
         let said = body(&submit).to_string();
         let inline = adapter.inline();
-        assert_eq!(said.contains("https://us.example/i/still"), !inline, "{}", adapter.id());
+        let avatar = adapter.offer().avatar;
+        assert_eq!(said.contains("https://us.example/i/still"), !inline && !avatar, "{}", adapter.id());
+        assert_eq!(said.contains("look-1"), avatar, "{}", adapter.id());
         let speaks = adapter.offer().own_voice && adapter.steps() == 1;
         assert_eq!(said.contains("https://us.example/i/speech"), speaks, "{}", adapter.id());
         assert_eq!(said.contains("Hello there"), !speaks && adapter.steps() == 1 && adapter.id() != "runway-gen4.5");

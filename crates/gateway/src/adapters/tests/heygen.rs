@@ -82,3 +82,28 @@ fn errors_are_read_by_their_code() {
         assert_eq!(refusal(ID, status, &error(code)), (cause, retry), "{code}");
     }
 }
+
+#[test]
+fn an_avatar_is_named_and_what_is_wrong_with_it_is_told_apart() {
+    let adapter = adapter("heygen-avatar");
+    let said = body(&adapter.submit(&order(), 0, None, &access(adapter)).unwrap());
+    let wanted = json!({
+        "type": "avatar", "avatar_id": "look-1", "audio_url": "https://us.example/i/speech", "aspect_ratio": "9:16",
+        "resolution": "720p", "output_format": "mp4", "fit": "cover", "callback_id": "r-1-0",
+        "callback_url": "https://us.example/callbacks/t0ken?x=1&y=2", "motion_prompt": "On a beach, always the red hat",
+    });
+    assert_eq!(said, wanted);
+    let without = adapter.submit(&Order { avatar: None, ..order() }, 0, None, &access(adapter)).unwrap_err();
+    assert_eq!((without.cause, without.retry), (Cause::Avatar, NEVER));
+    let error = |code: &str, param: &str| json!({ "error": { "code": code, "message": "no", "param": param } });
+    for (status, code, param, cause) in [
+        (404, "not_found", "", Cause::Avatar),
+        (403, "forbidden", "", Cause::Avatar),
+        (400, "validation_error", "avatar_id", Cause::Avatar),
+        (400, "validation_error", "audio_url", Cause::Contract),
+        (401, "unauthorized", "", Cause::Key),
+    ] {
+        assert_eq!(refusal("heygen-avatar", status, &error(code, param)).0, cause, "{code} {param}");
+    }
+    assert_eq!(refusal(ID, 403, &error("forbidden", "")).0, Cause::Key, "a photo has no avatar");
+}

@@ -35,6 +35,7 @@ fn order() -> Order {
         prompt: "On a beach, always the red hat".into(),
         script: "Hello there".into(),
         still: Input { url: "https://us.example/i/still".into(), mime: "image/jpeg", data: Some(vec![1, 2, 3]) },
+        avatar: Some("look-1".into()),
         speech: Input { url: "https://us.example/i/speech".into(), mime: "audio/wav", data: None },
         seconds: 4.2,
         seed: 7,
