@@ -33,7 +33,7 @@ pub async fn tell<R: Lent>(app: &App, state: &State) -> Answer<bool> {
     for _ in 0..BATCH {
         let Some(record) = record::load::<R>(state)? else { return Ok(true) };
         let Some(telling) = record.held().tell.first().cloned() else { return Ok(true) };
-        renders::say(app, &telling.render, record.owner(), telling.say.clone()).await?;
+        renders::say(app, &telling.render, &record.subject(), telling.say.clone()).await?;
         let Some(mut latest) = record::load::<R>(state)? else { return Ok(true) };
         let mut held = latest.held();
         held.tell.retain(|other| *other != telling);
