@@ -158,7 +158,7 @@ describe('a request', () => {
     (await ben.putFile({ ...render, ticket: 'AAAA' })).refused('ticket_refused');
     const [request] = await ana.requests();
     assert.deepEqual([request.id, request.matter, request.creator.handle, request.script], [render.id, 'wish', ben.handle, 'Hello there, you all']);
-    assert.equal(request.reasons[0].rule, 'ask_each');
+    assert.equal(request.wants[0].reasons[0].rule, 'ask_each');
     for (const other of [dan, cleo, boss]) {
       (await other.get(`/api/v1/requests/${render.id}`)).refused('not_found');
       (await other.post(`/api/v1/requests/${render.id}/answer`, { allow: true })).refused('not_found');
@@ -216,7 +216,7 @@ describe('a request', () => {
     (await ben.askRender(wish)).refused('consent_refused', 'never_say');
     const render = (await ben.askRender({ ...wish, appeal: 'It is for her birthday.' })).ok(201);
     const [request] = await ana.requests();
-    assert.deepEqual([request.id, request.note, request.reasons[0].rule], [render.id, 'It is for her birthday.', 'never_say']);
+    assert.deepEqual([request.id, request.note, request.wants[0].reasons[0].rule], [render.id, 'It is for her birthday.', 'never_say']);
     (await ana.answer(request, true)).ok(200);
     assert.equal((await ben.finish((await ben.get(`/api/v1/renders/${render.id}`)).ok(200))).state, 'draft');
     await ana.rule({ ...open, audience: 'only_me' });

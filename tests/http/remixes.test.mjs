@@ -75,7 +75,7 @@ describe('whose clip it is', () => {
     assert.equal(asked.state, 'awaiting_consent');
     assert.equal(asked.remix_of.creator.handle, ana.handle);
     const request = (await ana.requests()).find((one) => one.id === asked.id);
-    assert.deepEqual([request.plays, request.matter, request.remix_of.clip, request.reasons.map((r) => r.rule)], [false, 'wish', clip.id, ['remix']]);
+    assert.deepEqual([request.matter, request.remix_of.clip, request.wants.map((w) => [w.plays, w.reasons.map((r) => r.rule)])], ['wish', clip.id, [[false, ['remix']]]]);
     assert.ok((await told(ana)).some((what) => what.kind === 'request_received' && what.request === asked.id));
     (await cleo.answer(asked, true)).refused('not_found');
     (await ana.answer(asked, true)).ok(200);
@@ -102,7 +102,7 @@ describe('whose clip it is', () => {
     assert.equal((await ben.askRender({ cast, script: 'Not a remix.' })).ok(201).state, 'awaiting_device');
     const asked = (await ben.askRender({ cast, remix_of: clip.id })).ok(201);
     assert.equal(asked.state, 'awaiting_consent');
-    assert.equal((await ana.requests()).find((one) => one.id === asked.id).plays, true);
+    assert.equal((await ana.requests()).find((one) => one.id === asked.id).wants[0].plays, true);
     await ana.rule({ ...open, never_say: ['moist'] });
     (await ben.askRender({ cast, remix_of: clip.id, script: 'A moist cake.' })).refused('consent_refused', 'never_say');
     // What a remix without her says is not said by her.

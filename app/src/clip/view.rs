@@ -35,7 +35,7 @@ pub fn ClipView(
     let label = format!("Clip by {name}");
     let profile = Route::Profile(clip.creator.handle.clone()).path();
     // Who plays is worth a line when it is not just the creator.
-    let others: Vec<_> = clip.cast.iter().filter(|p| p.handle != clip.creator.handle).cloned().collect();
+    let others: Vec<_> = clip.people().into_iter().filter(|p| p.handle != clip.creator.handle).cloned().collect();
     let alone = others.is_empty() && clip.character.is_none();
     let with = clip.character.as_ref().map_or_else(|| "With ".to_owned(), |name| format!("With {name} "));
     let script = clip.script.clone();

@@ -25,9 +25,12 @@ pub fn Cast(
     character: RwSignal<Option<CharacterId>>,
     /// Who plays beside the creator.
     other: RwSignal<Option<String>>,
+    /// The creator's voice for the character.
+    my_voice: RwSignal<bool>,
 ) -> impl IntoView {
     let name = me.display_name.to_string();
     let handle = StoredValue::new(me.handle.to_string());
+    let scanned = Signal::derive(move || likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
     let usable = move || {
         let all = characters.get().map(|all| all.characters).unwrap_or_default();
         all.into_iter().filter(|c| !c.policy.paused).collect::<Vec<_>>()
@@ -98,7 +101,7 @@ pub fn Cast(
                     })
                     .collect_view()
             }}
-            <Company me=handle.get_value() other=other character=character />
+            <Company me=handle.get_value() other=other character=character my_voice=my_voice scanned=scanned />
             <a class="cast__more" href=Route::Characters.path()>"Characters"</a>
         </div>
     }

@@ -20,6 +20,11 @@ pub fn Company(
     other: RwSignal<Option<String>>,
     /// The creator's character that plays: who is added lends it their voice.
     character: RwSignal<Option<CharacterId>>,
+    /// The creator lends it theirs.
+    my_voice: RwSignal<bool>,
+    /// Whether the creator has an understudy, and so a voice to lend.
+    #[prop(into)]
+    scanned: Signal<bool>,
 ) -> impl IntoView {
     let (asking, typed) = (RwSignal::new(false), RwSignal::new(String::new()));
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
@@ -31,7 +36,16 @@ pub fn Company(
         }
         let handle = match typed.get_untracked().parse::<Handle>() {
             Ok(handle) if me.with_value(|me| handle.as_str() == me) => {
-                return error.set(Some("You are in the cast already.".to_owned()));
+                if character.with_untracked(Option::is_none) {
+                    return error.set(Some("You are in the cast already.".to_owned()));
+                }
+                if !scanned.get_untracked() {
+                    return error.set(Some("Make your understudy first: your voice is part of it.".to_owned()));
+                }
+                my_voice.set(true);
+                asking.set(false);
+                typed.set(String::new());
+                return browser::page::focus("#script");
             }
             Ok(handle) => handle,
             Err(why) => return error.set(Some(sentence(&why.to_string()))),

@@ -40,13 +40,16 @@ pub(super) struct Typed {
     /// Handle of who plays beside the creator.
     #[serde(default)]
     other: Option<String>,
-    /// Whose face alone is wanted, and whether a character of somebody's speaks with the creator's voice.
+    /// Whose face alone is wanted, and whether the character speaks with the creator's voice.
     #[serde(default)]
     my_face_only: bool,
     #[serde(default)]
     their_face_only: bool,
     #[serde(default)]
     my_voice: bool,
+    /// Whether it speaks with its owner's.
+    #[serde(default)]
+    their_voice: bool,
     /// What it is made out of.
     #[serde(default)]
     from: Option<From>,
@@ -67,8 +70,10 @@ pub struct Draft {
     pub my_face_only: RwSignal<bool>,
     /// Of who plays beside them, the face alone.
     pub their_face_only: RwSignal<bool>,
-    /// A character of somebody's speaks with the creator's voice.
+    /// The character speaks with the creator's voice.
     pub my_voice: RwSignal<bool>,
+    /// A character of somebody's speaks with its owner's voice.
+    pub their_voice: RwSignal<bool>,
     /// What it is made out of, where it is a remix.
     pub from: RwSignal<Option<From>>,
 }
@@ -127,6 +132,7 @@ impl Draft {
             my_face_only: RwSignal::new(typed.my_face_only),
             their_face_only: RwSignal::new(typed.their_face_only),
             my_voice: RwSignal::new(typed.my_voice),
+            their_voice: RwSignal::new(typed.their_voice),
             from: RwSignal::new(typed.from),
         };
         Effect::new(move || {
@@ -138,6 +144,7 @@ impl Draft {
                 my_face_only: draft.my_face_only.get(),
                 their_face_only: draft.their_face_only.get(),
                 my_voice: draft.my_voice.get(),
+                their_voice: draft.their_voice.get(),
                 from: draft.from.get(),
             }
             .keep();
@@ -155,6 +162,7 @@ impl Draft {
             my_face_only: self.my_face_only.get_untracked(),
             their_face_only: self.their_face_only.get_untracked(),
             my_voice: self.my_voice.get_untracked(),
+            their_voice: self.their_voice.get_untracked(),
             from: self.from.get_untracked(),
         }
     }
@@ -168,20 +176,27 @@ impl Draft {
         self.my_face_only.try_set(typed.my_face_only);
         self.their_face_only.try_set(typed.their_face_only);
         self.my_voice.try_set(typed.my_voice);
+        self.their_voice.try_set(typed.their_voice);
         self.from.try_set(typed.from);
     }
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
         let face_only = |place: usize| render.parts.get(place) == Some(&Parts::Face);
+        // Beside a character stands who lends it the voice. Which one it was is chosen anew.
+        let me = render.creator.as_ref();
+        let voice = render.cast.get(1).filter(|_| render.character.is_some());
+        let (mine, owner) = (voice.is_some() && voice == me, render.cast.first());
+        let theirs = voice.is_some() && voice == owner && !mine;
         let typed = Typed {
             script: render.script.clone(),
             prompt: render.prompt.clone(),
             choices: render.choices,
-            other: render.cast.get(1).map(|person| person.handle.to_string()),
+            other: render.cast.get(1).filter(|_| !mine && !theirs).map(|person| person.handle.to_string()),
             my_face_only: face_only(0),
             their_face_only: face_only(1),
-            my_voice: false,
+            my_voice: mine,
+            their_voice: theirs,
             from: From::of(render.remix_of.as_ref()),
         };
         typed.keep();

@@ -67,7 +67,8 @@ fn Make(me: Account) -> impl IntoView {
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
     let without_me = RwSignal::new(false);
-    let (my_face_only, their_face_only, my_voice) = (draft.my_face_only, draft.their_face_only, draft.my_voice);
+    let (my_face_only, their_face_only) = (draft.my_face_only, draft.their_face_only);
+    let (my_voice, their_voice) = (draft.my_voice, draft.their_voice);
     let not_taken = remix::take_over(shared, draft, me.handle.to_string(), without_me);
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
 
@@ -83,6 +84,7 @@ fn Make(me: Account) -> impl IntoView {
         my_face_only: my_face_only.get() && !voice.chosen(),
         their_face_only: their_face_only.get(),
         my_voice: my_voice.get() && has_likeness.get(),
+        their_voice: their_voice.get(),
     });
     let playable = Memo::new(move |_| players.with(|players| !players.needs_me() || has_likeness.get()));
     // Who has lines of their own: a character's speech is one.
@@ -270,13 +272,14 @@ fn Make(me: Account) -> impl IntoView {
                 />
                 <Scenes prompt=draft.prompt />
                 <Manner choices=draft.choices speaks=Signal::derive(move || !voice.chosen()) />
-                <Cast me=me likeness=likeness characters=characters character=character other=draft.other />
+                <Cast me=me likeness=likeness characters=characters character=character other=draft.other my_voice=my_voice />
                 <WantedParts
                     players=players
                     scanned=has_likeness
                     my_face_only=my_face_only
                     their_face_only=their_face_only
                     my_voice=my_voice
+                    their_voice=their_voice
                     without_me=without_me
                 />
                 <InWhichVoice saying=saying />

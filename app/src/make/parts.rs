@@ -18,8 +18,10 @@ pub fn WantedParts(
     my_face_only: RwSignal<bool>,
     /// The face alone of who is added.
     their_face_only: RwSignal<bool>,
-    /// The creator's voice for a character of somebody's.
+    /// The creator's voice for the character.
     my_voice: RwSignal<bool>,
+    /// The voice of its owner for a character of somebody's.
+    their_voice: RwSignal<bool>,
     /// Without the creator.
     without_me: RwSignal<bool>,
 ) -> impl IntoView {
@@ -27,6 +29,21 @@ pub fn WantedParts(
     let seen = move || players.with(Players::character_is_seen);
     let beside = move || other().filter(|_| !seen());
     let me_seen = move || !seen() && scanned.get() && players.with(Players::needs_me);
+    let owner = move || {
+        let players = players.get();
+        players.other.as_deref().and_then(Players::owner).filter(|owner| *owner != players.me)
+    };
+    // One voice at a time.
+    Effect::new(move || {
+        if my_voice.get() {
+            their_voice.set(false);
+        }
+    });
+    Effect::new(move || {
+        if their_voice.get() {
+            my_voice.set(false);
+        }
+    });
     view! {
         {move || {
             beside()
@@ -47,8 +64,12 @@ pub fn WantedParts(
                 .filter(|_| seen())
                 .map(|handle| view! { <p class="fine">{format!("Your character says it in the voice of @{handle}. Nobody sees them.")}</p> })
         }}
-        <Show when=move || seen() && scanned.get() && players.with(|players| players.character.is_none())>
+        <Show when=move || seen() && scanned.get() && other().is_none()>
             <Checkbox checked=my_voice>"In my voice. Nobody sees me."</Checkbox>
         </Show>
+        {move || {
+            owner()
+                .map(|owner| view! { <Checkbox checked=their_voice>{format!("In the voice of @{owner}, whose it is. Nobody sees them.")}</Checkbox> })
+        }}
     }
 }

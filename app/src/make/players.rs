@@ -19,8 +19,10 @@ pub struct Players {
     pub my_face_only: bool,
     /// Of who is added, the face alone is wanted.
     pub their_face_only: bool,
-    /// A character of somebody's speaks with the creator's voice.
+    /// The character speaks with the creator's voice.
     pub my_voice: bool,
+    /// A character of somebody's speaks with its owner's voice.
+    pub their_voice: bool,
 }
 
 impl Players {
@@ -28,6 +30,15 @@ impl Players {
     #[must_use]
     pub fn is_address(entry: &str) -> bool {
         matches!(Named::read(entry), Named::Address(_))
+    }
+
+    /// Whose the character is that an entry names by its address.
+    #[must_use]
+    pub fn owner(entry: &str) -> Option<String> {
+        match Named::read(entry) {
+            Named::Address(Some((owner, _))) => Some(owner.to_string()),
+            _ => None,
+        }
     }
 
     /// Whether a character is seen, and so nobody else.
@@ -41,15 +52,16 @@ impl Players {
     pub fn cast(&self) -> Vec<(String, Parts)> {
         let face = |only: bool| if only { Parts::Face } else { Parts::Both };
         let other = self.other.clone();
+        let mine = self.my_voice.then(|| (self.me.clone(), Parts::Voice));
         match (&self.character, other) {
             // Whoever is added lends their voice to the character.
             (Some(id), Some(other)) if !Self::is_address(&other) => {
                 vec![(in_cast(id), Parts::Both), (other, Parts::Voice)]
             }
-            (Some(id), _) => vec![(in_cast(id), Parts::Both)],
+            (Some(id), _) => std::iter::once((in_cast(id), Parts::Both)).chain(mine).collect(),
             (None, Some(other)) if Self::is_address(&other) => {
-                let mine = self.my_voice.then(|| (self.me.clone(), Parts::Voice));
-                std::iter::once((other, Parts::Both)).chain(mine).collect()
+                let theirs = Self::owner(&other).filter(|_| self.their_voice).map(|owner| (owner, Parts::Voice));
+                std::iter::once((other, Parts::Both)).chain(mine.or(theirs)).collect()
             }
             (None, Some(other)) => {
                 let me = (!self.away).then(|| (self.me.clone(), face(self.my_face_only)));
@@ -121,7 +133,21 @@ mod tests {
         let theirs = Players { other: Some("ana/rex".into()), ..players() };
         assert!(theirs.character_is_seen() && !theirs.needs_me());
         assert_eq!(cast(&theirs), [("ana/rex".into(), Parts::Both)]);
-        let spoken = Players { my_voice: true, ..theirs };
+        let spoken = Players { my_voice: true, ..theirs.clone() };
         assert_eq!(cast(&spoken), [("ana/rex".into(), Parts::Both), ("me".into(), Parts::Voice)]);
+        let own = Players { their_voice: true, ..theirs };
+        assert_eq!(cast(&own), [("ana/rex".into(), Parts::Both), ("ana".into(), Parts::Voice)]);
+        assert_eq!(Players::owner("@Ana/Rex").as_deref(), Some("ana"));
+    }
+
+    #[test]
+    fn a_character_speaks_with_the_voice_of_its_own_owner() {
+        let id = CharacterId::from_bytes(&[3; 16]);
+        let mine = Players { character: Some(id.clone()), my_voice: true, ..players() };
+        assert_eq!(cast(&mine), [(in_cast(&id), Parts::Both), ("me".into(), Parts::Voice)]);
+        assert!(mine.needs_me() && mine.character_is_seen() && !mine.asks_others());
+        // Whoever was added speaks instead.
+        let added = Players { other: Some("ana".into()), ..mine };
+        assert_eq!(cast(&added), [(in_cast(&id), Parts::Both), ("ana".into(), Parts::Voice)]);
     }
 }

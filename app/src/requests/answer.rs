@@ -34,6 +34,8 @@ pub fn Answering(
     let (busy, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
     let (always, refusing, note) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(String::new()));
     let (id, name) = (StoredValue::new(request.id), request.creator.display_name.to_string());
+    let both = request.wants.len() > 1;
+    let for_good = if both { "for good, for both" } else { "for good" };
     let answer = move |allow: bool| {
         if busy.get_untracked() {
             return;
@@ -92,7 +94,8 @@ pub fn Answering(
         <Show when=move || swiped.get().is_none()>
             <p class="request__how fine">"Swipe to the right for yes, to the left for no."</p>
         </Show>
-        <Checkbox checked=always>{format!("Approve {name} for good: do not ask again.")}</Checkbox>
+        {both.then(|| view! { <p class="fine">"One answer counts for both."</p> })}
+        <Checkbox checked=always>{format!("Approve {name} {for_good}: do not ask again.")}</Checkbox>
         <div class="request__answer">
             <Button busy=busy icon="x" on_press=move |_| {
                 swiped.set(None);
@@ -133,18 +136,25 @@ pub fn TakeBack(
     now: RwSignal<CastRequest>,
 ) -> impl IntoView {
     let shared = Shared::get();
-    let (open, busy, intent) = (RwSignal::new(false), RwSignal::new(false), Intent::new());
+    let (open, busy) = (RwSignal::new(false), RwSignal::new(false));
     let id = StoredValue::new(request.id);
-    let about = StoredValue::new(match request.character.filter(|_| request.of_character) {
-        Some(character) => Whose::Character(character.id),
-        None => Whose::Likeness,
-    });
+    let all: Vec<(Whose, Intent)> = request
+        .wants
+        .into_iter()
+        .map(|wanted| (wanted.character.map_or(Whose::Likeness, Whose::Character), Intent::new()))
+        .collect();
+    let all = StoredValue::new_local(all);
     let revoke = move |()| {
         busy.set(true);
-        let (about, id) = (about.get_value(), id.get_value());
+        let (all, id) = (all.get_value(), id.get_value());
         spawn_local(async move {
-            match api::revoke(&about, &Revoke::Render(id), intent).await {
-                Ok(_) => {
+            let mut told = Ok(());
+            for (about, intent) in all {
+                let revoked = api::revoke(&about, &Revoke::Render(id.clone()), intent).await;
+                told = told.and(revoked.map(drop));
+            }
+            match told {
+                Ok(()) => {
                     shared.tell("You took it back. It can be seen nowhere any more.");
                     now.try_update(|request| {
                         request.state = "withdrawn".to_owned();

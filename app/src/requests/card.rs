@@ -1,8 +1,9 @@
 //! One request: a still, who, what they want said, which rules it touches, and the answer.
 
 use domain::consent::Parts;
+use domain::text::CharacterName;
 use leptos::prelude::*;
-use wire::consent::{CastRequest, Matter};
+use wire::consent::{CastRequest, Matter, Told, Wanted};
 
 use super::answer::{Answering, Look, TakeBack};
 use super::still::{Still, Turn};
@@ -34,8 +35,7 @@ pub fn Card(
                         let poster = wire::paths::clip(wire::paths::MEDIA_POSTER, clip);
                         view! { <img class="request__still" src=poster alt="Still of the clip" loading="lazy" /> }.into_any()
                     }
-                    // A voice is not seen, and nobody who does not play.
-                    (None, Matter::Wish) if !sent && request.plays && request.parts != Parts::Voice => view! { <Still request=request.clone() turn=turn /> }.into_any(),
+                    (None, Matter::Wish) if !sent && seen(&request).is_some() => view! { <Still request=request.clone() turn=turn /> }.into_any(),
                     _ => view! { <div class="request__still" aria-hidden="true"></div> }.into_any(),
                 };
                 view! {
@@ -60,15 +60,26 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
         .filter(|person| person.handle != request.owner.handle && person.handle != request.creator.handle)
         .map(|person| format!("@{}", person.handle))
         .collect();
-    let wanted = wanted(&request);
     let when = relative(request.asked_at, browser::clock::now_ms());
-    let rules = request
-        .reasons
-        .iter()
-        .map(|told| {
-            let words: Vec<String> = told.spans.iter().map(|span| format!("“{}”", span.text)).collect();
-            let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
-            view! { <li>{format!("{}{words}", title(&told.rule))}</li> }
+    let both = request.wants.len() > 1;
+    let name = request.character.as_ref().map(|character| character.name.to_string());
+    let open = request.state == "asked";
+    let wants = request
+        .wants
+        .into_iter()
+        .map(|wanted| {
+            let words = words(&wanted, name.clone(), sent);
+            let label = match (&wanted.character, both) {
+                (_, false) => "Rules that it touches".to_owned(),
+                (Some(_), true) => format!("Rules of {} that it touches", called(wanted.name.as_ref())),
+                (None, true) => "Rules of the understudy that it touches".to_owned(),
+            };
+            let rules = wanted.reasons.iter().map(|told| view! { <li>{rule(told)}</li> }).collect_view();
+            let none = (both && open && wanted.reasons.is_empty()).then(|| view! { <li>"Allowed by its rules"</li> });
+            view! {
+                {words.map(|words| view! { <p class="request__wanted">{words}</p> })}
+                <ul class="request__rules" aria-label=label>{rules}{none}</ul>
+            }
         })
         .collect_view();
     view! {
@@ -77,14 +88,9 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
             <span class="fine" title=browser::clock::written(request.asked_at)>{format!(" @{} · {when}", other.handle)}</span>
         </p>
         {request.remix_of.map(|of| view! { <p class="fine"><Original of=of /></p> })}
-        {(!request.plays)
-            .then(|| {
-                let words = if sent { "They do not play in it." } else { "You do not play in it. They ask whether your clip may be remixed." };
-                view! { <p class="fine">{words}</p> }
-            })}
         <blockquote class="request__script">{request.script}</blockquote>
         <p class="request__prompt">{request.prompt}</p>
-        {wanted.map(|wanted| view! { <p class="request__wanted">{wanted}</p> })}
+        {wants}
         {request.generator.map(|by| view! { <p class="request__wanted">{format!("Made by a generator outside: {by}")}</p> })}
         {request
             .voice
@@ -96,23 +102,38 @@ fn Words(request: CastRequest, sent: bool) -> impl IntoView {
         {(request.purpose != domain::consent::Purpose::Personal)
             .then(|| view! { <p class="fine">"It is to earn or sell something."</p> })}
         {request.note.map(|note| view! { <p class="request__note">{format!("They write: {note}")}</p> })}
-        <ul class="request__rules" aria-label="Rules that it touches">{rules}</ul>
     }
 }
 
-/// What is asked for, where it is not somebody's face and voice.
-fn wanted(request: &CastRequest) -> Option<String> {
-    let name = request.character.as_ref().map(|character| character.name.to_string());
-    match (request.of_character, request.parts, name) {
-        (true, _, name) => {
-            Some(format!("For {}, a character", name.unwrap_or_else(|| "a character that is gone".into())))
-        }
-        (false, Parts::Both, _) => None,
-        (false, Parts::Face, _) => Some("The face alone: the studio speaks".to_owned()),
-        (false, Parts::Voice, name) => {
+/// What of the visitor's would be seen: a voice is not, and nobody who does not play.
+pub(super) fn seen(request: &CastRequest) -> Option<&Wanted> {
+    request.wants.iter().find(|wanted| wanted.plays && wanted.parts != Parts::Voice)
+}
+
+/// What a character is called.
+fn called(name: Option<&CharacterName>) -> String {
+    name.map_or_else(|| "a character that is gone".into(), ToString::to_string)
+}
+
+/// What is asked for, where it is not somebody's face and voice. `name`: of the character that is seen.
+fn words(wanted: &Wanted, name: Option<String>, sent: bool) -> Option<String> {
+    match (&wanted.character, wanted.plays, wanted.parts) {
+        (Some(_), ..) => Some(format!("For {}, a character", called(wanted.name.as_ref()))),
+        (None, false, _) if sent => Some("They do not play in it: it is a remix of a clip of theirs".to_owned()),
+        (None, false, _) => Some("A remix of your clip. You do not play in it".to_owned()),
+        (None, true, Parts::Both) => None,
+        (None, true, Parts::Face) => Some("The face alone: the studio speaks".to_owned()),
+        (None, true, Parts::Voice) => {
             Some(format!("The voice alone, heard from {}", name.unwrap_or_else(|| "a character".into())))
         }
     }
+}
+
+/// A rule that a request touches, with the words that it is about.
+fn rule(told: &Told) -> String {
+    let words: Vec<String> = told.spans.iter().map(|span| format!("“{}”", span.text)).collect();
+    let words = if words.is_empty() { String::new() } else { format!(": {}", words.join(", ")) };
+    format!("{}{words}", title(&told.rule))
 }
 
 /// What a rule is called beside a request.

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use wire::consent::CastRequest;
 use wire::workers::studio::{Answer, Direction, Request};
 
+use super::card::seen;
 use crate::api;
 use crate::context::Shared;
 use crate::trouble::Trouble;
@@ -43,7 +44,7 @@ pub fn Still(
 ) -> impl IntoView {
     let shared = Shared::get();
     let canvas = NodeRef::<Canvas>::new();
-    let who = request.character.filter(|_| request.of_character).map(|character| character.id);
+    let who = seen(&request).and_then(|wanted| wanted.character.clone());
     let label =
         if who.is_some() { "Your character, as this clip would show it" } else { "You, as this clip would show you" };
     let direction = Direction {

@@ -111,7 +111,7 @@ pub struct Clip {
     pub state: ClipState,
     /// Who made it.
     pub creator: Person,
-    /// Who plays in it; the owner where a character does.
+    /// Who plays in it; the owner where a character does, who is here twice where it speaks with their voice.
     pub cast: Vec<Person>,
     /// The name of the character that plays in the owner's place, while it exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -160,6 +160,20 @@ pub struct Clip {
     /// Why it is held, for its creator and its cast. Only where one clip is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<HoldNotice>,
+}
+
+impl Clip {
+    /// Who plays in it, each once.
+    #[must_use]
+    pub fn people(&self) -> Vec<&Person> {
+        let mut people: Vec<&Person> = Vec::with_capacity(self.cast.len());
+        for person in &self.cast {
+            if !people.contains(&person) {
+                people.push(person);
+            }
+        }
+        people
+    }
 }
 
 /// One page of clips.

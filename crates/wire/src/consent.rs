@@ -193,6 +193,24 @@ pub enum Matter {
     Nothing,
 }
 
+/// What of an owner's a request asks for: their likeness, or a character of theirs. Each is lent by rules of its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Wanted {
+    /// The character; none for the likeness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CharacterId>,
+    /// What the character is called, while it exists.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<CharacterName>,
+    /// What of it is wanted.
+    pub parts: Parts,
+    /// Whether it is cast. If not, the owner is asked because it is a remix of a clip of theirs.
+    pub plays: bool,
+    /// Why its rules did not decide it.
+    pub reasons: Vec<Told>,
+}
+
 /// A request to cast someone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -208,18 +226,12 @@ pub struct CastRequest {
     /// The character that plays in place of the first of them, while it exists.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub character: Option<CastCharacter>,
-    /// Whether it is this character that is asked for, and not the owner's likeness.
+    /// What of the owner's is asked for: a character, their likeness, or both. One answer is to all of it.
     #[serde(default)]
-    pub of_character: bool,
-    /// What of the owner is wanted.
-    #[serde(default)]
-    pub parts: Parts,
+    pub wants: Vec<Wanted>,
     /// What it is to be made out of, where it is a remix.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remix_of: Option<RemixOf>,
-    /// Whether the owner is cast. If not, they are asked because it is a remix of a clip of theirs.
-    #[serde(default = "yes")]
-    pub plays: bool,
     /// What is said.
     pub script: String,
     /// Where it plays.
@@ -236,8 +248,6 @@ pub struct CastRequest {
     pub generator: Option<String>,
     /// What for.
     pub purpose: Purpose,
-    /// Why a rule did not decide it.
-    pub reasons: Vec<Told>,
     /// What the asker wrote to it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

@@ -157,7 +157,7 @@ pub struct ExportedRequests {
     pub requests: Vec<ExportedRequest>,
 }
 
-/// One request.
+/// One request, for one likeness or one character.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExportedRequest {
     /// The render that it is about.
@@ -166,6 +166,9 @@ pub struct ExportedRequest {
     pub creator: String,
     /// Handle of who is asked.
     pub owner: String,
+    /// The character of theirs that is asked for; none for their likeness.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub character: Option<CharacterId>,
     /// `asked`, `allowed`, `refused`, `withdrawn` or `ended`.
     pub state: String,
     /// The clip that it is about.

@@ -20,7 +20,7 @@ pub struct CreateRender {
     /// Where it plays and how it looks.
     pub prompt: String,
     /// Handles of the cast, first the speaker. Or a character, as `character:` with its identifier or as `@ana/rex`,
-    /// which is seen alone; who stands beside it lends it their voice.
+    /// which is seen alone; who stands beside it lends it their voice, be it its owner or somebody else.
     pub cast: Vec<String>,
     /// What of each of the cast is wanted, in the same order; of whom none is named, face and voice.
     #[serde(default)]
@@ -58,7 +58,7 @@ pub struct Render {
     pub script: String,
     /// Where it plays and how it looks.
     pub prompt: String,
-    /// Who plays; the owner where a character does.
+    /// Who plays; the owner where a character does, who is here twice where it speaks with their voice.
     pub cast: Vec<Person>,
     /// The character that plays in the place of the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -72,7 +72,7 @@ pub struct Render {
     /// What it is made out of, where it is a remix.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remix_of: Option<RemixOf>,
-    /// What each of the cast, and of the people of the original, has said to it, in the order of the cast.
+    /// What each person of the cast and of the original has said to it, in the order of the cast: one answer each.
     #[serde(default)]
     pub agreements: Vec<Agreement>,
     /// Who asked for it, whom the mark names.
@@ -103,7 +103,7 @@ pub struct Render {
     pub expires_at: UnixMs,
 }
 
-/// What one of a cast has said.
+/// What one person has said, to everything of theirs that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agreement {

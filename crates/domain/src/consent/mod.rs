@@ -286,4 +286,6 @@ fn content(policy: &Policy, facts: &Facts<'_>, weigh: &mut impl FnMut(Will, Reas
 }
 
 #[cfg(test)]
+mod pairs;
+#[cfg(test)]
 mod tests;

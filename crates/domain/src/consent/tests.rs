@@ -5,7 +5,7 @@ fn id(n: u8) -> AccountId {
     AccountId::from_bytes(&[n; 16])
 }
 
-struct World {
+pub(super) struct World {
     ana: AccountId,
     ben: AccountId,
     cleo: AccountId,
@@ -14,13 +14,13 @@ struct World {
 }
 
 impl World {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let ben = id(2);
         Self { ana: id(1), maker: Maker::Device(ben.clone()), ben, cleo: id(3), findings: Findings::default() }
     }
 
     /// Ben wants Ana to say something harmless on his device.
-    fn facts(&self) -> Facts<'_> {
+    pub(super) fn facts(&self) -> Facts<'_> {
         Facts {
             asker: &self.ben,
             owner: &self.ana,
@@ -265,19 +265,19 @@ fn a_grant_is_about_what_was_wanted_and_no_more() {
 }
 
 /// A small generator of random numbers (Knuth's constants), so that a failure repeats.
-struct Random(u64);
+pub(super) struct Random(pub(super) u64);
 
 impl Random {
-    fn below(&mut self, n: u64) -> u64 {
+    pub(super) fn below(&mut self, n: u64) -> u64 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % n
     }
-    fn coin(&mut self) -> bool {
+    pub(super) fn coin(&mut self) -> bool {
         self.below(2) == 0
     }
 }
 
-fn random_policy(r: &mut Random, version: u32) -> Policy {
+pub(super) fn random_policy(r: &mut Random, version: u32) -> Policy {
     let mut policy = Preset::ALL[r.below(4) as usize].policy();
     policy.version = version;
     policy.paused = r.below(8) == 0;

@@ -180,7 +180,7 @@ pub async fn holdings(d1: &D1Database, id: &AccountId) -> Answer<Option<Removed>
         (SELECT count(*) FROM renders WHERE account = ?1
            AND state IN ('awaiting_consent', 'awaiting_device', 'storing')) AS renders,
         (SELECT count(*) FROM likes WHERE account = ?1) AS likes,
-        (SELECT count(*) FROM requests WHERE owner = ?1 OR creator = ?1) AS requests,
+        (SELECT count(DISTINCT render || owner) FROM requests WHERE owner = ?1 OR creator = ?1) AS requests,
         (SELECT count(*) FROM passkeys WHERE account = ?1) AS passkeys,
         (SELECT count(*) FROM recovery_codes WHERE account = ?1) AS recovery_codes,
         (SELECT count(*) FROM sessions WHERE account = ?1) AS sessions,

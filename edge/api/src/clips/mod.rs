@@ -150,8 +150,9 @@ async fn remove(State(app): State<App>, caller: Caller, Path(id): Path<String>) 
     } else {
         // One of the cast takes back what they agreed to: the clip goes for all, and its creator learns that it did.
         let wish = renders::wish(&app, &row.render).await?;
-        let subject = wish.subject(&caller.account).ok_or_else(unknown)?;
-        subject.revoke(&app, &row.render).await?;
+        for subject in wish.asked_of(&caller.account) {
+            subject.revoke(&app, &row.render).await?;
+        }
     }
     Ok(StatusCode::NO_CONTENT)
 }

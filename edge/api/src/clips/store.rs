@@ -108,9 +108,9 @@ const COLUMNS: &str = "c.id, c.render, c.state, c.creator, a.handle, a.display_n
     EXISTS (SELECT 1 FROM likes l WHERE l.clip = c.id AND l.account = ?1) AS liked,
     (c.creator = ?1 OR EXISTS (SELECT 1 FROM clip_cast k WHERE k.clip = c.id AND k.account = ?1)) AS mine,
     c.created_at, c.published_at, c.sha256,
-    (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM requests q
-       JOIN accounts m ON m.id = q.owner WHERE c.state = 'draft' AND q.render = c.render AND q.state = 'allowed'
-       AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256) AS awaits";
+    (SELECT json_group_array(json_object('handle', m.handle, 'display_name', m.display_name)) FROM accounts m
+       WHERE c.state = 'draft' AND m.id IN (SELECT q.owner FROM requests q WHERE q.render = c.render
+       AND q.state = 'allowed' AND q.looks = 1 AND COALESCE(q.agreed_sha256, '') <> c.sha256)) AS awaits";
 
 /// Whether nobody in the cast of a clip has paused their likeness or the character that plays, but for the viewer, `?1`.
 pub const LIVE: &str = "NOT EXISTS (SELECT 1 FROM clip_cast k JOIN likenesses l ON l.account = k.account

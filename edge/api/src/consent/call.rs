@@ -103,8 +103,11 @@ pub struct Asked {
     pub purpose: Purpose,
     /// Whether it is made out of a clip of the owner's, or one that shows them.
     pub remix: bool,
-    /// Whether the owner is cast.
+    /// Whether it is cast. If not, it is asked because of a clip of the owner's that this is made out of.
     pub plays: bool,
+    /// Whether a character of the owner's is cast beside it.
+    #[serde(default)]
+    pub beside: bool,
     /// Who else plays, but for the owner and the asker.
     pub others: Vec<AccountId>,
     /// What makes it.

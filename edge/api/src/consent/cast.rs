@@ -7,11 +7,13 @@ use domain::text::Handle;
 use domain::{AccountId, CharacterId};
 use wire::{Code, Problem};
 
+use super::Subject;
 use crate::error::{Answer, Failure};
 use crate::state::App;
 use crate::{accounts, characters};
 
-/// A cast: who plays, what of each is wanted, and the character that plays in the place of the first.
+/// A cast: who plays, what of each is wanted, and the character that plays in the place of the first. Its owner may be there
+/// twice: it can speak with their voice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cast {
     /// In order; the owner where a character plays.
@@ -44,10 +46,12 @@ pub async fn read(app: &App, asker: &AccountId, entries: &[String], parts: &[Par
     let mut cast = Cast { members: Vec::new(), parts: Vec::new(), character: None };
     for (at, entry) in entries.iter().enumerate() {
         let (owner, character) = find(app, asker, entry).await?;
-        if cast.members.contains(&owner) {
-            return Err(
-                twice(app, &owner, entries.len() > 1 && (character.is_some() || cast.character.is_some())).await?
-            );
+        let subject = match &character {
+            Some(id) => Subject::Character(owner.clone(), id.clone()),
+            None => Subject::Likeness(owner.clone()),
+        };
+        if Subject::of_cast(&cast.members, cast.character.as_ref()).contains(&subject) {
+            return Err(twice(app, &subject).await?);
         }
         match character {
             Some(_) if cast.character.is_some() => return Err(alone(entries.len())),
@@ -83,14 +87,8 @@ fn alone(players: usize) -> Failure {
     invalid(detail).measured(format!("{players} in the cast"), "1").into()
 }
 
-async fn twice(app: &App, owner: &AccountId, with_character: bool) -> Answer<Failure> {
-    let who = accounts::person(app, owner).await?.map_or_else(String::new, |person| format!("@{}", person.handle));
-    let detail = if with_character {
-        format!("{who} owns this character: it cannot borrow their voice, too. Let it speak with its own.")
-    } else {
-        format!("{who} is in the cast twice. Once is enough.")
-    };
-    Ok(invalid(detail).into())
+async fn twice(app: &App, subject: &Subject) -> Answer<Failure> {
+    Ok(invalid(format!("{} is in the cast twice. Once is enough.", subject.called(app).await?)).into())
 }
 
 /// The member that an entry names, or the owner of the character that it names.

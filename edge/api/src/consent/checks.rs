@@ -69,8 +69,8 @@ pub async fn check(
     for subject in &subjects {
         let person = person(&app, subject.owner()).await?;
         let question = Question::Consider(Asked { dry: true, ..asked(&app, &wish, subject).await? });
-        let plays = wish.plays(subject.owner());
-        let mut parts = wish.parts_of(subject.owner());
+        let plays = wish.casts(subject);
+        let mut parts = wish.parts_of(subject);
         let (answer, reasons) = match subject.consider(&app, question).await? {
             Considered::Allowed(grant) => {
                 parts = grant.parts;

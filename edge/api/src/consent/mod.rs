@@ -11,13 +11,14 @@ pub mod will;
 use axum::Router;
 use axum::routing::post;
 use domain::AccountId;
-use domain::consent::{Grant, Home, Maker, Parts, Reason, Rule, choose_maker};
+use domain::consent::{Grant, Home, Maker, Reason, Rule, choose_maker};
 use domain::render::State as Stage;
 use wire::consent::Told;
 use wire::{Code, Problem, paths};
 
 use crate::error::Answer;
-use crate::renders::call::{Agreement, Render, Wish};
+use crate::renders::agreement::Agreement;
+use crate::renders::call::{Render, Wish};
 use crate::state::App;
 use crate::{body, people};
 
@@ -59,15 +60,13 @@ pub async fn drawer(app: &App, asker: &AccountId, cast: &[Subject]) -> Answer<Ac
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is: then nothing is kept.
 pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreement>> {
-    above(app, wish).await?;
     let everyone = wish.asked();
     let mut agreements = Vec::with_capacity(everyone.len());
     for subject in everyone {
-        let owner = subject.owner().clone();
         let asked = asked(app, wish, &subject).await?;
         let answer = match subject.consider(app, Question::Consider(Asked { appeal, ..asked })).await {
-            Ok(Considered::Allowed(grant)) => Ok(Agreement::granted(owner, grant)),
-            Ok(Considered::Waits(reasons)) => Ok(Agreement::asked(owner, reasons)),
+            Ok(Considered::Allowed(grant)) => Ok(Agreement::granted(&subject, grant)),
+            Ok(Considered::Waits(reasons)) => Ok(Agreement::asked(&subject, reasons)),
             Ok(Considered::Denied(reason)) => Err(refused(app, &subject, &reason).await?.into()),
             Err(failure) => Err(failure),
         };
@@ -87,7 +86,6 @@ pub async fn ask_all(app: &App, wish: &Wish, appeal: bool) -> Answer<Vec<Agreeme
 /// # Errors
 /// [`Code::ConsentRefused`] with a rule that is about more than where it is drawn.
 pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
-    above(app, wish).await?;
     for subject in wish.asked() {
         let asked = Asked { dry: true, ..asked(app, wish, &subject).await? };
         if let Considered::Denied(reason) = subject.consider(app, Question::Consider(asked)).await?
@@ -97,22 +95,6 @@ pub async fn would_refuse(app: &App, wish: &Wish) -> Answer<()> {
         }
     }
     Ok(())
-}
-
-/// Whether the likeness of who lends a character to a remix of a clip of theirs allows the remix, too, without being asked.
-///
-/// # Errors
-/// [`Code::ConsentRefused`] with the rule and whose it is.
-async fn above(app: &App, wish: &Wish) -> Answer<()> {
-    let Some(owner) = wish.lends_to_remix() else { return Ok(()) };
-    let subject = Subject::Likeness(owner.clone());
-    let asked = Asked { dry: true, plays: false, parts: Parts::Both, ..asked(app, wish, &subject).await? };
-    let reason = match subject.consider(app, Question::Consider(asked)).await? {
-        Considered::Allowed(_) => return Ok(()),
-        Considered::Denied(reason) => reason,
-        Considered::Waits(reasons) => reasons.first().cloned().unwrap_or(Rule::AskEach.into()),
-    };
-    Err(refused(app, &subject, &reason).await?.into())
 }
 
 /// Tells everyone in the cast of a wish, and everyone whose clip it is made out of, that nothing is left of it.
@@ -144,7 +126,6 @@ pub async fn ended(app: &App, render: &Render) -> Answer<()> {
 /// # Errors
 /// [`Code::ConsentRefused`] with the rule and whose it is.
 pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
-    above(app, wish).await?;
     for subject in wish.asked() {
         check(app, wish, &subject).await?;
     }
@@ -174,6 +155,7 @@ pub async fn check(app: &App, wish: &Wish, subject: &Subject) -> Answer<Grant> {
 pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
     let owner = subject.owner();
     let relation = people::relation(app, owner, &wish.creator).await?;
+    let plays = wish.casts(subject);
     Ok(Asked {
         render: wish.id.clone(),
         digest: wish.digest()?,
@@ -184,10 +166,11 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         script: wish.script.clone(),
         prompt: wish.prompt.clone(),
         found: wish.found.clone(),
-        parts: wish.parts_of(owner),
+        parts: wish.parts_of(subject),
         purpose: wish.purpose,
         remix: wish.remixes(owner),
-        plays: wish.plays(owner),
+        plays,
+        beside: !plays && wish.plays(owner),
         others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
         maker: wish.maker(),
         voice: wish.said_by().map(str::to_owned),

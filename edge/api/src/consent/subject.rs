@@ -3,6 +3,7 @@
 use domain::consent::Policy;
 use domain::{AccountId, CharacterId, RenderId};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use wire::consent::CastCharacter;
 use wire::{Code, Problem};
 
@@ -13,7 +14,7 @@ use crate::state::App;
 use crate::{accounts, characters, likeness, renders};
 
 /// A likeness or a character, with its owner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Subject {
     /// A member's likeness.
     Likeness(AccountId),
@@ -46,6 +47,15 @@ impl Subject {
         match self {
             Self::Likeness(_) => None,
             Self::Character(_, id) => Some(id),
+        }
+    }
+
+    /// The key of its rows: the identifier of the character, or of whose likeness it is. No two have the same.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Likeness(owner) => owner.as_str(),
+            Self::Character(_, id) => id.as_str(),
         }
     }
 
@@ -91,7 +101,7 @@ impl Subject {
         match self.ask::<TakenBack>(app, question, &[]).await {
             // Who has it no more may still be in a clip that was made of it.
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => {
-                renders::say(app, render, self.owner(), Say::TakeBack).await
+                renders::say(app, render, self, Say::TakeBack).await
             }
             other => other.map(drop),
         }

@@ -86,7 +86,7 @@ async fn allowed(app: &App, id: &ClipId, account: &AccountId) -> Answer<(Row, Ve
         return Err(refuse(Code::ConsentRefused, Rule::Paused.name(), detail));
     }
     let render = renders::read(app, &row.render).await?;
-    let unseen = |theirs: &&renders::call::Agreement| {
+    let unseen = |theirs: &&renders::agreement::Agreement| {
         theirs.owner != *account && theirs.owner != render.wish.creator && !theirs.shows(&row.sha256)
     };
     if row.state == ClipState::Draft && render.agreements.iter().any(|theirs| unseen(&theirs)) {

@@ -1,7 +1,7 @@
 //! Imports: a pack, and clips one by one. Each comes in once, however often it is sent.
 
 use axum::extract::{Query, Request, State};
-use domain::consent::CONSENT_VERSION;
+use domain::consent::{CONSENT_VERSION, Parts, Purpose};
 use domain::limits::{IMPORTS_PER_MINUTE, MAX_PACK_BYTES};
 use domain::render::State as Stage;
 use domain::text::{Prompt, Script};
@@ -82,7 +82,9 @@ pub async fn clip(
     if let Some(clip) = store::with_film(&app.db()?, &caller.account, &wanted.sha256).await? {
         return Ok(Json(ClipImported { clip: Some(clip), render: None, ticket: None }));
     }
-    if wanted.cast != [wanted.handle.clone()] {
+    // One's own character may speak with one's own voice: then one is there twice.
+    let (twice, others) = (wanted.cast.len() == 2, wanted.cast.iter().any(|handle| *handle != wanted.handle));
+    if others || wanted.cast.is_empty() || wanted.cast.len() > 2 || (twice && wanted.character.is_none()) {
         let detail = "Somebody else plays in this clip. They have to agree here themselves: make it anew with them.";
         return Err(Problem::new(Code::ConsentRefused, detail).rule("others_in_cast").field("cast").into());
     }
@@ -97,13 +99,13 @@ pub async fn clip(
         id: RenderId::from_bytes(&[0; 16]),
         clip: ClipId::from_bytes(&clip),
         creator: caller.account.clone(),
-        cast: vec![caller.account.clone()],
-        parts: Vec::new(),
+        cast: vec![caller.account.clone(); wanted.cast.len()],
+        parts: if twice { vec![Parts::Both, Parts::Voice] } else { Vec::new() },
         character: wanted.character,
         script: script.into(),
         prompt: prompt.into(),
         choices: domain::direction::Choices::default(),
-        purpose: domain::consent::Purpose::Personal,
+        purpose: Purpose::Personal,
         drawer: None,
         note: None,
         ordered: None,

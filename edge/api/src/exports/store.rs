@@ -86,7 +86,7 @@ pub async fn counts(d1: &D1Database, account: &AccountId) -> Answer<Option<Count
            ('awaiting_consent', 'awaiting_device', 'storing', 'ready', 'withdrawn')) AS uses,
         (SELECT COUNT(*) FROM requests WHERE owner = ?1 OR creator = ?1) AS requests,
         (SELECT COUNT(*) FROM likes WHERE account = ?1) AS likes,
-        (SELECT COUNT(*) FROM clip_cast k JOIN clips c ON c.id = k.clip
+        (SELECT COUNT(DISTINCT c.id) FROM clip_cast k JOIN clips c ON c.id = k.clip
            WHERE k.account = ?1 AND c.creator <> ?1) AS appearances";
     db::first(d1, sql, &[account]).await
 }
@@ -123,19 +123,20 @@ pub async fn appearances(
     limit: u32,
 ) -> Answer<Vec<ExportedAppearance>> {
     let sql = "SELECT c.id AS clip, a.handle AS creator, c.state, c.script, c.created_at, c.published_at
-        FROM clip_cast k JOIN clips c ON c.id = k.clip JOIN accounts a ON a.id = c.creator
-        WHERE k.account = ?1 AND c.creator <> ?1 ORDER BY c.created_at DESC, c.id DESC LIMIT ?3 OFFSET ?2";
+        FROM clips c JOIN accounts a ON a.id = c.creator
+        WHERE c.id IN (SELECT clip FROM clip_cast WHERE account = ?1) AND c.creator <> ?1
+        ORDER BY c.created_at DESC, c.id DESC LIMIT ?3 OFFSET ?2";
     page(d1, sql, account, skip, limit).await
 }
 
-/// At most `limit` requests to and by the account, after so many, newest first.
+/// At most `limit` requests to and by the account, after so many, newest first: a row for each likeness and character.
 ///
 /// # Errors
 /// The database fails.
 pub async fn requests(d1: &D1Database, account: &AccountId, skip: u32, limit: u32) -> Answer<Vec<ExportedRequest>> {
-    let sql = "SELECT q.render AS id, c.handle AS creator, o.handle AS owner, q.state, q.clip, q.agreed_sha256,
+    let sql = "SELECT q.render AS id, c.handle AS creator, o.handle AS owner, q.character, q.state, q.clip, q.agreed_sha256,
         q.asked_at, q.answered_at FROM requests q JOIN accounts c ON c.id = q.creator JOIN accounts o ON o.id = q.owner
-        WHERE q.owner = ?1 OR q.creator = ?1 ORDER BY q.asked_at DESC, q.render DESC, q.owner LIMIT ?3 OFFSET ?2";
+        WHERE q.owner = ?1 OR q.creator = ?1 ORDER BY q.asked_at DESC, q.render DESC, q.owner, q.subject LIMIT ?3 OFFSET ?2";
     page(d1, sql, account, skip, limit).await
 }
 

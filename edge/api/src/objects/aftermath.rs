@@ -37,7 +37,7 @@ pub async fn tell<R: Lent>(app: &App, state: &State) -> Answer<bool> {
         let held = record.held();
         let passed_by = |render: &RenderId| failed.iter().any(|(other, _)| other == render);
         let Some(telling) = held.tell.iter().find(|telling| !passed_by(&telling.render)).cloned() else { break };
-        if let Err(failure) = renders::say(app, &telling.render, record.owner(), telling.say.clone()).await {
+        if let Err(failure) = renders::say(app, &telling.render, &record.subject(), telling.say.clone()).await {
             failed.push((telling.render, failure));
             continue;
         }

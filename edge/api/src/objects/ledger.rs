@@ -19,8 +19,28 @@ const TABLES: [&str; 5] = [
     "CREATE TABLE IF NOT EXISTS withdrawals (used INTEGER PRIMARY KEY, idx INTEGER NOT NULL)",
     "CREATE TABLE IF NOT EXISTS signed (one INTEGER PRIMARY KEY CHECK (one = 1), size INTEGER NOT NULL, note TEXT NOT NULL)",
     "CREATE TABLE IF NOT EXISTS owned (idx INTEGER PRIMARY KEY, account TEXT NOT NULL, clip TEXT NOT NULL,
-       json TEXT NOT NULL, projected INTEGER NOT NULL DEFAULT 0, UNIQUE (clip, account))",
+       json TEXT NOT NULL, projected INTEGER NOT NULL DEFAULT 0)",
 ];
+
+/// Finds the uses of a clip. Made after [`RELAID`]: that gives up what stood on the table before.
+const BY_CLIP: &str = "CREATE INDEX IF NOT EXISTS owned_of_clip ON owned (clip, account)";
+
+/// A table that took one use of an account in a clip, as it was first made, gives way to one that takes several. What stood
+/// there is written over before it goes.
+const RELAID: [&str; 6] = [
+    "CREATE TABLE owned_anew (idx INTEGER PRIMARY KEY, account TEXT NOT NULL, clip TEXT NOT NULL,
+       json TEXT NOT NULL, projected INTEGER NOT NULL DEFAULT 0)",
+    "INSERT INTO owned_anew SELECT idx, account, clip, json, projected FROM owned",
+    BLANK,
+    "DROP TABLE owned",
+    "ALTER TABLE owned_anew RENAME TO owned",
+    BY_CLIP,
+];
+
+/// Writes over whose every use is, in place.
+const BLANK: &str = "UPDATE owned SET clip = substr(hex(zeroblob(length(clip))), 1, length(clip) - length(idx)) || idx,
+    account = substr(hex(zeroblob(length(account))), 1, length(account)),
+    json = substr(hex(zeroblob(length(json))), 1, length(json))";
 
 /// The tables of the object.
 pub struct Ledger(SqlStorage);
@@ -57,6 +77,11 @@ impl Ledger {
         let sql = state.storage().sql();
         for table in TABLES {
             sql.exec(table, None)?;
+        }
+        let one_each = "SELECT 1 FROM sqlite_master WHERE name = 'owned' AND sql LIKE '%UNIQUE (clip, account)%'";
+        let old = !sql.exec(one_each, None)?.to_array::<serde_json::Value>()?.is_empty();
+        for step in if old { RELAID.as_slice() } else { &[BY_CLIP] } {
+            sql.exec(step, None)?;
         }
         Ok(Self(sql))
     }
@@ -147,13 +172,13 @@ impl Ledger {
         Ok(())
     }
 
-    /// The use of one likeness in one clip.
+    /// The uses of what is a member's in one clip: of their likeness, of a character, or of both.
     ///
     /// # Errors
     /// The storage fails.
-    pub fn used(&self, clip: &ClipId, account: &AccountId) -> Answer<Option<Use>> {
+    pub fn used(&self, clip: &ClipId, account: &AccountId) -> Answer<Vec<Use>> {
         let sql = "SELECT json FROM owned WHERE clip = ? AND account = ?";
-        Ok(self.uses(sql, vec![text(clip.as_str()), text(account.as_str())])?.pop())
+        self.uses(sql, vec![text(clip.as_str()), text(account.as_str())])
     }
 
     /// Every use in one clip whose owner is still here.
@@ -201,10 +226,7 @@ impl Ledger {
     /// # Errors
     /// The storage fails.
     pub fn disown(&self, column: &str, value: SqlStorageValue) -> Answer<()> {
-        let blank = "clip = substr(hex(zeroblob(length(clip))), 1, length(clip) - length(idx)) || idx,
-                     account = substr(hex(zeroblob(length(account))), 1, length(account)),
-                     json = substr(hex(zeroblob(length(json))), 1, length(json))";
-        let scrub = format!("UPDATE owned SET {blank} WHERE {column} = ? RETURNING idx AS number");
+        let scrub = format!("{BLANK} WHERE {column} = ? RETURNING idx AS number");
         let rows: Vec<Number> = self.0.exec(&scrub, vec![value])?.to_array()?;
         for row in rows {
             self.0.exec("DELETE FROM owned WHERE idx = ?", vec![number(row.number)])?;

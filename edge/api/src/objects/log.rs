@@ -67,7 +67,8 @@ impl LogObject {
     async fn append(&self, app: &App, uses: &Uses) -> Answer<Vec<Use>> {
         let ledger = Ledger::open(&self.state)?;
         for player in &uses.cast {
-            if ledger.used(&uses.clip, &player.account)?.is_none() {
+            let before = ledger.used(&uses.clip, &player.account)?;
+            if before.iter().all(|used| used.likeness != player.likeness) {
                 self.add(app, &ledger, uses, player)?;
             }
         }
@@ -161,7 +162,7 @@ impl LogObject {
                     store::Written::Gone => ledger.disown("idx", i64::try_from(used.idx).unwrap_or(i64::MAX).into())?,
                 }
                 // Forgotten while it was written: what was written must not stay.
-                if ledger.used(&used.clip, &used.account)?.is_none() {
+                if ledger.used(&used.clip, &used.account)?.is_empty() {
                     store::forget(&db, &used.account).await?;
                 }
             }

@@ -13,10 +13,12 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::kept::{Kept, Record, Todo, Tombstone};
 use super::{ask, record, uploads};
+use crate::consent::Subject;
 use crate::consent::call::Say;
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::call::Ordered;
-use crate::renders::call::{Agreement, File, Question, Render, Spoken, Wish};
+use crate::renders::agreement::{Agreement, Spoken};
+use crate::renders::call::{File, Question, Render, Wish};
 use crate::renders::store;
 use crate::state::App;
 use crate::{clips, consent, gateway, log, remixes, renders, voices};
@@ -76,7 +78,10 @@ impl RenderObject {
 
     fn load(&self) -> Answer<Option<Record>> {
         Ok(match record::load(&self.state)? {
-            Some(Kept::Live(record)) => Some(*record),
+            Some(Kept::Live(record)) => {
+                let Record { render, todo, ended_at, made } = *record;
+                Some(Record { render: render.named(), todo, ended_at, made })
+            }
             Some(Kept::Gone(_)) | None => None,
         })
     }
@@ -84,7 +89,7 @@ impl RenderObject {
     async fn answer(&self, question: Question) -> Answer<Render> {
         match question {
             Question::Begin(wish, agreements) => self.begin(wish, agreements).await,
-            Question::Say(owner, say) => self.say(&owner, say).await,
+            Question::Say(subject, say) => self.say(&subject, say).await,
             Question::Agree(owner, sha256) => self.agree(&owner, &sha256).await,
             Question::Read => Ok(self.record()?.render),
             Question::Receive(file) => self.receive(file).await,
@@ -116,24 +121,31 @@ impl RenderObject {
         Ok(self.record()?.render)
     }
 
-    /// One of the cast says yes, no or no more. Said again, nothing changes.
-    async fn say(&self, owner: &AccountId, say: Say) -> Answer<Render> {
+    /// The owner of one of the cast says yes, no or no more. Said again, nothing changes.
+    async fn say(&self, subject: &Subject, say: Say) -> Answer<Render> {
         let mut record = self.record()?;
         let now = worker::Date::now().as_millis();
-        let Some(theirs) = record.render.agreements.iter_mut().find(|other| other.owner == *owner) else {
+        let agreements = &mut record.render.agreements;
+        let Some(at) = agreements.iter().position(|other| other.subject() == *subject) else {
             return Err(gone());
         };
+        let theirs = &mut agreements[at];
         let command = match say {
             Say::Allow(_) if theirs.answer != Spoken::Asked => return Ok(record.render),
             Say::Allow(grant) => {
                 let reasons = std::mem::take(&mut theirs.reasons);
-                *theirs =
-                    Agreement { reasons, answered_at: Some(now), ..Agreement::granted(theirs.owner.clone(), grant) };
-                let all = record.render.agreements.iter().all(|other| other.answer == Spoken::Allowed);
+                *theirs = Agreement { reasons, answered_at: Some(now), ..Agreement::granted(subject, grant) };
+                let all = agreements.iter().all(|other| other.answer == Spoken::Allowed);
                 all.then_some(Command::Allow)
             }
             Say::Refuse(note) => {
-                (theirs.answer, theirs.note, theirs.answered_at) = (Spoken::Refused, note, Some(now));
+                // Who is asked about two things is asked once: a no is to both.
+                for (place, other) in agreements.iter_mut().enumerate() {
+                    let waits = other.owner == *subject.owner() && other.answer == Spoken::Asked;
+                    if waits || place == at {
+                        (other.answer, other.note, other.answered_at) = (Spoken::Refused, note.clone(), Some(now));
+                    }
+                }
                 Some(Command::Refuse)
             }
             Say::TakeBack => {
@@ -158,10 +170,12 @@ impl RenderObject {
             let detail = "This is not the file that is here now. Load the page again and look at it.";
             return Err(Problem::new(Code::Conflict, detail).field("sha256").rule("other_file").into());
         }
-        let Some(theirs) = record.render.agreements.iter_mut().find(|other| other.owner == *owner) else {
+        // There is one file, and one look at it, whatever of theirs is in it.
+        let mut theirs = record.render.agreements.iter_mut().filter(|other| other.owner == *owner).peekable();
+        if theirs.peek().is_none() {
             return Err(gone());
-        };
-        theirs.agreed = Some(sha256.to_owned());
+        }
+        theirs.for_each(|theirs| theirs.agreed = Some(sha256.to_owned()));
         self.record_effects(&mut record, &[Effect::Project]).await?;
         self.settle().await?;
         Ok(self.record()?.render)

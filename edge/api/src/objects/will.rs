@@ -275,8 +275,9 @@ impl<'a, R: Lent> Will<'a, R> {
         let wish = Wish { facts: &facts, digest: &asked.digest, appeal: false };
         let used = match uses::load(self.state, &asked.render)? {
             Some(used) => used,
-            // One's own use of a character that was begun before characters kept a ledger.
-            None if asked.asker == *record.owner() => {
+            // One's own use of a character that was begun before characters kept a ledger; or a remix that was begun when the
+            // likeness of who lends a character to it was not asked, but had to allow it by its rules alone.
+            None if asked.asker == *record.owner() || asked.beside => {
                 match usage::ask(&held.policy, &mut held.tally.clone(), None, &wish, self.now) {
                     Ok((used, _)) => used,
                     Err(reason) => return Ok(Considered::Denied(reason)),
@@ -290,7 +291,7 @@ impl<'a, R: Lent> Will<'a, R> {
         })
     }
 
-    /// The owner's answer to a use that waits.
+    /// The owner's answer to a use that waits. A dry one only says what would come of it.
     ///
     /// # Errors
     /// [`Code::NotFound`] when there is none.
@@ -323,6 +324,9 @@ impl<'a, R: Lent> Will<'a, R> {
         }
         if yes && always {
             set_approved(&mut held, asked.asker.clone(), true)?;
+        }
+        if asked.dry {
+            return Ok(considered);
         }
         self.save(record, held)?;
         uses::save(self.state, &asked.render, &used)?;

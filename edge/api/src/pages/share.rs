@@ -77,7 +77,7 @@ fn head(app: &App, clip: &Clip) -> Markup {
         meta property="og:video:type" content="video/mp4";
         meta property="og:video:width" content=(clip.width);
         meta property="og:video:height" content=(clip.height);
-        @for person in &clip.cast {
+        @for person in clip.people() {
             meta property="video:actor" content=(at(&format!("/@{}", person.handle)));
         }
         @if let Some(name) = &clip.character {

@@ -1,12 +1,13 @@
 //! What can be asked of a render's object, and what it answers.
 
-use domain::consent::{Finding, Grant, Maker, Parts, Purpose, Reason};
+use domain::consent::{Finding, Maker, Parts, Purpose};
 use domain::direction::Choices;
 use domain::render::State as Stage;
 use domain::{AccountId, CharacterId, ClipId, RenderId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::inspection::Inspection;
 
+use super::agreement::{Agreement, Spoken};
 use crate::consent::Subject;
 use crate::consent::call::Say;
 use crate::crypto::{hex, sha256};
@@ -32,9 +33,9 @@ pub enum Question {
     Uproot,
     /// A member leaves, of whom nothing is to be kept here. They are not cast; the clip stays, what is unfinished ends.
     Disown(AccountId),
-    /// One of the cast says yes, no or no more.
-    Say(AccountId, Say),
-    /// One of the cast agrees to the file with this hash.
+    /// The owner of one of the cast says yes, no or no more to it.
+    Say(Subject, Say),
+    /// One of the cast agrees to the file with this hash, with everything of theirs that is in it.
     Agree(AccountId, String),
     /// Removes the render with its clip, its files and its rows. Answers nothing.
     Forget,
@@ -142,31 +143,38 @@ impl Wish {
         self.cast.contains(owner)
     }
 
+    /// Whether a likeness or a character is cast. If not, it is asked because of a clip that this is made out of.
+    #[must_use]
+    pub fn casts(&self, subject: &Subject) -> bool {
+        self.subjects().contains(subject)
+    }
+
     /// Whether it is made out of a clip of somebody's.
     #[must_use]
     pub fn remixes(&self, owner: &AccountId) -> bool {
         self.remix.as_ref().is_some_and(|remix| remix.people.contains(owner))
     }
 
-    /// What decides about it: the cast, and the likenesses of the other people of the clip that it is made out of. Who lends a
-    /// character to a remix of a clip of theirs is asked by the rules of that character; their likeness has to allow the
-    /// remix by itself ([`Wish::lends_to_remix`]).
+    /// What decides about it: the cast, and the likenesses of the people of the clip that it is made out of. Of one person
+    /// that can be both: who lends a character to a remix of a clip of theirs is asked about either.
     #[must_use]
     pub fn asked(&self) -> Vec<Subject> {
         let mut asked = self.subjects();
         for owner in self.remix.iter().flat_map(|remix| &remix.people) {
-            if !asked.iter().any(|subject| subject.owner() == owner) {
-                asked.push(Subject::Likeness(owner.clone()));
+            let likeness = Subject::Likeness(owner.clone());
+            // What one casts of one's own needs no second yes for one's own clip.
+            let own = *owner == self.creator && self.plays(owner);
+            if !own && !asked.contains(&likeness) {
+                asked.push(likeness);
             }
         }
         asked
     }
 
-    /// Who lends a character to a remix of a clip of theirs, and does not ask for it themselves.
+    /// What of one member decides about it.
     #[must_use]
-    pub fn lends_to_remix(&self) -> Option<&AccountId> {
-        let lender = self.character.as_ref().and_then(|_| self.cast.first())?;
-        (*lender != self.creator && self.remixes(lender)).then_some(lender)
+    pub fn asked_of(&self, owner: &AccountId) -> Vec<Subject> {
+        self.asked().into_iter().filter(|subject| subject.owner() == owner).collect()
     }
 
     /// Hash of everything that an owner agrees to, as lower-case hexadecimal digits.
@@ -207,100 +215,11 @@ impl Wish {
         Subject::of_cast(&self.cast, self.character.as_ref())
     }
 
-    /// What decides about it for one member.
-    #[must_use]
-    pub fn subject(&self, owner: &AccountId) -> Option<Subject> {
-        self.asked().into_iter().find(|subject| subject.owner() == owner)
-    }
-
     /// What of one of the cast is wanted.
     #[must_use]
-    pub fn parts_of(&self, owner: &AccountId) -> Parts {
-        let place = self.cast.iter().position(|member| member == owner);
+    pub fn parts_of(&self, subject: &Subject) -> Parts {
+        let place = self.subjects().iter().position(|other| other == subject);
         place.and_then(|place| self.parts.get(place)).copied().unwrap_or_default()
-    }
-}
-
-/// What one of a cast has said.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Agreement {
-    /// Who.
-    pub owner: AccountId,
-    /// Where it stands.
-    pub answer: Spoken,
-    /// Why a rule did not decide it.
-    pub reasons: Vec<Reason>,
-    /// Whether the file needs their yes before it is published.
-    pub looks: bool,
-    /// The file that they agreed to.
-    pub agreed: Option<String>,
-    /// What they wrote when they said no.
-    pub note: Option<String>,
-    /// What of them may be used.
-    pub parts: Parts,
-    /// What the generator is told.
-    pub wishes: Vec<String>,
-    /// When they answered.
-    pub answered_at: Option<UnixMs>,
-}
-
-/// Where an agreement stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Spoken {
-    /// Not yet.
-    Asked,
-    /// Yes.
-    Allowed,
-    /// No.
-    Refused,
-    /// No more.
-    Withdrawn,
-}
-
-impl Spoken {
-    /// The name on the wire and in the projection.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Asked => "asked",
-            Self::Allowed => "allowed",
-            Self::Refused => "refused",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-}
-
-impl Agreement {
-    /// One that was granted.
-    #[must_use]
-    pub fn granted(owner: AccountId, grant: Grant) -> Self {
-        let Grant { parts, wishes, publish_unseen, .. } = grant;
-        let (answer, reasons) = (Spoken::Allowed, Vec::new());
-        Self {
-            owner,
-            answer,
-            reasons,
-            looks: !publish_unseen,
-            agreed: None,
-            note: None,
-            parts,
-            wishes,
-            answered_at: None,
-        }
-    }
-
-    /// One that waits for its owner.
-    #[must_use]
-    pub fn asked(owner: AccountId, reasons: Vec<Reason>) -> Self {
-        let (answer, parts) = (Spoken::Asked, Parts::Both);
-        let (agreed, note, wishes, answered_at) = (None, None, Vec::new(), None);
-        Self { owner, answer, reasons, looks: true, agreed, note, parts, wishes, answered_at }
-    }
-
-    /// Whether the file with this hash may be shown, as far as they are concerned.
-    #[must_use]
-    pub fn shows(&self, sha256: &str) -> bool {
-        self.answer == Spoken::Allowed && (!self.looks || self.agreed.as_deref() == Some(sha256))
     }
 }
 
@@ -365,9 +284,48 @@ pub struct Render {
     pub poster: Option<Poster>,
     /// The file, once it has been received.
     pub file: Option<File>,
-    /// What the cast has said, in its order.
+    /// What the cast has said, in its order: one for each likeness and each character.
     #[serde(default)]
     pub agreements: Vec<Agreement>,
+}
+
+impl Render {
+    /// With what each agreement is about. One that was kept when a person could have only one in a render did not say it:
+    /// it was about the character, if theirs plays.
+    #[must_use]
+    pub fn named(mut self) -> Self {
+        let Some(character) = &self.wish.character else { return self };
+        if self.agreements.iter().all(|said| said.character.is_none()) {
+            let lender = self.wish.cast.first();
+            if let Some(said) = self.agreements.iter_mut().find(|said| Some(&said.owner) == lender) {
+                said.character = Some(character.clone());
+            }
+        }
+        self
+    }
+
+    /// What one person has said, to everything of theirs that is asked for.
+    pub fn said_by<'a>(&'a self, owner: &'a AccountId) -> impl Iterator<Item = &'a Agreement> + 'a {
+        self.agreements.iter().filter(move |said| said.owner == *owner)
+    }
+
+    /// The same as one answer; none when they are not asked.
+    #[must_use]
+    pub fn spoken(&self, owner: &AccountId) -> Option<Spoken> {
+        self.said_by(owner).map(|said| said.answer).max()
+    }
+
+    /// Who else than the creator is asked, in the order of the cast, each once.
+    #[must_use]
+    pub fn owners(&self) -> Vec<&AccountId> {
+        let mut owners = Vec::new();
+        for said in self.agreements.iter().filter(|said| said.owner != self.wish.creator) {
+            if !owners.contains(&&said.owner) {
+                owners.push(&said.owner);
+            }
+        }
+        owners
+    }
 }
 
 /// Where the file with this hash lies in R2.
@@ -392,4 +350,74 @@ pub fn sprite_key(render: &RenderId, poster_sha256: &str) -> String {
 #[must_use]
 pub fn wave_key(render: &RenderId, poster_sha256: &str) -> String {
     format!("renders/{render}/{poster_sha256}.wave.svg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account(n: u8) -> AccountId {
+        AccountId::from_bytes(&[n; 16])
+    }
+
+    /// As it was kept when a person could have only one thing in a render: Ben asks for Ana's character in Cleo's voice.
+    fn kept() -> (String, Render) {
+        let (ana, ben, cleo) = (account(1), account(2), account(3));
+        let (render, clip) = (RenderId::from_bytes(&[4; 16]), ClipId::from_bytes(&[5; 16]));
+        let rex = CharacterId::from_bytes(&[6; 16]);
+        let said = |owner: &AccountId| {
+            format!(
+                r#"{{"owner":"{owner}","answer":"Asked","reasons":[],"looks":true,"agreed":null,"note":null,"parts":"both","wishes":[],"answered_at":null}}"#
+            )
+        };
+        let wish = format!(
+            r#"{{"id":"{render}","clip":"{clip}","creator":"{ben}","cast":["{ana}","{cleo}"],"parts":["both","voice"],"character":"{rex}","script":"Hi.","prompt":"a park","choices":{{"mood":"sad","captions":"pop","music":"none"}},"purpose":"personal","seed":7,"created_at":8}}"#
+        );
+        let all = format!(
+            r#"{{"wish":{wish},"stage":{{"state":"awaiting_consent"}},"poster":null,"file":null,"agreements":[{},{}]}}"#,
+            said(&ana),
+            said(&cleo)
+        );
+        let whole = format!(
+            r#"[[["{ben}",["{ana}","{cleo}"],"{rex}","Hi.","a park",{{"mood":"sad","captions":"pop","music":"none"}},"personal"],"{ben}"],["both","voice"]]"#
+        );
+        (whole, serde_json::from_str(&all).unwrap())
+    }
+
+    #[test]
+    fn what_was_kept_reads_and_says_what_it_is_about() {
+        let (whole, render) = kept();
+        assert_eq!(render.wish.digest().unwrap(), hex(&sha256(whole.as_bytes())), "what was agreed to is what it was");
+        assert!(render.agreements.iter().all(|said| said.character.is_none()));
+        let named = render.named();
+        let about: Vec<Subject> = named.agreements.iter().map(Agreement::subject).collect();
+        assert_eq!(about, named.wish.asked());
+        // Named once, nothing changes any more; where both are Ana's, neither.
+        assert_eq!(named.clone().named().agreements, named.agreements);
+        let mut both = named;
+        both.wish.cast = vec![account(1), account(1)];
+        both.agreements = both.wish.asked().iter().map(|subject| Agreement::asked(subject, Vec::new())).collect();
+        assert_eq!(both.clone().named().agreements, both.agreements);
+        assert_eq!((both.owners(), both.said_by(&account(1)).count()), (vec![&account(1)], 2));
+    }
+
+    #[test]
+    fn one_person_can_be_asked_about_two_things() {
+        let (_, render) = kept();
+        let (ana, mut wish) = (account(1), render.wish);
+        let parts = |wish: &Wish| wish.asked().iter().map(|subject| wish.parts_of(subject)).collect::<Vec<_>>();
+        wish.cast = vec![ana.clone(), ana.clone()];
+        assert_eq!(wish.asked_of(&ana), wish.subjects());
+        assert_eq!(parts(&wish), [Parts::Both, Parts::Voice]);
+        // A remix of a clip of theirs that borrows the character: the likeness is asked, and does not play.
+        wish.remix = Some(Remix { clip: ClipId::from_bytes(&[9; 16]), people: vec![ana.clone()] });
+        assert_eq!(wish.asked().len(), 2, "one likeness is asked once");
+        (wish.cast, wish.parts) = (vec![ana.clone()], Vec::new());
+        let asked = wish.asked_of(&ana);
+        assert_eq!(asked.iter().map(|subject| wish.casts(subject)).collect::<Vec<_>>(), [true, false]);
+        // Who borrows their own needs no second yes for their own clip.
+        wish.creator = ana.clone();
+        assert_eq!(wish.asked(), wish.subjects());
+        assert_eq!(Spoken::Allowed.max(Spoken::Asked), Spoken::Asked);
+    }
 }

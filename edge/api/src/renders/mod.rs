@@ -1,5 +1,6 @@
 //! Renders: asking for a clip, its packs and its ticket, and giving it up. Uploads are next door.
 
+pub mod agreement;
 pub mod call;
 pub mod digest;
 pub mod lend;
@@ -156,12 +157,12 @@ pub async fn give_up(app: &App, id: &RenderId) -> Answer<()> {
     quietly(ask(app, id, &Question::Cancel).await)
 }
 
-/// Says to a render what one of its cast has said. One that is gone or over needs to hear nothing.
+/// Says to a render what the owner of one of its cast has said. One that is gone or over needs to hear nothing.
 ///
 /// # Errors
 /// The object fails.
-pub async fn say(app: &App, id: &RenderId, owner: &AccountId, say: Say) -> Answer<()> {
-    quietly(ask(app, id, &Question::Say(owner.clone(), say)).await)
+pub async fn say(app: &App, id: &RenderId, subject: &Subject, say: Say) -> Answer<()> {
+    quietly(ask(app, id, &Question::Say(subject.clone(), say)).await)
 }
 
 /// Whether a render still waits for its device.
@@ -328,7 +329,7 @@ pub async fn begin(app: &App, wish: Wish, appeal: bool) -> Answer<call::Render> 
     begun(app, wish, agreements).await
 }
 
-async fn begun(app: &App, wish: Wish, agreements: Vec<call::Agreement>) -> Answer<call::Render> {
+async fn begun(app: &App, wish: Wish, agreements: Vec<agreement::Agreement>) -> Answer<call::Render> {
     let begun = ask(app, &wish.id.clone(), &Question::Begin(wish.clone(), agreements)).await;
     if matches!(begun, Err(Failure::Problem(_))) {
         // It never came to be: nothing may count for it.

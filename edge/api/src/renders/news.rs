@@ -3,7 +3,8 @@
 use domain::notice::Notice;
 use domain::render::State as Stage;
 
-use super::call::{Render, Spoken};
+use super::agreement::Spoken;
+use super::call::Render;
 use crate::error::Answer;
 use crate::notices;
 use crate::state::App;
@@ -14,15 +15,15 @@ use crate::state::App;
 /// A part fails; called again, it goes on.
 pub async fn tell(app: &App, render: &Render) -> Answer<()> {
     let (id, clip, creator) = (&render.wish.id, &render.wish.clip, &render.wish.creator);
-    for theirs in render.agreements.iter().filter(|theirs| theirs.owner != *creator) {
-        let owner = &theirs.owner;
-        match (&render.stage, theirs.answer) {
-            (Stage::AwaitingConsent, Spoken::Asked) => {
+    let answered = |owner| render.said_by(owner).any(|said| said.answered_at.is_some());
+    for owner in render.owners() {
+        match (&render.stage, render.spoken(owner)) {
+            (Stage::AwaitingConsent, Some(Spoken::Asked)) => {
                 let notice = Notice::RequestReceived { request: id.clone(), by: creator.clone() };
                 notices::deliver(app, owner, notice, &format!("request {id}")).await?;
             }
-            (_, Spoken::Allowed | Spoken::Refused) if theirs.answered_at.is_some() => {
-                let allowed = theirs.answer == Spoken::Allowed;
+            (_, Some(answer @ (Spoken::Allowed | Spoken::Refused))) if answered(owner) => {
+                let allowed = answer == Spoken::Allowed;
                 let notice = Notice::RequestAnswered { request: id.clone(), allowed };
                 notices::deliver(app, creator, notice, &format!("answer {id} {owner}")).await?;
             }

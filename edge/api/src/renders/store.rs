@@ -6,7 +6,8 @@ use domain::{AccountId, CharacterId, RenderId};
 use serde::Deserialize;
 use worker::D1Database;
 
-use super::call::{Render, Spoken, Wish};
+use super::agreement::Spoken;
+use super::call::{Render, Wish};
 use crate::db::{self, Value};
 use crate::error::Answer;
 use crate::remixes;
@@ -30,7 +31,7 @@ struct Here {}
 /// # Errors
 /// [`Code::SignInFirst`](wire::Code::SignInFirst) when the account is gone or leaving; or the database fails.
 pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> {
-    let Wish { id, clip, creator: account, cast, created_at, .. } = &render.wish;
+    let Wish { id, clip, creator: account, created_at, .. } = &render.wish;
     let state = render.stage.name();
     // One statement: two at the same time cannot both be the last.
     let original = render.wish.remix.as_ref().map(|remix| remix.clip.as_str().to_owned());
@@ -46,18 +47,19 @@ pub async fn open(d1: &D1Database, render: &Render, limit: u32) -> Answer<bool> 
     if let Some(remix) = &render.wish.remix {
         statements.extend(remixes::store::root(d1, clip, id, &remix.clip)?);
     }
-    for (place, member) in cast.iter().enumerate() {
-        let character = render.wish.character_at(place).cloned();
-        let sql = "INSERT OR IGNORE INTO render_cast (render, account, character) SELECT ?1, ?2, ?3
+    for subject in render.wish.subjects() {
+        let sql = "INSERT OR IGNORE INTO render_cast (render, subject, account, character) SELECT ?1, ?2, ?3, ?4
                    WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
-        statements.push(db::query(d1, sql, &[id, member, &character])?);
+        statements.push(db::query(d1, sql, &[id, &subject.key(), subject.owner(), &subject.character().cloned()])?);
     }
     for agreement in render.agreements.iter().filter(|agreement| agreement.owner != *account) {
-        let sql = "INSERT OR IGNORE INTO requests (render, owner, creator, state, looks, maker, clip, asked_at)
-                   SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
-        let (state, looks) = (agreement.answer.name(), u32::from(agreement.looks));
-        let values: [&dyn Value; 8] =
-            [id, &agreement.owner, account, &state, &looks, render.wish.drawer(), clip, created_at];
+        let sql = "INSERT OR IGNORE INTO requests
+                   (render, subject, owner, character, creator, state, looks, maker, clip, asked_at)
+                   SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10 WHERE EXISTS (SELECT 1 FROM renders WHERE id = ?1)";
+        let (state, looks, subject) = (agreement.answer.name(), u32::from(agreement.looks), agreement.subject());
+        let (owner, character) = (&agreement.owner, &agreement.character);
+        let values: [&dyn Value; 10] =
+            [id, &subject.key(), owner, character, account, &state, &looks, render.wish.drawer(), clip, created_at];
         statements.push(db::query(d1, sql, &values)?);
     }
     db::batch(d1, statements).await?;
@@ -89,9 +91,9 @@ pub async fn set_state(d1: &D1Database, render: &Render) -> Answer<()> {
             answer => answer.name(),
         };
         let sql = "UPDATE requests SET state = ?3, looks = ?4, agreed_sha256 = ?5, answered_at = ?6
-                   WHERE render = ?1 AND owner = ?2";
-        let looks = u32::from(agreement.looks);
-        let values: [&dyn Value; 6] = [id, &agreement.owner, &state, &looks, &agreement.agreed, &agreement.answered_at];
+                   WHERE render = ?1 AND subject = ?2";
+        let (looks, subject) = (u32::from(agreement.looks), agreement.subject());
+        let values: [&dyn Value; 6] = [id, &subject.key(), &state, &looks, &agreement.agreed, &agreement.answered_at];
         statements.push(db::query(d1, sql, &values)?);
     }
     db::batch(d1, statements).await.map(drop)

@@ -17,28 +17,30 @@ use crate::{accounts, gateway, remixes, voices};
 /// # Errors
 /// The database or an object fails.
 pub async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Render> {
-    let call::Render { wish, stage, agreements, .. } = render;
+    let wish = &render.wish;
     let asked: Vec<AccountId> = wish.asked().iter().map(|subject| subject.owner().clone()).collect();
     let everyone = [wish.cast.as_slice(), &asked, &[wish.creator.clone(), wish.drawer().clone()]].concat();
     let people = accounts::people(app, &everyone).await?;
-    let named = |member| people.get(member).cloned();
+    let named = |member: &AccountId| people.get(member).cloned();
     let cast: Vec<Person> = wish.cast.iter().filter_map(named).collect();
     let expires_at = wish.created_at + RENDER_TTL_MS;
     let drawn_by = match &wish.drawer {
         Some(drawer) if *drawer != wish.creator => named(drawer),
         _ => None,
     };
-    let mut said = Vec::with_capacity(agreements.len());
-    for agreement in agreements.iter().filter(|agreement| agreement.owner != wish.creator) {
-        let Some(person) = named(&agreement.owner) else { continue };
-        let looks = agreement.looks && agreement.agreed.is_none();
-        let (state, note) = (agreement.answer.name().to_owned(), agreement.note.clone());
-        said.push(Agreement { person, state, looks, note });
+    let owners = render.owners();
+    let mut said = Vec::with_capacity(owners.len());
+    for owner in owners {
+        let (Some(person), Some(spoken)) = (named(owner), render.spoken(owner)) else { continue };
+        let looks = render.said_by(owner).any(|said| said.looks && said.agreed.is_none());
+        let note = render.said_by(owner).find_map(|said| said.note.clone());
+        said.push(Agreement { person, state: spoken.name().to_owned(), looks, note });
     }
     let job = match &wish.ordered {
         Some(_) => gateway::read(app, &wish.id).await?.map(|record| record.view()),
         None => None,
     };
+    let call::Render { wish, stage, agreements, .. } = render;
     let draws = !stage.is_final() && stage != Stage::AwaitingConsent && *wish.drawer() == caller.account;
     let ticket = if draws { Some(ticket_of(app, caller, &wish)?) } else { None };
     let remix_of = match &wish.remix {

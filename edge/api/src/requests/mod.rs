@@ -8,15 +8,17 @@ use axum::routing::{get, post};
 use domain::RenderId;
 use domain::limits::{LIST_PAGE, MAX_ANSWERS};
 use domain::render::State as Stage;
-use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, RequestsAnswered};
+use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, RequestsAnswered, Wanted};
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
-use crate::consent::call::{Considered, Question};
+use crate::consent::Subject;
+use crate::consent::call::{Asked, Considered, Question};
 use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
-use crate::renders::call::{Render, Spoken};
+use crate::renders::agreement::{Agreement, Spoken};
+use crate::renders::call::Render;
 use crate::session::Caller;
 use crate::state::App;
 use crate::{accounts, consent, gateway, remixes, renders, voices};
@@ -89,26 +91,32 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
         Some(subject) => subject.named(app).await?,
         None => None,
     };
-    let of_character = wish.subject(&row.owner).is_some_and(|subject| subject.character().is_some());
     let matter = matter(&render, &row);
-    let plays = wish.plays(&row.owner);
+    let mut wants = Vec::new();
+    for theirs in render.said_by(&row.owner) {
+        let subject = theirs.subject();
+        wants.push(Wanted {
+            character: theirs.character.clone(),
+            name: subject.named(app).await?.map(|character| character.name),
+            parts: wish.parts_of(&subject),
+            plays: wish.casts(&subject),
+            reasons: theirs.reasons.iter().map(|reason| consent::told(&subject, reason)).collect(),
+        });
+    }
     let remix_of = match &wish.remix {
         Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&row.owner)).await?,
         None => None,
     };
-    let theirs = render.agreements.iter().find(|agreement| agreement.owner == row.owner);
+    let answer_note = render.said_by(&row.owner).find_map(|theirs| theirs.note.clone());
     Ok(Some(CastRequest {
         id: row.render,
         creator,
         owner,
         cast,
         character,
-        of_character,
-        parts: wish.parts_of(&row.owner),
-        plays,
+        wants,
         remix_of,
-        reasons: theirs.map(|theirs| theirs.reasons.iter().map(Into::into).collect()).unwrap_or_default(),
-        answer_note: theirs.and_then(|theirs| theirs.note.clone()),
+        answer_note,
         script: render.wish.script,
         prompt: render.wish.prompt,
         choices: render.wish.choices,
@@ -128,15 +136,18 @@ async fn view(app: &App, row: Row) -> Answer<Option<CastRequest>> {
 
 /// What is left to do for the owner.
 fn matter(render: &Render, row: &Row) -> Matter {
-    let Some(theirs) = render.agreements.iter().find(|agreement| agreement.owner == row.owner) else {
-        return Matter::Nothing;
-    };
-    match (&render.stage, theirs.answer) {
-        (Stage::AwaitingConsent, Spoken::Asked) => Matter::Wish,
-        (Stage::AwaitingDevice | Stage::Storing { .. }, Spoken::Allowed) if *render.wish.drawer() == row.owner => {
+    match (&render.stage, render.spoken(&row.owner)) {
+        (Stage::AwaitingConsent, Some(Spoken::Asked)) => Matter::Wish,
+        (Stage::AwaitingDevice | Stage::Storing { .. }, Some(Spoken::Allowed))
+            if *render.wish.drawer() == row.owner =>
+        {
             Matter::Draw
         }
-        (Stage::Ready { sha256 }, Spoken::Allowed) if !theirs.shows(sha256) => Matter::File,
+        (Stage::Ready { sha256 }, Some(Spoken::Allowed))
+            if render.said_by(&row.owner).any(|theirs| !theirs.shows(sha256)) =>
+        {
+            Matter::File
+        }
         _ => Matter::Nothing,
     }
 }
@@ -175,19 +186,32 @@ async fn answer_many(
     Ok(Json(answered))
 }
 
-/// Brings an answer to the likeness or the character, which tells the render.
+/// Brings an answer to everything of the caller's that is asked for, which tells the render: one request, one answer. A yes
+/// that one of them could not say is said to none.
 async fn say(app: &App, caller: &Caller, id: &RenderId, yes: bool, always: bool, note: Option<String>) -> Answer<()> {
     let mine = store::find(&app.db()?, id, &caller.account).await?.iter().any(|row| row.owner == caller.account);
     if !mine {
         return Err(unknown());
     }
-    let wish = renders::wish(app, id).await?;
-    let subject = wish.subject(&caller.account).ok_or_else(unknown)?;
-    let asked = consent::asked(app, &wish, &subject).await?;
-    match subject.consider(app, Question::Answer { asked, yes, always, note }).await? {
-        Considered::Denied(reason) if yes => {
-            Err(consent::problem(consent::told(&subject, &reason), reason.rule, "Your rules").into())
-        }
-        _ => Ok(()),
+    let render = renders::read(app, id).await?;
+    let theirs = || render.said_by(&caller.account);
+    // What a rule has decided is not answered beside what it left to them.
+    let put = theirs().any(Agreement::was_put);
+    let subjects: Vec<Subject> = theirs().filter(|said| !put || said.was_put()).map(Agreement::subject).collect();
+    if subjects.is_empty() {
+        return Err(unknown());
     }
+    let rounds: &[bool] = if yes && subjects.len() > 1 { &[true, false] } else { &[false] };
+    for dry in rounds {
+        for subject in &subjects {
+            let asked = Asked { dry: *dry, ..consent::asked(app, &render.wish, subject).await? };
+            let answer = Question::Answer { asked, yes, always, note: note.clone() };
+            if let Considered::Denied(reason) = subject.consider(app, answer).await?
+                && yes
+            {
+                return Err(consent::problem(consent::told(subject, &reason), reason.rule, "Your rules").into());
+            }
+        }
+    }
+    Ok(())
 }

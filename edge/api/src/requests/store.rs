@@ -36,7 +36,11 @@ pub enum Box {
     Sent,
 }
 
-const COLUMNS: &str = "q.render, q.owner, q.state, c.id AS clip, c.sha256, q.asked_at, q.answered_at
+/// One request is what one render asks of one owner, be it one thing of theirs or two: its rows taken together.
+const COLUMNS: &str = "q.render, q.owner, CASE WHEN MAX(q.state = 'refused') THEN 'refused'
+      WHEN MAX(q.state = 'withdrawn') THEN 'withdrawn' WHEN MAX(q.state = 'ended') THEN 'ended'
+      WHEN MAX(q.state = 'asked') THEN 'asked' ELSE 'allowed' END AS state,
+    c.id AS clip, c.sha256, q.asked_at, MAX(q.answered_at) AS answered_at
     FROM requests q LEFT JOIN clips c ON c.id = q.clip AND c.state <> 'withdrawn'";
 
 /// What waits for its owner: a wish, a drawing, or a look at a draft.
@@ -55,7 +59,7 @@ pub async fn page(d1: &D1Database, which: Box, member: &AccountId, after: &Curso
         Box::Sent => "q.creator = ?1",
     };
     let sql = format!(
-        "SELECT {COLUMNS} WHERE {whose} AND (q.asked_at, q.render) < (?2, ?3)
+        "SELECT {COLUMNS} WHERE {whose} AND (q.asked_at, q.render) < (?2, ?3) GROUP BY q.render, q.owner
          ORDER BY q.asked_at DESC, q.render DESC LIMIT ?4"
     );
     db::all(d1, &sql, &[member, &after.at, &after.key, &limit]).await
@@ -66,8 +70,10 @@ pub async fn page(d1: &D1Database, which: Box, member: &AccountId, after: &Curso
 /// # Errors
 /// The database fails.
 pub async fn find(d1: &D1Database, render: &RenderId, member: &AccountId) -> Answer<Vec<Row>> {
-    let sql =
-        format!("SELECT {COLUMNS} WHERE q.render = ?1 AND (q.owner = ?2 OR q.creator = ?2) ORDER BY q.owner <> ?2");
+    let sql = format!(
+        "SELECT {COLUMNS} WHERE q.render = ?1 AND (q.owner = ?2 OR q.creator = ?2)
+         GROUP BY q.render, q.owner ORDER BY q.owner <> ?2"
+    );
     db::all(d1, &sql, &[render, member]).await
 }
 
@@ -80,6 +86,6 @@ pub async fn waiting(d1: &D1Database, member: &AccountId) -> Answer<u32> {
     struct Count {
         count: u32,
     }
-    let sql = format!("SELECT COUNT(*) AS count FROM requests q WHERE q.owner = ?1 AND {WAITS}");
+    let sql = format!("SELECT COUNT(DISTINCT q.render) AS count FROM requests q WHERE q.owner = ?1 AND {WAITS}");
     Ok(db::first::<Count>(d1, &sql, &[member]).await?.map_or(0, |row| row.count))
 }

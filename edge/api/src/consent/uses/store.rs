@@ -15,12 +15,12 @@ use crate::error::Answer;
 use crate::views;
 use crate::views::store::{SITES, VIEWS};
 
-/// Renders that use a subject: `?1` is its owner, `?2` the character or nothing. For a likeness also those that ask its owner
-/// because a clip of theirs is made into another.
+/// Renders that use a subject: `?1` is its owner, `?2` the character or nothing. For a likeness also those that ask for it
+/// because a clip of its owner's is made into another.
 const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast
     WHERE account = ?1 AND COALESCE(character, '') = ?2
-    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1 AND ?2 = ''
-    AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.account = ?1))";
+    UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1 AND COALESCE(q.character, '') = ?2
+    AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.subject = q.subject))";
 
 /// The rows of a cast that are a subject's: `?1` is its owner, `?2` the character or nothing.
 const OF: &str = "k.account = ?1 AND COALESCE(k.character, '') = ?2";

@@ -112,7 +112,7 @@ async fn shown(app: &App, id: &str) -> Answer<Vec<(&'static str, String)>> {
     };
     Ok(match clip {
         Some(clip) => {
-            let cast: Vec<String> = clip.cast.iter().map(|person| format!("@{}", person.handle)).collect();
+            let cast: Vec<String> = clip.people().iter().map(|person| format!("@{}", person.handle)).collect();
             let with = match &clip.character {
                 Some(name) => ("With", format!("{name}, a character of {}", cast.join(", "))),
                 None => ("With the understudy of", cast.join(", ")),
