@@ -137,8 +137,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
 
     let follow = move || {
         let path = kept.with_value(|(render, ..)| paths::render(paths::RENDER_EVENTS, &render.id));
-        let heard = move |text: &str| {
-            let Ok(job) = serde_json::from_str::<Job>(text) else { return };
+        let hear = move |job: Job| {
             let end = match job.state.as_str() {
                 "fetched" | "cancelled" => true,
                 "failed" => job.cost_micro_usd.is_some(),
@@ -150,7 +149,26 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 all.reload();
             }
         };
-        events.update_value(|e| *e = browser::events::listen(&path, heard));
+        let heard = move |text: &str| {
+            if let Ok(job) = serde_json::from_str::<Job>(text) {
+                hear(job);
+            }
+        };
+        // The stream ended for good: what the job is now is read once, and shown.
+        let closed = move || {
+            let id = kept.try_with_value(|(render, ..)| render.id.clone());
+            spawn_local(async move {
+                let Some(id) = id else { return };
+                match api::render(&id).await {
+                    Ok(Render { state, job: Some(job), .. }) if state == "awaiting_device" => hear(job),
+                    // It does not wait for a film any more, or is not there for this session.
+                    Ok(_) => all.reload(),
+                    Err(error) if error.is_final() => all.reload(),
+                    Err(_) => {}
+                }
+            });
+        };
+        events.update_value(|e| *e = Some(browser::events::keep(path, heard, closed)));
     };
     let finish_here = move || {
         let (render, handle, ticket) = kept.get_value();
