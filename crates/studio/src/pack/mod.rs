@@ -34,6 +34,7 @@ use landmarks::COUNT;
 pub(crate) use mouths::{Personal, SPAN};
 pub use quality::{Part, Quality};
 pub use sizes::Sizes;
+use zeroize::Zeroize;
 
 /// One picture of a scan, with the landmarks found in it.
 #[derive(Debug, Clone, Copy)]
@@ -93,6 +94,13 @@ pub struct FacePack {
     pub(crate) shut: Option<Texture>,
     /// In the order of [`Stored::sides`].
     pub(crate) sides: Vec<Texture>,
+}
+
+impl Drop for FacePack {
+    /// A likeness is lent for one clip: it does not stay behind in memory. The textures see to themselves.
+    fn drop(&mut self) {
+        self.stored.zeroize();
+    }
 }
 
 /// Eye distance that textures are reduced to, in pixels: more cannot be seen in a clip.
