@@ -19,6 +19,7 @@ use super::page::{Ended, Leaving};
 use super::question::Question;
 use super::stage::{Progress, Stage};
 use super::upload::upload;
+use super::wanted;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -189,7 +190,9 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                     .await
                     .map(|clip| (clip, made))
             };
-            match outcome.await {
+            let outcome = outcome.await;
+            this.forget();
+            match outcome {
                 Ok((clip, made)) => {
                     Draft::done(&render);
                     if !this.stopped() {
@@ -210,7 +213,9 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         run.update_value(|r| r.0 = this.clone());
         trouble.set(None);
         spawn_local(async move {
-            match send(shared, &render, &handle, &ticket, &this).await {
+            let sent = send(shared, &render, &handle, &ticket, &this).await;
+            this.forget();
+            match sent {
                 Ok(job) => {
                     if now.try_set(job).is_none() && !this.stopped() {
                         follow();
@@ -230,6 +235,8 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         "fetched" => finish_here(),
         _ => follow(),
     }
+    // What a job says of itself is heard only while it is made there; this device works before and after.
+    wanted::watch(kept.with_value(|(render, ..)| render.id.clone()), run, all);
     let cancel = move |_| {
         let (render, ..) = kept.get_value();
         cancelling.set(true);
