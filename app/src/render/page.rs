@@ -1,7 +1,7 @@
 //! The page of one render: it works when it is opened, and says how far it is.
 
 use domain::RenderId;
-use domain::consent::Purpose;
+use domain::character::in_cast;
 use domain::direction::Sound;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -211,13 +211,17 @@ impl Drop for Leaving {
 
 /// What was asked for, said by the studio.
 fn in_the_studio(render: &Render) -> CreateRender {
+    let mut cast: Vec<String> = render.cast.iter().map(|person| person.handle.to_string()).collect();
+    if let (Some(id), Some(first)) = (&render.character, cast.first_mut()) {
+        *first = render.address.clone().unwrap_or_else(|| in_cast(id));
+    }
     CreateRender {
         script: render.script.clone(),
         prompt: render.prompt.clone(),
-        cast: render.cast.iter().map(|person| person.handle.to_string()).collect(),
+        cast,
         parts: render.parts.clone(),
         choices: render.choices,
-        purpose: Purpose::Personal,
+        purpose: render.purpose,
         generator: None,
         voice: None,
         appeal: None,
