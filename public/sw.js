@@ -2,7 +2,7 @@
 // Never the API, never media: what may be taken back must not live on in a cache.
 // Nothing depends on it: where the browser's storage fails, every request goes its usual way.
 const CACHE = "shell-3";
-const ROOMS = /^\/(make|understudy|characters|requests|notices|settings|sign-in|join|desk|clips\/[^/]+\/(appeal|remixes))(\/|$)/;
+const ROOMS = /^\/(make|understudy|characters|requests|notices|settings|sign-in|join|desk|clips\/[^/]+\/(appeal|remixes|save))(\/|$)/;
 const WATCH = /^\/($|clips\/|@)/;
 // All routes of a program have the same page, kept under one of them.
 const PAGES = ["/", "/make"];

@@ -99,6 +99,7 @@ mod tests {
             format!("/desk/{id}"),
             format!("/clips/{id}/appeal"),
             format!("/clips/{id}/remixes"),
+            format!("/clips/{id}/save"),
         ]) {
             let route = Route::parse(&path);
             assert_ne!(route, Route::NotFound, "{path}");

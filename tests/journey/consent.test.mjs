@@ -185,10 +185,25 @@ test('taken back, it goes dark in feed, link and embed, and the player stops', a
 test('taken back in the middle of making, it ends there', { timeout: 200_000 }, async () => {
   const asked = (await shown.asker.askRender({ cast: ['ana_owner'], script: SCRIPT })).ok(201);
   (await shown.owner.answer(asked, true)).ok(200);
+  // What the page tells its workers: the studio is stopped, and wipes what was lent.
+  await ben.page.addInitScript(() => {
+    globalThis.told = [];
+    const { postMessage } = Worker.prototype;
+    Worker.prototype.postMessage = function (message, ...rest) {
+      if (typeof message?.body === 'string') globalThis.told.push(JSON.parse(message.body).ask);
+      return postMessage.call(this, message, ...rest);
+    };
+  });
   await ben.page.goto(`/make/${asked.id}`);
   await ben.page.getByRole('heading', { name: 'Making your clip' }).waitFor();
+  await ben.page.waitForFunction(() => globalThis.told.includes('render'), null, { timeout: 120_000 });
   (await shown.owner.post('/api/v1/likeness/revocations', { render: asked.id })).ok(200);
-  await ben.page.getByText(/took back their yes|has gone on|has ended/).first().waitFor({ timeout: 150_000 });
+  await ben.page.getByRole('heading', { name: 'Someone in the cast took back their yes' }).waitFor({ timeout: 10_000 });
+  await ben.page.getByText('@ana_owner took it back.').waitFor();
+  await ben.page.getByRole('button', { name: 'Write it again from this' }).waitFor();
+  assert.deepEqual((await ben.page.evaluate(() => globalThis.told)).slice(-2), ['cancel', 'forget']);
+  await ben.shot('consent-taken-back');
+  await both(ben, 'taken-back');
   assert.equal((await shown.asker.get(`/api/v1/renders/${asked.id}`)).ok(200).state, 'withdrawn');
   assert.deepEqual([...ana.complaints, ...ben.complaints].filter((c) => !/status of (403|404|409|410)/.test(c)), []);
 });

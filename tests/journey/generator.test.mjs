@@ -71,6 +71,9 @@ describe('a generator', { concurrency: 1 }, () => {
     await guest.shot('generator-choice-wide');
     assert.deepEqual(await complaints(page), []);
     await page.setViewportSize(PHONE);
+    // A stream that is answered with anything else is given up by the browser for good: the page reads the job and opens it anew.
+    let streams = 0;
+    await page.route('**/api/v1/renders/*/events', (route) => (++streams < 3 ? route.fulfill({ status: 503, contentType: 'text/plain', body: 'restarting' }) : route.continue()));
     await page.getByRole('button', { name: 'Make it' }).click();
     await page.getByRole('heading', { name: 'HeyGen Avatar IV makes your clip' }).waitFor({ timeout: 60_000 });
     await page.getByText(/are reserved, and spent only if a film comes/).waitFor();
@@ -82,6 +85,8 @@ describe('a generator', { concurrency: 1 }, () => {
     await page.waitForURL(/\/clips\//, { timeout: 180_000 });
     await page.locator('video').first().waitFor();
     await guest.shot('generator-draft');
+    assert.ok(streams > 0, 'no stream was asked for');
+    await page.unroute('**/api/v1/renders/*/events');
 
     const id = page.url().split('/').at(-1);
     const film = await ana.get(`/media/${id}/clip.mp4`);

@@ -44,6 +44,14 @@ impl Buffer {
         }
     }
 
+    /// Writes over the bytes, of what nobody may keep.
+    pub fn wipe(&self) {
+        if let Some(b) = self.0.dyn_ref::<ArrayBuffer>() {
+            let bytes = Uint8Array::new(b);
+            bytes.fill(0, 0, bytes.length());
+        }
+    }
+
     /// Length in bytes.
     #[must_use]
     pub fn len(&self) -> usize {

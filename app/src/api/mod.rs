@@ -61,6 +61,13 @@ impl Error {
         }
     }
 
+    /// Whether the same question has the same answer until somebody does something: signed out, not allowed, not there.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        use Code::{NotAllowed, NotFound, SignInFirst};
+        matches!(self, Self::Problem(p) if matches!(p.code, NotAllowed | NotFound | SignInFirst))
+    }
+
     /// Whether the edge may still answer the same request.
     fn unanswered(&self) -> bool {
         *self == Self::Offline || self.still_running_s().is_some()

@@ -89,7 +89,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                 <h2 class="section">"What it may be used for"</h2>
                 <ul class="will">
                     {move || {
-                        sentences(&policy.get())
+                        sentences(&policy.get(), browser::clock::now_ms(), browser::clock::written)
                             .into_iter()
                             .map(|(opens, text)| view! { <li><Icon name=if opens { "check" } else { "lock" } />{text}</li> })
                             .collect_view()

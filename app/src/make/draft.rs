@@ -1,13 +1,14 @@
 //! What was typed, kept on this device until it has become a clip.
 
-use domain::ClipId;
-use domain::consent::Parts;
+use domain::consent::Purpose;
 use domain::direction::{Choices, Sound};
+use domain::{CharacterId, ClipId};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wire::clips::{RemixDraft, RemixOf};
+use wire::clips::{Clip, RemixDraft, RemixOf};
 use wire::renders::Render;
 
+use super::again::Again;
 use super::take;
 
 /// Name under which it is kept.
@@ -40,6 +41,15 @@ pub(super) struct Typed {
     /// Handle of who plays beside the creator.
     #[serde(default)]
     other: Option<String>,
+    /// The creator's character that plays.
+    #[serde(default)]
+    character: Option<CharacterId>,
+    /// Who plays beside the creator plays alone.
+    #[serde(default)]
+    without_me: bool,
+    /// What it is for.
+    #[serde(default)]
+    purpose: Purpose,
     /// Whose face alone is wanted, and whether the character speaks with the creator's voice.
     #[serde(default)]
     my_face_only: bool,
@@ -66,6 +76,12 @@ pub struct Draft {
     pub choices: RwSignal<Choices>,
     /// Who plays beside the creator: a handle, or a character as `ana/rex`.
     pub other: RwSignal<Option<String>>,
+    /// The creator's character that plays; none for their likeness.
+    pub character: RwSignal<Option<CharacterId>>,
+    /// Who plays beside the creator plays alone.
+    pub without_me: RwSignal<bool>,
+    /// What it is for.
+    pub purpose: RwSignal<Purpose>,
     /// Of the creator, the face alone.
     pub my_face_only: RwSignal<bool>,
     /// Of who plays beside them, the face alone.
@@ -93,8 +109,14 @@ impl Typed {
         }
     }
 
+    /// What a clip that was withdrawn begins anew with: its words. Who plays is chosen.
+    pub(super) fn anew(clip: Clip) -> Self {
+        let from = From::of(clip.remix_of.as_ref());
+        Self { script: clip.script, prompt: clip.prompt, from, ..Self::default() }
+    }
+
     /// What a remix begins with.
-    pub(super) fn remix(original: RemixDraft, other: Option<String>) -> Self {
+    pub(super) fn remix(original: RemixDraft, other: Option<String>, without_me: bool, purpose: Purpose) -> Self {
         let from = Some(From { clip: original.clip, handle: original.creator.handle.to_string() });
         Self {
             script: original.script,
@@ -102,6 +124,8 @@ impl Typed {
             // What somebody recorded is not lent.
             choices: Choices { sound: Sound::Speech, ..original.choices },
             other,
+            without_me,
+            purpose,
             from,
             ..Self::default()
         }
@@ -129,6 +153,9 @@ impl Draft {
             prompt: RwSignal::new(typed.prompt),
             choices: RwSignal::new(typed.choices),
             other: RwSignal::new(typed.other),
+            character: RwSignal::new(typed.character),
+            without_me: RwSignal::new(typed.without_me),
+            purpose: RwSignal::new(typed.purpose),
             my_face_only: RwSignal::new(typed.my_face_only),
             their_face_only: RwSignal::new(typed.their_face_only),
             my_voice: RwSignal::new(typed.my_voice),
@@ -141,6 +168,9 @@ impl Draft {
                 prompt: draft.prompt.get(),
                 choices: draft.choices.get(),
                 other: draft.other.get(),
+                character: draft.character.get(),
+                without_me: draft.without_me.get(),
+                purpose: draft.purpose.get(),
                 my_face_only: draft.my_face_only.get(),
                 their_face_only: draft.their_face_only.get(),
                 my_voice: draft.my_voice.get(),
@@ -159,6 +189,9 @@ impl Draft {
             prompt: self.prompt.get_untracked(),
             choices: self.choices.get_untracked(),
             other: self.other.get_untracked(),
+            character: self.character.get_untracked(),
+            without_me: self.without_me.get_untracked(),
+            purpose: self.purpose.get_untracked(),
             my_face_only: self.my_face_only.get_untracked(),
             their_face_only: self.their_face_only.get_untracked(),
             my_voice: self.my_voice.get_untracked(),
@@ -173,6 +206,9 @@ impl Draft {
         self.prompt.try_set(typed.prompt);
         self.choices.try_set(typed.choices);
         self.other.try_set(typed.other);
+        self.character.try_set(typed.character);
+        self.without_me.try_set(typed.without_me);
+        self.purpose.try_set(typed.purpose);
         self.my_face_only.try_set(typed.my_face_only);
         self.their_face_only.try_set(typed.their_face_only);
         self.my_voice.try_set(typed.my_voice);
@@ -182,21 +218,20 @@ impl Draft {
 
     /// Keeps the texts of a render, for another try, in place of what is kept.
     pub fn replace(render: &Render) {
-        let face_only = |place: usize| render.parts.get(place) == Some(&Parts::Face);
-        // Beside a character stands who lends it the voice. Which one it was is chosen anew.
-        let me = render.creator.as_ref();
-        let voice = render.cast.get(1).filter(|_| render.character.is_some());
-        let (mine, owner) = (voice.is_some() && voice == me, render.cast.first());
-        let theirs = voice.is_some() && voice == owner && !mine;
+        let Again { other, character, without_me, my_face_only, their_face_only, my_voice, their_voice } =
+            Again::of(render);
         let typed = Typed {
             script: render.script.clone(),
             prompt: render.prompt.clone(),
             choices: render.choices,
-            other: render.cast.get(1).filter(|_| !mine && !theirs).map(|person| person.handle.to_string()),
-            my_face_only: face_only(0),
-            their_face_only: face_only(1),
-            my_voice: mine,
-            their_voice: theirs,
+            other,
+            character,
+            without_me,
+            purpose: render.purpose,
+            my_face_only,
+            their_face_only,
+            my_voice,
+            their_voice,
             from: From::of(render.remix_of.as_ref()),
         };
         typed.keep();

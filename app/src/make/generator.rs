@@ -126,7 +126,7 @@ pub fn Generators(
                 <legend class="field__label">"Who draws it"</legend>
                 <For
                     each=shown
-                    key=|g| format!("{} {:?} {:?} {:?}", g.id, g.price_micro_usd, g.unfit, g.usual_wait_s)
+                    key=|g| format!("{} {:?} {:?} {:?} {}", g.id, g.price_micro_usd, g.unfit, g.usual_wait_s, g.best)
                     children=move |g| view! { <One generator=g choosing=choosing rules=rules /> }
                 />
             </fieldset>
@@ -136,8 +136,9 @@ pub fn Generators(
 
 #[component]
 fn One(generator: Generator, choosing: Choosing, rules: Signal<Route>) -> impl IntoView {
-    let Generator { id, title, provider_title, own_voice, scene, price_micro_usd, usual_wait_s, unfit, why, .. } =
-        generator;
+    let Generator {
+        id, title, provider_title, own_voice, scene, best, price_micro_usd, usual_wait_s, unfit, why, ..
+    } = generator;
     let studio = id == "studio";
     let own = StoredValue::new(id.clone());
     let on = move || choosing.chosen.with(|chosen| chosen.as_deref().unwrap_or("studio") == own.get_value());
@@ -163,6 +164,7 @@ fn One(generator: Generator, choosing: Choosing, rules: Signal<Route>) -> impl I
             <span class="generator__name">
                 {title}
                 {(!studio).then(|| view! { <span class="fine">{format!(" by {provider_title}")}</span> })}
+                {best.then(|| view! { " " <span class="generator__best">"Best for this"</span> })}
             </span>
             <span class="generator__price number">{cost}</span>
             <span class="generator__facts fine">

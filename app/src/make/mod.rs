@@ -1,5 +1,7 @@
 //! Writing a clip: what is said, where it plays, who plays.
 
+mod again;
+mod anew;
 mod bar;
 mod cast;
 mod company;
@@ -12,6 +14,7 @@ mod page;
 mod parts;
 mod players;
 mod preview;
+mod purpose;
 mod remix;
 mod saying;
 mod scenes;

@@ -1,7 +1,5 @@
 //! The page on which a clip is written.
 
-use domain::CharacterId;
-use domain::consent::Purpose;
 use domain::direction::Sound;
 use domain::text::{Prompt, Script, TextError};
 use leptos::prelude::*;
@@ -22,6 +20,7 @@ use super::pace::Faster;
 use super::parts::WantedParts;
 use super::players::Players;
 use super::preview::Preview;
+use super::purpose::WhatFor;
 use super::remix::{self, Source};
 use super::saying::{InWhichVoice, Saying};
 use super::scenes::Scenes;
@@ -50,7 +49,7 @@ fn Make(me: Account) -> impl IntoView {
     let estimate = estimate::follow(shared, draft, me.handle.as_str());
     let likeness: Fetched<MyLikeness> = Fetched::new(api::my_likeness);
     let characters: Fetched<Characters> = Fetched::new(api::characters);
-    let character = RwSignal::new(None::<CharacterId>);
+    let character = draft.character;
     let (intent, doing, asked) = (Intent::new(), RwSignal::new(Doing::Nothing), RwSignal::new(false));
     let (trouble, unable) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Trouble>));
     // Words that a moderator holds back, while they stand there.
@@ -63,13 +62,21 @@ fn Make(me: Account) -> impl IntoView {
             held.set(None);
         }
     });
+    // One that was deleted or paused since it was chosen plays no more.
+    Effect::new(move || {
+        let Some(all) = characters.get() else { return };
+        let here = |id: &_| all.characters.iter().any(|one| one.id == *id && !one.policy.paused);
+        if character.with_untracked(|chosen| chosen.as_ref().is_some_and(|id| !here(id))) {
+            character.set(None);
+        }
+    });
     let has_likeness = Memo::new(move |_| likeness.get().is_some_and(|m| m.likeness.is_some_and(|l| !l.policy.paused)));
 
     // Somebody else alone: where the creator has no understudy, or leaves theirs out.
-    let without_me = RwSignal::new(false);
+    let without_me = draft.without_me;
     let (my_face_only, their_face_only) = (draft.my_face_only, draft.their_face_only);
     let (my_voice, their_voice) = (draft.my_voice, draft.their_voice);
-    let not_taken = remix::take_over(shared, draft, me.handle.to_string(), without_me);
+    let not_taken = remix::take_over(shared, draft, me.handle.to_string());
     let none_yet = Memo::new(move |_| likeness.get().is_some_and(|mine| mine.likeness.is_none()));
 
     let own = StoredValue::new(me.handle.to_string());
@@ -158,7 +165,7 @@ fn Make(me: Account) -> impl IntoView {
             choices.sound = Sound::Speech;
         }
         let remix_of = draft.from.get_untracked().map(|from| from.clip);
-        let (purpose, generator, spoken) = (Purpose::Personal, None, None);
+        let (purpose, generator, spoken) = (draft.purpose.get_untracked(), None, None);
         let mut body =
             CreateRender { script, prompt, cast, parts, choices, purpose, generator, voice: spoken, appeal, remix_of };
         doing.set(Doing::Measuring);
@@ -282,6 +289,7 @@ fn Make(me: Account) -> impl IntoView {
                     their_voice=their_voice
                     without_me=without_me
                 />
+                <WhatFor purpose=draft.purpose />
                 <InWhichVoice saying=saying />
                 <Generators
                     choosing=choosing

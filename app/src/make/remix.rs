@@ -8,6 +8,7 @@ use ui::{Button, Look};
 use wire::clips::RemixDraft;
 use wire::consent::{Answer, CheckConsent};
 
+use super::anew;
 use super::draft::{Draft, Typed};
 use crate::api::{self, Intent};
 use crate::context::Shared;
@@ -19,27 +20,24 @@ const NAMED: &str = "remix=";
 
 /// Takes over the clip that the address names behind `#`, if it names one. What was written before can be had back. Tells
 /// why it could not be taken over.
-pub(super) fn take_over(
-    shared: Shared,
-    draft: Draft,
-    me: String,
-    without_me: RwSignal<bool>,
-) -> RwSignal<Option<Trouble>> {
+pub(super) fn take_over(shared: Shared, draft: Draft, me: String) -> RwSignal<Option<Trouble>> {
     let trouble = RwSignal::new(None::<Trouble>);
+    if anew::take_up(shared, draft, trouble) {
+        return trouble;
+    }
     let Some(id) = browser::page::fragment().strip_prefix(NAMED).and_then(|id| id.parse::<ClipId>().ok()) else {
         return trouble;
     };
     browser::page::drop_fragment();
-    let before = draft.typed();
+    let (before, purpose) = (draft.typed(), draft.purpose.get_untracked());
     spawn_local(async move {
         let original = match api::remix_draft(&id).await {
             Ok(original) => original,
             Err(error) => return drop(trouble.try_set(Some(error.into()))),
         };
-        let other = lent(&original, &me).await;
+        let other = lent(&original, &me, purpose).await;
         let alone = other.is_some() && original.cast.iter().all(|person| person.handle.as_str() != me);
-        draft.put(Typed::remix(original, other));
-        without_me.try_set(alone);
+        draft.put(Typed::remix(original, other, alone, purpose));
         if !before.is_empty() {
             shared.tell_done("What you had written was put aside.", move || draft.put(before.clone()));
         }
@@ -48,7 +46,7 @@ pub(super) fn take_over(
 }
 
 /// Who of the original's cast would play again: the first besides the maker whose rules do not refuse it.
-async fn lent(original: &RemixDraft, me: &str) -> Option<String> {
+async fn lent(original: &RemixDraft, me: &str, purpose: Purpose) -> Option<String> {
     let others: Vec<String> =
         original.cast.iter().map(|person| person.handle.to_string()).filter(|handle| handle != me).collect();
     if others.is_empty() {
@@ -59,7 +57,7 @@ async fn lent(original: &RemixDraft, me: &str) -> Option<String> {
         prompt: original.prompt.clone(),
         cast: others,
         parts: Vec::new(),
-        purpose: Purpose::Personal,
+        purpose,
         remix_of: Some(original.clip.clone()),
     };
     let said = api::check_consent(&wish, Intent::new()).await.ok()?;

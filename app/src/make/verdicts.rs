@@ -1,6 +1,6 @@
 //! What the rules of the cast say to what is typed: allowed, asked, or no, with the words and another way.
 
-use domain::consent::{Parts, Purpose};
+use domain::consent::Parts;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, TextField};
@@ -40,7 +40,7 @@ impl Checking {
                 prompt: draft.prompt.get(),
                 cast,
                 parts,
-                purpose: Purpose::Personal,
+                purpose: draft.purpose.get(),
                 remix_of: draft.from.get().map(|from| from.clip),
             };
             let turn = latest.try_update_value(|n| std::mem::replace(n, *n + 1) + 1).unwrap_or(0);

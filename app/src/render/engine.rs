@@ -12,6 +12,7 @@ use domain::speech::{Phone, Word};
 use wire::renders::Render;
 use wire::workers::studio::{Answer, Direction, Request};
 use wire::workers::voice;
+use zeroize::Zeroizing;
 
 use super::stage::{Progress, Stage};
 use crate::api;
@@ -68,6 +69,8 @@ pub struct Spoken {
 pub struct Run {
     stopped: Rc<Cell<bool>>,
     studio: Rc<Cell<Option<Rc<Client<Studio>>>>>,
+    /// Where the packs of the cast are open.
+    holds: Rc<Cell<Option<Rc<Client<Studio>>>>>,
 }
 
 impl Run {
@@ -76,6 +79,22 @@ impl Run {
         self.stopped.set(true);
         if let Some(studio) = self.studio.take() {
             studio.tell(&Request::Cancel);
+        }
+        self.forget();
+    }
+
+    /// Stops the work unless it was stopped before; says whether it did.
+    pub fn end(&self) -> bool {
+        !self.stopped.get() && {
+            self.stop();
+            true
+        }
+    }
+
+    /// Wipes the packs that were opened for this: whose they are lent them for one clip.
+    pub fn forget(&self) {
+        if let Some(studio) = self.holds.take() {
+            studio.tell(&Request::Forget);
         }
     }
 
@@ -160,9 +179,11 @@ pub async fn speak(
     let voice = shared.crew.speaker().await?;
     let studio = shared.crew.studio().await?;
     run.go_on()?;
+    run.holds.set(Some(Rc::clone(&studio)));
     // The voice packs, and whose they are: a likeness may have none.
     let (mut voices, mut owners): (Vec<Buffer>, Vec<usize>) = (Vec::new(), Vec::new());
     for (who, pack) in opened.into_iter().enumerate() {
+        run.go_on()?;
         let ask = if who == 0 { Request::Open } else { Request::Join };
         let (_, own) = studio.ask(&ask, vec![pack]).await?;
         if let Some(own) = own.into_iter().find(|b| !b.is_empty()) {
@@ -173,7 +194,8 @@ pub async fn speak(
 
     // A voice that is lent to the character takes the place of its own.
     if let Some(lent) = lent {
-        let pack = lent.to_bytes();
+        let pack = Zeroizing::new(lent.to_bytes());
+        lent.wipe();
         let (_, voice) = wire::pack::split(&pack)
             .map_err(|_| Trouble::new("The voice could not be opened", "Ask for it again. Nothing was sent."))?;
         if voice.is_empty() {

@@ -19,6 +19,7 @@ use super::page::{Ended, Leaving};
 use super::question::Question;
 use super::stage::{Progress, Stage};
 use super::upload::upload;
+use super::wanted;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -137,8 +138,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
 
     let follow = move || {
         let path = kept.with_value(|(render, ..)| paths::render(paths::RENDER_EVENTS, &render.id));
-        let heard = move |text: &str| {
-            let Ok(job) = serde_json::from_str::<Job>(text) else { return };
+        let hear = move |job: Job| {
             let end = match job.state.as_str() {
                 "fetched" | "cancelled" => true,
                 "failed" => job.cost_micro_usd.is_some(),
@@ -150,7 +150,26 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 all.reload();
             }
         };
-        events.update_value(|e| *e = browser::events::listen(&path, heard));
+        let heard = move |text: &str| {
+            if let Ok(job) = serde_json::from_str::<Job>(text) {
+                hear(job);
+            }
+        };
+        // The stream ended for good: what the job is now is read once, and shown.
+        let closed = move || {
+            let id = kept.try_with_value(|(render, ..)| render.id.clone());
+            spawn_local(async move {
+                let Some(id) = id else { return };
+                match api::render(&id).await {
+                    Ok(Render { state, job: Some(job), .. }) if state == "awaiting_device" => hear(job),
+                    // It does not wait for a film any more, or is not there for this session.
+                    Ok(_) => all.reload(),
+                    Err(error) if error.is_final() => all.reload(),
+                    Err(_) => {}
+                }
+            });
+        };
+        events.update_value(|e| *e = Some(browser::events::keep(path, heard, closed)));
     };
     let finish_here = move || {
         let (render, handle, ticket) = kept.get_value();
@@ -171,7 +190,9 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                     .await
                     .map(|clip| (clip, made))
             };
-            match outcome.await {
+            let outcome = outcome.await;
+            this.forget();
+            match outcome {
                 Ok((clip, made)) => {
                     Draft::done(&render);
                     if !this.stopped() {
@@ -192,7 +213,9 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         run.update_value(|r| r.0 = this.clone());
         trouble.set(None);
         spawn_local(async move {
-            match send(shared, &render, &handle, &ticket, &this).await {
+            let sent = send(shared, &render, &handle, &ticket, &this).await;
+            this.forget();
+            match sent {
                 Ok(job) => {
                     if now.try_set(job).is_none() && !this.stopped() {
                         follow();
@@ -212,6 +235,8 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         "fetched" => finish_here(),
         _ => follow(),
     }
+    // What a job says of itself is heard only while it is made there; this device works before and after.
+    wanted::watch(kept.with_value(|(render, ..)| render.id.clone()), run, all);
     let cancel = move |_| {
         let (render, ..) = kept.get_value();
         cancelling.set(true);

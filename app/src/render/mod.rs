@@ -9,6 +9,7 @@ mod question;
 mod stage;
 mod upload;
 mod waiting;
+mod wanted;
 
 pub use pace::Pace;
 pub use page::RenderPage;

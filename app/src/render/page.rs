@@ -1,7 +1,7 @@
 //! The page of one render: it works when it is opened, and says how far it is.
 
 use domain::RenderId;
-use domain::consent::Purpose;
+use domain::character::in_cast;
 use domain::direction::Sound;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -13,6 +13,7 @@ use super::engine::{Made, Run, make};
 use super::film::Ordered;
 use super::stage::{Progress, Stage};
 use super::upload::upload;
+use super::wanted;
 use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -93,11 +94,15 @@ fn Job(render: Render, me: Account, all: Fetched<Render>) -> impl IntoView {
 pub fn Ended(render: Render, words: &'static str) -> impl IntoView {
     let shared = Shared::get();
     let again = render.clone();
+    let next = (render.state == "withdrawn").then_some(
+        "Nothing of it was kept: what was drawn is gone, and their pack is wiped here. Make it with somebody else, or ask them again.",
+    );
     view! {
         <section class="job">
             <h1 class="job__title">{words}</h1>
             <blockquote class="job__script">{render.script}</blockquote>
             <Cast said=render.agreements />
+            <p>{next}</p>
             <Button
                 look=Look::Primary
                 on_press=move |_| {
@@ -206,13 +211,17 @@ impl Drop for Leaving {
 
 /// What was asked for, said by the studio.
 fn in_the_studio(render: &Render) -> CreateRender {
+    let mut cast: Vec<String> = render.cast.iter().map(|person| person.handle.to_string()).collect();
+    if let (Some(id), Some(first)) = (&render.character, cast.first_mut()) {
+        *first = render.address.clone().unwrap_or_else(|| in_cast(id));
+    }
     CreateRender {
         script: render.script.clone(),
         prompt: render.prompt.clone(),
-        cast: render.cast.iter().map(|person| person.handle.to_string()).collect(),
+        cast,
         parts: render.parts.clone(),
         choices: render.choices,
-        purpose: Purpose::Personal,
+        purpose: render.purpose,
         generator: None,
         voice: None,
         appeal: None,
@@ -259,7 +268,9 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
                 made.try_update_value(|m| *m = Some((file.clone(), keys.clone())));
                 upload(&render.id, &ticket, &file, &keys, report).await.map(|clip| (clip, file))
             };
-            match outcome.await {
+            let outcome = outcome.await;
+            this.forget();
+            match outcome {
                 Ok((clip, file)) => {
                     Draft::done(&render);
                     if !this.stopped() {
@@ -279,6 +290,7 @@ fn Work(render: Render, me: Account, ticket: String, all: Fetched<Render>) -> im
         });
     };
     work();
+    wanted::watch(job.with_value(|(render, ..)| render.id.clone()), run, all);
     // A finished file is only sent again; else the render is asked for anew, since its ticket may have changed.
     let retry = move |()| if made.with_value(Option::is_some) { work() } else { all.reload() };
 

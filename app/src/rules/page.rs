@@ -84,7 +84,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
     view! {
         <ul class="will" aria-label="What holds">
             {move || {
-                sentences(&policy.get())
+                sentences(&policy.get(), browser::clock::now_ms(), browser::clock::written)
                     .into_iter()
                     .map(|(opens, text)| view! { <li><Icon name=if opens { "check" } else { "lock" } />{text}</li> })
                     .collect_view()

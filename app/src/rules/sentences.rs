@@ -1,10 +1,12 @@
 //! A policy in sentences.
 
+use domain::UnixMs;
 use domain::consent::{Audience, Company, Holding, Language, Parts, Policy, Theme, Will};
 
-/// What a policy says, most important first. Each sentence with whether it opens something.
+/// What a policy says at a moment, most important first. Each sentence with whether it opens something. `written` puts a
+/// moment in words.
 #[must_use]
-pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
+pub fn sentences(policy: &Policy, now: UnixMs, written: impl Fn(UnixMs) -> String) -> Vec<(bool, String)> {
     if policy.paused {
         return vec![(false, "Everything is paused: nobody may use it now, and clips with it are hidden.".into())];
     }
@@ -14,6 +16,10 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
         let named: Vec<&str> = policy.providers.iter().map(String::as_str).collect();
         say(true, &format!("For one clip at a time, these get a picture or a script: {}.", list(&named)));
     }
+    if let Some(end) = policy.expires_at.filter(|end| now >= *end && policy.audience != Audience::OnlyMe) {
+        say(false, &format!("Nobody else may use it any more: that ended on {}.", written(end)));
+        return said;
+    }
     match policy.audience {
         Audience::OnlyMe => {
             say(false, "Nobody else may use it.");
@@ -22,6 +28,9 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
         Audience::Approved => say(true, "People you approved may use it. Anyone else has to ask."),
         Audience::Mutuals => say(true, "People who follow you, and whom you follow, may use it."),
         Audience::Everyone => say(true, "Every member may use it, but for whom you blocked."),
+    }
+    if let Some(end) = policy.expires_at {
+        say(false, &format!("That ends on {}.", written(end)));
     }
     if policy.ask_each {
         say(false, "You answer each request first.");
@@ -58,6 +67,17 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
             say(opens, &format!("{words} {}.", list(&themes)));
         }
     }
+    // An advertisement is asked about each time: no rule allows it beforehand.
+    let ads = if policy.ads == Will::Allow { Will::Ask } else { policy.ads };
+    let kinds = [(policy.commercial, "clips that earn money"), (ads, "advertisements"), (policy.remix, "remixes")];
+    for (will, opens, words) in
+        [(Will::Deny, false, "Never in"), (Will::Ask, false, "You are asked about"), (Will::Allow, true, "Allowed in")]
+    {
+        let such: Vec<&str> = kinds.iter().filter(|(answer, _)| *answer == will).map(|(_, kind)| *kind).collect();
+        if !such.is_empty() {
+            say(opens, &format!("{words} {}.", list(&such)));
+        }
+    }
     let quoted = |words: &std::collections::BTreeSet<String>| {
         list(&words.iter().map(|word| format!("“{word}”")).collect::<Vec<_>>())
     };
@@ -66,6 +86,9 @@ pub fn sentences(policy: &Policy) -> Vec<(bool, String)> {
     }
     if !policy.never_show.is_empty() {
         say(false, &format!("Never shown with {}.", quoted(&policy.never_show)));
+    }
+    if !policy.wishes.is_empty() {
+        say(true, &format!("Whoever draws it is told: {}.", policy.wishes.join("; ").trim_end_matches('.')));
     }
     if !policy.languages.is_empty() {
         let mut names: Vec<String> = policy.languages.iter().map(Language::name).collect();
@@ -103,7 +126,9 @@ mod tests {
 
     #[test]
     fn a_policy_reads_as_it_decides() {
-        let said = |policy: &Policy| sentences(policy).into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        let said = |policy: &Policy| {
+            sentences(policy, 1000, |at| format!("day {at}")).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
         assert_eq!(said(&Policy::default())[1], "Nobody else may use it.");
         let friends = said(&Preset::Friends.policy());
         assert!(friends.contains(&"Never about sex and nudity, children, passing for an office or hate.".to_owned()));
@@ -114,10 +139,35 @@ mod tests {
         assert_eq!(said(&sent)[1], "For one clip at a time, these get a picture or a script: fal or heygen.");
         let paused = Policy { paused: true, ..Preset::Creator.policy() };
         assert_eq!(said(&paused).len(), 1);
+        assert!(friends.contains(&"Never in clips that earn money or advertisements.".to_owned()), "{friends:?}");
         for preset in Preset::ALL {
             for sentence in said(&preset.policy()) {
                 assert!(sentence.split(' ').count() <= 24 && sentence.ends_with('.'), "{sentence}");
             }
+        }
+    }
+
+    #[test]
+    fn what_has_ended_and_what_it_is_for_is_said() {
+        let said = |policy: &Policy| {
+            sentences(policy, 1000, |at| format!("day {at}")).into_iter().map(|(_, text)| text).collect::<Vec<_>>()
+        };
+        let open = Preset::Creator.policy();
+        let ends = said(&Policy { expires_at: Some(1001), ..open.clone() });
+        assert!(ends.contains(&"That ends on day 1001.".to_owned()), "{ends:?}");
+        assert!(ends.iter().any(|s| s.starts_with("Every member")));
+        let over = said(&Policy { expires_at: Some(1000), ..open.clone() });
+        assert_eq!(over.last().map(String::as_str), Some("Nobody else may use it any more: that ended on day 1000."));
+        assert!(!over.iter().any(|s| s.starts_with("Every member")), "{over:?}");
+        let (commercial, ads, remix) = (Will::Allow, Will::Allow, Will::Ask);
+        let wishes = vec!["Always the red hat.".to_owned()];
+        let kinds = said(&Policy { commercial, ads, remix, wishes, ..open });
+        for sentence in [
+            "Allowed in clips that earn money.",
+            "You are asked about advertisements or remixes.",
+            "Whoever draws it is told: Always the red hat.",
+        ] {
+            assert!(kinds.contains(&sentence.to_owned()), "{sentence} {kinds:?}");
         }
     }
 }

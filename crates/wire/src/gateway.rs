@@ -37,6 +37,9 @@ pub struct Generator {
     /// When and where somebody looked the price up.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub price_source: Option<String>,
+    /// Whether it is the one that fits best of those that can be chosen.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub best: bool,
     /// How long people waited lately, in seconds (median).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub usual_wait_s: Option<u32>,

@@ -63,12 +63,18 @@ pub struct Render {
     /// The character that plays in the place of the first of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub character: Option<CharacterId>,
+    /// How others cast that character, `@ana/rex`; none for one of its creator's own, or one that is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
     /// What of each of the cast is wanted, in its order.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub parts: Vec<Parts>,
     /// How it is said, shown and accompanied.
     #[serde(default)]
     pub choices: Choices,
+    /// What it is for.
+    #[serde(default)]
+    pub purpose: Purpose,
     /// What it is made out of, where it is a remix.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remix_of: Option<RemixOf>,

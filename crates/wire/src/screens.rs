@@ -3,6 +3,14 @@
 //! The app is two programs: who watches downloads the stage alone, and what is made behind it comes when a link leads
 //! there. The edge picks the page by this table, and the app knows by it which links leave its program.
 
+/// First segments of the screens of [`Program::Rooms`], in the order in which `public/sw.js` names them.
+const ROOMS: [&str; 9] =
+    ["make", "understudy", "characters", "requests", "notices", "settings", "sign-in", "join", "desk"];
+/// Those of them that have screens below.
+const DEEP: [&str; 4] = ["make", "understudy", "characters", "desk"];
+/// Screens below a clip that are rooms.
+const OF_CLIP: [&str; 3] = ["appeal", "remixes", "save"];
+
 /// A program of the app: a WASM module with the page that loads it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Program {
@@ -45,15 +53,10 @@ impl Program {
         let mut segments = path.split('/').skip(1);
         let (first, second, third) = (segments.next().unwrap_or_default(), segments.next(), segments.next());
         match (first, second, third) {
-            (
-                "join" | "make" | "understudy" | "characters" | "settings" | "requests" | "notices" | "desk",
-                None,
-                None,
-            ) => Some(Self::Rooms),
-            ("make" | "understudy" | "characters" | "desk", Some(_), None) => Some(Self::Rooms),
+            (room, None, None) if ROOMS.contains(&room) => Some(Self::Rooms),
+            (room, Some(_), None) if DEEP.contains(&room) => Some(Self::Rooms),
             ("characters", Some(_), Some("uses")) if segments.next().is_none() => Some(Self::Rooms),
-            ("clips", Some(_), Some("appeal" | "remixes" | "save")) if segments.next().is_none() => Some(Self::Rooms),
-            ("sign-in", None, None) => Some(Self::Rooms),
+            ("clips", Some(_), Some(room)) if OF_CLIP.contains(&room) && segments.next().is_none() => Some(Self::Rooms),
             ("clips", Some(_), None) => Some(Self::Watch),
             (profile, None, None) if profile.len() > 1 && profile.starts_with('@') => Some(Self::Watch),
             _ => None,
@@ -89,6 +92,7 @@ mod tests {
             "/desk/x",
             "/clips/x/appeal",
             "/clips/x/remixes",
+            "/clips/x/save",
         ] {
             assert_eq!(Program::at(path), Some(Program::Rooms), "{path}");
         }
@@ -107,8 +111,17 @@ mod tests {
             "/desk/1/2",
             "/clips/x/appeal/y",
             "/clips/x/remixes/y",
+            "/clips/x/save/y",
         ] {
             assert_eq!(Program::at(path), None, "{path}");
         }
+    }
+
+    #[test]
+    fn the_service_worker_opens_the_same_program_without_a_network() {
+        let worker = include_str!("../../../public/sw.js");
+        let (rooms, of_clip) = (ROOMS.join("|"), OF_CLIP.join("|"));
+        let line = format!(r"const ROOMS = /^\/({rooms}|clips\/[^/]+\/({of_clip}))(\/|$)/;");
+        assert!(worker.lines().any(|known| known == line), "public/sw.js needs this line: {line}");
     }
 }

@@ -5,6 +5,7 @@ use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use wire::workers::Failure;
+use zeroize::Zeroizing;
 
 /// One message as it came: its id, its decoded body, and what was transferred with it.
 pub struct Message<Q> {
@@ -110,6 +111,16 @@ pub fn failure(code: &str, message: impl Into<String>) -> Failure {
 #[must_use]
 pub fn bytes(buffer: Option<&JsValue>) -> Vec<u8> {
     buffer.map(|b| js_sys::Uint8Array::new(b).to_vec()).unwrap_or_default()
+}
+
+/// The bytes of an `ArrayBuffer` that nobody may keep: they are written over there, and here once they are dropped.
+#[must_use]
+pub fn taken(buffer: Option<&JsValue>) -> Zeroizing<Vec<u8>> {
+    let Some(buffer) = buffer else { return Zeroizing::default() };
+    let there = js_sys::Uint8Array::new(buffer);
+    let here = Zeroizing::new(there.to_vec());
+    there.fill(0, 0, there.length());
+    here
 }
 
 /// Copies the numbers of a `Float32Array`'s buffer.

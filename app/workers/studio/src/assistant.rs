@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 use wire::workers::studio::{Answer, Direction, Request};
 use worker_port::{ask, from_bytes, from_floats};
+use zeroize::Zeroizing;
 
 use crate::breath::pause;
 use crate::clip::Said;
@@ -45,7 +46,7 @@ pub(crate) struct Assistant {
 impl Assistant {
     /// Starts one for a clip. None where there is no processor for it, or no worker can be started: the clip is then
     /// drawn alone.
-    pub(crate) fn hire(packs: &[Rc<Vec<u8>>], direction: &Direction, said: &Said) -> Option<Self> {
+    pub(crate) fn hire(packs: &[Rc<Zeroizing<Vec<u8>>>], direction: &Direction, said: &Said) -> Option<Self> {
         if worker_port::processors() < 2 {
             return None;
         }

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::studio::Answer;
 use worker_port::{bytes, failure, from_bytes};
+use zeroize::Zeroizing;
 
 use crate::packs::BACKDROP;
 use crate::studio_state::{Outcome, Picture, Player, State};
@@ -61,7 +62,7 @@ pub(crate) fn pack(state: &State, mouth: [[f32; 2]; 2], eyes: Option<([[f32; 2];
     let voice = Voice { f0_mean_hz, f0_std, warp, envelope: [], voiced_s: 0.0, version: 1 };
     let voice = serde_json::to_vec(&voice).map_err(failed)?;
     let whole = wire::characters::join(&pack.to_bytes().map_err(failed)?, &voice);
-    state.open(Player::Character(Rc::new(pack)), &whole);
+    state.open(Player::Character(Rc::new(pack)), Zeroizing::new(whole.clone()));
     Ok((Answer::Packed { quality: Vec::new() }, vec![from_bytes(&whole)]))
 }
 

@@ -9,6 +9,7 @@ use studio::scene::Plan;
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, Stage, Timings};
 use worker_port::{failure, from_bytes, now_ms, post};
+use zeroize::Zeroizing;
 
 use crate::assistant::Assistant;
 use crate::breath::breathe;
@@ -92,15 +93,15 @@ async fn still(
 /// Prepares a clip that another worker makes, to draw some of its frames.
 pub(crate) fn assist(
     state: &State,
-    packs: impl Iterator<Item = Vec<u8>>,
+    packs: impl Iterator<Item = Zeroizing<Vec<u8>>>,
     direction: &Direction,
     said: &Said,
 ) -> Outcome {
     for (i, pack) in packs.enumerate() {
         if i == 0 {
-            packs::open(state, &pack)?
+            packs::open(state, pack)?
         } else {
-            packs::join(state, &pack)?
+            packs::join(state, pack)?
         };
     }
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));

@@ -21,7 +21,7 @@ use std::rc::Rc;
 use domain::speech::Speech;
 use wasm_bindgen_futures::spawn_local;
 use wire::workers::studio::{Answer, Request};
-use worker_port::{Message, bytes, listen, post};
+use worker_port::{Message, bytes, listen, post, taken};
 
 use clip::Said;
 use finish::Wanted;
@@ -36,6 +36,11 @@ fn main() {
             state.cancel();
             return;
         }
+        // Nor must this wait: who takes back their yes is drawn no more.
+        if message.ask == Request::Forget {
+            post(message.id, &Answer::Forgotten { packs: state.forget() }, &[]);
+            return;
+        }
         spawn_local(async move {
             let Message { id, ask, buffers } = message;
             let answer = match ask {
@@ -44,8 +49,8 @@ fn main() {
                     characters::cut_out(&state, (width, height), frame, kind, strength, &buffers)
                 }
                 Request::Character { mouth, eyes, size } => characters::pack(&state, mouth, eyes, size),
-                Request::Open => packs::open(&state, &bytes(buffers.first())),
-                Request::Join => packs::join(&state, &bytes(buffers.first())),
+                Request::Open => packs::open(&state, taken(buffers.first())),
+                Request::Join => packs::join(&state, taken(buffers.first())),
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
                 Request::Choices { prompt } => Ok((choices::of(&prompt), Vec::new())),
                 Request::Picture(direction) => clip::picture(&state, &direction).await,
@@ -59,7 +64,7 @@ fn main() {
                     let samples = worker_port::floats(buffers.last());
                     let said = Said { speech: Speech { samples, rate_hz, phones, words }, cues };
                     let packs = buffers.iter().take(buffers.len().saturating_sub(1));
-                    clip::assist(&state, packs.map(|b| bytes(Some(b))), &direction, &said)
+                    clip::assist(&state, packs.map(|b| taken(Some(b))), &direction, &said)
                 }
                 Request::Frame { index } => clip::frame(&state, index),
                 Request::Finish { direction, sound, rate_hz, words, focus } => {
@@ -69,7 +74,7 @@ fn main() {
                     drop(buffers);
                     finish::finish(&state, id, &direction, Wanted { sound, speech, focus }, film).await
                 }
-                Request::Cancel => return,
+                Request::Cancel | Request::Forget => return,
             };
             match answer {
                 Ok((answer, buffers)) => post(id, &answer, &buffers),

@@ -11,6 +11,7 @@ use wire::workers::Failure;
 use wire::workers::face::Take;
 use wire::workers::studio::{Answer, Part, PartQuality};
 use worker_port::{bytes, failure, floats, from_bytes};
+use zeroize::Zeroizing;
 
 use crate::characters;
 use crate::studio_state::{Outcome, Player, State};
@@ -58,15 +59,15 @@ fn judged(quality: pack::Quality) -> PartQuality {
 }
 
 /// Opens a pack for what follows.
-pub(crate) fn open(state: &State, whole: &[u8]) -> Outcome {
-    let (player, voice) = read(whole)?;
+pub(crate) fn open(state: &State, whole: Zeroizing<Vec<u8>>) -> Outcome {
+    let (player, voice) = read(&whole)?;
     state.open(player, whole);
     Ok((Answer::Opened, vec![voice]))
 }
 
 /// Opens one more beside it.
-pub(crate) fn join(state: &State, whole: &[u8]) -> Outcome {
-    let (player, voice) = read(whole)?;
+pub(crate) fn join(state: &State, whole: Zeroizing<Vec<u8>>) -> Outcome {
+    let (player, voice) = read(&whole)?;
     state.join(player, whole)?;
     Ok((Answer::Opened, vec![voice]))
 }

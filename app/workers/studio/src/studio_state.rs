@@ -13,6 +13,7 @@ use wasm_bindgen::JsValue;
 use wire::workers::Failure;
 use wire::workers::studio::Answer;
 use worker_port::failure;
+use zeroize::Zeroizing;
 
 use crate::encoder;
 
@@ -42,7 +43,7 @@ pub(crate) struct State {
     /// Who plays, in the order of the cast: one, or two people.
     cast: RefCell<Vec<Player>>,
     /// The bytes that the packs were opened from, for an assistant.
-    whole: RefCell<Vec<Rc<Vec<u8>>>>,
+    whole: RefCell<Vec<Rc<Zeroizing<Vec<u8>>>>>,
     /// The clip that this worker assists with.
     assisted: RefCell<Option<(Clip, Canvas)>>,
     picture: RefCell<Option<Rc<Picture>>>,
@@ -57,9 +58,9 @@ pub(crate) struct State {
 
 impl State {
     /// Keeps an opened pack, and the bytes that it was opened from. Whoever was open before is not any more.
-    pub(crate) fn open(&self, player: Player, whole: &[u8]) {
+    pub(crate) fn open(&self, player: Player, whole: Zeroizing<Vec<u8>>) {
         *self.cast.borrow_mut() = vec![player];
-        *self.whole.borrow_mut() = vec![Rc::new(whole.to_vec())];
+        *self.whole.borrow_mut() = vec![Rc::new(whole)];
         *self.portrait.borrow_mut() = None;
     }
 
@@ -67,20 +68,30 @@ impl State {
     ///
     /// # Errors
     /// When there is no one, or no room for another.
-    pub(crate) fn join(&self, player: Player, whole: &[u8]) -> Result<(), Failure> {
+    pub(crate) fn join(&self, player: Player, whole: Zeroizing<Vec<u8>>) -> Result<(), Failure> {
         let mut cast = self.cast.borrow_mut();
         let people = cast.iter().chain([&player]).all(|p| matches!(p, Player::Person(_)));
         if !people || cast.is_empty() || cast.len() >= MAX_CAST {
             return Err(failure("pack", "only one more person can join one that is open"));
         }
         cast.push(player);
-        self.whole.borrow_mut().push(Rc::new(whole.to_vec()));
+        self.whole.borrow_mut().push(Rc::new(whole));
         Ok(())
     }
 
     /// The bytes of the opened packs.
-    pub(crate) fn whole(&self) -> Vec<Rc<Vec<u8>>> {
+    pub(crate) fn whole(&self) -> Vec<Rc<Zeroizing<Vec<u8>>>> {
         self.whole.borrow().clone()
+    }
+
+    /// Lets go of every pack that is open, and of all that was made of them; says how many there were. Their bytes and
+    /// pictures are written over as soon as the render that uses them has stopped, which it does at its next frame.
+    pub(crate) fn forget(&self) -> u32 {
+        self.cancel();
+        self.whole.take();
+        self.portrait.take();
+        self.assisted.take();
+        self.cast.take().len() as u32
     }
 
     /// Begins to assist with a clip.

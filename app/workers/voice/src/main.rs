@@ -10,7 +10,7 @@ use wasm_bindgen::JsValue;
 use wire::likeness::WordHeard;
 use wire::workers::Failure;
 use wire::workers::voice::{Answer, Request, Verdict};
-use worker_port::{Message, bytes, failure, floats, from_bytes, from_floats, listen, now_ms, post};
+use worker_port::{Message, bytes, failure, floats, from_bytes, from_floats, listen, now_ms, post, taken};
 
 fn main() {
     let mut models = Models::default();
@@ -125,7 +125,7 @@ impl Models {
     ) -> Result<(Answer, Vec<JsValue>), Failure> {
         let start = now_ms();
         let voices: Vec<VoiceProfile> =
-            packs.iter().map(|pack| profile_from(&bytes(Some(pack)))).collect::<Result<_, _>>()?;
+            packs.iter().map(|pack| profile_from(&taken(Some(pack)))).collect::<Result<_, _>>()?;
         let said: Vec<Line<'_>> = lines
             .iter()
             .map(|line| Line { who: line.who, text: &line.text, voice: line.voice.and_then(|i| voices.get(i)) })

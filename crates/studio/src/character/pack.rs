@@ -5,6 +5,7 @@ use domain::limits::MAX_CHARACTER_BYTES;
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 
 use super::cut::{Cutout, bounds};
 use super::{CharacterError, matte};
@@ -59,6 +60,14 @@ struct Stored {
 pub struct CharacterPack {
     stored: Stored,
     pub(super) texture: Texture,
+}
+
+impl Drop for CharacterPack {
+    /// What is lent does not stay behind in memory; the texture sees to itself.
+    fn drop(&mut self) {
+        self.stored.colour_jpeg.zeroize();
+        self.stored.alpha_png.zeroize();
+    }
 }
 
 impl CharacterPack {

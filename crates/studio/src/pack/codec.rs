@@ -6,6 +6,7 @@ use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{PngDecoder, PngEncoder};
 use image::{ExtendedColorType, ImageDecoder, ImageEncoder};
 use serde::{Deserialize, Serialize};
+use zeroize::Zeroize;
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
@@ -63,6 +64,22 @@ pub(crate) struct StoredLayer {
     height: u16,
     pub(super) jpeg: Vec<u8>,
     pub(crate) shape: Shape,
+}
+
+impl Zeroize for Stored {
+    /// Writes over the pictures: what of a face is left in the numbers is its shape, which goes with them.
+    fn zeroize(&mut self) {
+        self.colour_jpeg.zeroize();
+        self.alpha_png.zeroize();
+        for layer in self.smile.iter_mut().chain(&mut self.shut) {
+            layer.jpeg.zeroize();
+        }
+        for side in &mut self.sides {
+            side.jpeg.zeroize();
+        }
+        self.vertices.zeroize();
+        self.identity.zeroize();
+    }
 }
 
 impl Stored {
@@ -259,4 +276,24 @@ pub(crate) fn grey(png: &[u8], width: usize, height: usize) -> Result<Vec<u8>, P
     let mut out = vec![0; width * height];
     decoder.read_image(&mut out).map_err(|_| BAD)?;
     Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_wiped_has_no_picture_left() {
+        let pack = FacePack::from_bytes(include_bytes!("../../tests/fixtures/ustudyf1.pack")).unwrap();
+        let mut stored = pack.stored.clone();
+        let jpegs = |stored: &Stored| {
+            let layers = stored.smile.iter().chain(&stored.shut).map(|l| l.jpeg.len());
+            stored.colour_jpeg.len() + layers.sum::<usize>() + stored.sides.iter().map(|s| s.jpeg.len()).sum::<usize>()
+        };
+        assert!(jpegs(&stored) > 1000 && stored.vertices.len() >= COUNT);
+        stored.zeroize();
+        assert_eq!((jpegs(&stored), stored.alpha_png.len(), stored.vertices.len()), (0, 0, 0));
+        // What was cloned before has its own.
+        assert!(jpegs(&pack.stored) > 1000);
+    }
 }

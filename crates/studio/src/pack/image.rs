@@ -1,5 +1,7 @@
 //! Pictures as the pack keeps them.
 
+use zeroize::Zeroize;
+
 /// RGBA8 with colour multiplied by alpha: what can be interpolated without fringes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Texture {
@@ -7,6 +9,13 @@ pub(crate) struct Texture {
     pub(crate) pixels: Vec<u32>,
     pub(crate) width: usize,
     pub(crate) height: usize,
+}
+
+impl Drop for Texture {
+    /// A likeness is lent: its pictures do not stay behind in memory.
+    fn drop(&mut self) {
+        self.pixels.zeroize();
+    }
 }
 
 impl Texture {

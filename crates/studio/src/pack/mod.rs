@@ -35,6 +35,7 @@ use landmarks::COUNT;
 pub(crate) use mouths::{Personal, SPAN};
 pub use quality::{Part, Quality};
 pub use sizes::Sizes;
+use zeroize::Zeroize;
 
 /// One picture of a scan, with the landmarks found in it.
 #[derive(Debug, Clone, Copy)]
@@ -95,6 +96,13 @@ pub struct FacePack {
     /// In the order of [`Stored::sides`].
     pub(crate) sides: Vec<Texture>,
     pub(crate) rig: Kept,
+}
+
+impl Drop for FacePack {
+    /// A likeness is lent for one clip: it does not stay behind in memory. The textures see to themselves.
+    fn drop(&mut self) {
+        self.stored.zeroize();
+    }
 }
 
 /// Eye distance that textures are reduced to, in pixels: more cannot be seen in a clip.

@@ -127,6 +127,9 @@ pub enum Request {
     },
     /// Stops the render in progress; its answer is a failure with the code `cancelled`.
     Cancel,
+    /// Wipes every pack that is open: whose they are lent them for one clip. A render in progress is stopped as by
+    /// [`Request::Cancel`]. Answered by [`Answer::Forgotten`].
+    Forget,
     /// From one studio worker to another that draws for it: prepares the same clip. Buffers: the bytes of the
     /// cast's packs, then mono samples as `Float32Array` buffer. Answered by [`Answer::Assisting`].
     Assist {
@@ -310,6 +313,11 @@ pub enum Answer {
         cut_ms: Option<u32>,
         /// What it cost.
         timings: Timings,
+    },
+    /// No pack is open any more.
+    Forgotten {
+        /// How many were.
+        packs: u32,
     },
     /// The clip is prepared; frames can be asked for.
     Assisting,

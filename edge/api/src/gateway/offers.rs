@@ -66,6 +66,8 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
     let (all, lately) = candidates(&app, &caller.account, &subjects, speech_ms).await?;
     let Lately { prices, health, spent, .. } = lately;
     let caps = caps(&app);
+    let order = choose::order(&need, &all);
+    let best = order.iter().find(|choice| choice.unfit.is_empty()).map(|choice| choice.id);
     let line = |choice: choose::Choice<'_>| {
         let adapter = table::generator(choice.id);
         let offer = adapter.map_or(choose::STUDIO_OFFER, |adapter| adapter.offer());
@@ -82,6 +84,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
             },
             own_voice: offer.own_voice,
             scene: offer.scene,
+            best: best == Some(choice.id),
             price_micro_usd: choice.price,
             price_source: prices.as_ref().and_then(|prices| prices.line(choice.id)).map(|line| line.source.clone()),
             usual_wait_s: waited.map(|ms| u32::try_from(ms / 1000).unwrap_or(u32::MAX)),
@@ -90,7 +93,7 @@ pub async fn list(State(app): State<App>, caller: Caller, Query(asked): Query<As
         }
     };
     Ok(Json(Generators {
-        generators: choose::order(&need, &all).into_iter().map(line).collect(),
+        generators: order.into_iter().map(line).collect(),
         prices: prices.as_ref().map(Prices::label).unwrap_or_default(),
         left_micro_usd: caps.account_day.saturating_sub(spent.account_day),
     }))

@@ -1,6 +1,7 @@
 //! A render on the wire.
 
 use domain::AccountId;
+use domain::character::{self, addresses};
 use domain::limits::RENDER_TTL_MS;
 use domain::render::State as Stage;
 use wire::accounts::Person;
@@ -10,7 +11,7 @@ use super::{call, ticket_of};
 use crate::error::Answer;
 use crate::session::Caller;
 use crate::state::App;
-use crate::{accounts, gateway, remixes, voices};
+use crate::{accounts, characters, gateway, remixes, voices};
 
 /// As its creator sees it, in this session.
 ///
@@ -47,7 +48,10 @@ pub async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Re
         Some(remix) => remixes::store::above(&app.db()?, &remix.clip, Some(&caller.account)).await?,
         None => None,
     };
+    let address = address(app, &wish, cast.first()).await?;
     Ok(Render {
+        address,
+        purpose: wish.purpose,
         remix_of,
         agreements: said,
         creator: named(&wish.creator),
@@ -69,4 +73,16 @@ pub async fn view(app: &App, caller: &Caller, render: call::Render) -> Answer<Re
         created_at: wish.created_at,
         expires_at,
     })
+}
+
+/// How the creator casts the character of somebody else's that plays; none where one of their own does, or it is gone.
+async fn address(app: &App, wish: &call::Wish, owner: Option<&Person>) -> Answer<Option<String>> {
+    let (Some(id), Some(account), Some(owner)) = (&wish.character, wish.cast.first(), owner) else { return Ok(None) };
+    if *account == wish.creator {
+        return Ok(None);
+    }
+    let rows = characters::store::of(&app.db()?, account).await?;
+    let names = addresses(rows.iter().map(|row| (&row.id, &row.name)));
+    let name = rows.iter().zip(names).find_map(|(row, name)| (row.id == *id).then_some(name));
+    Ok(name.map(|name| character::address(&owner.handle, &name)))
 }
