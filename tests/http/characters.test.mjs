@@ -356,12 +356,15 @@ describe('in another\'s voice', () => {
     const rex = (await put(cleo, { name: 'Rex' })).ok(201);
     await cleo.rule(OPEN, about(rex));
     const cast = [`@${cleo.handle}/rex`, ben.handle];
-    assert.equal((await ben.askRender({ cast, parts: ['both', 'voice'] })).ok(201).state, 'awaiting_device');
+    const asked = (await ben.askRender({ cast, parts: ['both', 'voice'], purpose: 'personal' })).ok(201);
+    // What is needed to cast it once more: how others name it, who lends the voice, and what it is for.
+    assert.deepEqual([asked.state, asked.address, asked.purpose], ['awaiting_device', `@${cleo.handle}/rex`, 'personal']);
     assert.equal((await ben.askRender({ cast })).refused('invalid').field, 'cast');
     // Its own owner may lend it their voice, too: see subjects.test.mjs.
     assert.equal((await ben.askRender({ cast: [`@${cleo.handle}/rex`, cleo.handle] })).refused('invalid').field, 'cast');
     await cleo.rule({ ...OPEN, parts: 'face' });
     const own = (await put(ben, { name: 'Bo' })).ok(201);
+    assert.equal((await ben.askRender({ cast: [`character:${own.id}`] })).ok(201).address, undefined);
     (await ben.askRender({ cast: [`character:${own.id}`, cleo.handle], parts: ['both', 'voice'] })).refused('consent_refused', 'face_only');
   });
 

@@ -73,6 +73,19 @@ test('who asks is told while typing, and waits for a yes', async () => {
   await ben.shot('consent-refused');
   await page.getByLabel('What you say').fill(SCRIPT);
   await page.getByText('is asked when you start').waitFor();
+  // What it is for has rules of its own, and outlives a reload.
+  await page.getByText('What it is for: personal').click();
+  await page.getByRole('radio', { name: 'An advertisement' }).press('Space');
+  await page.getByText('They say no to advertisements').waitFor();
+  await page.getByText('What it is for: an advertisement').scrollIntoViewIfNeeded();
+  await ben.shot('consent-purpose');
+  await both(ben, '/make');
+  await page.reload();
+  await page.getByText('What it is for: an advertisement').waitFor();
+  await page.getByRole('radio', { name: 'Earns or sells something' }).press('Space');
+  await page.getByText('They say no to clips that earn or sell').waitFor();
+  await page.getByRole('radio', { name: 'Personal' }).press('Space');
+  await page.getByText('is asked when you start').waitFor();
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.getByRole('heading', { name: 'Waiting for a yes' }).waitFor();
   await ben.shot('consent-waiting');
@@ -177,6 +190,13 @@ test('taken back, it goes dark in feed, link and embed, and the player stops', a
     assert.equal(await cleo.page.getByText('@ana_owner').count(), 0);
     await ben.page.goto(`/clips/${shown.clip}`);
     await ben.page.getByRole('heading', { name: 'This clip was withdrawn' }).waitFor();
+    await ben.shot('consent-withdrawn');
+    await both(ben, `/clips/${shown.clip}`);
+    await ben.page.getByRole('link', { name: 'Cast it anew' }).click();
+    await ben.page.getByText('Its words are here again. Choose who plays.').waitFor();
+    assert.equal(await ben.page.getByLabel('What you say').inputValue(), SCRIPT);
+    assert.equal(new URL(ben.page.url()).pathname, '/make');
+    assert.equal(await ben.page.getByRole('button', { name: 'Take @ana_owner out of the cast' }).count(), 0);
   } finally {
     site.close();
   }
@@ -203,7 +223,7 @@ test('taken back in the middle of making, it ends there', { timeout: 200_000 }, 
   await ben.page.getByRole('button', { name: 'Write it again from this' }).waitFor();
   assert.deepEqual((await ben.page.evaluate(() => globalThis.told)).slice(-2), ['cancel', 'forget']);
   await ben.shot('consent-taken-back');
-  await both(ben, 'taken-back');
+  await both(ben, `/make/${asked.id}`);
   assert.equal((await shown.asker.get(`/api/v1/renders/${asked.id}`)).ok(200).state, 'withdrawn');
   assert.deepEqual([...ana.complaints, ...ben.complaints].filter((c) => !/status of (403|404|409|410)/.test(c)), []);
 });

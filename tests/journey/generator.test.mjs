@@ -39,6 +39,8 @@ describe('a generator', { concurrency: 1 }, () => {
     assert.equal(await group.getByRole('radio', { name: /HeyGen Avatar IV/ }).isDisabled(), true);
     await group.getByText('Someone in the cast has not allowed it.').first().waitFor();
     assert.equal(await group.getByRole('radio', { name: /Studio/ }).isChecked(), true);
+    await group.getByText('Best for this', { exact: true }).waitFor();
+    assert.equal(await group.getByText('Best for this', { exact: true }).count(), 1);
 
     // The owner allows two of them, in their rules.
     await group.getByRole('link', { name: 'Your rules say who may get a picture.' }).first().click();

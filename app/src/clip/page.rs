@@ -52,19 +52,13 @@ fn Down(clip: Clip) -> impl IntoView {
         }
         _ => "Someone in it took back their yes. That is theirs to do, at any time.",
     };
-    let (shared, anew) = (Shared::get(), format!("{}#anew={}", Route::Make.path(), clip.id));
-    // Who else was in it has nothing to cast.
-    let way = move || {
-        let mine = shared.session.account().is_some_and(|me| me.handle == clip.creator.handle);
-        mine.then(|| view! { <a class="button button--primary" href=anew.clone()>"Cast it anew"</a> })
-    };
     view! {
         <div class="page page--middle">
             <Empty title="This clip was withdrawn">
                 <p>{why}</p>
                 <blockquote>{clip.script}</blockquote>
                 <div class="row row--middle">
-                    {way}
+                    <a class="button button--primary" href=format!("{}#anew={}", Route::Make.path(), clip.id)>"Cast it anew"</a>
                     <a class="button" href=Route::Requests.path()>"Your requests"</a>
                 </div>
             </Empty>

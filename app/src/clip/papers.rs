@@ -6,7 +6,6 @@ use wire::clips::Clip;
 use super::actions::copy_link;
 use super::remixes::Original;
 use crate::context::Shared;
-use crate::make::price;
 use crate::routes::Route;
 use crate::time::{count, relative};
 use ui::Button;
@@ -68,7 +67,6 @@ pub fn Papers(
                     .map(|views| {
                         view! { <dt>"Viewed"</dt><dd class="number">{count(views, "time", "times")}</dd> }
                     })}
-                {clip.cost_micro_usd.zip(clip.paid_to).map(|(cost, to)| view! { <dt>"Cost"</dt><dd class="number">{format!("{}, {to}", price(cost))}</dd> })}
                 <dt>"Length"</dt>
                 <dd class="number">{length}</dd>
                 <dt>{if clip.published_at.is_some() { "Published" } else { "Made" }}</dt>

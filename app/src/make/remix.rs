@@ -22,7 +22,7 @@ const NAMED: &str = "remix=";
 /// why it could not be taken over.
 pub(super) fn take_over(shared: Shared, draft: Draft, me: String) -> RwSignal<Option<Trouble>> {
     let trouble = RwSignal::new(None::<Trouble>);
-    if anew::take_up(shared, draft, trouble) {
+    if anew::take_up(shared, draft, &me, trouble) {
         return trouble;
     }
     let Some(id) = browser::page::fragment().strip_prefix(NAMED).and_then(|id| id.parse::<ClipId>().ok()) else {

@@ -196,6 +196,10 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                 Ok((clip, made)) => {
                     Draft::done(&render);
                     if !this.stopped() {
+                        let paid = render.job.as_ref().and_then(|job| job.cost_micro_usd.zip(Some(&job.title)));
+                        if let Some((cost, title)) = paid.filter(|(cost, _)| *cost > 0) {
+                            shared.tell(&format!("Cost {}, by {title}.", price(cost)));
+                        }
                         made.tell(shared);
                         shared.replace(&Route::Clip(clip.id));
                     }

@@ -157,12 +157,6 @@ pub struct Clip {
     pub created_at: UnixMs,
     /// When it was published.
     pub published_at: Option<UnixMs>,
-    /// What its film cost, in millionths of a US dollar, for its creator. Only where one clip is asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub cost_micro_usd: Option<u64>,
-    /// Who was paid for it, as people know the provider.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub paid_to: Option<String>,
     /// Why it is held, for its creator and its cast. Only where one clip is asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hold: Option<HoldNotice>,

@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{gateway, invites, log, moderation, notices, remixes, renders, takedowns};
+use crate::{invites, log, moderation, notices, remixes, renders, takedowns};
 
 pub use media::media;
 
@@ -108,25 +108,16 @@ pub fn clip(app: &App, row: store::Row) -> Answer<Clip> {
         mine: row.mine != 0,
         created_at: row.created_at,
         published_at: row.published_at,
-        cost_micro_usd: None,
-        paid_to: None,
         hold: None,
     })
 }
 
-/// A clip as a member sees it, with why it is held if it is, and for its creator what its film cost.
+/// A clip as a member sees it, with why it is held if it is.
 ///
 /// # Errors
 /// The database fails.
 pub async fn find_with_hold(app: &App, id: &ClipId, viewer: &AccountId) -> Answer<Option<Clip>> {
-    let Some(row) = store::find(&app.db()?, id, Some(viewer)).await? else { return Ok(None) };
-    let made = (row.creator == *viewer).then(|| row.render.clone());
-    let mut clip = clip(app, row)?;
-    if let Some(render) = made
-        && let Some(paid) = gateway::paid(app, &render).await?
-    {
-        (clip.cost_micro_usd, clip.paid_to) = (Some(paid.0), Some(paid.1));
-    }
+    let Some(mut clip) = find(app, id, Some(viewer)).await? else { return Ok(None) };
     if clip.state == ClipState::Held {
         clip.hold = takedowns::notice(app, id).await?;
     }

@@ -102,20 +102,6 @@ pub async fn read(app: &App, render: &RenderId) -> Answer<Option<Record>> {
     absent(ask(app, render, &Question::Read).await)
 }
 
-/// What the film of a render cost, in millionths of a US dollar, and who was paid as people know them. None where the studio
-/// drew it, or nothing was charged.
-///
-/// # Errors
-/// The database or the object fails.
-pub async fn paid(app: &App, render: &RenderId) -> Answer<Option<(u64, String)>> {
-    if !store::has(&app.db()?, render).await? {
-        return Ok(None);
-    }
-    let Some(record) = read(app, render).await? else { return Ok(None) };
-    let provider = table::generator(&record.ordered.generator).map(gateway::Adapter::provider);
-    Ok(record.view().cost_micro_usd.filter(|cost| *cost > 0).zip(provider.map(|provider| title(app, provider))))
-}
-
 /// Stops a job whose render has ended; why, where it was not its creator who gave it up. One that is over, or never was, needs
 /// to hear nothing.
 ///

@@ -139,17 +139,6 @@ pub async fn dead(d1: &D1Database) -> Answer<Vec<DeadJob>> {
     Ok(rows.into_iter().map(line).collect())
 }
 
-/// Whether anything was ordered for a render.
-///
-/// # Errors
-/// The database fails.
-pub async fn has(d1: &D1Database, render: &RenderId) -> Answer<bool> {
-    #[derive(Deserialize)]
-    struct Row {}
-    let sql = "SELECT render FROM jobs WHERE render = ?1";
-    Ok(db::first::<Row>(d1, sql, &[render]).await?.is_some())
-}
-
 /// Forgets whose jobs these were: their rows go with their renders, what is left of them names nobody.
 ///
 /// # Errors
