@@ -16,6 +16,7 @@ use axum::routing::{delete, get};
 use domain::consent::{AVATAR_CONSENT_VERSION, Policy};
 use domain::limits::{AVATARS_PER_MINUTE, MAX_STILL_BYTES};
 use domain::{AccountId, AvatarId};
+use gateway::Adapter;
 use gateway::avatars::{Maker, maker, makers};
 use http::StatusCode;
 use wire::avatars::{Avatars, OfferedAvatar, OutsideAvatar};
@@ -83,6 +84,18 @@ pub async fn forget(app: &App, owner: &AccountId) -> Answer<()> {
 /// [`Code::NotFound`] when there is none that can be filmed.
 pub async fn there(app: &App, owner: &AccountId, provider: &str) -> Answer<String> {
     ask_json(app, OBJECT, owner.as_str(), &Question::There(provider.to_owned()), &[]).await
+}
+
+/// What the avatar of who plays is called there, where the generator films one.
+///
+/// # Errors
+/// [`Code::NotFound`] when there is none that can be filmed.
+pub async fn film_of(app: &App, cast: &[AccountId], adapter: &dyn Adapter) -> Answer<Option<String>> {
+    if !adapter.offer().avatar {
+        return Ok(None);
+    }
+    let [owner] = cast else { return Err(not_found("An avatar plays alone.").into()) };
+    there(app, owner, adapter.provider().name).await.map(Some)
 }
 
 /// The provider says that an avatar cannot be used: it is looked at anew.

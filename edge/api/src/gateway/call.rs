@@ -3,7 +3,7 @@
 use domain::{AccountId, RenderId, UnixMs};
 use gateway::Cause;
 use gateway::film::Plan;
-use gateway::job::{Job, Stage};
+use gateway::job::{Event, Job, Stage};
 use gateway::price::MicroUsd;
 use gateway::spend::Caps;
 use serde::{Deserialize, Serialize};
@@ -334,6 +334,18 @@ impl Record {
             _ => ("not_fetched", "The film is not here yet. Read the job, or listen to its events.".to_owned()),
         }
     }
+}
+
+/// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,
+/// tells at most of something that is to be removed.
+#[must_use]
+pub fn hinted(record: &Record, hint: Hint) -> Option<Event> {
+    let remote = hint.named.map(|id| gateway::Remote { id, urls: Vec::new() });
+    if (hint.round, hint.step) == (record.round, record.job.step) {
+        return Some(Event::Hint(remote));
+    }
+    let earlier = hint.round < record.round;
+    remote.map(|remote| Event::Stray { remote, step: hint.step, earlier })
 }
 
 /// What can be asked of the purse. Every answer but that of [`Spend::Report`] is [`Purse`].

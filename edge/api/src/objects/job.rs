@@ -12,8 +12,8 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::{ask, record};
 use crate::avatars;
 use crate::error::{Answer, Failure, not_found};
-use crate::gateway::call::{Hint, Next, Ordered, Question, Record, Spend, Stands, What};
-use crate::gateway::{caps, carry, copy, follow, inputs, spend, store, talk};
+use crate::gateway::call::{Next, Ordered, Question, Record, Spend, Stands, What};
+use crate::gateway::{call, caps, carry, copy, follow, inputs, spend, store, talk};
 use crate::renders;
 use crate::state::App;
 
@@ -102,7 +102,7 @@ impl JobObject {
             }
             Question::Hint(hint) => {
                 self.change(|record| {
-                    if let Some(event) = hinted(record, hint) {
+                    if let Some(event) = call::hinted(record, hint) {
                         record.job.apply(event, now, 0, 0.0);
                     }
                 })?;
@@ -398,7 +398,7 @@ impl JobObject {
             Err(Failure::Problem(_)) => return never(Cause::Cancelled),
             Err(failure) => return Err(failure),
         }
-        let avatar = match film_of(app, &render.wish, adapter).await {
+        let avatar = match avatars::film_of(app, &render.wish.cast, adapter).await {
             Ok(avatar) => avatar,
             Err(Failure::Problem(problem)) if problem.code == Code::NotFound => return never(Cause::Avatar),
             Err(failure) => return Err(failure),
@@ -431,26 +431,6 @@ impl JobObject {
         }
         Ok(taken)
     }
-}
-
-/// What the avatar of who plays is called there, where the generator films one.
-async fn film_of(app: &App, wish: &renders::call::Wish, adapter: &dyn Adapter) -> Answer<Option<String>> {
-    if !adapter.offer().avatar {
-        return Ok(None);
-    }
-    let [owner] = wish.cast.as_slice() else { return Err(not_found("An avatar plays alone.").into()) };
-    avatars::there(app, owner, adapter.provider().name).await.map(Some)
-}
-
-/// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,
-/// tells at most of something that is to be removed.
-fn hinted(record: &Record, hint: Hint) -> Option<Event> {
-    let remote = hint.named.map(|id| gateway::Remote { id, urls: Vec::new() });
-    if (hint.round, hint.step) == (record.round, record.job.step) {
-        return Some(Event::Hint(remote));
-    }
-    let earlier = hint.round < record.round;
-    remote.map(|remote| Event::Stray { remote, step: hint.step, earlier })
 }
 
 /// Whether its cost is known now. What may still turn out to be paid for is waited for.
