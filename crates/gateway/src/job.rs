@@ -3,6 +3,8 @@
 //! Pure: the edge carries out what is [`Job::due`], says what came of it, and stores the job before anything goes out. What
 //! was begun at a provider is remembered until it is removed there.
 
+mod left;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Cause, Failure, Film, Progress, Remote, Retry};
@@ -18,10 +20,6 @@ pub const MAX_FETCHES: u32 = 5;
 pub const LATE_MS: u64 = 40 * 60 * 1000;
 /// Failures in a row after which what is left at a provider waits for the operator.
 pub const MAX_REMOVALS: u32 = 12;
-/// Failures in a row after which an order of an earlier round is left running for now, so that the new round begins.
-const MAX_STOPS: u32 = 3;
-/// How long what is left waits for another try once nobody can be asked about it any more, in milliseconds.
-const DAILY_MS: u64 = 24 * 3600 * 1000;
 /// First and longest wait between two tries, in milliseconds.
 const BACKOFF_MS: [u64; 2] = [1000, 120_000];
 /// Times that a film which was gone is asked for anew.
@@ -256,16 +254,6 @@ impl Job {
         }
     }
 
-    fn running_of_before(&self) -> Option<usize> {
-        self.left.iter().position(|left| left.unpaid && left.cancel && left.failures < MAX_STOPS)
-    }
-
-    /// Tries once more, a day later, to remove what could not be: nobody else will see to it.
-    pub fn linger(&mut self, now: UnixMs) {
-        self.left.iter_mut().for_each(|left| left.failures = left.failures.min(MAX_REMOVALS - 1));
-        self.next_at = now + DAILY_MS;
-    }
-
     /// Whether something was left at the provider that the operator must look after.
     #[must_use]
     pub fn stuck(&self) -> bool {
@@ -429,31 +417,6 @@ impl Job {
             return;
         }
         self.next_at = now + backoff_ms(self.failures, failure.retry, random);
-    }
-
-    fn unremoved(&mut self, k: usize, failure: &Failure, now: UnixMs, random: f32) {
-        let Some(left) = self.left.get_mut(k) else { return };
-        left.failures = if failure.retry == Retry::Never { MAX_REMOVALS } else { left.failures + 1 };
-        self.said.clone_from(&failure.said);
-        self.next_at = now + backoff_ms(left.failures, failure.retry, random);
-        // The others need not wait for this one.
-        let tried = self.left.remove(k);
-        self.left.push(tried);
-    }
-
-    /// Takes a job up again that failed, or whose remains could not be removed: on the word of the operator.
-    pub fn replay(&mut self, now: UnixMs) {
-        self.left.iter_mut().for_each(|left| left.failures = 0);
-        if let Stage::Failed { .. } = self.stage {
-            (self.step, self.before, self.ended_at, self.refetches) = (0, None, None, 0);
-            (self.ordered_at, self.begun_at) = (None, None);
-            // What may still run there is of no use to the new round, and nobody pays for it.
-            self.left.iter_mut().for_each(|left| left.unpaid = true);
-            self.spent = false;
-            self.go(Stage::Submitting, now);
-        } else {
-            self.next_at = now;
-        }
     }
 }
 

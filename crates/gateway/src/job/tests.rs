@@ -1,3 +1,4 @@
+use super::left::{DAILY_MS, MAX_STOPS};
 use super::*;
 
 fn remote(id: &str) -> Remote {

@@ -334,6 +334,13 @@ impl Record {
             _ => ("not_fetched", "The film is not here yet. Read the job, or listen to its events.".to_owned()),
         }
     }
+
+    /// Whether its cost is known now. What may still turn out to be paid for is waited for.
+    #[must_use]
+    pub fn to_settle(&self) -> bool {
+        let open = self.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
+        self.job.stage.is_final() && self.cost.is_none() && self.reserved && !open
+    }
 }
 
 /// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,

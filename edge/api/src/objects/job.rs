@@ -227,14 +227,13 @@ impl JobObject {
             match record.job.due(now) {
                 Due::Wait(u64::MAX) => return Ok(self.state.storage().delete_alarm().await?),
                 Due::Wait(at) => return record::wake_in(&self.state, soon(at)).await,
-                // A picture of somebody may still lie there: the name alone is kept, and tried until it is gone.
-                Due::Over if record.forget && record.job.stuck() => {
-                    store::remove(&app.db()?, &record.ordered.render).await?;
-                    self.note(|record| record.job.linger(now))?;
-                }
                 Due::Over if record.forget => {
                     store::remove(&app.db()?, &record.ordered.render).await?;
-                    return record::erase(&self.state).await;
+                    if !record.job.stuck() {
+                        return record::erase(&self.state).await;
+                    }
+                    // A picture of somebody may still lie there: it is tried until it is gone.
+                    self.note(|record| record.job.linger(now))?;
                 }
                 Due::Over if until.is_some() => return record::wake_in(&self.state, soon(u64::MAX)).await,
                 Due::Over => return Ok(self.state.storage().delete_alarm().await?),
@@ -265,7 +264,7 @@ impl JobObject {
             inputs::remove(app, &record.ordered.render).await?;
             self.note(|record| record.inputs_removed = true)?;
         }
-        if to_settle(record) {
+        if record.to_settle() {
             let cost = if record.job.spent { record.ordered.price } else { 0 };
             spend(app, &Spend::Settle(record.ordered.render.clone(), cost)).await?;
             self.note(|record| record.cost = Some(cost))?;
@@ -433,17 +432,11 @@ impl JobObject {
     }
 }
 
-/// Whether its cost is known now. What may still turn out to be paid for is waited for.
-fn to_settle(record: &Record) -> bool {
-    let open = record.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
-    record.job.stage.is_final() && record.cost.is_none() && record.reserved && !open
-}
-
 /// Whether something follows from its end that was not done yet.
 fn unsettled(record: &Record) -> bool {
     let end = record.job.stage.is_final();
     let weighing = record.unweighed();
-    to_settle(record) || (end && if weighing { record.cost.is_some() } else { !record.inputs_removed })
+    record.to_settle() || (end && if weighing { record.cost.is_some() } else { !record.inputs_removed })
 }
 
 fn nonce(app: &App) -> Answer<String> {
