@@ -114,6 +114,7 @@ describe('a character in the voice of its own owner', () => {
       const { asked, shown } = await published(all);
       const open = (await eve.askRender(all.wish)).ok(201);
       (await owner.answer(open, true)).ok(200);
+      const drawn = await render(eve, open);
       assert.deepEqual((await owner.post(`/api/v1/${which(all)}/revocations`, { render: asked.id })).ok(200), { revoked: 1, rest: 0 });
       const dan = new Visitor(server);
       (await dan.get(`/media/${shown.id}/clip.mp4`)).refused('not_found');
@@ -126,7 +127,7 @@ describe('a character in the voice of its own owner', () => {
       (await owner.post(`/api/v1/${which(all)}/revocations`, { by: eve.handle })).ok(200);
       assert.equal((await render(eve, open)).state, 'withdrawn');
       assert.deepEqual([await used(owner, LIKENESS), await used(owner, about)], [[1, 1, 1], [1, 1, 1]]);
-      (await eve.putFile(open)).refused('conflict', 'ended');
+      (await eve.putFile(drawn)).refused('conflict', 'ended');
     });
   }
 
@@ -222,7 +223,7 @@ describe('a character in the voice of its own owner', () => {
     }
     const all = await lending();
     const { asked, shown } = await published(all);
-    const gone = (await all.owner.delete('/api/v1/account', { handle: all.owner.handle })).ok(200);
+    const { says: gone } = (await all.owner.delete('/api/v1/account', { handle: all.owner.handle })).ok(200);
     assert.deepEqual([gone.removed.appearances, gone.removed.requests], [1, 1]);
     (await all.eve.get(`/api/v1/clips/${shown.id}`)).refused('not_found');
     (await all.eve.get(`/api/v1/renders/${asked.id}`)).refused('not_found');
@@ -300,7 +301,7 @@ test('what was kept when a person could have one thing in a render goes on as it
   d1('migrations', 'DELETE FROM migrations WHERE name = \'0016_subjects.sql\'');
   for (const id of [shown.asked.id, open.id, remix.id]) {
     const changed = inObjects(server, 'RenderObject', 'record', `UPDATE record SET json = json_remove(json, '$.render.agreements[1]', '$.render.agreements[0].character') WHERE json LIKE '%"id":"${id}"%' AND json LIKE '%"agreements"%' RETURNING json`);
-    assert.deepEqual(changed.map(([json]) => JSON.parse(json).render.agreements.map((a) => [a.answer, 'character' in a])), [[id === open.id ? 'Asked' : 'Allowed', false]]);
+    assert.deepEqual(changed.map(([json]) => JSON.parse(json).render.agreements.map((a) => [a.answer, 'character' in a])), [[[id === open.id ? 'Asked' : 'Allowed', false]]]);
   }
   assert.equal(inObjects(server, 'LikenessObject', 'uses', `DELETE FROM uses WHERE render = '${remix.id}' RETURNING render`).length, 1);
   const log = (table, sql) => inObjects(server, 'LogObject', table, sql);

@@ -39,7 +39,7 @@ function idempotency(fakes) {
       return mine.reply;
     } finally {
       // A refusal is not kept.
-      if (!mine.reply) kept.delete(place);
+      if (!mine.reply || mine.reply.status >= 400) kept.delete(place);
     }
   };
   return { once, clear: () => kept.clear() };
