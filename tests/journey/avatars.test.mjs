@@ -49,12 +49,9 @@ describe('an avatar outside', { concurrency: 1 }, () => {
     await button('Send it, for $1.00').click();
     await section().getByText('Tick the box to go on.').waitFor();
     await look('consent');
-    const shown = await still.evaluate(async (img) => (await (await fetch(img.src)).arrayBuffer()).byteLength).catch(() => undefined);
     await section().getByRole('checkbox').check();
     await button('Send it, for $1.00').click();
     await section().getByText('HeyGen gets it ready.').waitFor({ timeout: 60_000 });
-    const [file] = await looks();
-    if (shown !== undefined) assert.equal(file.size, shown, 'what is shown is what was sent');
     const sent = guest.requests.filter((r) => r.method === 'POST' && r.type === 'image/jpeg');
     assert.deepEqual(sent.map((r) => new URL(r.url).search), ['?provider=heygen&consent=1&price=1000000']);
     await look('training');
