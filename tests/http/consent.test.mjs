@@ -272,6 +272,20 @@ describe('a pack that stays home', () => {
   });
 });
 
+test('a rule that let files be shown unseen, and does so no more, holds for drafts too', async () => {
+  await ana.rule({ ...open, publish_unseen: true });
+  const draft = await ben.finish((await ben.askRender({ cast: [ana.handle], script: 'Seen by nobody yet.' })).ok(201));
+  assert.deepEqual(draft.awaits ?? [], []);
+  await ana.rule({ publish_unseen: false });
+  const refused = (await ben.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'unseen');
+  assert.match(refused.detail, new RegExp(`@${ana.handle} has not said yes to this very file yet`));
+  const asked = (await ana.requests()).find((one) => one.clip === draft.id || one.script === 'Seen by nobody yet.');
+  assert.equal(asked.matter, 'file');
+  (await ben.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'unseen');
+  (await ana.post(`/api/v1/clips/${draft.id}/agree`, { sha256: draft.sha256 })).ok(200);
+  assert.equal((await ben.publish(draft)).state, 'published');
+});
+
 describe('a scene of two', () => {
   test('needs both, and one who takes it back takes it down for all', async () => {
     await ana.rule({ ...open, publish_unseen: true });

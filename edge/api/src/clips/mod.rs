@@ -21,7 +21,7 @@ use crate::body::Json;
 use crate::error::{Answer, Failure, not_found};
 use crate::session::{Caller, MaybeCaller};
 use crate::state::App;
-use crate::{invites, log, moderation, notices, remixes, renders, takedowns};
+use crate::{consent, invites, log, moderation, notices, remixes, renders, takedowns};
 
 pub use media::media;
 
@@ -181,7 +181,7 @@ async fn publish(
     Json(PublishClip {}): Json<PublishClip>,
 ) -> Answer<Json<Clip>> {
     let (db, id): (_, ClipId) = (app.db()?, id.parse()?);
-    let row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
+    let mut row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
     if row.creator != caller.account {
         return Err(Problem::new(Code::NotAllowed, "Only who made a clip can publish it.").into());
     }
@@ -202,8 +202,11 @@ async fn publish(
         return Err(problem.measured(original.words(), "a clip that can be watched").into());
     }
     if row.state == ClipState::Draft {
-        let render = renders::read(&app, &row.render).await?;
-        renders::check(&app, &render.wish).await?;
+        let mut render = renders::read(&app, &row.render).await?;
+        if consent::check_unseen(&app, &render).await? {
+            render = renders::read(&app, &row.render).await?;
+            row = store::find(&db, &id, Some(&caller.account)).await?.ok_or_else(unknown)?;
+        }
         let creator = &render.wish.creator;
         if render.agreements.iter().any(|theirs| theirs.owner != *creator && !theirs.shows(&row.sha256)) {
             let names: Vec<String> =

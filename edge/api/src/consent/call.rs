@@ -203,6 +203,8 @@ pub enum Say {
     Refuse(Option<String>),
     /// No more.
     TakeBack,
+    /// Yes still, once they have looked at the file: a rule that said so beforehand says so no more.
+    Look,
 }
 
 /// What an object remembers of its owner's will.

@@ -20,9 +20,9 @@ use crate::error::Answer;
 use crate::renders::agreement::Agreement;
 use crate::renders::call::{Render, Wish};
 use crate::state::App;
-use crate::{body, people};
+use crate::{body, people, renders};
 
-use call::{Asked, Considered, Question};
+use call::{Asked, Considered, Question, Say};
 pub use subject::Subject;
 
 /// Checks while typing, and owners' say about likenesses and characters.
@@ -130,6 +130,25 @@ pub async fn check_all(app: &App, wish: &Wish) -> Answer<()> {
         check(app, wish, &subject).await?;
     }
     Ok(())
+}
+
+/// Whether what everybody granted still holds at this moment, before a file is shown: who may not be shown unseen any more is
+/// asked to look at it. Gives whether somebody is.
+///
+/// # Errors
+/// [`Code::ConsentRefused`] with the first rule that says no.
+pub async fn check_unseen(app: &App, render: &Render) -> Answer<bool> {
+    let mut asked = false;
+    for subject in render.wish.asked() {
+        let grant = check(app, &render.wish, &subject).await?;
+        let unseen = |theirs: &Agreement| theirs.subject() == subject && !theirs.looks;
+        let theirs = *subject.owner() != render.wish.creator && render.agreements.iter().any(unseen);
+        if theirs && !grant.publish_unseen {
+            renders::say(app, &render.wish.id, &subject, Say::Look).await?;
+            asked = true;
+        }
+    }
+    Ok(asked)
 }
 
 /// Whether what one of the cast has granted still holds at this moment.

@@ -85,7 +85,17 @@ async fn allowed(app: &App, id: &ClipId, account: &AccountId) -> Answer<(Row, Ve
         let detail = "Somebody in this clip has paused. Its file can be saved once they let it go on.";
         return Err(refuse(Code::ConsentRefused, Rule::Paused.name(), detail));
     }
-    let render = renders::read(app, &row.render).await?;
+    let mut render = renders::read(app, &row.render).await?;
+    if row.state == ClipState::Draft {
+        match consent::check_unseen(app, &render).await {
+            Ok(true) => render = renders::read(app, &row.render).await?,
+            Ok(false) => {}
+            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => {
+                return Err(now_refused(*problem));
+            }
+            Err(failure) => return Err(failure),
+        }
+    }
     let unseen = |theirs: &&renders::agreement::Agreement| {
         theirs.owner != *account && theirs.owner != render.wish.creator && !theirs.shows(&row.sha256)
     };

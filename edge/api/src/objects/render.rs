@@ -152,6 +152,10 @@ impl RenderObject {
                 theirs.answer = Spoken::Withdrawn;
                 Some(Command::TakeBack)
             }
+            Say::Look => {
+                theirs.looks = true;
+                None
+            }
         };
         let effects = match command {
             Some(command) => self.step(&mut record, &command)?,
