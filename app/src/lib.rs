@@ -22,6 +22,7 @@ mod join;
 mod likeness;
 mod make;
 mod notices;
+mod paged;
 mod people;
 mod place;
 mod profile;

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { gateway, operator, room, willing } from '../harness/gateway.mjs';
+import { gateway, operator, room, sleep, willing } from '../harness/gateway.mjs';
 import { Take } from '../harness/takes.mjs';
 
 /** Its film is made in two steps: a scene, then the lips. */
@@ -127,4 +127,26 @@ test('while the provider’s keys cannot be had it is told to call again; what i
     await fresh.server.close();
     await fresh.fakes.close();
   }
+});
+
+test('what was heard once is not heard again', async () => {
+  const take = await begin(ONE_STEP);
+  await take.feed();
+  const job = await take.job();
+  await take.move(job, 'running', { webhook: 'none' });
+  await take.until((view) => view.state === 'running');
+  const before = take.asks(job, 'status');
+  assert.deepEqual(statuses(await take.webhook(job, 'normal', { news: 'end' })), [204]);
+  const asked = async (more) => {
+    for (let i = 0; i < 40 && take.asks(job, 'status') < before + more; i++) await sleep(50);
+    return take.asks(job, 'status') - before;
+  };
+  assert.equal(await asked(1), 1, 'it makes the job ask');
+  const [told] = stage.fakes.fakes.hooks.deliveries.filter((delivery) => delivery.job === job.id).slice(-1);
+  for (let i = 0; i < 3; i++) {
+    assert.equal((await fetch(told.url, { method: 'POST', headers: told.headers, body: told.raw })).status, 204);
+  }
+  assert.equal(await asked(2), 1, 'the same bytes make nobody ask again');
+  (await take.cancel()).ok(200);
+  await take.gone();
 });

@@ -93,6 +93,14 @@ describe('a film', () => {
     assert.match(set.version, /\+7$/);
     assert.equal(set.missing.some((one) => one.line === 'gemini-omni'), false);
     assert.equal((await offers(ben)).generators.find((g) => g.id === 'gemini-omni').price_micro_usd, 300_000);
+    // What was set is kept, and the same again is no other table.
+    (await ana.put('/api/v1/prices', { json })).ok(200);
+    const dearer = json.replace('100000', '200000').replace('"version":7', '"version":8');
+    const { history } = (await ana.put('/api/v1/prices', { json: dearer })).ok(200);
+    assert.deepEqual(history.map((kept) => kept.json), [dearer, json]);
+    assert.ok(history[0].set_at >= history[1].set_at);
+    const back = (await ana.put('/api/v1/prices', { json: history[1].json })).ok(200);
+    assert.deepEqual([back.version, back.history.length], [set.version, 3]);
   });
 });
 
@@ -139,6 +147,7 @@ describe('a failure', () => {
     const { jobs } = (await ana.get('/api/v1/jobs/dead')).ok(200);
     const dead = jobs.find((j) => j.render === asked.id);
     assert.deepEqual([dead.cause, dead.waits], ['moderated', true]);
+    assert.ok(dead.said.length > 0 && dead.said.length <= 300, 'the operator reads what the provider said');
     const again = (await ana.post(`/api/v1/jobs/${asked.id}/replay`, {})).ok(200);
     assert.equal(again.state, 'awaiting_inputs');
     (await ben.post(`/api/v1/renders/${asked.id}/cancel`, {})).ok(200);

@@ -210,4 +210,44 @@ describe('pictures', () => {
     assert.equal(job.state, 'awaiting_inputs');
     (await putInput(ben, asked, 'still', poster())).ok(200);
   });
+
+  test('whose picture was held back asks the operator, whose word counts for this very picture of this member', async () => {
+    const jpeg = Buffer.concat([poster().subarray(0, 2), Buffer.from([0xff, 0xfe, 0, 6, 1, 2, 3, 4]), poster().subarray(2)]);
+    const askStill = (who, note = '') => who.post(`/api/v1/reviews/stills?note=${encodeURIComponent(note)}`, jpeg, { headers: { 'content-type': 'image/jpeg' } });
+    const still = (who, id) => who.get(`/api/v1/reviews/${id}/still`);
+    const flag = () => control.fault('flag', { provider: 'moderations', categories: ['sexual'] });
+    const put = async (who) => {
+      const asked = (await order(who, 'fal-heygen-avatar4')).ok(201);
+      await flag();
+      const answer = await putInput(who, asked, 'still', jpeg);
+      await control.faultless();
+      (await who.post(`/api/v1/renders/${asked.id}/cancel`, {})).ok(200);
+      return answer;
+    };
+    await control.faultless();
+    (await askStill(ben)).refused('conflict', 'passes');
+    (await ben.post('/api/v1/reviews/stills', Buffer.from('no picture'), { headers: { 'content-type': 'image/jpeg' } })).refused('file_refused');
+    await flag();
+    const review = (await askStill(ben, 'It is a swimming pool.')).ok(201);
+    assert.deepEqual([review.still, review.state, review.note, review.reasons[0].rule], [true, 'waiting', 'It is a swimming pool.', 'sexual']);
+    assert.equal((await askStill(ben)).ok(201).id, review.id, 'asked again, the first stays');
+    (await put(ben)).refused('held_back', 'waits');
+    // The operator alone sees it, and it is unreadable at rest.
+    (await still(ben, review.id)).refused('not_found');
+    (await still(cleo, review.id)).refused('not_found');
+    assert.deepEqual((await still(ana, review.id)).bytes, jpeg);
+    assert.deepEqual(server.find({ 'the picture': jpeg.subarray(100, 164) }), []);
+    (await answer(review.id, { allow: true })).ok(200);
+    (await still(ana, review.id)).refused('not_found');
+    assert.ok((await notices(ben)).some((notice) => JSON.stringify(notice).includes(review.id)));
+    (await put(ben)).ok(200);
+    await cleo.rule((policy) => (policy.providers = ['fal']));
+    (await put(cleo)).refused('held_back', 'sexual');
+    // A no is a no while it stands, and goes with the account.
+    await flag();
+    const other = (await askStill(cleo)).ok(201);
+    assert.notEqual(other.id, review.id);
+    (await answer(other.id, { allow: false, reason: 'Not here.' })).ok(200);
+    assert.match((await put(cleo)).refused('held_back', 'operator').detail, /Not here\./);
+  });
 });

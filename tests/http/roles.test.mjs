@@ -97,6 +97,7 @@ const ABOUT = {
   // Words of the creator's that were held back.
   get_review: ['/api/v1/reviews/{review}', { ...maker, operator: 'skip' }],
   list_reviews: ['/api/v1/reviews', desk],
+  get_review_still: ['/api/v1/reviews/{review}/still', { ...desk, operator: 'not_found' }],
   answer_review: ['/api/v1/reviews/{review}/answer', desk, () => ({ body: { allow: true } })],
   // The instance's money.
   get_spending: ['/api/v1/spending', desk],
@@ -111,7 +112,8 @@ const OWN = `list_invites give_invite sign_out_everywhere change_account delete_
   list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy
   pause_likeness list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
   import_likeness import_clip import_people import_likes list_characters create_character list_renders create_render
-  list_generators list_avatars make_avatar list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
+  list_generators list_avatars make_avatar list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts
+  get_bill list_sent_uses ask_for_still_review`.split(/\s+/);
 /** The same where the path names another member, whom it is about, or needs more than a request. */
 const TOWARDS = 'follow unfollow block unblock approve_person unapprove_person live_notices'.split(' ');
 

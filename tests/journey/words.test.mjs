@@ -60,11 +60,11 @@ test('words are held back with the reason; the operator lets them pass; their au
   await desk.getByRole('button', { name: 'Let it pass' }).click();
   await desk.getByText('You said yes.').waitFor();
   await desk.reload();
-  await desk.getByText('No words wait').waitFor();
+  await desk.getByText('Nothing waits').waitFor();
 
   // What was typed is still there, and passes now.
   await page.goto('/notices');
-  await page.getByText('The operator lets your words pass.').waitFor();
+  await page.getByText('The operator lets it pass.').waitFor();
   await page.getByRole('link', { name: 'Go on with it' }).click();
   await page.getByRole('button', { name: 'Make it' }).click();
   await page.waitForURL(/\/make\/[0-9a-z]{26}/, { timeout: 90_000 });

@@ -4,10 +4,11 @@ use browser::Buffer;
 use browser::http::Method;
 use domain::RenderId;
 use wire::gateway::{AnswerNext, DeadJobs, Generators, Job, Prices, Spending};
+use wire::outside::{Bill, SentUses};
 use wire::renders::Render;
 use wire::{TICKET, paths};
 
-use super::{Answer, Intent, change, get, get_bytes, read, send};
+use super::{Answer, Intent, change, get, get_bytes, page, read, send};
 
 /// Those there are, for a cast and a speech of so many milliseconds.
 pub async fn generators(cast: &[String], speech_ms: u32) -> Answer<Generators> {
@@ -36,6 +37,16 @@ pub async fn spending() -> Answer<Spending> {
     get(paths::SPENDING).await
 }
 
+/// What the caller spent.
+pub async fn bill(cursor: Option<&str>) -> Answer<Bill> {
+    get(&page(paths::BILL, cursor)).await
+}
+
+/// What of the caller's went to generators.
+pub async fn sent_uses(cursor: Option<&str>) -> Answer<SentUses> {
+    get(&page(paths::SENT_USES, cursor)).await
+}
+
 /// The operator's own prices.
 pub async fn prices() -> Answer<Prices> {
     get(paths::PRICES).await
@@ -43,7 +54,8 @@ pub async fn prices() -> Answer<Prices> {
 
 /// Replaces them.
 pub async fn set_prices(json: String, intent: Intent) -> Answer<Prices> {
-    send(Method::Put, paths::PRICES, intent, &Prices { json, version: String::new(), missing: Vec::new() }).await
+    let wanted = Prices { json, version: String::new(), missing: Vec::new(), history: Vec::new() };
+    send(Method::Put, paths::PRICES, intent, &wanted).await
 }
 
 /// Jobs that failed or left something. Operators only.

@@ -1,44 +1,27 @@
 //! Files that others saved, as whom they show sees them.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use ui::Button;
 use wire::downloads::{Download, Downloads};
 
 use crate::api;
-use crate::context::Shared;
 use crate::fetched::Fetched;
+use crate::paged::Older;
 use crate::routes::Route;
 use crate::time::{count, relative};
-use crate::trouble::Trouble;
 
 /// The list; nothing while there is none.
 #[component]
 pub fn SavedByOthers() -> impl IntoView {
-    let shared = Shared::get();
     let first = Fetched::new(|| api::downloads(None));
-    let (more, busy) = (RwSignal::new(Vec::<Download>::new()), RwSignal::new(false));
-    let next = RwSignal::new(None::<String>);
-    let fetch = Callback::new(move |_| {
-        let Some(cursor) = next.get_untracked() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match api::downloads(Some(&cursor)).await {
-                Ok(page) => {
-                    next.try_set(page.next);
-                    more.try_update(|more| more.extend(page.downloads));
-                }
-                Err(error) => shared.tell(&Trouble::from(error).title),
-            }
-            busy.try_set(false);
-        });
-    });
-    first.show("Fetching who saved files", move |page: Downloads| {
+    first.show("Fetching who saved files", |page: Downloads| {
         if page.downloads.is_empty() {
             return ().into_any();
         }
-        next.set(page.next);
-        let line = |saved: Download| view! { <Line saved=saved /> };
+        let older = Older::after(page.next, |cursor| async move {
+            let page = api::downloads(Some(&cursor)).await?;
+            Ok((page.downloads, page.next))
+        });
+        let line = |saved: Download| view! { <Line saved=saved /> }.into_any();
         view! {
             <section class="block">
                 <h2 class="section">"Files that others saved"</h2>
@@ -47,12 +30,10 @@ pub fn SavedByOthers() -> impl IntoView {
                 </p>
                 <ul>
                     {page.downloads.into_iter().map(line).collect_view()}
-                    {move || more.get().into_iter().map(line).collect_view()}
+                    {older.lines(line)}
                 </ul>
                 <div class="row">
-                    <Show when=move || next.get().is_some()>
-                        <Button busy=busy on_press=fetch>"Older ones"</Button>
-                    </Show>
+                    {older.button()}
                     <a class="button" href=Route::Rules.path()>"Change the rules"</a>
                 </div>
             </section>

@@ -50,10 +50,10 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
             return Said { text, to: clip("See it") };
         }
         Notice::WordsReviewed { allowed: true, .. } => {
-            ("The operator lets your words pass. Make the clip.", Some((Route::Make, "Go on with it")))
+            ("The operator lets it pass. Make the clip.", Some((Route::Make, "Go on with it")))
         }
         Notice::WordsReviewed { allowed: false, .. } => {
-            ("The operator looked at your words and said no to them.", Some((Route::Make, "Say it in another way")))
+            ("The operator looked at it and said no.", Some((Route::Make, "Say it in another way")))
         }
         Notice::PolicyChanged { owner } => (
             "changed what their understudy may be used for. It counts for your unfinished clips, too.",

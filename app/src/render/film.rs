@@ -1,11 +1,13 @@
 //! A clip that an outside generator makes: picture and speech go there, its film comes back, and is finished on this device.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use browser::worker::Client;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Icon, Look, Progress as Bar};
+use wire::Code;
 use wire::accounts::Account;
 use wire::gateway::Job;
 use wire::paths;
@@ -24,6 +26,7 @@ use crate::api::{self, Intent};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
 use crate::make::{Draft, price};
+use crate::reviews::{Held, HeldStill};
 use crate::routes::Route;
 use crate::time::about;
 use crate::trouble::Trouble;
@@ -101,7 +104,7 @@ fn Failed(render: Render, job: Job, all: Fetched<Render>) -> impl IntoView {
 
 /// The work of this device for a job: what is due by its state. The speech is said twice if the page was closed in between: the
 /// same words in the same voice.
-async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: &Run) -> Result<Job, Trouble> {
+async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: &Run) -> Result<Job, Unsent> {
     let spoken = speak(shared, render, handle, ticket, run, |_| {}).await?;
     let studio: Rc<Client<_>> = shared.crew.studio().await?;
     let mut still = direction(render, handle, Vec::new());
@@ -111,19 +114,38 @@ async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: 
     let (_, speech) = shared.crew.speaker().await?.ask(&ask, vec![spoken.sound]).await?;
     run.go_on()?;
     let ([jpeg, ..], [wav, ..]) = (picture.as_slice(), speech.as_slice()) else {
-        return Err(Trouble::new("Picture and speech could not be made", "Try again. Nothing was sent."));
+        return Err(Trouble::new("Picture and speech could not be made", "Try again. Nothing was sent.").into());
     };
     let (jpeg, wav) = (jpeg.to_bytes(), wav.to_bytes());
     let key = browser::crypto::random_key;
-    api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await?;
+    match api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await {
+        Err(api::Error::Problem(problem)) if problem.code == Code::HeldBack => {
+            return Err(Unsent::Held(Held { problem: *problem, jpeg: Arc::new(jpeg) }));
+        }
+        sent => sent.map_err(Trouble::from)?,
+    };
     run.go_on()?;
-    Ok(api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await?)
+    Ok(api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await.map_err(Trouble::from)?)
+}
+
+/// Why nothing, or not all of it, went to the generator.
+enum Unsent {
+    /// Something failed here or on the way.
+    Trouble(Trouble),
+    /// The picture may not leave.
+    Held(Held),
+}
+
+impl From<Trouble> for Unsent {
+    fn from(trouble: Trouble) -> Self {
+        Self::Trouble(trouble)
+    }
 }
 
 #[component]
 fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<Render>) -> impl IntoView {
     let shared = Shared::get();
-    let trouble = RwSignal::new(None::<Trouble>);
+    let (trouble, held) = (RwSignal::new(None::<Trouble>), RwSignal::new(None::<Held>));
     let (cancelling, intent) = (RwSignal::new(false), Intent::new());
     let now = RwSignal::new(job.clone());
     let here = RwSignal::new(None::<Progress>);
@@ -226,9 +248,8 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                     }
                 }
                 Err(_) if this.stopped() => {}
-                Err(error) => {
-                    trouble.try_set(Some(error));
-                }
+                Err(Unsent::Trouble(error)) => drop(trouble.try_set(Some(error))),
+                Err(Unsent::Held(back)) => drop(held.try_set(Some(back))),
             }
         });
     };
@@ -282,7 +303,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
         <section class="job">
             <h1 class="job__title">{format!("{title} makes your clip")}</h1>
             <blockquote class="job__script">{script}</blockquote>
-            <Show when=move || trouble.get().is_none()>
+            <Show when=move || trouble.get().is_none() && held.with(Option::is_none)>
                 <Bar label="How far the clip is" value=Signal::derive(whole) />
                 <p class="job__left number" aria-live="off">{words}</p>
             </Show>
@@ -311,6 +332,7 @@ fn Working(render: Render, job: Job, me: Account, ticket: String, all: Fetched<R
                     .collect_view()}
             </ol>
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t retry=retry /> })}
+            {move || held.get().map(|held| view! { <HeldStill held=held retry=retry /> })}
             <p class="fine">
                 {format!("{} are reserved, and spent only if a film comes. ", price(now.with_untracked(|job| job.price_micro_usd)))}
                 {move || {

@@ -1,5 +1,6 @@
 //! The operator's list of words that were held back.
 
+use browser::picture::Address;
 use domain::ReviewId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -27,7 +28,7 @@ fn Words() -> impl IntoView {
     let show = move |found: Reviews| {
         if found.reviews.is_empty() {
             return view! {
-                <Empty title="No words wait">
+                <Empty title="Nothing waits">
                     <p>"What a moderator holds back, and its author asks you about, stands here."</p>
                 </Empty>
             }
@@ -41,8 +42,8 @@ fn Words() -> impl IntoView {
     view! {
         <div class="page page--wide">
             <Back to=Route::Desk words="Desk" />
-            <h1 class="page__title">"Words that were held back"</h1>
-            <p class="fine">"Yes lets the same words of the same member pass for 30 days. Owners in the cast decide about them all the same."</p>
+            <h1 class="page__title">"What was held back"</h1>
+            <p class="fine">"Yes lets the same words or the same picture of the same member pass for 30 days. Owners in the cast decide about them all the same."</p>
             {all.show("Fetching words", show)}
         </div>
     }
@@ -82,8 +83,15 @@ fn Line(review: Review, open: RwSignal<Option<ReviewId>>) -> impl IntoView {
     view! {
         <li class="held__line">
             <div class="row">{whose}<span class="fine">{asked}</span></div>
-            <blockquote class="desk__said">{review.script}</blockquote>
-            <p class="fine">{format!("Where: {}", review.prompt)}</p>
+            {if review.still {
+                view! { <Picture id=review.id.clone() /> }.into_any()
+            } else {
+                view! {
+                    <blockquote class="desk__said">{review.script}</blockquote>
+                    <p class="fine">{format!("Where: {}", review.prompt)}</p>
+                }
+                    .into_any()
+            }}
             <ul class="held__reasons">{reasons}</ul>
             {review.note.map(|note| view! { <p>{format!("They write: {note}")}</p> })}
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
@@ -105,5 +113,35 @@ fn Line(review: Review, open: RwSignal<Option<ReviewId>>) -> impl IntoView {
                 }
             }}
         </li>
+    }
+}
+
+/// The picture that a review is about, once somebody wants to see it.
+#[component]
+fn Picture(id: ReviewId) -> impl IntoView {
+    let (seen, busy) = (RwSignal::new_local(None::<Address>), RwSignal::new(false));
+    let trouble = RwSignal::new(None::<Trouble>);
+    let id = StoredValue::new(id);
+    let look = Callback::new(move |_| {
+        busy.set(true);
+        trouble.set(None);
+        spawn_local(async move {
+            match api::review_still(&id.get_value()).await {
+                Ok(jpeg) => drop(seen.try_set(Address::of_jpeg(&jpeg))),
+                Err(error) => drop(trouble.try_set(Some(error.into()))),
+            }
+            busy.try_set(false);
+        });
+    });
+    move || {
+        if let Some(source) = seen.with(|seen| seen.as_ref().map(|address| address.as_str().to_owned())) {
+            return view! { <img class="held__still" src=source alt="The picture that was held back" /> }.into_any();
+        }
+        view! {
+            <p>"A picture for a generator. It may show what you do not want to see."</p>
+            {trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
+            <Button busy=busy on_press=look>"Show the picture"</Button>
+        }
+        .into_any()
     }
 }

@@ -2,6 +2,8 @@
 
 mod held;
 mod list;
+mod still;
 
 pub use held::HeldBack;
 pub use list::WordsPage;
+pub use still::{Held, HeldStill};

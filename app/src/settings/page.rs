@@ -11,6 +11,7 @@ use crate::exports::{Bring, TakeAll};
 use crate::people::BlockedPeople;
 use crate::routes::Route;
 use crate::shell::Members;
+use crate::spending::YourBill;
 
 /// The page.
 #[component]
@@ -45,6 +46,7 @@ fn Settings(me: Account) -> impl IntoView {
                 })}
             <InviteList />
             <BlockedPeople />
+            <YourBill />
             <Sessions codes_left=me.recovery_codes_left />
             <TakeAll />
             <Bring handle=me.handle.clone() />

@@ -53,7 +53,7 @@ fn Line(job: DeadJob, all: Fetched<DeadJobs>) -> impl IntoView {
     view! {
         <li class="list__line">
             <span>{job.generator}</span>
-            <span>{what}</span>
+            <span>{what}{job.said.map(|said| view! { <br /><q class="fine">{said}</q> })}</span>
             <span class="list__aside">{browser::clock::written(job.ended_at)}</span>
             {again.then(|| view! { <Button busy=busy on_press=replay>"Take it up again"</Button> })}
             {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}

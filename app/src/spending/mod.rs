@@ -1,8 +1,10 @@
-//! The operator's view of outside generators: what was spent, what they cost, and jobs that failed.
+//! What was spent at outside generators: by the visitor; and the operator's view, with what they cost and jobs that failed.
 
 mod dead;
+mod mine;
 mod page;
 mod plot;
 mod prices;
 
+pub use mine::YourBill;
 pub use page::SpendingPage;

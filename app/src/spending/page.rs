@@ -68,7 +68,7 @@ fn whole(line: &SpentDay) -> u64 {
 }
 
 #[component]
-fn Cap(words: &'static str, spent: u64, cap: u64) -> impl IntoView {
+pub(super) fn Cap(words: &'static str, spent: u64, cap: u64) -> impl IntoView {
     let label = format!("{words}: {} of {}", price(spent), price(cap));
     view! {
         <div>

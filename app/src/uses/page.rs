@@ -49,7 +49,7 @@ pub fn Uses(
         {all.show("Fetching where it is used", move |page| {
             view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
         })}
-        {likeness.then(|| view! { <SavedByOthers /> })}
+        {likeness.then(|| view! { <super::sent::SentToGenerators /> <SavedByOthers /> })}
     }
 }
 

@@ -239,6 +239,9 @@ pub struct DeadJob {
     /// The cause's name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<String>,
+    /// What the provider said last, cut. It may quote the prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     /// Whether something is left at the provider.
     pub left: bool,
     /// Whether its render still waits for it: then it can be done again.
@@ -260,6 +263,19 @@ pub struct Prices {
     /// Lines that this site has a key for and no price: what they stand for is off. The server fills it in.
     #[serde(default)]
     pub missing: Vec<Unpriced>,
+    /// The operator's tables of before and the one that counts, newest first, at most 20. The server fills it in.
+    #[serde(default)]
+    pub history: Vec<PricesKept>,
+}
+
+/// A table of the operator's, as it was set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct PricesKept {
+    /// The table in JSON; empty where none was set.
+    pub json: String,
+    /// When it was set.
+    pub set_at: UnixMs,
 }
 
 /// Something that has no price, and so is off.

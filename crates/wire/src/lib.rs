@@ -17,6 +17,7 @@ pub mod invites;
 pub mod likeness;
 pub mod log;
 pub mod notices;
+pub mod outside;
 pub mod pack;
 pub mod paths;
 pub mod people;

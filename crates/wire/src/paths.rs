@@ -33,6 +33,10 @@ pub const CALLBACK: &str = "/callbacks/{provider}/{token}";
 pub const INPUT: &str = "/inputs/{token}";
 /// `GET`, operators: [`crate::gateway::Spending`].
 pub const SPENDING: &str = "/api/v1/spending";
+/// `GET` `?cursor=`: what the caller spent, [`crate::outside::Bill`].
+pub const BILL: &str = "/api/v1/spending/mine";
+/// `GET` `?cursor=`: what of the caller's went to generators, [`crate::outside::SentUses`].
+pub const SENT_USES: &str = "/api/v1/likeness/sent";
 /// `GET` and `PUT`, operators: [`crate::gateway::Prices`].
 pub const PRICES: &str = "/api/v1/prices";
 /// `GET`, operators: [`crate::gateway::DeadJobs`].
@@ -193,6 +197,10 @@ pub const CLIP_APPEAL: &str = "/api/v1/clips/{id}/appeal";
 /// `POST` by anyone: [`crate::takedowns::ReportClip`] to [`crate::takedowns::Reported`]. `GET` by the operator:
 /// `POST`: [`crate::reviews::AskReview`] to [`crate::reviews::Review`]. `GET`: [`crate::reviews::Reviews`], operators only.
 pub const REVIEWS: &str = "/api/v1/reviews";
+/// `POST` `?note=`, JPEG: asks the operator about a picture for a generator that was held back, [`crate::reviews::Review`].
+pub const REVIEW_STILLS: &str = "/api/v1/reviews/stills";
+/// `GET`, operators: the picture that a review is about, while it waits.
+pub const REVIEW_STILL: &str = "/api/v1/reviews/{id}/still";
 /// `GET`: [`crate::reviews::Review`].
 pub const REVIEW: &str = "/api/v1/reviews/{id}";
 /// `POST`: [`crate::reviews::AnswerReview`] to [`crate::reviews::Review`]. Operators only.

@@ -1,4 +1,5 @@
-//! Words that a moderator held back: their creator asks the operator, who lets them pass or does not.
+//! Words, and pictures for generators, that a moderator held back: their creator asks the operator, who lets them pass or
+//! does not.
 
 use domain::{ReviewId, UnixMs};
 use serde::{Deserialize, Serialize};
@@ -41,10 +42,13 @@ pub struct Review {
     pub id: ReviewId,
     /// Whose words; none once they have left.
     pub person: Option<Person>,
-    /// What is said.
+    /// What is said; empty for a picture.
     pub script: String,
-    /// Where it plays.
+    /// Where it plays; empty for a picture.
     pub prompt: String,
+    /// Whether it is about a picture for a generator, which the operator can look at while it waits.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub still: bool,
     /// What their author wrote.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,

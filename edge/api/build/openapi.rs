@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
     Code, Problem, accounts, avatars, characters, clips, consent, downloads, exports, gateway, instance, invites,
-    likeness, log, notices, people, renders, reviews, takedowns, voices,
+    likeness, log, notices, outside, people, renders, reviews, takedowns, voices,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -88,6 +88,8 @@ const TYPES: &[Named] = &[
     ("Review", of::<reviews::Review>),
     ("Reviews", of::<reviews::Reviews>),
     ("AnswerReview", of::<reviews::AnswerReview>),
+    ("Bill", of::<outside::Bill>),
+    ("SentUses", of::<outside::SentUses>),
     ("DeadJobs", of::<gateway::DeadJobs>),
     ("Clip", of::<clips::Clip>),
     ("ClipPage", of::<clips::ClipPage>),

@@ -192,7 +192,7 @@ async fn make(
         let detail = "An avatar is made of an understudy. Scan your face first.";
         return Err(Problem::new(Code::Conflict, detail).rule("no_understudy").into());
     };
-    moderation::pictures::leaves(&app, &still).await?;
+    moderation::pictures::leaves(&app, &caller.account, &still).await?;
     // The same key is the same avatar, even if the first request died before it could answer.
     let intent = format!("{} {}", caller.account, idempotency::key(&head.headers)?);
     let wanted = Make {

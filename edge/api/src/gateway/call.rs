@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::body::sentence;
 
+/// Callbacks that a job remembers to have heard.
+const HEARD: usize = 16;
+
 /// What is ordered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Ordered {
@@ -96,6 +99,9 @@ pub struct Hint {
     pub round: u32,
     /// The step of the order.
     pub step: u8,
+    /// The digest of its bytes: what was heard once is not heard again.
+    #[serde(default)]
+    pub mark: String,
 }
 
 /// A film that lies here.
@@ -170,6 +176,12 @@ pub struct Record {
     pub cost: Option<MicroUsd>,
     /// Whether the inputs are to be removed, or were.
     pub inputs_removed: bool,
+    /// When something of its cast was first sent to the provider.
+    #[serde(default)]
+    pub sent_at: Option<UnixMs>,
+    /// When the last of it was removed there. None while something is left.
+    #[serde(default)]
+    pub removed_at: Option<UnixMs>,
     /// Whether the row in D1 is behind.
     pub unprojected: bool,
     /// Whether all of it is to be removed.
@@ -181,6 +193,9 @@ pub struct Record {
     /// Whether that was looked for, or is not to be.
     #[serde(default = "always")]
     pub weighed: bool,
+    /// Digests of callbacks that were heard, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub heard: Vec<String>,
     /// Grows with every change that somebody may see.
     pub version: u32,
 }
@@ -206,10 +221,13 @@ impl Record {
             reserved: false,
             cost: None,
             inputs_removed: false,
+            sent_at: None,
+            removed_at: None,
             unprojected: true,
             forget: false,
             next: None,
             weighed,
+            heard: Vec::new(),
             version: 1,
         }
     }
@@ -335,6 +353,23 @@ impl Record {
         }
     }
 
+    /// Whether a callback says what none has said before.
+    pub fn hears(&mut self, mark: &str) -> bool {
+        let new = mark.is_empty() || !self.heard.iter().any(|heard| heard == mark);
+        if new {
+            self.heard.push(mark.to_owned());
+            let over = self.heard.len().saturating_sub(HEARD);
+            self.heard.drain(..over);
+        }
+        new
+    }
+
+    /// Notes when the last of what was sent is gone from the provider, or that something is there (again).
+    pub fn look_for_removal(&mut self, now: UnixMs) {
+        let gone = self.sent_at.is_some() && self.job.stage.is_final() && self.job.left.is_empty();
+        self.removed_at = gone.then(|| self.removed_at.unwrap_or(now));
+    }
+
     /// Whether its cost is known now. What may still turn out to be paid for is waited for.
     #[must_use]
     pub fn to_settle(&self) -> bool {
@@ -355,7 +390,7 @@ pub fn hinted(record: &Record, hint: Hint) -> Option<Event> {
     remote.map(|remote| Event::Stray { remote, step: hint.step, earlier })
 }
 
-/// What can be asked of the purse. Every answer but that of [`Spend::Report`] is [`Purse`].
+/// What can be asked of the purse. Every answer but those of [`Spend::Report`] and [`Spend::Charges`] is [`Purse`].
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Spend {
     /// Reserves a price. Asked again, the first time counts.
@@ -364,6 +399,15 @@ pub enum Spend {
     Settle(RenderId, MicroUsd),
     /// What an account has spent today.
     Read(AccountId),
+    /// What an account reserved, spent and got back, newest first. Answers [`Charges`].
+    Charges {
+        /// Whose.
+        account: AccountId,
+        /// Only those with a smaller [`Charged::n`].
+        before: u64,
+        /// At most so many.
+        limit: u32,
+    },
     /// Answers days as [`wire::gateway::SpentDay`].
     Report,
     /// An account goes: what it spent stays, without its name. Answers nothing of interest.
@@ -372,3 +416,29 @@ pub enum Spend {
 
 /// What was spent.
 pub type Purse = gateway::spend::Spent;
+
+/// What an account reserved and spent.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Charges {
+    /// In all.
+    pub total: MicroUsd,
+    /// A page of what it went for, newest first.
+    pub lines: Vec<Charged>,
+}
+
+/// What was reserved for something, and what became of it.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Charged {
+    /// Grows with every reservation.
+    pub n: u64,
+    /// The render that it is for, or what stands for an avatar.
+    pub render: RenderId,
+    /// The day (UTC).
+    pub day: String,
+    /// Which generator, voice or maker.
+    pub generator: String,
+    /// How much.
+    pub amount: MicroUsd,
+    /// 1 once it is settled.
+    pub settled: u32,
+}

@@ -22,6 +22,7 @@ use super::{carry, inputs};
 use crate::avatars;
 use crate::body;
 use crate::clips::range::{Asked, Plan, plan};
+use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure, not_found};
 use crate::state::App;
 
@@ -77,7 +78,8 @@ pub async fn receive(
         }
     }
     let said = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
-    let hint = Hint { named: adapter.called_back(&said), round: order.round, step: order.step };
+    let mark = hex(&sha256(&bytes));
+    let hint = Hint { named: adapter.called_back(&said), round: order.round, step: order.step, mark };
     super::ask(&app, &order.render, &Question::Hint(hint)).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -109,7 +109,8 @@ async fn answered(app: &App, json: String) -> Answer<Json<Prices>> {
         };
         Unpriced { line: line.to_owned(), title, by: by.to_owned() }
     });
-    Ok(Json(Prices { json, version: prices.label(), missing: missing.collect() }))
+    let history = store::price_history(&app.db()?).await?;
+    Ok(Json(Prices { json, version: prices.label(), missing: missing.collect(), history }))
 }
 
 /// `GET /jobs/dead`.

@@ -52,7 +52,7 @@ pub async fn input(
     match what {
         What::Still => {
             jpeg::check(&bytes)?;
-            moderation::pictures::leaves(&app, &bytes).await?;
+            moderation::pictures::leaves(&app, &caller.account, &bytes).await?;
         }
         What::Speech => wav(&bytes, record.ordered.speech_ms)?,
     }

@@ -3,6 +3,7 @@
 //! What providers want to hear and how they answer is the crate `gateway`; what is asked of one job is decided once, in its
 //! object; this is what members, providers and operators reach.
 
+pub mod bill;
 pub mod call;
 pub mod callbacks;
 pub mod carry;
@@ -14,6 +15,7 @@ pub mod follow;
 pub mod inputs;
 pub mod jpeg;
 pub mod offers;
+pub mod sent;
 pub mod store;
 pub mod talk;
 
@@ -54,6 +56,8 @@ pub fn routes() -> Router<App> {
         .route(paths::CALLBACK, post(callbacks::receive))
         .route(paths::INPUT, get(callbacks::input))
         .route(paths::SPENDING, get(desk::spending))
+        .route(paths::BILL, get(bill::bill))
+        .route(paths::SENT_USES, get(sent::list))
         .route(paths::PRICES, get(desk::prices).put(desk::set_prices))
         .route(paths::DEAD_JOBS, get(desk::dead))
         .route(paths::JOB_REPLAY, post(desk::replay))
@@ -126,6 +130,7 @@ pub async fn forget(app: &App, render: &RenderId) -> Answer<()> {
 /// The purse or the database fails.
 pub async fn forget_account(app: &App, account: &AccountId) -> Answer<()> {
     store::forget(&app.db()?, account).await?;
+    sent::store::forget(&app.db()?, account).await?;
     spend(app, &Spend::Forget(account.clone())).await.map(drop)
 }
 

@@ -7,6 +7,7 @@
 mod ask;
 pub mod pictures;
 mod reviews;
+mod stills;
 pub mod store;
 pub mod words;
 
@@ -23,6 +24,8 @@ use crate::state::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route(paths::REVIEWS, get(reviews::list).post(reviews::ask))
+        .route(paths::REVIEW_STILLS, post(stills::ask))
+        .route(paths::REVIEW_STILL, get(stills::show))
         .route(paths::REVIEW, get(reviews::show))
         .route(paths::REVIEW_ANSWER, post(reviews::answer))
 }
@@ -30,15 +33,19 @@ pub fn routes() -> Router<App> {
 /// Forgets what an account asked about.
 ///
 /// # Errors
-/// The database fails.
+/// The bucket or the database fails.
 pub async fn forget(app: &App, account: &AccountId) -> Answer<()> {
+    stills::remove(app, &store::of(&app.db()?, account).await?).await?;
     store::forget(&app.db()?, account).await
 }
 
 /// Removes what was answered long enough ago.
 ///
 /// # Errors
-/// The database fails; the next sweep goes on.
+/// The bucket or the database fails; the next sweep goes on.
 pub async fn sweep(app: &App) -> Answer<()> {
-    store::remove_answered(&app.db()?, app.now_ms().saturating_sub(REVIEW_KEPT_MS)).await
+    let (db, before) = (app.db()?, app.now_ms().saturating_sub(REVIEW_KEPT_MS));
+    // A picture goes with its answer. One that was sent again at that moment goes here.
+    stills::remove(app, &store::answered(&db, before).await?).await?;
+    store::remove_answered(&db, before).await
 }

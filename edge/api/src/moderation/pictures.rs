@@ -4,17 +4,18 @@
 //! What breaks a rule is taken down before anybody saw it, as a case of this site's own: a draft with the reason, and an
 //! appeal. What nothing could look at waits for the operator.
 
-use domain::ClipId;
+use domain::{AccountId, ClipId};
 use domain::consent::Theme;
 use domain::takedown::Stage;
 use futures_util::future::try_join_all;
 use gateway::moderation::{Found, Matter, Stance};
 use wire::clips::ClipState;
 use wire::inspection::Inspection;
+use wire::reviews::ReviewState;
 use wire::{Code, Problem};
 
 use super::ask::Panel;
-use super::store;
+use super::{stills, store};
 use crate::crypto::base64;
 use crate::error::{Answer, not_found};
 use crate::state::App;
@@ -86,21 +87,46 @@ pub async fn pass(app: &App, clip: &ClipId) -> Answer<()> {
     }
 }
 
-/// Whether a picture for a generator may leave: it is as what a clip would show.
+/// Whether a member's picture for a generator may leave: it is as what a clip would show. What the operator said of this very
+/// picture counts.
 ///
 /// # Errors
 /// [`Code::HeldBack`] with the rule, or `unlooked` where nothing could look: nothing leaves then, and it can be sent again.
-pub async fn leaves(app: &App, jpeg: &[u8]) -> Answer<()> {
+pub async fn leaves(app: &App, account: &AccountId, jpeg: &[u8]) -> Answer<()> {
     let say = |rule: &str, detail: String| Err(Problem::new(Code::HeldBack, detail).rule(rule).field("still").into());
+    match stills::said(app, account, jpeg).await? {
+        Some((ReviewState::Allowed, _)) => Ok(()),
+        Some((ReviewState::Refused, answer)) => {
+            let why = answer.map(|answer| format!(" They wrote: “{answer}”.")).unwrap_or_default();
+            let detail = format!("The operator looked at this picture and said no.{why} Choose another scene, or the studio.");
+            say("operator", detail)
+        }
+        // A moderator may have come back meanwhile, or think otherwise by now.
+        waiting => match (held(app, jpeg).await, waiting) {
+            (None, _) => Ok(()),
+            (Some(_), Some(_)) => {
+                let detail = "The operator has been asked about this picture. You hear from them in your notices.";
+                say("waits", detail.to_owned())
+            }
+            (Some(problem), None) => Err(problem.into()),
+        },
+    }
+}
+
+/// What moderators hold a picture for a generator back for; none where they do not.
+pub(super) async fn held(app: &App, jpeg: &[u8]) -> Option<Problem> {
+    let say = |rule: &str, detail: String| Some(Problem::new(Code::HeldBack, detail).rule(rule).field("still"));
     match shown(app, std::slice::from_ref(&base64(jpeg))).await {
-        Ok(None) => Ok(()),
+        Ok(None) => None,
         Ok(Some(found)) => {
-            let detail =
-                format!("The picture for the generator shows {}. Choose another scene, or the studio.", found.title);
+            let title = found.title;
+            let detail = format!(
+                "The picture for the generator shows {title}. Choose another scene, or the studio; or ask the operator to look at it. Nothing was charged."
+            );
             say(&found.code, detail)
         }
         Err(_) => {
-            let detail = "Nothing could look at the picture just now, so it goes nowhere. Try again in a minute.";
+            let detail = "Nothing could look at the picture just now, so it goes nowhere. Try again in a minute, or ask the operator to look at it.";
             say("unlooked", detail.to_owned())
         }
     }

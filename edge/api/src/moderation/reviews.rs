@@ -14,7 +14,7 @@ use wire::reviews::{AnswerReview, AskReview, Review, ReviewState, Reviews};
 use wire::{Code, Problem};
 
 use super::store::Row;
-use super::{store, words};
+use super::{stills, store, words};
 use crate::body::{self, Json, text};
 use crate::error::{Answer, Failure, not_found};
 use crate::session::Caller;
@@ -22,15 +22,18 @@ use crate::state::App;
 use crate::{accounts, idempotency, notices, sealed};
 
 /// What the words are sealed for, and what names of reviews are made for.
-const PURPOSE: &str = "reviews";
+pub(super) const PURPOSE: &str = "reviews";
 
 /// What is sealed.
 #[derive(Serialize, Deserialize)]
-struct Words {
-    script: String,
-    prompt: String,
-    note: Option<String>,
-    reasons: Vec<Told>,
+pub(super) struct Words {
+    pub script: String,
+    pub prompt: String,
+    pub note: Option<String>,
+    pub reasons: Vec<Told>,
+    /// Whether it is about a picture, which lies in the bucket until it is answered.
+    #[serde(default)]
+    pub still: bool,
 }
 
 /// The name of a review: made of whose words they are, and of the words.
@@ -54,20 +57,34 @@ pub async fn ask(State(app): State<App>, caller: Caller, Json(asked): Json<AskRe
             let detail = "Nothing holds these words back any more. Make the clip.";
             return Err(Problem::new(Code::Conflict, detail).rule("passes").into());
         }
-        let words = Words { script, prompt, note, reasons };
-        let sealed = sealed::seal(&app, PURPOSE, id.as_str(), &words)?;
-        let (account, asked_at) = (caller.account.clone(), app.now_ms());
-        let (state, sealed, answer) = (ReviewState::Waiting, sealed, None);
-        let row = Row { id: id.clone(), account, state, sealed, answer, asked_at, answered_at: None };
-        store::insert(&db, &row, MAX_REVIEWS_WAITING).await?;
+        insert(&app, &caller.account, &id, &Words { script, prompt, note, reasons, still: false }).await?;
     }
-    let Some(row) = store::read(&db, &id).await? else {
-        let detail = format!("{MAX_REVIEWS_WAITING} texts of yours wait already. Wait for an answer first.");
-        let most = format!("{MAX_REVIEWS_WAITING} texts");
-        return Err(Problem::new(Code::TooMany, detail).rule("reviews").measured(most.clone(), most).into());
-    };
+    let row = kept(&app, &id).await?;
     let person = accounts::person(&app, &row.account).await?;
     Ok((StatusCode::CREATED, Json(view(&app, row, person)?)))
+}
+
+/// Keeps a new review, unless too many of the account's wait already. Asked again, the first one stays.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn insert(app: &App, account: &AccountId, id: &ReviewId, words: &Words) -> Answer<()> {
+    let sealed = sealed::seal(app, PURPOSE, id.as_str(), words)?;
+    let (id, account, asked_at) = (id.clone(), account.clone(), app.now_ms());
+    let row = Row { id, account, state: ReviewState::Waiting, sealed, answer: None, asked_at, answered_at: None };
+    store::insert(&app.db()?, &row, MAX_REVIEWS_WAITING).await
+}
+
+/// One that was just inserted.
+///
+/// # Errors
+/// [`Code::TooMany`]: it was not, since too many wait.
+pub(super) async fn kept(app: &App, id: &ReviewId) -> Answer<Row> {
+    store::read(&app.db()?, id).await?.ok_or_else(|| {
+        let detail = format!("{MAX_REVIEWS_WAITING} things of yours wait already. Wait for an answer first.");
+        let most = format!("{MAX_REVIEWS_WAITING} reviews");
+        Problem::new(Code::TooMany, detail).rule("reviews").measured(most.clone(), most).into()
+    })
 }
 
 /// `GET /reviews`.
@@ -112,19 +129,20 @@ pub async fn answer(
             .rule("decided")
             .into());
     }
+    stills::remove(&app, std::slice::from_ref(&id)).await?;
     let notice = Notice::WordsReviewed { review: id.clone(), allowed: body.allow };
     notices::tell(&app, &row.account, notice, &format!("review {id}")).await;
     let person = accounts::person(&app, &row.account).await?;
     view(&app, row, person).map(Json)
 }
 
-fn unknown() -> Failure {
+pub(super) fn unknown() -> Failure {
     not_found("There is no such review. It may have been removed a while after its answer.").into()
 }
 
-fn view(app: &App, row: Row, person: Option<Person>) -> Answer<Review> {
+pub(super) fn view(app: &App, row: Row, person: Option<Person>) -> Answer<Review> {
     let opened = sealed::open(app, PURPOSE, row.id.as_str(), &row.sealed)?;
-    let Words { script, prompt, note, reasons } = opened;
+    let Words { script, prompt, note, reasons, still } = opened;
     let Row { id, state, answer, asked_at, answered_at, .. } = row;
-    Ok(Review { id, person, script, prompt, note, reasons, state, answer, asked_at, answered_at })
+    Ok(Review { id, person, script, prompt, still, note, reasons, state, answer, asked_at, answered_at })
 }

@@ -73,6 +73,29 @@ pub async fn answer(d1: &D1Database, id: &ReviewId, allow: bool, why: Option<&st
     Ok(db::run(d1, sql, &[id, &state, &why, &now]).await? > 0)
 }
 
+#[derive(Deserialize)]
+struct Id {
+    id: ReviewId,
+}
+
+/// Reviews of an account.
+///
+/// # Errors
+/// The database fails.
+pub async fn of(d1: &D1Database, account: &AccountId) -> Answer<Vec<ReviewId>> {
+    let rows: Vec<Id> = db::all(d1, "SELECT id FROM reviews WHERE account = ?1", &[account]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// What was answered before a moment.
+///
+/// # Errors
+/// The database fails.
+pub async fn answered(d1: &D1Database, before: UnixMs) -> Answer<Vec<ReviewId>> {
+    let rows: Vec<Id> = db::all(d1, "SELECT id FROM reviews WHERE answered_at < ?1", &[&before]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// Removes reviews of an account.
 ///
 /// # Errors

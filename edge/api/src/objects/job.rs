@@ -5,17 +5,18 @@
 
 use gateway::film::Wanted;
 use gateway::job::{Due, Event, Stage};
-use gateway::{Access, Adapter, Cause, Failure as Trouble, Input, Order, table};
+use gateway::{Adapter, Cause, Failure as Trouble, table};
 use wire::{Code, Problem};
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::{ask, record};
-use crate::avatars;
 use crate::error::{Answer, Failure, not_found};
-use crate::gateway::call::{Next, Ordered, Question, Record, Spend, Stands, What};
-use crate::gateway::{call, caps, carry, copy, follow, inputs, spend, store, talk};
+use crate::gateway::call::{Next, Ordered, Question, Record, Spend, Stands};
+use crate::gateway::{call, caps, carry, copy, follow, inputs, sent, spend, store, talk};
 use crate::renders;
 use crate::state::App;
+
+mod submit;
 
 /// When the alarm takes up what a crash left, in milliseconds.
 const RETRY_MS: u64 = 5000;
@@ -69,6 +70,7 @@ impl JobObject {
     fn save(&self, before: Record, change: impl FnOnce(&mut Record)) -> Answer<Record> {
         let mut record = before.clone();
         change(&mut record);
+        record.look_for_removal(worker::Date::now().as_millis());
         let behind = store::told(&before) != store::told(&record);
         record.unprojected |= behind;
         if behind || before.view() != record.view() {
@@ -101,11 +103,16 @@ impl JobObject {
                 })?;
             }
             Question::Hint(hint) => {
-                self.change(|record| {
-                    if let Some(event) = call::hinted(record, hint) {
+                let mut new = false;
+                let record = self.change(|record| {
+                    new = record.hears(&hint.mark);
+                    if let Some(event) = call::hinted(record, hint).filter(|_| new) {
                         record.job.apply(event, now, 0, 0.0);
                     }
                 })?;
+                if !new {
+                    return Ok(record);
+                }
             }
             Question::Stop(why) => {
                 self.change(|record| record.job.apply(Event::Cancel(why), now, 0, 0.0))?;
@@ -189,6 +196,7 @@ impl JobObject {
         if !record.forget {
             store::write(&app.db()?, &record).await?;
         }
+        sent::store::write(&app.db()?, &record).await?;
         if let Some(mut latest) = self.load()?.filter(|latest| latest.version == record.version) {
             latest.unprojected = false;
             record::save(&self.state, &latest)?;
@@ -375,60 +383,6 @@ impl JobObject {
             worker::console_warn!("{}: {}", adapter.id(), trouble.cause.name());
         }
         self.note(|record| record.job.apply(event, now, poll_ms, f32::from(random) / 255.0))
-    }
-
-    /// Orders a step. The cast is asked first: what they said when it was asked for may hold no more.
-    async fn submit(
-        &self,
-        app: &App,
-        record: &Record,
-        adapter: &dyn Adapter,
-        access: &Access,
-    ) -> Answer<Result<gateway::Remote, Trouble>> {
-        let never = |cause| Ok(Err(Trouble::of(cause, "")));
-        let render = match renders::read(app, &record.ordered.render).await {
-            Ok(render) => render,
-            Err(Failure::Problem(_)) => return never(Cause::Cancelled),
-            Err(failure) => return Err(failure),
-        };
-        match renders::check(app, &render.wish).await {
-            Ok(()) => {}
-            Err(Failure::Problem(problem)) if problem.code == Code::ConsentRefused => return never(Cause::Consent),
-            Err(Failure::Problem(_)) => return never(Cause::Cancelled),
-            Err(failure) => return Err(failure),
-        }
-        let avatar = match avatars::film_of(app, &render.wish.cast, adapter).await {
-            Ok(avatar) => avatar,
-            Err(Failure::Problem(problem)) if problem.code == Code::NotFound => return never(Cause::Avatar),
-            Err(failure) => return Err(failure),
-        };
-        let mut order = Order {
-            key: format!("{}-{}-{}", record.ordered.render, record.round, record.job.step),
-            prompt: talk::with_wishes(&render),
-            script: render.wish.script.clone(),
-            still: Input { url: inputs::address(app, record, What::Still), mime: What::Still.mime(), data: None },
-            avatar,
-            speech: Input { url: inputs::address(app, record, What::Speech), mime: What::Speech.mime(), data: None },
-            #[expect(clippy::cast_precision_loss, reason = "at most 10,000")]
-            seconds: record.ordered.speech_ms as f32 / 1000.0,
-            seed: render.wish.seed,
-            callback: talk::calls_back(app, adapter).then(|| talk::callback(app, adapter, record)),
-        };
-        if adapter.inline() {
-            order.still.data = inputs::open(app, &record.ordered.render, What::Still).await?;
-            order.speech.data = inputs::open(app, &record.ordered.render, What::Speech).await?;
-        }
-        let step = record.job.step;
-        let exchange = match adapter.submit(&order, step, record.job.before.as_ref(), access) {
-            Ok(exchange) => exchange,
-            Err(trouble) => return Ok(Err(trouble)),
-        };
-        let answer = carry::exchange(adapter.provider(), access, &exchange).await;
-        let taken = answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote);
-        if let (Err(Trouble { cause: Cause::Avatar, .. }), [owner]) = (&taken, render.wish.cast.as_slice()) {
-            avatars::doubted(app, owner, adapter.provider().name).await?;
-        }
-        Ok(taken)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Each hold is a row. Sums of all, of a day and of an account's day stand beside them and change in the same breath, so that
 //! asking for them costs the same however much was spent before.
 
-use domain::RenderId;
+use domain::{AccountId, RenderId};
 use gateway::price::MicroUsd;
 use gateway::spend::{Spent, fits};
 use serde::Deserialize;
@@ -15,7 +15,7 @@ use super::ask;
 use crate::body::sentence;
 use crate::dates::day;
 use crate::error::Answer;
-use crate::gateway::call::{Ordered, Spend};
+use crate::gateway::call::{Charges, Ordered, Spend};
 use gateway::spend::Caps;
 
 /// Days of which the report tells.
@@ -45,6 +45,7 @@ impl DurableObject for SpendObject {
     async fn fetch(&self, request: Request) -> worker::Result<Response> {
         match ask::question(&request) {
             Ok(Spend::Report) => ask::reply(self.report()),
+            Ok(Spend::Charges { account, before, limit }) => ask::reply(self.charges(&account, before, limit)),
             Ok(question) => ask::reply(self.answer(&question)),
             Err(failure) => ask::reply::<Spent>(Err(failure)),
         }
@@ -118,7 +119,7 @@ impl SpendObject {
                 self.run("DELETE FROM sums WHERE substr(key, 12) = ?", vec![text(account.as_str())])?;
                 Ok(Spent::default())
             }
-            Spend::Report => Ok(Spent::default()),
+            Spend::Report | Spend::Charges { .. } => Ok(Spent::default()),
         }
     }
 
@@ -155,6 +156,21 @@ impl SpendObject {
                    FROM sums WHERE key IN ('', ?1, ?1 || ' ' || ?2)";
         let rows: Vec<Spent> = self.run(sql, vec![text(today), text(account)])?.to_array()?;
         Ok(rows.first().copied().unwrap_or_default())
+    }
+
+    fn charges(&self, account: &AccountId, before: u64, limit: u32) -> Answer<Charges> {
+        #[derive(Deserialize)]
+        struct Row {
+            total: MicroUsd,
+        }
+        self.run("CREATE INDEX IF NOT EXISTS holds_of_account ON holds (account)", vec![])?;
+        let sql = "SELECT rowid AS n, render, day, generator, amount, settled FROM holds
+                   WHERE account = ? AND rowid < ? ORDER BY rowid DESC LIMIT ?";
+        let values = vec![text(account.as_str()), number(before), number(limit.into())];
+        let lines = self.run(sql, values)?.to_array()?;
+        let sql = "SELECT COALESCE(SUM(amount), 0) AS total FROM holds WHERE account = ?";
+        let rows: Vec<Row> = self.run(sql, vec![text(account.as_str())])?.to_array()?;
+        Ok(Charges { total: rows.first().map_or(0, |row| row.total), lines })
     }
 
     fn report(&self) -> Answer<Vec<SpentDay>> {

@@ -5,6 +5,7 @@
 
 mod avatars;
 mod contents;
+mod desk;
 mod forms;
 mod media;
 mod table;

@@ -7,7 +7,7 @@ use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
 use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, HTML, INPUT, MP4, PACK, SAVE, TEXT, TILE};
-use super::{Content, Operation, avatars, change, forms, media, mine, read, voices};
+use super::{Content, Operation, avatars, change, desk, forms, media, mine, read, voices};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -304,28 +304,20 @@ pub const OPERATIONS: &[Operation] = &[
         .refuses(&[Code::NotFound, Code::NotAllowed, Code::Unavailable]),
     read(p::INPUT, "get_input", "The picture or the speech of a job, for its provider, while it runs.", BYTES)
         .refuses(&[Code::NotFound]),
-    mine(p::SPENDING, "get_spending", "What was spent at providers. Operators only.", Json("Spending")),
-    mine(p::PRICES, "get_prices", "The operator's own prices. Operators only.", Json("Prices")),
-    change(Put, p::PRICES, "set_prices", "Replaces the operator's own prices. Operators only.")
-        .takes(Json("Prices"))
-        .gives(200, Json("Prices"))
-        .refuses(&[Code::NotFound]),
-    mine(p::DEAD_JOBS, "list_dead_jobs", "Jobs that failed or left something. Operators only.", Json("DeadJobs")),
-    change(Post, p::JOB_REPLAY, "replay_job", "Takes a job up again. Operators only.")
-        .gives(200, Json("Job"))
-        .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
-        .stored(),
-    // Words that were held back.
-    change(Post, p::REVIEWS, "ask_for_review", "Asks the operator about words that were held back.")
-        .takes(Json("AskReview"))
-        .gives(201, Json("Review"))
-        .refuses(&[Code::TooMany, Code::Conflict]),
-    mine(p::REVIEWS, "list_reviews", "Words that wait for the operator. Operators only.", Json("Reviews")),
-    mine(p::REVIEW, "get_review", "Words that the caller asked about, and what was answered.", Json("Review")),
-    change(Post, p::REVIEW_ANSWER, "answer_review", "Lets words pass, or does not. Operators only.")
-        .takes(Json("AnswerReview"))
-        .gives(200, Json("Review"))
-        .refuses(&[Code::NotFound, Code::Conflict]),
+    desk::SPENDING,
+    desk::BILL,
+    desk::SENT_USES,
+    desk::PRICES,
+    desk::SET_PRICES,
+    desk::DEAD_JOBS,
+    desk::REPLAY,
+    // What was held back.
+    desk::ASK,
+    desk::ASK_STILL,
+    desk::REVIEWS,
+    desk::REVIEW,
+    desk::STILL_OF,
+    desk::ANSWER,
     // Clips.
     read(p::FEED, "get_feed", "Published clips, newest first.", Json("ClipPage")).auth(Optional).query(&["cursor"]),
     read(p::DRAFTS, "get_drafts", "The caller's drafts, newest first.", Json("ClipPage"))

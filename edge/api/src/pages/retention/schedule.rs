@@ -144,6 +144,20 @@ pub(super) fn clips() -> Vec<Row> {
             "That provider, under its own terms. Whoever runs this site could open it meanwhile.",
         ),
         row(
+            "That a picture or the speech of a clip with you went to an outside generator: to which, for whom, when, and when it was removed there",
+            "This site's database, once for each whom the clip shows.",
+            "As long as your account, whatever becomes of the clip.",
+            "Delete your account.",
+            "You, in “Where you appear”. Whoever runs this site.",
+        ),
+        row(
+            "A picture for an outside generator that was held back, if you ask the operator about it",
+            "This site's file store, encrypted with AES-256-GCM.",
+            "Until the operator answers.",
+            "Delete your account.",
+            "Whoever runs this site: it is what you ask them to look at.",
+        ),
+        row(
             "For an outside voice that you chose: the script of one clip, and how it was said",
             "The script goes to that provider. The sound is in this site's file store, encrypted with AES-256-GCM.",
             "Until the clip is made or given up.",
@@ -155,7 +169,7 @@ pub(super) fn clips() -> Vec<Row> {
             "This site's purse, under the clip's name and your account.",
             "As long as the site exists.",
             "Delete your account: the amount stays, without your name.",
-            "You, in the clip's page while it is made. Whoever runs this site.",
+            "You, in your settings. Whoever runs this site.",
         ),
         row(
             "A clip that was taken back: its script and prompt, not its file",
