@@ -37,7 +37,6 @@ pub(super) fn said(notice: &Notice<Option<Person>>) -> Said {
         Notice::ClipDownloaded { .. } => {
             ("saved the file of a clip with you. It cannot be called back.", Some((Route::Uses, "See what was saved")))
         }
-        Notice::LikenessUsed { .. } => ("made a clip with your understudy.", clip("Watch it")),
         Notice::ClipWithdrawn { by_cast: true, .. } => (
             "Somebody who plays in your clip took back their yes. It can be seen nowhere any more.",
             clip("Cast it anew"),

@@ -102,9 +102,15 @@ fn Failed(render: Render, job: Job, all: Fetched<Render>) -> impl IntoView {
     }
 }
 
-/// The work of this device for a job: what is due by its state. The speech is said twice if the page was closed in between: the
-/// same words in the same voice.
-async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: &Run) -> Result<Job, Unsent> {
+/// Picture (JPEG) and speech (WAV) for a generator. The speech is said twice if the page was closed in between: the same words
+/// in the same voice.
+async fn draw(
+    shared: Shared,
+    render: &Render,
+    handle: &str,
+    ticket: &str,
+    run: &Run,
+) -> Result<(Vec<u8>, Vec<u8>), Trouble> {
     let spoken = speak(shared, render, handle, ticket, run, |_| {}).await?;
     let studio: Rc<Client<_>> = shared.crew.studio().await?;
     let mut still = direction(render, handle, Vec::new());
@@ -114,18 +120,9 @@ async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: 
     let (_, speech) = shared.crew.speaker().await?.ask(&ask, vec![spoken.sound]).await?;
     run.go_on()?;
     let ([jpeg, ..], [wav, ..]) = (picture.as_slice(), speech.as_slice()) else {
-        return Err(Trouble::new("Picture and speech could not be made", "Try again. Nothing was sent.").into());
+        return Err(Trouble::new("Picture and speech could not be made", "Try again. Nothing was sent."));
     };
-    let (jpeg, wav) = (jpeg.to_bytes(), wav.to_bytes());
-    let key = browser::crypto::random_key;
-    match api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await {
-        Err(api::Error::Problem(problem)) if problem.code == Code::HeldBack => {
-            return Err(Unsent::Held(Held { problem: *problem, jpeg: Arc::new(jpeg) }));
-        }
-        sent => sent.map_err(Trouble::from)?,
-    };
-    run.go_on()?;
-    Ok(api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await.map_err(Trouble::from)?)
+    Ok((jpeg.to_bytes(), wav.to_bytes()))
 }
 
 /// Why nothing, or not all of it, went to the generator.
@@ -136,10 +133,20 @@ enum Unsent {
     Held(Held),
 }
 
-impl From<Trouble> for Unsent {
-    fn from(trouble: Trouble) -> Self {
-        Self::Trouble(trouble)
+/// The work of this device for a job: what is due by its state.
+async fn send(shared: Shared, render: &Render, handle: &str, ticket: &str, run: &Run) -> Result<Job, Unsent> {
+    let (jpeg, wav) = draw(shared, render, handle, ticket, run).await.map_err(Unsent::Trouble)?;
+    let key = browser::crypto::random_key;
+    match api::put_input(&render.id, ticket, "still", "image/jpeg", &jpeg, &key()).await {
+        Ok(_) => {}
+        Err(api::Error::Problem(problem)) if problem.code == Code::HeldBack => {
+            return Err(Unsent::Held(Held { problem: *problem, jpeg: Arc::new(jpeg) }));
+        }
+        Err(error) => return Err(Unsent::Trouble(error.into())),
     }
+    run.go_on().map_err(Unsent::Trouble)?;
+    let sent = api::put_input(&render.id, ticket, "speech", "audio/wav", &wav, &key()).await;
+    sent.map_err(|error| Unsent::Trouble(error.into()))
 }
 
 #[component]

@@ -6,8 +6,8 @@ use browser::picture::Address;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Notice, TextField, Tone};
-use wire::reviews::ReviewState;
 use wire::Problem;
+use wire::reviews::ReviewState;
 
 use crate::api;
 use crate::fetched::TroubleView;
@@ -47,10 +47,12 @@ pub fn HeldStill(
         failed.set(None);
         spawn_local(async move {
             match api::ask_still_review(&jpeg, &note, &key).await {
-                Ok(review) if review.state == ReviewState::Allowed => drop(retry.try_run(())),
+                Ok(review) if review.state == ReviewState::Allowed => {
+                    retry.try_run(());
+                }
                 Ok(_) => drop(asked.try_set(true)),
                 Err(api::Error::Problem(problem)) if problem.rule.as_deref() == Some("passes") => {
-                    drop(retry.try_run(()));
+                    retry.try_run(());
                 }
                 Err(error) => drop(failed.try_set(Some(error.into()))),
             }

@@ -50,13 +50,6 @@ pub enum Notice<Who = AccountId> {
         /// Who saved it.
         by: Who,
     },
-    /// The member's likeness was used.
-    LikenessUsed {
-        /// In which clip.
-        clip: ClipId,
-        /// Who made it.
-        by: Who,
-    },
     /// A clip of the member's was taken down.
     ClipWithdrawn {
         /// Which.
@@ -93,8 +86,7 @@ impl<Who> Notice<Who> {
             | Self::RequestReceived { by, .. }
             | Self::Tagged { by, .. }
             | Self::DraftShowsYou { by, .. }
-            | Self::ClipDownloaded { by, .. }
-            | Self::LikenessUsed { by, .. } => Some(by),
+            | Self::ClipDownloaded { by, .. } => Some(by),
             Self::PolicyChanged { owner } => Some(owner),
             Self::RequestAnswered { .. }
             | Self::ClipWithdrawn { .. }
@@ -109,7 +101,6 @@ impl<Who> Notice<Who> {
             Self::Tagged { clip, .. }
             | Self::DraftShowsYou { clip, .. }
             | Self::ClipDownloaded { clip, .. }
-            | Self::LikenessUsed { clip, .. }
             | Self::ClipWithdrawn { clip, .. }
             | Self::ClipHeld { clip, .. } => Some(clip),
             Self::Followed { .. }
@@ -129,7 +120,6 @@ impl<Who> Notice<Who> {
             Self::Tagged { clip, by } => Notice::Tagged { clip, by: name(by) },
             Self::DraftShowsYou { clip, by } => Notice::DraftShowsYou { clip, by: name(by) },
             Self::ClipDownloaded { clip, by } => Notice::ClipDownloaded { clip, by: name(by) },
-            Self::LikenessUsed { clip, by } => Notice::LikenessUsed { clip, by: name(by) },
             Self::ClipWithdrawn { clip, by_cast } => Notice::ClipWithdrawn { clip, by_cast },
             Self::ClipHeld { clip, rule } => Notice::ClipHeld { clip, rule },
             Self::WordsReviewed { review, allowed } => Notice::WordsReviewed { review, allowed },
@@ -152,7 +142,6 @@ mod tests {
             Notice::Tagged { clip: clip.clone(), by: by.clone() },
             Notice::DraftShowsYou { clip: clip.clone(), by: by.clone() },
             Notice::ClipDownloaded { clip: clip.clone(), by: by.clone() },
-            Notice::LikenessUsed { clip: clip.clone(), by: by.clone() },
             Notice::ClipWithdrawn { clip: clip.clone(), by_cast: true },
             Notice::ClipHeld { clip, rule: "near_copy".to_owned() },
             Notice::PolicyChanged { owner: by },

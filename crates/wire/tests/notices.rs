@@ -13,7 +13,6 @@ fn kept() -> Vec<Notice<()>> {
         Notice::Tagged { clip: clip.clone(), by: () },
         Notice::DraftShowsYou { clip: clip.clone(), by: () },
         Notice::ClipDownloaded { clip: clip.clone(), by: () },
-        Notice::LikenessUsed { clip: clip.clone(), by: () },
         Notice::ClipWithdrawn { clip: clip.clone(), by_cast: true },
         Notice::ClipHeld { clip, rule: "near_copy".to_owned() },
         Notice::PolicyChanged { owner: () },

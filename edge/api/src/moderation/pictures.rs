@@ -4,9 +4,9 @@
 //! What breaks a rule is taken down before anybody saw it, as a case of this site's own: a draft with the reason, and an
 //! appeal. What nothing could look at waits for the operator.
 
-use domain::{AccountId, ClipId};
 use domain::consent::Theme;
 use domain::takedown::Stage;
+use domain::{AccountId, ClipId};
 use futures_util::future::try_join_all;
 use gateway::moderation::{Found, Matter, Stance};
 use wire::clips::ClipState;
@@ -98,7 +98,8 @@ pub async fn leaves(app: &App, account: &AccountId, jpeg: &[u8]) -> Answer<()> {
         Some((ReviewState::Allowed, _)) => Ok(()),
         Some((ReviewState::Refused, answer)) => {
             let why = answer.map(|answer| format!(" They wrote: “{answer}”.")).unwrap_or_default();
-            let detail = format!("The operator looked at this picture and said no.{why} Choose another scene, or the studio.");
+            let detail =
+                format!("The operator looked at this picture and said no.{why} Choose another scene, or the studio.");
             say("operator", detail)
         }
         // A moderator may have come back meanwhile, or think otherwise by now.

@@ -37,11 +37,7 @@ fn id(app: &App, account: &AccountId, jpeg: &[u8]) -> ReviewId {
 ///
 /// # Errors
 /// The database fails.
-pub(super) async fn said(
-    app: &App,
-    account: &AccountId,
-    jpeg: &[u8],
-) -> Answer<Option<(ReviewState, Option<String>)>> {
+pub(super) async fn said(app: &App, account: &AccountId, jpeg: &[u8]) -> Answer<Option<(ReviewState, Option<String>)>> {
     Ok(store::read(&app.db()?, &id(app, account, jpeg)).await?.map(|row| (row.state, row.answer)))
 }
 

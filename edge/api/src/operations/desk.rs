@@ -38,11 +38,10 @@ pub(super) const DEAD_JOBS: Operation =
     mine(p::DEAD_JOBS, "list_dead_jobs", "Jobs that failed or left something. Operators only.", Json("DeadJobs"));
 
 /// Takes a job up again.
-pub(super) const REPLAY: Operation =
-    change(Post, p::JOB_REPLAY, "replay_job", "Takes a job up again. Operators only.")
-        .gives(200, Json("Job"))
-        .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
-        .stored();
+pub(super) const REPLAY: Operation = change(Post, p::JOB_REPLAY, "replay_job", "Takes a job up again. Operators only.")
+    .gives(200, Json("Job"))
+    .refuses(&[Code::NotFound, Code::Conflict, Code::TooMany])
+    .stored();
 
 /// Asks about words.
 pub(super) const ASK: Operation =
