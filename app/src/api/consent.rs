@@ -8,9 +8,10 @@ use wire::consent::{
     AgreeClip, AnswerRequest, AnswerRequests, CastRequest, CastRequests, ChangePolicy, CheckConsent, ConsentChecked,
     LikenessUses, MyPolicy, Pause, RequestsAnswered, Revoke, Revoked,
 };
+use wire::log::Receipts;
 use wire::paths;
 
-use super::{Answer, Intent, get, read, remove, send};
+use super::{Answer, Intent, get, page, read, remove, send};
 
 /// What of the caller's a rule, a use or a pause is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +91,11 @@ pub async fn agree(id: &ClipId, sha256: String, intent: Intent) -> Answer<Clip> 
 pub async fn uses(whose: &Whose, cursor: Option<&str>) -> Answer<LikenessUses> {
     let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
     get(&format!("{}{cursor}", whose.at(paths::USES, paths::CHARACTER_USES))).await
+}
+
+/// Receipts of published uses of the caller's likeness and characters, newest first.
+pub async fn receipts(cursor: Option<&str>) -> Answer<Receipts> {
+    get(&page(paths::RECEIPTS, cursor)).await
 }
 
 /// Takes uses of it back.

@@ -1,5 +1,6 @@
 //! Where the visitor's understudy appears.
 
 mod page;
+mod receipts;
 
 pub use page::{Uses, UsesPage};

@@ -6,6 +6,7 @@ use ui::{Button, Confirm, Empty, Look, TextField};
 use wire::accounts::Account;
 use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
+use super::receipts::{AllReceipts, Folded};
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::downloads::SavedByOthers;
@@ -49,7 +50,7 @@ pub fn Uses(
         {all.show("Fetching where it is used", move |page| {
             view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
         })}
-        {likeness.then(|| view! { <SavedByOthers /> })}
+        {likeness.then(|| view! { <SavedByOthers /><AllReceipts /> })}
     }
 }
 
@@ -130,6 +131,7 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
         view! { <a href=Route::Remixes(clip).path()>{words}</a> }
     });
     let sites = (!used.embeds.is_empty()).then(|| view! { <Sites sites=used.embeds /> });
+    let receipt = used.receipt.map(|receipt| view! { <Folded receipt=receipt /> });
     let script = if used.script.is_empty() { "Not made yet".to_owned() } else { used.script };
     let words = match used.clip.filter(|_| used.state != "withdrawn") {
         Some(clip) => view! { <a href=Route::Clip(clip).path()>{script}</a> }.into_any(),
@@ -147,6 +149,7 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
                 <p>{words}<br /><span class="fine" title=browser::clock::written(used.at)>{format!("{who}, {facts}")}</span></p>
                 {remixes}
                 {sites}
+                {receipt}
             </div>
             {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all whose=whose /> })}
         </li>

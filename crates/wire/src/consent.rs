@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
 use crate::clips::RemixOf;
+use crate::log::Receipt;
 
 /// A rule that speaks against a use, as the asker is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -364,6 +365,9 @@ pub struct LikenessUse {
     pub embeds: Vec<EmbedSite>,
     /// When it was asked for.
     pub at: UnixMs,
+    /// Its receipt, with what opens its entry in the public log, once it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
 }
 
 /// A site that embedded a clip.

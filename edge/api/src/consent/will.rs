@@ -177,7 +177,8 @@ async fn list(
     let after = Cursor::read::<RenderId>(parameter(&query, "cursor"))?;
     let mut rows = uses::page(&app.db()?, &subject, &after, LIST_PAGE + 1).await?;
     let next = cut(&mut rows, LIST_PAGE, |row| Cursor::after(row.at, &row.render));
-    let uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
+    let mut uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
+    log::receipts::with(&app, &subject, &mut uses).await?;
     Ok(Json(LikenessUses { uses, next }))
 }
 

@@ -53,7 +53,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// As its owner sees it.
+    /// As its owner sees it, its receipt apart.
     ///
     /// # Errors
     /// The database's JSON is none of ours.
@@ -73,6 +73,7 @@ impl Row {
             downloaded_at: self.downloaded_at,
             embeds: views::store::sites(&self.embeds)?,
             at: self.at,
+            receipt: None,
         })
     }
 }
