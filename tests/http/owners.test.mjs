@@ -6,8 +6,9 @@ import { after, before, describe, test } from 'node:test';
 
 import { check } from '../../public/verify/receipt.mjs';
 import { putCharacter } from '../harness/characters.mjs';
+import { meanwhile } from '../harness/database.mjs';
 import { start } from '../harness/server.mjs';
-import { Visitor, operator, scanned } from '../harness/visitor.mjs';
+import { Visitor, key, operator, scanned } from '../harness/visitor.mjs';
 
 let server;
 let boss;
@@ -58,5 +59,94 @@ describe('a receipt', { concurrency: 1 }, () => {
     assert.notEqual(face.receipt.index, pet.receipt.index);
     (await ana.delete(`/api/v1/characters/${rex.id}`)).ok(204);
     assert.deepEqual((await uses(ana))[0].receipt.index, face.receipt.index, 'and stays its own when the other is gone');
+  });
+});
+
+describe('one pause for everything', { concurrency: 1 }, () => {
+  const pauseAll = async (who, paused, options) => (await who.post('/api/v1/pause', { paused }, options)).ok(200);
+  const switched = async (who) => (await who.get('/api/v1/pause')).ok(200).paused;
+  let eve;
+  let rex;
+  let max;
+  let things;
+  before(async () => {
+    eve = await scanned(server, await boss.invite());
+    await eve.rule(open);
+    [rex, max] = [await character(eve, 'Rex'), await character(eve, 'Max')];
+    things = ['likeness', rex.about, max.about];
+  });
+  const paused = async () => Promise.all(things.map(async (about) => (await policy(eve, about)).paused));
+
+  test('reaches the likeness and every character, and every clip with them', async () => {
+    const [mine, pet] = [await ben.publish(await ben.draft({ cast: [eve.handle] })), await ben.publish(await ben.draft({ cast: [`@${eve.handle}/rex`] }))];
+    assert.equal(await switched(eve), false);
+    assert.deepEqual(await pauseAll(eve, true), { paused: true });
+    assert.deepEqual([await switched(eve), await paused()], [true, [true, true, true]]);
+    for (const clip of [mine, pet]) assert.equal((await cleo.get(clip.media)).status, 404);
+    for (const cast of [eve.handle, `@${eve.handle}/rex`]) (await ben.askRender({ cast: [cast] })).refused('consent_refused', 'paused');
+    const versions = await Promise.all(things.map(async (about) => (await policy(eve, about)).version));
+    await pauseAll(eve, true);
+    assert.deepEqual(await Promise.all(things.map(async (about) => (await policy(eve, about)).version)), versions, 'twice is once');
+    await pauseAll(eve, false);
+    assert.deepEqual([await switched(eve), await paused()], [false, [false, false, false]]);
+    for (const clip of [mine, pet]) assert.equal((await cleo.get(clip.media)).status, 200);
+    // The answer was lost, and comes again when everything goes on long since.
+    const lost = { headers: { 'idempotency-key': key() } };
+    await pauseAll(eve, true, lost);
+    await pauseAll(eve, true, lost);
+    await pauseAll(eve, false);
+    assert.deepEqual(await paused(), [false, false, false]);
+  });
+
+  test('turned back leaves paused what was paused by itself, before or meanwhile', async () => {
+    (await eve.post(`/api/v1/${rex.about}/pause`, { paused: true })).ok(200);
+    await pauseAll(eve, true);
+    (await eve.post(`/api/v1/${max.about}/pause`, { paused: true })).ok(200);
+    await pauseAll(eve, false);
+    assert.deepEqual(await paused(), [false, true, true]);
+    for (const one of [rex, max]) (await eve.post(`/api/v1/${one.about}/pause`, { paused: false })).ok(200);
+    await pauseAll(eve, true);
+    // One of them goes on by itself.
+    (await eve.post('/api/v1/likeness/pause', { paused: false })).ok(200);
+    assert.deepEqual(await paused(), [false, true, true]);
+    await pauseAll(eve, false);
+    assert.deepEqual(await paused(), [false, false, false]);
+  });
+
+  test('holds for what is made meanwhile', async () => {
+    await pauseAll(eve, true);
+    const tom = (await putCharacter(eve, { name: 'Tom' })).ok(201);
+    assert.equal(tom.policy.paused, true);
+    (await eve.delete('/api/v1/likeness')).ok(204);
+    assert.equal((await eve.scan()).policy.paused, true);
+    await pauseAll(eve, false);
+    assert.deepEqual([await paused(), (await policy(eve, `characters/${tom.id}`)).paused], [[false, false, false], false]);
+  });
+
+  test('ends in one state for all, however many turns come at once', async () => {
+    await Promise.all(Array.from({ length: 8 }, (_, i) => pauseAll(eve, i % 2 === 0)));
+    const on = await switched(eve);
+    assert.deepEqual(await paused(), [on, on, on]);
+    await pauseAll(eve, false);
+    assert.deepEqual(await paused(), [false, false, false]);
+  });
+
+  test('is its owner\'s, and nothing to others, nor to who has nothing', async () => {
+    (await new Visitor(server).post('/api/v1/pause', { paused: true })).refused('sign_in_first');
+    (await eve.post('/api/v1/pause', { paused: 'yes' })).refused('invalid');
+    const dan = await new Visitor(server).join(await boss.invite());
+    assert.deepEqual([await pauseAll(dan, true), await switched(dan)], [{ paused: true }, true]);
+    assert.deepEqual(await paused(), [false, false, false]);
+  });
+
+  test('that a crash cut short is taken up, by asking again', async () => {
+    await pauseAll(eve, true);
+    // As if the edge had died after it wrote down the turn, and before it told anybody.
+    const turned = await meanwhile(server, `UPDATE accounts SET still = 0, still_turn = still_turn + 1 WHERE handle = '${eve.handle}' RETURNING still_turn`);
+    server = turned.server;
+    for (const who of [boss, ana, ben, cleo, eve]) who.server = server;
+    assert.deepEqual([await switched(eve), await paused()], [false, [true, true, true]]);
+    await pauseAll(eve, false);
+    assert.deepEqual(await paused(), [false, false, false]);
   });
 });

@@ -109,7 +109,7 @@ const ABOUT = {
 /** What a member does with what is their own: no path names anything of others. Visitors are asked to sign in. */
 const OWN = `list_invites give_invite sign_out_everywhere change_account delete_account list_following list_followers
   list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy
-  pause_likeness list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
+  pause_likeness get_pause pause_everything list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
   import_likeness import_clip import_people import_likes list_characters create_character list_renders create_render
   list_generators list_avatars make_avatar list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts`.split(/\s+/);
 /** The same where the path names another member, whom it is about, or needs more than a request. */

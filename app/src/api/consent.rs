@@ -6,7 +6,7 @@ use domain::{CharacterId, ClipId, RenderId};
 use wire::clips::Clip;
 use wire::consent::{
     AgreeClip, AnswerRequest, AnswerRequests, CastRequest, CastRequests, ChangePolicy, CheckConsent, ConsentChecked,
-    LikenessUses, MyPolicy, Pause, RequestsAnswered, Revoke, Revoked,
+    EverythingPaused, LikenessUses, MyPolicy, Pause, RequestsAnswered, Revoke, Revoked,
 };
 use wire::log::Receipts;
 use wire::paths;
@@ -46,6 +46,16 @@ pub async fn change_policy(whose: &Whose, policy: Policy, based_on: u32, intent:
 /// Pauses every use of it, or lets them go on.
 pub async fn pause(whose: &Whose, paused: bool, intent: Intent) -> Answer<MyPolicy> {
     send(Method::Post, &whose.at(paths::PAUSE, paths::CHARACTER_PAUSE), intent, &Pause { paused }).await
+}
+
+/// Whether everything of the caller's stands still.
+pub async fn everything_paused() -> Answer<EverythingPaused> {
+    get(paths::PAUSE_ALL).await
+}
+
+/// Pauses everything of the caller's, or lets what that has paused go on.
+pub async fn pause_everything(paused: bool, intent: Intent) -> Answer<EverythingPaused> {
+    send(Method::Post, paths::PAUSE_ALL, intent, &Pause { paused }).await
 }
 
 /// Approves a member for good.

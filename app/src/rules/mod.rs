@@ -11,5 +11,5 @@ mod sentences;
 mod themes;
 
 pub use page::{Rules, RulesPage};
-pub use pause::Pause;
+pub use pause::PauseAll;
 pub use sentences::sentences;

@@ -179,6 +179,14 @@ pub struct Pause {
     pub paused: bool,
 }
 
+/// The switch for everything of the caller's: their likeness and every character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EverythingPaused {
+    /// Whether it is on. What was paused by itself before stays so when it is turned off.
+    pub paused: bool,
+}
+
 /// What an owner has to do about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

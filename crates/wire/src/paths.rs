@@ -116,6 +116,9 @@ pub const LIKENESS_PACK: &str = "/api/v1/likeness/pack";
 pub const POLICY: &str = "/api/v1/likeness/policy";
 /// `POST`: [`crate::consent::Pause`] to [`crate::consent::MyPolicy`].
 pub const PAUSE: &str = "/api/v1/likeness/pause";
+/// `GET`: [`crate::consent::EverythingPaused`]. `POST`: [`crate::consent::Pause`] to the same, for the likeness and every
+/// character at once.
+pub const PAUSE_ALL: &str = "/api/v1/pause";
 /// `PUT` and `DELETE`: whether a member is approved for good.
 pub const APPROVED: &str = "/api/v1/likeness/approved/{handle}";
 /// `GET` `?cursor=`: [`crate::consent::LikenessUses`].

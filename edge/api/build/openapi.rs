@@ -54,6 +54,7 @@ const TYPES: &[Named] = &[
     ("MyPolicy", of::<consent::MyPolicy>),
     ("ChangePolicy", of::<consent::ChangePolicy>),
     ("Pause", of::<consent::Pause>),
+    ("EverythingPaused", of::<consent::EverythingPaused>),
     ("LikenessUses", of::<consent::LikenessUses>),
     ("DownloadGiven", of::<downloads::DownloadGiven>),
     ("Downloads", of::<downloads::Downloads>),

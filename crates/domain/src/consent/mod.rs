@@ -12,6 +12,7 @@ mod maker;
 mod policy;
 mod remix;
 mod rule;
+mod still;
 mod tally;
 mod theme;
 pub mod usage;
@@ -28,6 +29,7 @@ pub use lexicon::Lexicon;
 pub use maker::{Home, Maker, TwoAtHome, choose_maker};
 pub use policy::{Audience, Caps, Company, Holding, POLICY_FORM, Parts, Policy, PolicyError, Preset, Will};
 pub use rule::Rule;
+pub use still::Still;
 pub use tally::Tally;
 pub use theme::Theme;
 

@@ -2,7 +2,7 @@
 //! of it.
 
 use domain::consent::{
-    Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Tally,
+    Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Still, Tally,
 };
 use domain::{AccountId, RenderId};
 use serde::de::DeserializeOwned;
@@ -22,6 +22,13 @@ pub enum Question {
     },
     /// Pauses every use, or lets them go on. Answers [`Standing`].
     Pause(bool),
+    /// The same by the switch for everything of the owner's, in this turn of it. Answers [`Standing`].
+    PauseAll {
+        /// Whether everything stands still.
+        paused: bool,
+        /// Counts up.
+        turn: u32,
+    },
     /// Whether a member is approved for good. Answers [`Standing`].
     Approve {
         /// Who.
@@ -220,6 +227,8 @@ pub struct Held {
     pub tell: Vec<Telling>,
     /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
     pub sift: Option<String>,
+    /// What the switch for everything of the owner's has done here.
+    pub still: Still,
 }
 
 /// A record that is lent to others by its owner's will: a likeness's, or a character's.

@@ -4,6 +4,7 @@
 pub mod call;
 pub mod cast;
 mod checks;
+pub mod pause;
 pub mod subject;
 pub mod uses;
 pub mod will;
@@ -27,7 +28,7 @@ pub use subject::Subject;
 
 /// Checks while typing, and owners' say about likenesses and characters.
 pub fn routes() -> Router<App> {
-    Router::new().route(paths::CONSENT_CHECKS, post(checks::check)).merge(will::routes())
+    Router::new().route(paths::CONSENT_CHECKS, post(checks::check)).merge(will::routes()).merge(pause::routes())
 }
 
 /// On whose device a cast can be drawn.

@@ -116,8 +116,11 @@ async fn change(
     Ok(Json(now))
 }
 
-/// Tells whoever has something under way with it that its rules are others now.
-async fn told(app: &App, subject: &Subject, version: u32) -> Answer<()> {
+/// Tells whoever has something under way with it that its rules are others now. Each version is told once.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn told(app: &App, subject: &Subject, version: u32) -> Answer<()> {
     let owner = subject.owner();
     let what = subject.character().map_or_else(|| owner.to_string(), ToString::to_string);
     for creator in uses::under_way(&app.db()?, subject).await? {

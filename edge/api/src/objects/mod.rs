@@ -16,6 +16,7 @@ pub mod record;
 pub mod render;
 pub mod speech;
 pub mod spend;
+pub mod standing;
 pub mod takedown;
 pub mod tiles;
 pub mod uploads;

@@ -7,6 +7,7 @@ mod avatars;
 mod contents;
 mod forms;
 mod media;
+mod owners;
 mod table;
 mod voices;
 
