@@ -150,3 +150,56 @@ describe('one pause for everything', { concurrency: 1 }, () => {
     assert.deepEqual(await paused(), [false, false, false]);
   });
 });
+
+describe('a block', { concurrency: 1 }, () => {
+  const block = async (a, b) => (await a.put(`/api/v1/profiles/${b.handle}/block`)).ok(200);
+  const unblock = async (a, b) => (await a.delete(`/api/v1/profiles/${b.handle}/block`)).ok(200);
+  const check = async (who, cast) => (await who.post('/api/v1/consent/checks', { script: 'Hello', prompt: '', cast })).ok(200).verdicts;
+
+  test('holds in company: nobody else brings the two into one scene', async () => {
+    for (const who of [ana, cleo]) await who.rule(open);
+    const cast = [ana.handle, cleo.handle];
+    for (const [a, b] of [[ana, cleo], [cleo, ana]]) {
+      await block(a, b);
+      const problem = (await ben.askRender({ cast })).refused('consent_refused', 'apart');
+      assert.equal(problem.field, 'cast');
+      assert.ok(!/block/i.test(JSON.stringify(problem)), 'who blocked whom is not told');
+      assert.deepEqual((await check(ben, cast)).map((v) => [v.answer, v.reasons[0].rule, v.reasons[0].can_be_asked]), [['deny', 'apart', false], ['deny', 'apart', false]]);
+      (await ben.askRender({ cast, appeal: 'Just this once.' })).refused('consent_refused', 'apart');
+      // Each by themselves is as it was.
+      assert.deepEqual((await check(ben, [ana.handle])).map((v) => v.answer), ['allow']);
+      await unblock(a, b);
+      assert.deepEqual((await check(ben, cast)).map((v) => v.answer), ['allow', 'allow']);
+    }
+  });
+
+  test('that comes later ends what is not shown yet, takes nothing back by itself, and counts nowhere', async () => {
+    const before = (await ana.get('/api/v1/likeness/policy')).ok(200).used[2];
+    const cast = [ana.handle, cleo.handle];
+    const shown = await ben.publish(await ben.draft({ cast, script: 'Shown before.' }));
+    const draft = await ben.draft({ cast, script: 'Not shown yet.' });
+    await block(ana, cleo);
+    (await ben.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'apart');
+    (await ben.askRender({ cast })).refused('consent_refused', 'apart');
+    assert.equal((await ben.get(shown.media)).status, 200);
+    assert.equal((await ana.get('/api/v1/likeness/policy')).ok(200).used[2], before + 2);
+    // Both in one dialog: the block, then everything by who made it.
+    await block(ana, ben);
+    assert.equal((await ben.get(shown.media)).status, 200);
+    (await ana.post('/api/v1/likeness/revocations', { by: ben.handle })).ok(200);
+    assert.equal((await ben.get(shown.media)).status, 404);
+    await unblock(ana, ben);
+    await unblock(ana, cleo);
+  });
+
+  test('holds for who is heard beside a character, too', async () => {
+    const rex = await character(cleo, 'Rex');
+    const wish = { cast: [`@${cleo.handle}/rex`, ana.handle], parts: ['both', 'voice'] };
+    await block(cleo, ana);
+    (await ben.askRender(wish)).refused('consent_refused', 'apart');
+    await unblock(cleo, ana);
+    const asked = (await ben.askRender(wish)).ok(201);
+    (await ben.post(`/api/v1/renders/${asked.id}/cancel`)).ok(200);
+    (await cleo.delete(`/api/v1/characters/${rex.id}`)).ok(204);
+  });
+});

@@ -1,5 +1,6 @@
 //! Where the visitor's understudy appears.
 
+mod block;
 mod page;
 mod receipts;
 

@@ -6,6 +6,7 @@ use ui::{Button, Confirm, Empty, Look, TextField};
 use wire::accounts::Account;
 use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
+use super::block::Block;
 use super::receipts::{AllReceipts, Folded};
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
@@ -110,6 +111,7 @@ fn named(state: &str) -> &'static str {
 #[component]
 fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     let own = used.creator.handle.as_str() == me;
+    let blocks = (!own).then(|| used.creator.handle.clone());
     let alive = !own && matches!(used.state.as_str(), "asked" | "making" | "draft" | "published");
     let now = browser::clock::now_ms();
     let saved = used.downloaded_at.map(|last| {
@@ -150,6 +152,7 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
                 {remixes}
                 {sites}
                 {receipt}
+                {blocks.map(|handle| view! { <Block handle=handle all=all whose=whose /> })}
             </div>
             {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all whose=whose /> })}
         </li>

@@ -88,6 +88,8 @@ pub struct Facts<'a> {
     pub others: usize,
     /// Whether the owner approved every one of these.
     pub others_approved: bool,
+    /// Whether the owner blocked one of these, or is blocked by one.
+    pub apart: bool,
     /// What makes it.
     pub maker: &'a Maker,
     /// The outside provider that says it with a copy of the owner's voice, if one does.
@@ -176,6 +178,7 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
     }
     let hard = [
         (facts.blocked, Rule::Blocked),
+        (facts.apart, Rule::Apart),
         (policy.audience == Audience::OnlyMe, Rule::OnlyOwner),
         (policy.audience == Audience::Mutuals && !facts.mutual && !facts.approved, Rule::NotMutual),
         (policy.expires_at.is_some_and(|end| now >= end), Rule::Expired),

@@ -117,6 +117,9 @@ pub struct Asked {
     pub beside: bool,
     /// Who else plays, but for the owner and the asker.
     pub others: Vec<AccountId>,
+    /// Whether the owner blocked one of these, or is blocked by one.
+    #[serde(default)]
+    pub apart: bool,
     /// What makes it.
     pub maker: Maker,
     /// The outside provider that says it.
@@ -163,6 +166,7 @@ impl Asked {
             plays: self.plays,
             others: self.others.len(),
             others_approved: self.others.iter().all(approved),
+            apart: self.apart,
             maker: &self.maker,
             voice: self.voice.as_deref(),
             maker_approved: matches!(&self.maker, Maker::Device(device) if approved(device)),

@@ -176,6 +176,12 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
     let owner = subject.owner();
     let relation = people::relation(app, owner, &wish.creator).await?;
     let plays = wish.casts(subject);
+    let others: Vec<AccountId> =
+        wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect();
+    let mut apart = false;
+    for other in &others {
+        apart |= people::relation(app, owner, other).await?.apart();
+    }
     Ok(Asked {
         render: wish.id.clone(),
         digest: wish.digest()?,
@@ -191,7 +197,8 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         remix: wish.remixes(owner),
         plays,
         beside: !plays && wish.plays(owner),
-        others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
+        others,
+        apart,
         maker: wish.maker(),
         voice: wish.said_by().map(str::to_owned),
         appeal: false,
