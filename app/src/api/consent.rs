@@ -10,6 +10,7 @@ use wire::consent::{
 };
 use wire::log::Receipts;
 use wire::paths;
+use wire::versions::PolicyVersions;
 
 use super::{Answer, Intent, get, page, read, remove, send};
 
@@ -41,6 +42,11 @@ pub async fn policy(whose: &Whose) -> Answer<MyPolicy> {
 pub async fn change_policy(whose: &Whose, policy: Policy, based_on: u32, intent: Intent) -> Answer<MyPolicy> {
     let path = whose.at(paths::POLICY, paths::CHARACTER_POLICY);
     send(Method::Put, &path, intent, &ChangePolicy { policy, based_on }).await
+}
+
+/// What the caller's rules about it were, newest first.
+pub async fn policy_versions(whose: &Whose, cursor: Option<&str>) -> Answer<PolicyVersions> {
+    get(&page(&whose.at(paths::POLICY_VERSIONS, paths::CHARACTER_POLICY_VERSIONS), cursor)).await
 }
 
 /// Pauses every use of it, or lets them go on.

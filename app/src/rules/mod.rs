@@ -1,5 +1,6 @@
 //! What an understudy may be used for.
 
+mod changes;
 mod languages;
 mod list;
 mod outside;
@@ -9,6 +10,7 @@ mod pause;
 mod people;
 mod sentences;
 mod themes;
+mod versions;
 
 pub use page::{Rules, RulesPage};
 pub use pause::PauseAll;

@@ -15,6 +15,7 @@ use super::pause::Pause;
 use super::people::Approved;
 use super::sentences;
 use super::themes::Themes;
+use super::versions::Earlier;
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -235,6 +236,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
             <Ends policy=policy />
         </section>
         <section class="block"><Approved mine=mine whose=whose /></section>
+        <section class="block"><Earlier policy=policy mine=mine whose=whose /></section>
         <Save policy=policy mine=mine changed=changed whose=whose />
     }
 }

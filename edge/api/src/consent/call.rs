@@ -4,7 +4,7 @@
 use domain::consent::{
     Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Still, Tally,
 };
-use domain::{AccountId, RenderId};
+use domain::{AccountId, RenderId, UnixMs};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -35,6 +35,13 @@ pub enum Question {
         member: AccountId,
         /// Approved, or no longer.
         yes: bool,
+    },
+    /// Versions of the policy older than this one, newest first. Answers [`Kept`], in a list.
+    Versions {
+        /// None of these and later ones.
+        before: u32,
+        /// At most so many.
+        limit: u32,
     },
     /// Asks for a use. Answers [`Considered`].
     Consider(Asked),
@@ -194,6 +201,17 @@ pub struct Standing {
     pub approved: Vec<AccountId>,
     /// In the last 24 hours, in the last seven days, in all.
     pub used: (u32, u32, u32),
+    /// This version of the policy, signed for its owner.
+    pub signed: String,
+}
+
+/// One version of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Since when it has counted.
+    pub at: UnixMs,
+    /// A JWS.
+    pub signed: String,
 }
 
 /// What a render has to be told.

@@ -7,6 +7,7 @@ mod checks;
 pub mod pause;
 pub mod subject;
 pub mod uses;
+pub mod versions;
 pub mod will;
 
 use axum::Router;

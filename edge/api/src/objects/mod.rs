@@ -21,5 +21,6 @@ pub mod takedown;
 pub mod tiles;
 pub mod uploads;
 pub mod uses;
+pub mod versions;
 pub mod voices;
 pub mod will;

@@ -6,13 +6,36 @@ use domain::consent::{Policy, Still};
 use domain::limits::MAX_APPROVED;
 use wire::{Code, Problem};
 
+use super::versions;
 use super::will::Will;
-use crate::consent::call::{Held, Lent, Standing};
+use crate::consent;
+use crate::consent::call::{Held, Kept, Lent, Standing};
 use crate::error::Answer;
 
 impl<R: Lent> Will<'_, R> {
-    fn standing(&self, held: &Held) -> Standing {
-        Standing { policy: held.policy.clone(), approved: held.approved.clone(), used: held.tally.at(self.now) }
+    /// The will as its owner sees it. This version of the policy is kept as it is signed, once: with a change, or with the
+    /// first look at what was changed before versions were kept.
+    fn standing(&self, record: &R, held: &Held) -> Answer<Standing> {
+        let Held { policy, approved, .. } = held;
+        let signed = match versions::find(self.state, policy.version)? {
+            Some(signed) => signed,
+            None => {
+                let signed = consent::versions::sign(self.app, &record.subject(), policy, self.now)?;
+                versions::keep(self.state, policy.version, self.now, &signed)?;
+                signed
+            }
+        };
+        Ok(Standing { policy: policy.clone(), approved: approved.clone(), used: held.tally.at(self.now), signed })
+    }
+
+    /// Versions of the policy older than `before`, newest first.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] without a likeness.
+    pub(super) fn versions(&self, before: u32, limit: u32) -> Answer<Vec<Kept>> {
+        let (record, held) = self.record()?;
+        self.standing(&record, &held)?;
+        versions::page(self.state, before, limit)
     }
 
     /// As it stands.
@@ -20,7 +43,8 @@ impl<R: Lent> Will<'_, R> {
     /// # Errors
     /// [`Code::NotFound`] without a likeness.
     pub(super) fn read(&self) -> Answer<Standing> {
-        Ok(self.standing(&self.record()?.1))
+        let (record, held) = self.record()?;
+        self.standing(&record, &held)
     }
 
     /// Replaces the policy. Sent again, nothing changes.
@@ -34,12 +58,14 @@ impl<R: Lent> Will<'_, R> {
         let (record, mut held) = self.record()?;
         policy.version = held.policy.version;
         if policy == held.policy {
-            return Ok(self.standing(&held));
+            return self.standing(&record, &held);
         }
         if held.policy.version != based_on {
             let detail = "Your rules were changed elsewhere meanwhile. Load them again, then change them.";
             return Err(Problem::new(Code::Conflict, detail).rule("version").into());
         }
+        // What is changed is kept, too, if nobody has looked at it since versions are.
+        self.standing(&record, &held)?;
         policy.version += 1;
         if policy.paused != held.policy.paused {
             held.still = still(&held).alone(policy.paused);
@@ -69,8 +95,10 @@ impl<R: Lent> Will<'_, R> {
         let before = still(&held);
         held.still = turned(before);
         if held.still == before {
-            return Ok(self.standing(&held));
+            return self.standing(&record, &held);
         }
+        // What is changed is kept, too, if nobody has looked at it since versions are.
+        self.standing(&record, &held)?;
         if held.still.paused != before.paused {
             held.policy.paused = held.still.paused;
             held.policy.version += 1;
@@ -89,7 +117,7 @@ impl<R: Lent> Will<'_, R> {
     }
 
     fn keep(&self, record: R, held: Held) -> Answer<Standing> {
-        let standing = self.standing(&held);
+        let standing = self.standing(&record, &held)?;
         self.save(record, held)?;
         Ok(standing)
     }

@@ -42,6 +42,7 @@ pub async fn answer<R: Lent>(
     let will = Will::<R>::of(app, state);
     let reply = match question {
         Question::Read => return Ok(ask::reply(will.read())?),
+        Question::Versions { before, limit } => return Ok(ask::reply(will.versions(before, limit))?),
         Question::Consider(asked) => {
             let considered = will.consider(&asked);
             let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
@@ -123,6 +124,7 @@ pub fn end<R: Lent>(state: &State, record: &mut R) -> Answer<()> {
 
 /// The will of one owner, in the record of an object.
 pub struct Will<'a, R> {
+    pub(super) app: &'a App,
     /// The object's storage.
     pub(super) state: &'a State,
     /// The time.
@@ -134,8 +136,8 @@ pub struct Will<'a, R> {
 impl<'a, R: Lent> Will<'a, R> {
     /// As it is kept here, now.
     #[must_use]
-    pub fn of(app: &App, state: &'a State) -> Self {
-        Self { state, now: app.now_ms(), record: PhantomData }
+    pub fn of(app: &'a App, state: &'a State) -> Self {
+        Self { app, state, now: app.now_ms(), record: PhantomData }
     }
 
     fn load(&self) -> Answer<Option<(R, Held)>> {

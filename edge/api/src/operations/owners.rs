@@ -6,7 +6,7 @@ use wire::paths as p;
 use super::Auth::Session;
 use super::Content::Json;
 use super::Method::{Delete, Post, Put};
-use super::{Operation, change, read};
+use super::{Operation, change, mine, read};
 
 /// Whether everything stands still.
 pub(super) const PAUSED: Operation =
@@ -58,3 +58,23 @@ pub(super) const UNAPPROVE_FOR_CHARACTER: Operation =
     change(Delete, p::CHARACTER_APPROVED, "unapprove_for_character", "Approves a member for a character no longer.")
         .gives(200, Json("MyPolicy"))
         .refuses(&[Code::NotFound]);
+
+/// What the rules were.
+pub(super) const VERSIONS: Operation = mine(
+    p::POLICY_VERSIONS,
+    "list_policy_versions",
+    "What the caller's rules were, newest first.",
+    Json("PolicyVersions"),
+)
+.query(&["cursor"])
+.refuses(&[Code::NotFound, Code::Invalid]);
+
+/// What the rules about a character were.
+pub(super) const CHARACTER_VERSIONS: Operation = mine(
+    p::CHARACTER_POLICY_VERSIONS,
+    "list_character_policy_versions",
+    "What the caller's rules about a character were, newest first.",
+    Json("PolicyVersions"),
+)
+.query(&["cursor"])
+.refuses(&[Code::NotFound, Code::Invalid]);

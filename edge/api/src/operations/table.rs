@@ -145,6 +145,7 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    owners::VERSIONS,
     owners::PAUSED,
     owners::PAUSE_ALL,
     owners::PAUSE,
@@ -218,6 +219,7 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
         .refuses(&[Code::NotFound, Code::Conflict]),
+    owners::CHARACTER_VERSIONS,
     owners::PAUSE_CHARACTER,
     owners::APPROVE_FOR_CHARACTER,
     owners::UNAPPROVE_FOR_CHARACTER,
