@@ -203,3 +203,47 @@ describe('a block', { concurrency: 1 }, () => {
     (await cleo.delete(`/api/v1/characters/${rex.id}`)).ok(204);
   });
 });
+
+describe('many answers at once', { concurrency: 1 }, () => {
+  const answers = (ids, allow, options) => ana.post('/api/v1/requests/answers', { ids, allow }, options);
+  const state = async (render) => (await ben.get(`/api/v1/renders/${render.id}`)).ok(200).state;
+  const used = async () => (await ana.get('/api/v1/likeness/policy')).ok(200).used[2];
+
+  test('say yes to each by its own rules, and tell which were left and why', async () => {
+    await ana.rule({ ...open, ask_each: true, publish_unseen: false });
+    const asked = [];
+    for (const script of ['The first of four.', 'The second of four.', 'The third, my friends.', 'The fourth of four.']) asked.push((await ben.askRender({ cast: [ana.handle], script })).ok(201));
+    const [first, second, third, fourth] = asked;
+    (await ben.post(`/api/v1/renders/${fourth.id}/cancel`)).ok(200);
+    const before = await used();
+    // A cap that lets two through: what is left waits, and is told with the rule.
+    await ana.rule({ caps: { total: before + 2 } });
+    const ids = [first, second, third, fourth].map((one) => one.id);
+    const headers = { 'idempotency-key': key() };
+    const answered = (await answers([...ids, '0'.repeat(26)], true, { headers })).ok(200);
+    assert.deepEqual([answered.done, answered.left], [[first.id, second.id], [third.id, fourth.id, '0'.repeat(26)]]);
+    assert.deepEqual(answered.why.map((one) => one.id), answered.left);
+    assert.equal(answered.why[0].rule, 'cap_total');
+    assert.ok(answered.why.every((one) => one.detail.length > 20));
+    assert.deepEqual([await state(first), await state(second), await state(third)], ['awaiting_device', 'awaiting_device', 'awaiting_consent']);
+    assert.equal(await used(), before + 2);
+    // The answer was lost, and is asked for again: the same. Said anew, nothing counts twice.
+    assert.deepEqual((await answers([...ids, '0'.repeat(26)], true, { headers })).ok(200), answered);
+    assert.deepEqual((await answers([first.id, second.id], true)).ok(200).done, [first.id, second.id]);
+    assert.equal(await used(), before + 2);
+    // The very file still needs a look of its own.
+    const draft = await ben.finish((await ben.get(`/api/v1/renders/${first.id}`)).ok(200));
+    (await ben.post(`/api/v1/clips/${draft.id}/publish`, {})).refused('consent_refused', 'unseen');
+    assert.deepEqual((await answers([third.id], false)).ok(200), { done: [third.id], left: [], why: [] });
+    assert.equal(await state(third), 'refused');
+    (await ben.post(`/api/v1/renders/${second.id}/cancel`)).ok(200);
+  });
+
+  test('are no way to answer for others', async () => {
+    await ana.rule({ ask_each: true, caps: {} });
+    const asked = (await ben.askRender({ cast: [ana.handle], script: 'Not for others to answer.' })).ok(201);
+    const { done, left } = (await cleo.post('/api/v1/requests/answers', { ids: [asked.id], allow: true })).ok(200);
+    assert.deepEqual([done, left, await state(asked)], [[], [asked.id], 'awaiting_consent']);
+    (await ben.post(`/api/v1/renders/${asked.id}/cancel`)).ok(200);
+  });
+});

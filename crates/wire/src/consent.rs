@@ -323,6 +323,22 @@ pub struct RequestsAnswered {
     pub done: Vec<RenderId>,
     /// Not, because they had ended, or a rule stands against them.
     pub left: Vec<RenderId>,
+    /// Why not, of each that was left.
+    #[serde(default)]
+    pub why: Vec<NotAnswered>,
+}
+
+/// A request that was left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NotAnswered {
+    /// Which.
+    pub id: RenderId,
+    /// Why, and what to do.
+    pub detail: String,
+    /// The rule that stands against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
 }
 
 /// Agrees to the very file of a draft.
