@@ -139,15 +139,21 @@ describe('one pause for everything', { concurrency: 1 }, () => {
     assert.deepEqual(await paused(), [false, false, false]);
   });
 
-  test('that a crash cut short is taken up, by asking again', async () => {
+  test('that a crash cut short goes on by itself', async () => {
     await pauseAll(eve, true);
     // As if the edge had died after it wrote down the turn, and before it told anybody.
     const turned = await meanwhile(server, `UPDATE accounts SET still = 0, still_turn = still_turn + 1 WHERE handle = '${eve.handle}' RETURNING still_turn`);
     server = turned.server;
     for (const who of [boss, ana, ben, cleo, eve]) who.server = server;
-    assert.deepEqual([await switched(eve), await paused()], [false, [true, true, true]]);
+    assert.equal(await switched(eve), false);
+    const end = Date.now() + 20_000;
+    while ((await paused()).includes(true)) {
+      assert.ok(Date.now() < end, 'the turn reaches everything within 20 s');
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+    await pauseAll(eve, true);
+    assert.deepEqual(await paused(), [true, true, true]);
     await pauseAll(eve, false);
-    assert.deepEqual(await paused(), [false, false, false]);
   });
 });
 
@@ -201,6 +207,57 @@ describe('a block', { concurrency: 1 }, () => {
     const asked = (await ben.askRender(wish)).ok(201);
     (await ben.post(`/api/v1/renders/${asked.id}/cancel`)).ok(200);
     (await cleo.delete(`/api/v1/characters/${rex.id}`)).ok(204);
+  });
+});
+
+describe('who has something under way', { concurrency: 1 }, () => {
+  const told = async (who, by = ana) => (await who.get('/api/v1/notices')).ok(200).notices.filter((one) => one.what.kind === 'policy_changed' && one.what.owner?.handle === by.handle).length;
+  let [dan, eve, fay] = [];
+  before(async () => {
+    [dan, eve, fay] = [await scanned(server, await boss.invite()), await scanned(server, await boss.invite()), await scanned(server, await boss.invite())];
+    for (const who of [dan, eve, fay]) await who.rule(open);
+  });
+  const counts = () => Promise.all([dan, eve, fay].map((who) => told(who)));
+
+  test('is told that the rules have changed, once for each change: makers of drafts, of remixes, and who waits', async () => {
+    await ana.rule({ ...open, expires_at: null });
+    const shown = await dan.publish(await dan.draft({ cast: [ana.handle], script: 'What is shown is shown.' }));
+    await ana.rule({ wishes: ['first'] });
+    assert.deepEqual(await counts(), [0, 0, 0], 'whoever has published is done with it');
+    await dan.draft({ cast: [ana.handle], script: 'A draft with her.' });
+    // Made out of a clip of hers, without her.
+    const own = await ana.publish(await ana.draft({ script: 'A clip of her own.' }));
+    const remix = await eve.draft({ remix_of: own.id, cast: [eve.handle], script: 'Out of a clip of hers.' });
+    assert.deepEqual(remix.cast.map((person) => person.handle), [eve.handle]);
+    await ana.rule({ ask_each: true });
+    assert.deepEqual(await counts(), [1, 1, 0]);
+    const waiting = (await fay.askRender({ cast: [ana.handle], script: 'Waits for her yes.' })).ok(201);
+    assert.equal(waiting.state, 'awaiting_consent');
+    const changed = await ana.rule({ never_say: ['moist'] });
+    assert.deepEqual(await counts(), [2, 2, 1]);
+    // The same once more is no change; a pause is one.
+    (await ana.put('/api/v1/likeness/policy', { policy: changed, based_on: changed.version })).ok(200);
+    assert.deepEqual(await counts(), [2, 2, 1]);
+    (await ana.post('/api/v1/likeness/pause', { paused: true })).ok(200);
+    assert.deepEqual(await counts(), [3, 3, 2]);
+    (await ana.post('/api/v1/likeness/pause', { paused: true })).ok(200);
+    assert.deepEqual(await counts(), [3, 3, 2]);
+    // What has ended is under way no more.
+    (await fay.post(`/api/v1/renders/${waiting.id}/cancel`)).ok(200);
+    (await eve.delete(`/api/v1/clips/${remix.id}`)).ok(204);
+    await ana.rule({ paused: false });
+    assert.deepEqual(await counts(), [4, 3, 2]);
+    assert.deepEqual([await told(ana), await told(cleo)], [0, 0], 'nobody else is');
+    assert.equal((await dan.get(shown.media)).status, 200);
+  });
+
+  test('with a character is told of its rules alone', async () => {
+    const rex = await character(cleo, 'Rex');
+    await dan.draft({ cast: [`@${cleo.handle}/rex`], script: 'A draft with Rex.' });
+    await cleo.rule({ wishes: ['about her face'] });
+    assert.equal(await told(dan, cleo), 0);
+    await cleo.rule({ wishes: ['about Rex'] }, rex.about);
+    assert.deepEqual([await told(dan, cleo), await told(eve, cleo)], [1, 0]);
   });
 });
 

@@ -34,6 +34,7 @@ async fn sweep(env: Env) -> Answer<()> {
         views::sweep(&app).await,
         accounts::leaving::resume(&app).await,
         consent::pause::resume(&app).await,
+        accounts::see(&app).await,
         inspection::catch_up(&app).await,
     ];
     for failure in done.into_iter().filter_map(Result::err) {
