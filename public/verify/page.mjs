@@ -168,4 +168,11 @@ form.addEventListener("drop", (event) => {
   const file = event.dataTransfer.files[0];
   if (file) add(file);
 });
-run();
+/** A receipt behind the address: browsers send nothing of it anywhere. */
+function linked() {
+  const text = location.hash.slice(1);
+  if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(text)) field.value = text;
+  return run();
+}
+addEventListener("hashchange", linked);
+linked();

@@ -95,6 +95,12 @@ export async function bring(who, archive) {
       headers: { 'content-type': 'application/octet-stream', 'idempotency-key': `character-${there.id}` },
     });
     characters[there.id] = made.ok(201).id;
+    const rules = `character-rules/${there.id}.json`;
+    if (!archive.has(rules)) continue;
+    for (const { handle } of archive.json(rules).approved) {
+      const answer = await who.put(`/api/v1/characters/${characters[there.id]}/approved/${handle}`, {});
+      if (answer.status !== 404) answer.ok(200);
+    }
   }
   for (const name of archive.below('clips/', '.json')) {
     const clip = archive.json(name);

@@ -54,7 +54,10 @@ describe('an export', { concurrency: 1 }, () => {
     (await ben.put(`/api/v1/likeness/approved/${ana.handle}`, {})).ok(200);
     (await ben.put(`/api/v1/likeness/approved/${cam.handle}`, {})).ok(200);
     const rex = aCharacter();
-    (await ben.post('/api/v1/characters?kind=pet&name=Rex%20%F0%9F%90%95', rex, { headers: { 'content-type': 'application/octet-stream' } })).ok(201);
+    const { id } = (await ben.post('/api/v1/characters?kind=pet&name=Rex%20%F0%9F%90%95', rex, { headers: { 'content-type': 'application/octet-stream' } })).ok(201);
+    // Somebody with one handle here and there, and somebody who is only here.
+    for (const [server, boss] of [[here, ana], [there, mia]]) await new Visitor(server).join(await boss.invite(), { handle: 'kay_of_both' });
+    for (const handle of ['kay_of_both', cam.handle]) (await ben.put(`/api/v1/characters/${id}/approved/${handle}`, {})).ok(200);
     const [film, second, both] = [clip('540x960', 3), clip('540x960', 4), clip('540x960', 5)];
     own = {
       published: await ben.publish(await ben.draft({ script: 'My own words, "quoted" & <b>bold</b>.' }, film)),
@@ -84,6 +87,10 @@ describe('an export', { concurrency: 1 }, () => {
     assert.deepEqual(archive.json('likeness/policy.json').policy.never_say, ['quokka']);
     assert.deepEqual(archive.json('likeness/policy.json').approved.map((p) => p.handle), ['ana', cam.handle]);
     assert.deepEqual(archive.bytes(archive.below('characters/', '.bin')[0]), rex);
+    assert.deepEqual(archive.json(`character-rules/${id}.json`).approved.map((p) => p.handle), ['kay_of_both', cam.handle]);
+    assert.deepEqual(archive.json('likeness/policy-versions.json').versions.map((one) => [one.version, one.policy.never_say]), [[1, ['quokka']], [0, []]]);
+    assert.equal(archive.json('likeness/policy-versions.json').versions[0].signed, archive.json('likeness/policy.json').signed);
+    assert.deepEqual(archive.json(`character-versions/${id}.json`).versions.map((one) => one.version), [0]);
     for (const [made, file] of [[own.published, film], [own.draft, second], [own.both, both]]) {
       assert.deepEqual(archive.bytes(`clips/${made.id}.mp4`), file);
       assert.deepEqual(archive.bytes(`clips/${made.id}.jpg`), posters.get(made.id));
@@ -147,6 +154,7 @@ describe('an export', { concurrency: 1 }, () => {
     const rules = (of) => ({ ...of.json('likeness/policy.json').policy, version: 0 });
     assert.deepEqual(rules(again), rules(archive));
     assert.deepEqual(again.bytes(again.below('characters/', '.bin')[0]), archive.bytes(archive.below('characters/', '.bin')[0]));
+    assert.deepEqual(again.json(again.below('character-rules/', '.json')[0]).approved.map((p) => p.handle), ['kay_of_both']);
     const films = (of) => of.below('clips/', '.mp4').map((name) => sha256(of.bytes(name))).sort();
     assert.deepEqual(films(again), films(archive).filter((hash) => hash !== own.both.sha256));
     const facts = (of) =>

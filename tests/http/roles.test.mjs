@@ -78,6 +78,7 @@ const ABOUT = {
   get_character_pack: ['/api/v1/characters/{character}/pack', owner],
   get_character_policy: ['/api/v1/characters/{character}/policy', owner],
   change_character_policy: ['/api/v1/characters/{character}/policy', owner, () => ({ body: { policy: at.policy, based_on: at.policy.version } })],
+  list_character_policy_versions: ['/api/v1/characters/{character}/policy/versions', owner],
   pause_character: ['/api/v1/characters/{character}/pause', owner, () => ({ body: { paused: true } })],
   approve_for_character: ['/api/v1/characters/{character}/approved/{creator}', owner, () => ({ body: {} })],
   unapprove_for_character: ['/api/v1/characters/{character}/approved/{creator}', owner],
@@ -109,8 +110,8 @@ const ABOUT = {
 
 /** What a member does with what is their own: no path names anything of others. Visitors are asked to sign in. */
 const OWN = `list_invites give_invite sign_out_everywhere change_account delete_account list_following list_followers
-  list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy
-  pause_likeness list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
+  list_blocked list_notices draw_capture get_likeness delete_likeness get_own_pack get_policy change_policy list_policy_versions
+  pause_likeness get_pause pause_everything list_uses revoke_uses check_consent list_requests answer_requests export get_export_contents
   import_likeness import_clip import_people import_likes list_characters create_character list_renders create_render
   list_generators list_avatars make_avatar list_voices copy_voice list_voice_choices ask_for_review get_drafts list_downloads list_receipts
   get_bill list_sent_uses ask_for_still_review`.split(/\s+/);

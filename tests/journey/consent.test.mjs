@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, before, test } from 'node:test';
 
-import { audit } from '../harness/audit.mjs';
+import { audit, complaints } from '../harness/audit.mjs';
 import { DESKTOP, open } from '../harness/browser.mjs';
 import { start } from '../harness/server.mjs';
 import { Visitor, facePack, operator } from '../harness/visitor.mjs';
@@ -160,6 +160,87 @@ test('who made it saves the file; whom it shows is told, finds it listed, and ke
   await ben.shot('consent-kept-back');
 });
 
+test('its receipt is saved where she appears, and checked by anyone who is given the link', async () => {
+  const { page } = ana;
+  await page.goto('/understudy/uses');
+  await page.getByText(/^Receipt: entry \d+ of the public log$/).click();
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save the receipt' }).click()]);
+  assert.match(download.suggestedFilename(), /^understudy-receipt-\d+\.json$/);
+  const saved = JSON.parse(readFileSync(await download.path(), 'utf8'));
+  assert.equal(saved.clip, shown.clip);
+  assert.match(saved.opening.subject_salt, /^[0-9a-f]{64}$/);
+  await page.getByText('The receipt is saved.', { exact: true }).waitFor();
+  const link = await page.getByRole('link', { name: 'Check it' }).getAttribute('href');
+  assert.equal(link, `/verify#${saved.receipt}`);
+  await page.getByRole('button', { name: 'Show all receipts' }).click();
+  await page.getByRole('link', { name: `Entry ${saved.index} of the public log` }).waitFor();
+  await ana.shot('consent-receipts');
+  assert.deepEqual(await complaints(page), []);
+  // Nothing of it is sent to the site but what a page asks for by itself.
+  await cleo.page.goto(link);
+  await cleo.page.locator('.verdict').getByText('Checked in your browser').waitFor();
+  assert.equal(await cleo.page.locator('.verdict').getAttribute('data-holds'), 'yes');
+  assert.ok(cleo.requests.every(({ url }) => !url.split('#')[0].includes(saved.receipt)));
+});
+
+test('one switch hides everything of hers, and brings it back', async () => {
+  const { page } = ana;
+  const media = async () => (await fetch(`${server.origin}/media/${shown.clip}/clip.mp4`)).status;
+  await page.goto('/understudy');
+  const all = page.getByRole('switch', { name: /^Pause everything/ });
+  await all.click();
+  await page.getByText('Everything is paused: nobody may use it now, and clips with it are hidden.').waitFor();
+  assert.equal(await media(), 404);
+  await ana.shot('consent-paused');
+  await both(ana, '/understudy');
+  assert.equal(await all.getAttribute('aria-checked'), 'true');
+  await all.click();
+  await page.getByText('You answer each request first.').waitFor();
+  assert.equal(await media(), 200);
+});
+
+test('an earlier version of the rules is read, and put back into the form', async () => {
+  const { page } = ana;
+  await page.goto('/understudy/rules');
+  await page.getByText('Earlier versions', { exact: true }).click();
+  await page.getByText('Added: Never says “moist”.').waitFor();
+  await page.getByText('Gone: Who makes a clip with it, or plays in it, may save the file. You see who did.').waitFor();
+  await page.getByText('Added: Everything is paused.').waitFor();
+  await ana.shot('consent-versions');
+  assert.deepEqual(await complaints(page), []);
+  await page.getByRole('button', { name: 'Put version 1 back' }).click();
+  await page.getByText('It is in the form. It counts once you save it.').waitFor();
+  assert.ok(await page.getByLabel('Who makes a clip, or plays in it, may save its file. You see who did.').isChecked());
+  await page.getByRole('button', { name: 'Undo' }).click();
+  assert.ok(!(await page.getByLabel('Who makes a clip, or plays in it, may save its file. You see who did.').isChecked()));
+});
+
+test('several requests are answered at once', async () => {
+  const { page } = ana;
+  const asked = [];
+  for (const script of ['The first of three.', 'The second of three.', 'The third of three.']) asked.push((await shown.asker.askRender({ cast: ['ana_owner'], script })).ok(201));
+  const state = async (render) => (await shown.asker.get(`/api/v1/renders/${render.id}`)).ok(200).state;
+  await page.goto('/requests');
+  await page.getByRole('button', { name: 'Answer several' }).click();
+  const bar = page.getByRole('region', { name: 'Answer those that you chose' });
+  assert.ok(await bar.getByRole('button', { name: 'Yes' }).isDisabled());
+  await page.getByLabel('Choose this one').first().check();
+  await bar.getByText('1 chosen').waitFor();
+  await bar.getByRole('button', { name: 'All' }).click();
+  await bar.getByText('3 chosen').waitFor();
+  await ana.shot('consent-several');
+  assert.deepEqual(await complaints(page), []);
+  await page.getByLabel('Choose this one').first().uncheck();
+  await bar.getByRole('button', { name: 'Yes' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Say yes to 2 requests?' });
+  await dialog.getByText('@ben_asker: “The first of three.”').waitFor();
+  assert.deepEqual(await complaints(page), []);
+  await dialog.getByRole('button', { name: 'Say yes to all of these' }).click();
+  await page.getByText('Yes to 2 requests.', { exact: true }).waitFor();
+  assert.deepEqual(await Promise.all(asked.map(state)), ['awaiting_device', 'awaiting_device', 'awaiting_consent']);
+  for (const render of asked) (await shown.asker.post(`/api/v1/renders/${render.id}/cancel`)).ok(200);
+});
+
 test('taken back, it goes dark in feed, link and embed, and the player stops', async () => {
   // Another site that embeds the clip.
   const site = createServer((_, answer) => answer.setHeader('content-type', 'text/html').end(`<h1>A blog</h1><iframe src="${server.origin}/embed/${shown.clip}" width="405" height="720"></iframe>`));
@@ -226,4 +307,18 @@ test('taken back in the middle of making, it ends there', { timeout: 200_000 }, 
   await both(ben, `/make/${asked.id}`);
   assert.equal((await shown.asker.get(`/api/v1/renders/${asked.id}`)).ok(200).state, 'withdrawn');
   assert.deepEqual([...ana.complaints, ...ben.complaints].filter((c) => !/status of (403|404|409|410)/.test(c)), []);
+});
+
+test('who used it is blocked from where she appears, with everything that they made', async () => {
+  const { page } = ana;
+  await page.goto('/understudy/uses');
+  await page.getByRole('button', { name: 'Block @ben_asker' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'Block @ben_asker?' });
+  await dialog.getByText('A block takes nothing back by itself').waitFor();
+  await ana.shot('consent-block');
+  assert.deepEqual(await complaints(page), []);
+  await dialog.getByLabel('Take back everything by @ben_asker that shows you, too. This is final.').check();
+  await dialog.getByRole('button', { name: 'Block', exact: true }).click();
+  await page.getByText(/^@ben_asker is blocked\. \d+ uses? taken back\.$/).waitFor();
+  (await shown.asker.askRender({ cast: ['ana_owner'], script: SCRIPT })).refused('consent_refused', 'only_owner');
 });

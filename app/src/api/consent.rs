@@ -6,11 +6,13 @@ use domain::{CharacterId, ClipId, RenderId};
 use wire::clips::Clip;
 use wire::consent::{
     AgreeClip, AnswerRequest, AnswerRequests, CastRequest, CastRequests, ChangePolicy, CheckConsent, ConsentChecked,
-    LikenessUses, MyPolicy, Pause, RequestsAnswered, Revoke, Revoked,
+    EverythingPaused, LikenessUses, MyPolicy, Pause, RequestsAnswered, Revoke, Revoked,
 };
+use wire::log::Receipts;
 use wire::paths;
+use wire::versions::PolicyVersions;
 
-use super::{Answer, Intent, get, read, remove, send};
+use super::{Answer, Intent, get, page, read, remove, send};
 
 /// What of the caller's a rule, a use or a pause is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +44,24 @@ pub async fn change_policy(whose: &Whose, policy: Policy, based_on: u32, intent:
     send(Method::Put, &path, intent, &ChangePolicy { policy, based_on }).await
 }
 
+/// What the caller's rules about it were, newest first.
+pub async fn policy_versions(whose: &Whose, cursor: Option<&str>) -> Answer<PolicyVersions> {
+    get(&page(&whose.at(paths::POLICY_VERSIONS, paths::CHARACTER_POLICY_VERSIONS), cursor)).await
+}
+
 /// Pauses every use of it, or lets them go on.
 pub async fn pause(whose: &Whose, paused: bool, intent: Intent) -> Answer<MyPolicy> {
     send(Method::Post, &whose.at(paths::PAUSE, paths::CHARACTER_PAUSE), intent, &Pause { paused }).await
+}
+
+/// Whether everything of the caller's stands still.
+pub async fn everything_paused() -> Answer<EverythingPaused> {
+    get(paths::PAUSE_ALL).await
+}
+
+/// Pauses everything of the caller's, or lets what that has paused go on.
+pub async fn pause_everything(paused: bool, intent: Intent) -> Answer<EverythingPaused> {
+    send(Method::Post, paths::PAUSE_ALL, intent, &Pause { paused }).await
 }
 
 /// Approves a member for good.
@@ -90,6 +107,11 @@ pub async fn agree(id: &ClipId, sha256: String, intent: Intent) -> Answer<Clip> 
 pub async fn uses(whose: &Whose, cursor: Option<&str>) -> Answer<LikenessUses> {
     let cursor = cursor.map(|cursor| format!("?cursor={cursor}")).unwrap_or_default();
     get(&format!("{}{cursor}", whose.at(paths::USES, paths::CHARACTER_USES))).await
+}
+
+/// Receipts of published uses of the caller's likeness and characters, newest first.
+pub async fn receipts(cursor: Option<&str>) -> Answer<Receipts> {
+    get(&page(paths::RECEIPTS, cursor)).await
 }
 
 /// Takes uses of it back.

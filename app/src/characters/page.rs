@@ -9,6 +9,7 @@ use super::card::Card;
 use crate::api;
 use crate::fetched::Fetched;
 use crate::routes::Route;
+use crate::rules::PauseAll;
 use crate::shell::Members;
 
 /// The page.
@@ -41,6 +42,7 @@ fn Mine() -> impl IntoView {
             <ul class="characters">
                 {cards.map(|(index, character)| view! { <Card character=character index=index turn=turn renaming=renaming all=all /> }).collect_view()}
             </ul>
+            <PauseAll on_done=move |()| all.reload() />
         }
         .into_any()
     };

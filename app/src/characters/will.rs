@@ -10,7 +10,7 @@ use crate::api::{self, Whose};
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
-use crate::rules::{Pause, Rules};
+use crate::rules::Rules;
 use crate::shell::{Back, Members, NotFound};
 use crate::uses::Uses;
 
@@ -24,7 +24,6 @@ pub fn CharacterRulesPage(
         let show = move |me: &Account, character: Character| {
             let (id, title) = (character.id.clone(), format!("Rules of {}", character.name));
             let address = format!("@{}/{}", me.handle, character.address);
-            let policy = RwSignal::new(character.policy);
             view! {
                 <h1 class="page__title">{title}</h1>
                 <Address address=address />
@@ -32,12 +31,7 @@ pub fn CharacterRulesPage(
                     <a class="button" href=Route::CharacterUses(id.clone()).path()>"Where it plays"</a>
                     <a class="button" href=Route::Requests.path()>"Requests"</a>
                 </div>
-                <Pause policy=policy whose=Whose::Character(id.clone()) />
-                // A pause is a version of the rules: those below are fetched anew with it.
-                {move || {
-                    policy.track();
-                    view! { <Rules whose=Whose::Character(id.clone()) /> }
-                }}
+                <Rules whose=Whose::Character(id) />
             }
             .into_any()
         };

@@ -6,6 +6,7 @@ use domain::consent::Policy;
 use domain::limits::{IMPORT_BATCH, MAX_CHARACTER_BYTES, MAX_CLIP_BYTES, MAX_PACK_BYTES};
 use exports::layout;
 use wire::Code;
+use wire::accounts::Person;
 use wire::characters::Character;
 use wire::consent::MyPolicy;
 use wire::exports::{
@@ -93,13 +94,20 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
     if !same {
         api::change_policy(&Whose::Likeness, wanted, mine.policy.version, Intent::new()).await?;
     }
-    let mut unknown = Vec::new();
-    for person in theirs.approved {
-        if mine.approved.iter().any(|approved| approved.handle == person.handle) {
+    let (approved, note) = approve(&Whose::Likeness, theirs.approved, &mine.approved).await?;
+    same &= !approved;
+    Ok(if same { Fate::Here(note) } else { Fate::Brought(note) })
+}
+
+/// Approves people of a file who are here and are not approved yet. Whether there were any, and who is not here.
+async fn approve(whose: &Whose, theirs: Vec<Person>, mine: &[Person]) -> Result<(bool, Option<String>), Early> {
+    let (mut any, mut unknown) = (false, Vec::new());
+    for person in theirs {
+        if mine.iter().any(|approved| approved.handle == person.handle) {
             continue;
         }
-        match api::approve(&Whose::Likeness, person.handle.as_str(), Intent::new()).await {
-            Ok(_) => same = false,
+        match api::approve(whose, person.handle.as_str(), Intent::new()).await {
+            Ok(_) => any = true,
             // Nobody here has this handle, or it is the importer's own.
             Err(Error::Problem(problem)) if matches!(problem.code, Code::NotFound | Code::Invalid) => {
                 unknown.push(format!("@{}", person.handle));
@@ -107,8 +115,7 @@ async fn rules(opened: &mut Opened) -> Result<Fate, Early> {
             Err(error) => return Err(error.into()),
         }
     }
-    let note = (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")));
-    Ok(if same { Fate::Here(note) } else { Fate::Brought(note) })
+    Ok((any, (!unknown.is_empty()).then(|| format!("Not here, so not approved: {}.", unknown.join(", ")))))
 }
 
 /// Blocks first: whoever is blocked is not followed.
@@ -175,7 +182,17 @@ async fn character(opened: &mut Opened, character: &Character, known: &mut Known
     if wanted != made.policy {
         api::change_policy(&Whose::Character(made.id.clone()), wanted, made.policy.version, Intent::new()).await?;
     }
-    Ok(if before.iter().any(|mine| mine.id == made.id) { Fate::Here(None) } else { Fate::Brought(None) })
+    let mut any = false;
+    let mut note = None;
+    // Exports of some time ago have no such file.
+    let rules = layout::character_policy(&character.id);
+    if opened.contents.has(&rules) {
+        let (theirs, whose) = (opened.json::<MyPolicy>(&rules).await?, Whose::Character(made.id.clone()));
+        let mine = api::policy(&whose).await?;
+        (any, note) = approve(&whose, theirs.approved, &mine.approved).await?;
+    }
+    let here = before.iter().any(|mine| mine.id == made.id) && !any;
+    Ok(if here { Fate::Here(note) } else { Fate::Brought(note) })
 }
 
 async fn clip(

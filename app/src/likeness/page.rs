@@ -1,5 +1,6 @@
 //! The page of the visitor's understudy.
 
+use domain::consent::Policy;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use ui::{Button, Confirm, Empty, Icon, Look};
@@ -13,7 +14,7 @@ use crate::avatars::OutsideAvatars;
 use crate::context::Shared;
 use crate::fetched::Fetched;
 use crate::routes::Route;
-use crate::rules::{Pause, sentences};
+use crate::rules::{PauseAll, sentences};
 use crate::shell::Members;
 use crate::time::relative;
 use crate::trouble::Trouble;
@@ -100,7 +101,7 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
                     <a class="button" href=Route::Requests.path()>"Requests"</a>
                     <a class="button" href=Route::Uses.path()>"Where you appear"</a>
                 </div>
-                <Pause policy=policy whose=Whose::Likeness />
+                <PauseAll on_done=move |()| again(policy) />
                 <p class="fine">
                     {if mine.attested_by == "import" {
                         "This pack came in an export. It was not scanned here: that it is you is your own word."
@@ -124,6 +125,15 @@ fn Understudy(mine: Likeness, all: Fetched<MyLikeness>) -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// Fetches the rules anew once a pause has changed them.
+fn again(policy: RwSignal<Policy>) {
+    spawn_local(async move {
+        if let Ok(now) = api::policy(&Whose::Likeness).await {
+            policy.try_set(now.policy);
+        }
+    });
 }
 
 /// The way to the page that says what is kept. The edge draws it, not this program.

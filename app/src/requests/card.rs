@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wire::consent::{CastRequest, Matter, Told, Wanted};
 
 use super::answer::{Answering, Look, TakeBack};
+use super::many::{Choosing, Pick};
 use super::still::{Still, Turn};
 use super::swipe::Swipe;
 use crate::clip::Original;
@@ -22,9 +23,14 @@ pub fn Card(
     sent: bool,
     /// Whose turn with the studio it is.
     turn: Turn,
+    /// Which requests are chosen.
+    choosing: Choosing,
 ) -> impl IntoView {
     let (now, swiped) = (RwSignal::new(request), RwSignal::new(None::<bool>));
-    let open = move || !sent && now.with(|request| request.matter == Matter::Wish) && swiped.get().is_none();
+    let open = move || {
+        let wish = now.with(|request| request.matter == Matter::Wish);
+        !sent && wish && swiped.get().is_none() && !choosing.on.get()
+    };
     view! {
         <li class="request">
             <Swipe open=Signal::derive(open) on_answer=move |yes| swiped.set(Some(yes))>
@@ -42,7 +48,7 @@ pub fn Card(
                     {still}
                     <div class="request__words">
                         <Words request=request.clone() sent=sent />
-                        <Next request=request sent=sent now=now swiped=swiped />
+                        <Next request=request sent=sent now=now swiped=swiped choosing=choosing />
                     </div>
                 }
             }}
@@ -152,7 +158,13 @@ fn title(rule: &str) -> String {
 
 /// What can be done about it now.
 #[component]
-fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>, swiped: RwSignal<Option<bool>>) -> impl IntoView {
+fn Next(
+    request: CastRequest,
+    sent: bool,
+    now: RwSignal<CastRequest>,
+    swiped: RwSignal<Option<bool>>,
+    choosing: Choosing,
+) -> impl IntoView {
     if sent {
         let words = match (request.state.as_str(), request.matter) {
             ("asked", _) => "Waits for their answer.",
@@ -179,7 +191,20 @@ fn Next(request: CastRequest, sent: bool, now: RwSignal<CastRequest>, swiped: Rw
         .into_any();
     }
     match request.matter {
-        Matter::Wish => view! { <Answering request=request now=now swiped=swiped /> }.into_any(),
+        Matter::Wish => {
+            let request = StoredValue::new(request);
+            view! {
+                {move || {
+                    let request = request.get_value();
+                    if choosing.on.get() {
+                        view! { <Pick choosing=choosing id=request.id /> }.into_any()
+                    } else {
+                        view! { <Answering request=request now=now swiped=swiped /> }.into_any()
+                    }
+                }}
+            }
+            .into_any()
+        }
         Matter::Draw => view! {
             <p>"You agreed. Your pack stays home, so this device draws it."</p>
             <div class="row">

@@ -2,6 +2,7 @@
 
 mod answer;
 mod card;
+mod many;
 mod page;
 mod still;
 mod swipe;

@@ -1,5 +1,6 @@
 //! What an understudy may be used for.
 
+mod changes;
 mod languages;
 mod list;
 mod outside;
@@ -9,7 +10,8 @@ mod pause;
 mod people;
 mod sentences;
 mod themes;
+mod versions;
 
 pub use page::{Rules, RulesPage};
-pub use pause::Pause;
+pub use pause::PauseAll;
 pub use sentences::sentences;

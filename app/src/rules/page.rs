@@ -11,9 +11,11 @@ use super::languages::Languages;
 use super::list::WordList;
 use super::outside::Outsiders;
 use super::own_words::OwnWords;
+use super::pause::Pause;
 use super::people::Approved;
 use super::sentences;
 use super::themes::Themes;
+use super::versions::Earlier;
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::fetched::{Fetched, TroubleView};
@@ -48,7 +50,17 @@ pub fn Rules(
         let whose = whose.get_value();
         async move { api::policy(&whose).await }
     });
-    mine.show("Fetching your rules", move |mine| view! { <Editor mine=mine whose=whose /> }.into_any())
+    mine.show("Fetching your rules", move |now| {
+        let paused = now.policy.paused;
+        view! {
+            <Editor mine=now whose=whose />
+            // A pause is a version of the rules: they are shown anew with it.
+            <section class="block">
+                <Pause paused=paused whose=whose.get_value() on_done=move |now| mine.set(now) />
+            </section>
+        }
+        .into_any()
+    })
 }
 
 /// What a preset is called, and what it is for.
@@ -224,6 +236,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
             <Ends policy=policy />
         </section>
         <section class="block"><Approved mine=mine whose=whose /></section>
+        <section class="block"><Earlier policy=policy mine=mine whose=whose /></section>
         <Save policy=policy mine=mine changed=changed whose=whose />
     }
 }

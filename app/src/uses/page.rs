@@ -6,6 +6,9 @@ use ui::{Button, Confirm, Empty, Look, TextField};
 use wire::accounts::Account;
 use wire::consent::{EmbedSite, LikenessUse, LikenessUses, Revoke};
 
+use super::block::Block;
+use super::receipts::{AllReceipts, Folded};
+use super::sent::SentToGenerators;
 use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::downloads::SavedByOthers;
@@ -49,7 +52,7 @@ pub fn Uses(
         {all.show("Fetching where it is used", move |page| {
             view! { <List page=page me=me.clone() all=all whose=whose /> }.into_any()
         })}
-        {likeness.then(|| view! { <super::sent::SentToGenerators /> <SavedByOthers /> })}
+        {likeness.then(|| view! { <SentToGenerators /><SavedByOthers /><AllReceipts /> })}
     }
 }
 
@@ -109,6 +112,7 @@ fn named(state: &str) -> &'static str {
 #[component]
 fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: StoredValue<Whose>) -> impl IntoView {
     let own = used.creator.handle.as_str() == me;
+    let blocks = (!own).then(|| used.creator.handle.clone());
     let alive = !own && matches!(used.state.as_str(), "asked" | "making" | "draft" | "published");
     let now = browser::clock::now_ms();
     let saved = used.downloaded_at.map(|last| {
@@ -130,6 +134,7 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
         view! { <a href=Route::Remixes(clip).path()>{words}</a> }
     });
     let sites = (!used.embeds.is_empty()).then(|| view! { <Sites sites=used.embeds /> });
+    let receipt = used.receipt.map(|receipt| view! { <Folded receipt=receipt /> });
     let script = if used.script.is_empty() { "Not made yet".to_owned() } else { used.script };
     let words = match used.clip.filter(|_| used.state != "withdrawn") {
         Some(clip) => view! { <a href=Route::Clip(clip).path()>{script}</a> }.into_any(),
@@ -147,6 +152,8 @@ fn Line(used: LikenessUse, me: String, all: Fetched<LikenessUses>, whose: Stored
                 <p>{words}<br /><span class="fine" title=browser::clock::written(used.at)>{format!("{who}, {facts}")}</span></p>
                 {remixes}
                 {sites}
+                {receipt}
+                {blocks.map(|handle| view! { <Block handle=handle all=all whose=whose /> })}
             </div>
             {alive.then(|| view! { <TakeBack which=Revoke::Render(used.render) words="Take back" title="Take this back?" all=all whose=whose /> })}
         </li>

@@ -15,6 +15,7 @@ mod icon;
 mod notice;
 mod progress;
 mod ring;
+mod switch;
 mod toast;
 
 pub use button::{Button, IconButton, Look};
@@ -28,4 +29,5 @@ pub use icon::Icon;
 pub use notice::{Notice, Tone};
 pub use progress::{Progress, Waiting};
 pub use ring::Ring;
+pub use switch::Switch;
 pub use toast::{Toast, ToastView};

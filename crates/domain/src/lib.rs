@@ -14,6 +14,7 @@ pub mod download;
 pub mod id;
 pub mod invite;
 pub mod limits;
+pub mod looks;
 pub mod notice;
 pub mod people;
 pub mod print;

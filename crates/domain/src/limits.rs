@@ -77,6 +77,10 @@ pub const MAX_WISHES: usize = 8;
 pub const MAX_PROVIDERS: usize = 20;
 /// Most people that an owner can approve for good.
 pub const MAX_APPROVED: usize = 2000;
+/// Versions of one policy that are kept, as they were signed, the newest included: the oldest goes for the newest.
+pub const MAX_POLICY_VERSIONS: u32 = 200;
+/// Versions of a policy on one page.
+pub const POLICY_VERSIONS_PAGE: u32 = 10;
 /// Longest text of limits in an owner's own words, in characters.
 pub const MAX_LIMITS_CHARS: usize = 1000;
 /// Longest note with an appeal or a refusal, in characters.

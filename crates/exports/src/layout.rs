@@ -14,6 +14,8 @@ pub const PACK: &str = "likeness/pack.bin";
 pub const LIKENESS: &str = "likeness/likeness.json";
 /// [`wire::consent::MyPolicy`]: rules, and people approved.
 pub const POLICY: &str = "likeness/policy.json";
+/// [`wire::exports::ExportedVersions`]: what the rules were, each version as it was signed.
+pub const POLICY_VERSIONS: &str = "likeness/policy-versions.json";
 /// [`wire::exports::ExportedUses`].
 pub const USES: &str = "uses.json";
 /// [`wire::exports::ExportedRequests`].
@@ -32,6 +34,10 @@ pub const APPEARANCES: &str = "appearances.json";
 pub const CLIPS: &str = "clips/";
 /// Below it: two files a character.
 pub const CHARACTERS: &str = "characters/";
+/// Below it: one file a character, its rules with the people approved.
+pub const CHARACTER_RULES: &str = "character-rules/";
+/// Below it: one file a character, what its rules were.
+pub const CHARACTER_VERSIONS: &str = "character-versions/";
 
 /// [`wire::exports::ExportedClip`].
 #[must_use]
@@ -61,6 +67,18 @@ pub fn character_json(id: &CharacterId) -> String {
 #[must_use]
 pub fn character_pack(id: &CharacterId) -> String {
     format!("{CHARACTERS}{id}.bin")
+}
+
+/// [`wire::consent::MyPolicy`]: the rules of a character, and people approved for it.
+#[must_use]
+pub fn character_policy(id: &CharacterId) -> String {
+    format!("{CHARACTER_RULES}{id}.json")
+}
+
+/// [`wire::exports::ExportedVersions`]: what the rules of a character were.
+#[must_use]
+pub fn character_versions(id: &CharacterId) -> String {
+    format!("{CHARACTER_VERSIONS}{id}.json")
 }
 
 /// One receipt, as it was issued.

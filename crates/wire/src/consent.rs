@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::accounts::Person;
 use crate::clips::RemixOf;
+use crate::log::Receipt;
 
 /// A rule that speaks against a use, as the asker is told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,14 @@ pub struct Pause {
     pub paused: bool,
 }
 
+/// The switch for everything of the caller's: their likeness and every character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct EverythingPaused {
+    /// Whether it is on. What was paused by itself before stays so when it is turned off.
+    pub paused: bool,
+}
+
 /// What an owner has to do about a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -314,6 +323,22 @@ pub struct RequestsAnswered {
     pub done: Vec<RenderId>,
     /// Not, because they had ended, or a rule stands against them.
     pub left: Vec<RenderId>,
+    /// Why not, of each that was left.
+    #[serde(default)]
+    pub why: Vec<NotAnswered>,
+}
+
+/// A request that was left.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NotAnswered {
+    /// Which.
+    pub id: RenderId,
+    /// Why, and what to do.
+    pub detail: String,
+    /// The rule that stands against it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
 }
 
 /// Agrees to the very file of a draft.
@@ -364,6 +389,9 @@ pub struct LikenessUse {
     pub embeds: Vec<EmbedSite>,
     /// When it was asked for.
     pub at: UnixMs,
+    /// Its receipt, with what opens its entry in the public log, once it was published.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<Receipt>,
 }
 
 /// A site that embedded a clip.

@@ -12,6 +12,7 @@ use crate::clips::ClipState;
 use crate::consent::LikenessUse;
 use crate::downloads::Download;
 use crate::log::Receipt;
+use crate::versions::PolicyVersion;
 
 /// The form of an export that this program writes and reads.
 pub const FORMAT: &str = "understudy-export/1";
@@ -86,6 +87,13 @@ pub struct ExportedLikeness {
     pub version: u32,
     /// How the capture was proved there.
     pub attested_by: String,
+}
+
+/// `likeness/policy-versions.json`, `character-versions/ID.json`: what rules were, each version as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExportedVersions {
+    /// Newest first.
+    pub versions: Vec<PolicyVersion>,
 }
 
 /// `clips/ID.json`: a clip of the member's.

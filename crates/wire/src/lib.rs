@@ -26,6 +26,7 @@ pub mod renders;
 pub mod reviews;
 pub mod screens;
 pub mod takedowns;
+pub mod versions;
 pub mod voices;
 pub mod workers;
 

@@ -118,8 +118,13 @@ pub const LIKENESS: &str = "/api/v1/likeness";
 pub const LIKENESS_PACK: &str = "/api/v1/likeness/pack";
 /// `GET`: [`crate::consent::MyPolicy`]. `PUT`: [`crate::consent::ChangePolicy`] to the same.
 pub const POLICY: &str = "/api/v1/likeness/policy";
+/// `GET` `?cursor=`: [`crate::versions::PolicyVersions`].
+pub const POLICY_VERSIONS: &str = "/api/v1/likeness/policy/versions";
 /// `POST`: [`crate::consent::Pause`] to [`crate::consent::MyPolicy`].
 pub const PAUSE: &str = "/api/v1/likeness/pause";
+/// `GET`: [`crate::consent::EverythingPaused`]. `POST`: [`crate::consent::Pause`] to the same, for the likeness and every
+/// character at once.
+pub const PAUSE_ALL: &str = "/api/v1/pause";
 /// `PUT` and `DELETE`: whether a member is approved for good.
 pub const APPROVED: &str = "/api/v1/likeness/approved/{handle}";
 /// `GET` `?cursor=`: [`crate::consent::LikenessUses`].
@@ -146,6 +151,8 @@ pub const CHARACTER: &str = "/api/v1/characters/{id}";
 pub const CHARACTER_PACK: &str = "/api/v1/characters/{id}/pack";
 /// As [`POLICY`], about a character of the caller's.
 pub const CHARACTER_POLICY: &str = "/api/v1/characters/{id}/policy";
+/// As [`POLICY_VERSIONS`], about a character.
+pub const CHARACTER_POLICY_VERSIONS: &str = "/api/v1/characters/{id}/policy/versions";
 /// As [`PAUSE`], about a character.
 pub const CHARACTER_PAUSE: &str = "/api/v1/characters/{id}/pause";
 /// As [`APPROVED`], about a character.

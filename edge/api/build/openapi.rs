@@ -5,7 +5,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value, json};
 use wire::{
     Code, Problem, accounts, avatars, characters, clips, consent, downloads, exports, gateway, instance, invites,
-    likeness, log, notices, outside, people, renders, reviews, takedowns, voices,
+    likeness, log, notices, outside, people, renders, reviews, takedowns, versions, voices,
 };
 
 use super::operations::{Auth, Content, OPERATIONS, Operation, Replay};
@@ -52,8 +52,10 @@ const TYPES: &[Named] = &[
     ("Likeness", of::<likeness::Likeness>),
     ("MyLikeness", of::<likeness::MyLikeness>),
     ("MyPolicy", of::<consent::MyPolicy>),
+    ("PolicyVersions", of::<versions::PolicyVersions>),
     ("ChangePolicy", of::<consent::ChangePolicy>),
     ("Pause", of::<consent::Pause>),
+    ("EverythingPaused", of::<consent::EverythingPaused>),
     ("LikenessUses", of::<consent::LikenessUses>),
     ("DownloadGiven", of::<downloads::DownloadGiven>),
     ("Downloads", of::<downloads::Downloads>),

@@ -12,6 +12,7 @@ mod maker;
 mod policy;
 mod remix;
 mod rule;
+mod still;
 mod tally;
 mod theme;
 pub mod usage;
@@ -28,6 +29,7 @@ pub use lexicon::Lexicon;
 pub use maker::{Home, Maker, TwoAtHome, choose_maker};
 pub use policy::{Audience, Caps, Company, Holding, POLICY_FORM, Parts, Policy, PolicyError, Preset, Will};
 pub use rule::Rule;
+pub use still::Still;
 pub use tally::Tally;
 pub use theme::Theme;
 
@@ -86,6 +88,8 @@ pub struct Facts<'a> {
     pub others: usize,
     /// Whether the owner approved every one of these.
     pub others_approved: bool,
+    /// Whether the owner blocked one of these, or is blocked by one.
+    pub apart: bool,
     /// What makes it.
     pub maker: &'a Maker,
     /// The outside provider that says it with a copy of the owner's voice, if one does.
@@ -174,6 +178,7 @@ pub fn decide(policy: &Policy, tally: &Tally, facts: &Facts<'_>, counted: bool, 
     }
     let hard = [
         (facts.blocked, Rule::Blocked),
+        (facts.apart, Rule::Apart),
         (policy.audience == Audience::OnlyMe, Rule::OnlyOwner),
         (policy.audience == Audience::Mutuals && !facts.mutual && !facts.approved, Rule::NotMutual),
         (policy.expires_at.is_some_and(|end| now >= end), Rule::Expired),

@@ -19,6 +19,8 @@ pub enum Rule {
     OnlyOwner,
     /// The owner has blocked the asker. Told as [`Rule::OnlyOwner`] is.
     Blocked,
+    /// The owner blocked somebody else in the cast, or is blocked by them. Who blocked whom is not told.
+    Apart,
     /// Only for people who follow each other.
     NotMutual,
     /// The owner's permission for others has run out.
@@ -83,6 +85,7 @@ impl Rule {
             Self::Paused => "paused",
             // Whom they blocked is nobody's business: it reads the same.
             Self::OnlyOwner | Self::Blocked => "only_owner",
+            Self::Apart => "apart",
             Self::NotMutual => "not_mutual",
             Self::Expired => "expired",
             Self::Revoked => "revoked",
@@ -140,6 +143,7 @@ impl Rule {
             Self::UnknownPolicy => "their rules cannot be read here, so nothing is allowed",
             Self::Paused => "this understudy is paused by its owner",
             Self::OnlyOwner | Self::Blocked => "only its owner may use this understudy",
+            Self::Apart => "they are not shown together with someone else in this cast",
             Self::NotMutual => "only people who follow each other may cast them",
             Self::Expired => "their permission for others has run out",
             Self::Revoked => "they took this use back",
@@ -183,6 +187,7 @@ impl Rule {
             Self::Commercial | Self::Ads | Self::Company | Self::Language | Self::Undecided => {
                 "Change it, or send it to them as it is and let them decide."
             }
+            Self::Apart => "Cast one of the two, in a clip of their own.",
             Self::CapDay => "Try again tomorrow.",
             Self::CapWeek => "Try again in a few days.",
             Self::NotMutual => "Follow them; when they follow you, too, you can cast them.",

@@ -37,6 +37,7 @@ impl World {
             plays: true,
             others: 0,
             others_approved: false,
+            apart: false,
             maker: &self.maker,
             maker_approved: false,
             voice: None,
@@ -137,6 +138,28 @@ fn what_is_open_is_asked() {
     let policy = Policy { ask_each: true, ..friends };
     let approved = Facts { approved: true, ..w.facts() };
     assert_eq!(rules(decide(&policy, &Tally::default(), &approved, false, false, 5)), []);
+}
+
+#[test]
+fn a_block_holds_in_company_whatever_the_rules_and_whatever_the_owner_says() {
+    let w = World::new();
+    let apart = Facts { others: 1, others_approved: true, apart: true, approved: true, ..w.facts() };
+    for preset in Preset::ALL.into_iter().filter(|preset| *preset != Preset::Private) {
+        let policy = Policy { company: Company::Anyone, ..preset.policy() };
+        denied(&policy, &apart, Rule::Apart);
+        assert!(!matches!(
+            decide(&policy, &Tally::default(), &Facts { apart: false, ..apart.clone() }, false, false, 5),
+            Decision::Deny(_)
+        ));
+    }
+    // Whoever asks is blocked, too: that is told first, and reads as keeping to oneself.
+    denied(&Preset::Friends.policy(), &Facts { blocked: true, ..apart.clone() }, Rule::Blocked);
+    // A clip that is made out of theirs without them shows them with nobody.
+    let open = Policy { remix: Will::Allow, ..Preset::Creator.policy() };
+    let without = Facts { apart: true, ..remixing(&w) };
+    assert!(matches!(decide(&open, &Tally::default(), &without, false, false, 5), Decision::Allow(_)));
+    // It tells who is meant no more than that there is somebody.
+    assert!(!Rule::Apart.sentence().contains("block") && Rule::Apart.name() == "apart");
 }
 
 /// Ben wants to make a clip of Ana's into one in which she does not play.

@@ -91,3 +91,14 @@ pub(super) fn handle_taken() -> Failure {
     .field("handle")
     .into()
 }
+
+/// The handle looks like one that has, or had, an owner.
+pub(super) fn look_taken() -> Failure {
+    Problem::new(
+        Code::HandleTaken,
+        "This handle looks like one that somebody has, or had: people would take the one for the other. Choose another.",
+    )
+    .field("handle")
+    .rule("look_alike")
+    .into()
+}

@@ -16,12 +16,13 @@ use std::collections::HashMap;
 
 use axum::Router;
 use axum::response::{IntoResponse, Response};
-use domain::AccountId;
-use domain::text::Handle;
+use domain::text::{DisplayName, Handle};
+use domain::{AccountId, looks};
 use http::{HeaderValue, StatusCode, header};
 use wire::accounts::{Account, Person, Session};
+use wire::{Code, Problem};
 
-use crate::body::Json;
+use crate::body::{self, Json};
 use crate::error::{Answer, not_found};
 use crate::invites;
 use crate::state::App;
@@ -89,6 +90,38 @@ pub async fn has_operator(app: &App) -> Answer<bool> {
 /// What stands for a handle in indexes, and after its owner has gone.
 fn handle_hash(app: &App, handle: &Handle) -> String {
     app.blind("handle", handle.as_str())
+}
+
+/// What stands for the look of a handle: the same for all that look alike.
+fn look_hash(app: &App, handle: &Handle) -> String {
+    app.blind("handle look", &looks::look(handle))
+}
+
+/// A name that somebody wants to be called on the screen.
+///
+/// # Errors
+/// [`Code::Invalid`] with the field and what to do.
+fn display_name(text: &str) -> Answer<DisplayName> {
+    const FIELD: &str = "display_name";
+    let name: DisplayName = body::text(FIELD, text)?;
+    looks::check(&name).map_err(|error| {
+        Problem::new(Code::Invalid, body::sentence(&error.to_string())).field(FIELD).rule(error.rule())
+    })?;
+    Ok(name)
+}
+
+/// Handles of which the clock notes in one go what they look like.
+const SEEN_AT_ONCE: u32 = 200;
+
+/// Notes what handles look like that were taken before this was asked.
+///
+/// # Errors
+/// The database fails.
+pub async fn see(app: &App) -> Answer<()> {
+    let db = app.db()?;
+    let unseen = store::unseen(&db, SEEN_AT_ONCE).await?;
+    let looks: Vec<_> = unseen.into_iter().map(|(id, handle)| (id, look_hash(app, &handle))).collect();
+    if looks.is_empty() { Ok(()) } else { store::seen(&db, &looks).await }
 }
 
 /// 201 with the session of a member who has just signed in, and its cookie.

@@ -4,13 +4,13 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, patch};
-use domain::text::{DisplayName, Handle};
+use domain::text::Handle;
 use http::header;
 use wire::accounts::{Account, ChangeAccount, DeleteAccount, Person, Profile};
 use wire::{Code, Problem, paths};
 
-use super::{account, by_handle, leaving, receipt, store};
-use crate::body::{self, Json};
+use super::{account, by_handle, display_name, leaving, receipt, store};
+use crate::body::Json;
 use crate::error::Answer;
 use crate::outside;
 use crate::people::{self, nobody};
@@ -24,7 +24,7 @@ pub(super) fn routes() -> Router<App> {
 
 #[worker::send]
 async fn change(State(app): State<App>, caller: Caller, Json(wanted): Json<ChangeAccount>) -> Answer<Json<Account>> {
-    let name: DisplayName = body::text("display_name", &wanted.display_name)?;
+    let name = display_name(&wanted.display_name)?;
     store::rename(&app.db()?, &caller.account, &name).await?;
     account(&app, &caller.account).await.map(Json)
 }

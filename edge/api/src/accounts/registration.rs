@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use wire::accounts::{FinishCeremony, Registered, StartRegistration};
 use wire::{Code, Problem, paths};
 
-use super::{account, ceremony, codes, handle_hash, passkeys, store};
+use super::{account, ceremony, codes, display_name, handle_hash, look_hash, passkeys, store};
 use crate::body::{self, Json};
 use crate::crypto::{base64url, unbase64url};
 use crate::error::{Answer, Failure};
@@ -39,7 +39,7 @@ struct Begun {
 async fn start(State(app): State<App>, headers: HeaderMap, Json(wanted): Json<StartRegistration>) -> Answer<Response> {
     limiter::ceremony(&app, &headers).await?;
     let handle: Handle = body::text("handle", &wanted.handle)?;
-    let display_name: DisplayName = body::text("display_name", &wanted.display_name)?;
+    let display_name = display_name(&wanted.display_name)?;
     if !wanted.adult {
         let detail = "Understudy is for people who are 18 or older. Confirm that you are to go on.";
         return Err(Problem::new(Code::Invalid, detail).field("adult").rule("adult").into());
@@ -47,6 +47,9 @@ async fn start(State(app): State<App>, headers: HeaderMap, Json(wanted): Json<St
     let invite = invites::open(&app, &wanted.invite).await?;
     if store::handle_taken(&app.db()?, &handle_hash(&app, &handle)).await? {
         return Err(ceremony::handle_taken());
+    }
+    if store::look_taken(&app.db()?, &look_hash(&app, &handle)).await? {
+        return Err(ceremony::look_taken());
     }
     let (challenge, user_handle) = (app.random::<{ ceremony::CHALLENGE_BYTES }>()?, app.random::<32>()?);
     let about = CreationOptions {
@@ -84,6 +87,7 @@ async fn finish(
         id: &gift.account,
         handle: &begun.handle,
         handle_hash: &handle_hash(&app, &begun.handle),
+        look_hash: &look_hash(&app, &begun.handle),
         display_name: &begun.display_name,
         user_handle: &begun.user_handle,
         now,

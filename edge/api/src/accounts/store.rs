@@ -37,6 +37,8 @@ pub struct New<'a> {
     pub handle: &'a Handle,
     /// Its keyed hash.
     pub handle_hash: &'a str,
+    /// The keyed hash of what it looks like.
+    pub look_hash: &'a str,
     /// Name on the screen.
     pub display_name: &'a DisplayName,
     /// What the passkeys call them, base64url.
@@ -114,6 +116,41 @@ pub async fn handle_taken(d1: &D1Database, handle_hash: &str) -> Answer<bool> {
     Ok(db::first::<Count>(d1, sql, &[&handle_hash]).await?.is_some_and(|row| row.n != 0))
 }
 
+/// Whether somebody has a handle that looks like this one, or had it.
+///
+/// # Errors
+/// The database fails.
+pub async fn look_taken(d1: &D1Database, look_hash: &str) -> Answer<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM accounts WHERE look_hash = ?1)
+                 OR EXISTS (SELECT 1 FROM retired_handles WHERE look_hash = ?1) AS n";
+    Ok(db::first::<Count>(d1, sql, &[&look_hash]).await?.is_some_and(|row| row.n != 0))
+}
+
+/// Some accounts of which it is not known what their handle looks like.
+///
+/// # Errors
+/// The database fails.
+pub async fn unseen(d1: &D1Database, limit: u32) -> Answer<Vec<(AccountId, Handle)>> {
+    #[derive(Deserialize)]
+    struct Found {
+        id: AccountId,
+        handle: Handle,
+    }
+    let found: Vec<Found> =
+        db::all(d1, "SELECT id, handle FROM accounts WHERE look_hash IS NULL LIMIT ?1", &[&limit]).await?;
+    Ok(found.into_iter().map(|found| (found.id, found.handle)).collect())
+}
+
+/// Notes what handles look like.
+///
+/// # Errors
+/// The database fails.
+pub async fn seen(d1: &D1Database, looks: &[(AccountId, String)]) -> Answer<()> {
+    let note =
+        |(id, look): &(AccountId, String)| query(d1, "UPDATE accounts SET look_hash = ?2 WHERE id = ?1", &[id, look]);
+    db::batch(d1, looks.iter().map(note).collect::<Answer<Vec<_>>>()?).await.map(drop)
+}
+
 /// Whether somebody runs the instance.
 ///
 /// # Errors
@@ -140,10 +177,12 @@ pub async fn published(d1: &D1Database, id: &AccountId) -> Answer<u32> {
 pub async fn insert(d1: &D1Database, new: &New<'_>, passkey: &super::passkeys::New<'_>) -> Answer<bool> {
     let spend = "UPDATE invites SET used_at = ?2, used_by = ?3
                  WHERE id = ?1 AND used_at IS NULL AND revoked_at IS NULL AND created_at > ?4
-                   AND NOT EXISTS (SELECT 1 FROM retired_handles WHERE handle_hash = ?5)";
-    let account =
-        "INSERT INTO accounts (id, handle, handle_hash, display_name, user_handle, joined_at, operator, invited_by)
-                   SELECT ?1, ?2, ?3, ?4, ?5, ?6, giver IS NULL, giver FROM invites WHERE id = ?7 AND used_by = ?1";
+                   AND NOT EXISTS (SELECT 1 FROM retired_handles WHERE handle_hash = ?5 OR look_hash = ?6)
+                   AND NOT EXISTS (SELECT 1 FROM accounts WHERE look_hash = ?6 AND handle_hash <> ?5)";
+    let account = "INSERT INTO accounts
+                     (id, handle, handle_hash, display_name, user_handle, joined_at, operator, invited_by, look_hash)
+                   SELECT ?1, ?2, ?3, ?4, ?5, ?6, giver IS NULL, giver, ?8
+                   FROM invites WHERE id = ?7 AND used_by = ?1";
     let codes = "INSERT INTO recovery_codes (account, code_hash)
                  SELECT ?1, value FROM json_each(?2) WHERE EXISTS (SELECT 1 FROM accounts WHERE id = ?1)";
     let session = "INSERT INTO sessions (hash, account, created_at, used_at, expires_at)
@@ -151,11 +190,20 @@ pub async fn insert(d1: &D1Database, new: &New<'_>, passkey: &super::passkeys::N
     let changes = db::batch(
         d1,
         vec![
-            query(d1, spend, &[new.invite, &new.now, new.id, &new.invite_floor, &new.handle_hash])?,
+            query(d1, spend, &[new.invite, &new.now, new.id, &new.invite_floor, &new.handle_hash, &new.look_hash])?,
             query(
                 d1,
                 account,
-                &[new.id, new.handle, &new.handle_hash, new.display_name, &new.user_handle, &new.now, new.invite],
+                &[
+                    new.id,
+                    new.handle,
+                    &new.handle_hash,
+                    new.display_name,
+                    &new.user_handle,
+                    &new.now,
+                    new.invite,
+                    &new.look_hash,
+                ],
             )?,
             super::passkeys::insert(d1, passkey, "EXISTS (SELECT 1 FROM accounts WHERE id = ?2)", &[])?,
             query(d1, codes, &[new.id, &new.codes])?,
@@ -224,7 +272,10 @@ pub async fn delete(d1: &D1Database, id: &AccountId, blinded: &str, owner: &str)
     let with = |sql: &str| -> Answer<D1PreparedStatement> { query(d1, sql, &[id]) };
     let blind = |sql: &str| -> Answer<D1PreparedStatement> { query(d1, sql, &[id, &blinded]) };
     let statements = vec![
-        with("INSERT OR IGNORE INTO retired_handles (handle_hash) SELECT handle_hash FROM accounts WHERE id = ?1")?,
+        with(
+            "INSERT OR IGNORE INTO retired_handles (handle_hash, look_hash)
+              SELECT handle_hash, look_hash FROM accounts WHERE id = ?1",
+        )?,
         with("DELETE FROM invites WHERE giver = ?1 AND used_at IS NULL")?,
         blind("UPDATE invites SET giver = ?2 WHERE giver = ?1")?,
         blind("UPDATE invites SET used_by = ?2 WHERE used_by = ?1")?,

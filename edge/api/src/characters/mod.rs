@@ -16,6 +16,7 @@ use wire::characters::{ChangeCharacter, Character, Characters};
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json, sentence, text};
+use crate::consent::{Subject, pause};
 use crate::error::{Answer, Failure, not_found};
 use crate::objects::ask::{ask, ask_json};
 use crate::pages::{Parameters, parameter};
@@ -142,7 +143,12 @@ async fn create(
     let intent = format!("{} {}", caller.account, idempotency::key(&headers)?);
     let id = CharacterId::from_bytes(&idempotency::derived(&app, "character ids", &intent));
     let question = Question::Store { id: id.clone(), account: caller.account.clone(), name, kind };
-    let character: Character = ask_json(&app, OBJECT, id.as_str(), &question, &pack).await?;
+    let mut character: Character = ask_json(&app, OBJECT, id.as_str(), &question, &pack).await?;
+    if pause::join(&app, &Subject::Character(caller.account.clone(), id.clone())).await?
+        && let Some(owned) = read(&app, &id).await?
+    {
+        character = owned.character;
+    }
     Ok((StatusCode::CREATED, Json(addressed(&app, &caller.account, character).await?)))
 }
 

@@ -2,9 +2,9 @@
 //! of it.
 
 use domain::consent::{
-    Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Tally,
+    Classify, Facts, Finding, Findings, Grant, Lexicon, Maker, Parts, Policy, Purpose, Reason, Still, Tally,
 };
-use domain::{AccountId, RenderId};
+use domain::{AccountId, RenderId, UnixMs};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -22,12 +22,26 @@ pub enum Question {
     },
     /// Pauses every use, or lets them go on. Answers [`Standing`].
     Pause(bool),
+    /// The same by the switch for everything of the owner's, in this turn of it. Answers [`Standing`].
+    PauseAll {
+        /// Whether everything stands still.
+        paused: bool,
+        /// Counts up.
+        turn: u32,
+    },
     /// Whether a member is approved for good. Answers [`Standing`].
     Approve {
         /// Who.
         member: AccountId,
         /// Approved, or no longer.
         yes: bool,
+    },
+    /// Versions of the policy older than this one, newest first. Answers [`Kept`], in a list.
+    Versions {
+        /// None of these and later ones.
+        before: u32,
+        /// At most so many.
+        limit: u32,
     },
     /// Asks for a use. Answers [`Considered`].
     Consider(Asked),
@@ -110,6 +124,9 @@ pub struct Asked {
     pub beside: bool,
     /// Who else plays, but for the owner and the asker.
     pub others: Vec<AccountId>,
+    /// Whether the owner blocked one of these, or is blocked by one.
+    #[serde(default)]
+    pub apart: bool,
     /// What makes it.
     pub maker: Maker,
     /// The outside provider that says it.
@@ -156,6 +173,7 @@ impl Asked {
             plays: self.plays,
             others: self.others.len(),
             others_approved: self.others.iter().all(approved),
+            apart: self.apart,
             maker: &self.maker,
             voice: self.voice.as_deref(),
             maker_approved: matches!(&self.maker, Maker::Device(device) if approved(device)),
@@ -183,6 +201,17 @@ pub struct Standing {
     pub approved: Vec<AccountId>,
     /// In the last 24 hours, in the last seven days, in all.
     pub used: (u32, u32, u32),
+    /// This version of the policy, signed for its owner.
+    pub signed: String,
+}
+
+/// One version of a policy.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// Since when it has counted.
+    pub at: UnixMs,
+    /// A JWS.
+    pub signed: String,
 }
 
 /// What a render has to be told.
@@ -220,6 +249,8 @@ pub struct Held {
     pub tell: Vec<Telling>,
     /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
     pub sift: Option<String>,
+    /// What the switch for everything of the owner's has done here.
+    pub still: Still,
 }
 
 /// A record that is lent to others by its owner's will: a likeness's, or a character's.

@@ -4,8 +4,10 @@
 pub mod call;
 pub mod cast;
 mod checks;
+pub mod pause;
 pub mod subject;
 pub mod uses;
+pub mod versions;
 pub mod will;
 
 use axum::Router;
@@ -27,7 +29,7 @@ pub use subject::Subject;
 
 /// Checks while typing, and owners' say about likenesses and characters.
 pub fn routes() -> Router<App> {
-    Router::new().route(paths::CONSENT_CHECKS, post(checks::check)).merge(will::routes())
+    Router::new().route(paths::CONSENT_CHECKS, post(checks::check)).merge(will::routes()).merge(pause::routes())
 }
 
 /// On whose device a cast can be drawn.
@@ -175,6 +177,12 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
     let owner = subject.owner();
     let relation = people::relation(app, owner, &wish.creator).await?;
     let plays = wish.casts(subject);
+    let others: Vec<AccountId> =
+        wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect();
+    let mut apart = false;
+    for other in &others {
+        apart |= people::relation(app, owner, other).await?.apart();
+    }
     Ok(Asked {
         render: wish.id.clone(),
         digest: wish.digest()?,
@@ -190,7 +198,8 @@ pub async fn asked(app: &App, wish: &Wish, subject: &Subject) -> Answer<Asked> {
         remix: wish.remixes(owner),
         plays,
         beside: !plays && wish.plays(owner),
-        others: wish.cast.iter().filter(|other| *other != owner && **other != wish.creator).cloned().collect(),
+        others,
+        apart,
         maker: wish.maker(),
         voice: wish.said_by().map(str::to_owned),
         appeal: false,

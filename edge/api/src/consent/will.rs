@@ -6,17 +6,15 @@ use std::collections::HashMap;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::routing::{get, post, put};
-use domain::consent::Policy;
 use domain::limits::LIST_PAGE;
 use domain::notice::Notice;
 use domain::text::Handle;
 use domain::{AccountId, RenderId};
-use serde::Serialize;
 use wire::consent::{ChangePolicy, LikenessUses, MyPolicy, Pause, Revoke, Revoked};
 use wire::{Code, Problem, paths};
 
 use super::call::{Question, Standing, TakenBack, Which};
-use super::{Subject, uses};
+use super::{Subject, uses, versions};
 use crate::body::Json;
 use crate::cursor::{Cursor, cut};
 use crate::error::{Answer, Failure, not_found};
@@ -27,19 +25,24 @@ use crate::{accounts, characters, gateway, log, notices, outside};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
-    let about = |router: Router<App>, [policy, pausing, approved, used, revocations]: [&str; 5]| {
+    let about = |router: Router<App>, [policy, versions, pausing, approved, used, revocations]: [&str; 6]| {
         router
             .route(policy, get(read).put(change))
+            .route(versions, get(versions::list))
             .route(pausing, post(pause))
             .route(approved, put(approve).delete(unapprove))
             .route(used, get(list))
             .route(revocations, post(revoke))
     };
-    let router = about(Router::new(), [paths::POLICY, paths::PAUSE, paths::APPROVED, paths::USES, paths::REVOCATIONS]);
+    let router = about(
+        Router::new(),
+        [paths::POLICY, paths::POLICY_VERSIONS, paths::PAUSE, paths::APPROVED, paths::USES, paths::REVOCATIONS],
+    );
     about(
         router,
         [
             paths::CHARACTER_POLICY,
+            paths::CHARACTER_POLICY_VERSIONS,
             paths::CHARACTER_PAUSE,
             paths::CHARACTER_APPROVED,
             paths::CHARACTER_USES,
@@ -49,14 +52,17 @@ pub fn routes() -> Router<App> {
 }
 
 /// What a path names: nothing where a likeness has no further name.
-type Names = Option<Path<HashMap<String, String>>>;
+pub(super) type Names = Option<Path<HashMap<String, String>>>;
 
 fn name<'a>(names: &'a Names, of: &str) -> Option<&'a str> {
     names.as_ref().and_then(|Path(names)| names.get(of)).map(String::as_str)
 }
 
 /// What of the caller's a path is about.
-async fn subject(app: &App, caller: &Caller, names: &Names) -> Answer<Subject> {
+///
+/// # Errors
+/// [`Code::NotFound`] for a character that is none of theirs.
+pub(super) async fn subject(app: &App, caller: &Caller, names: &Names) -> Answer<Subject> {
     match name(names, "id") {
         Some(id) => Ok(Subject::Character(caller.account.clone(), characters::mine(app, caller, id).await?)),
         None => Ok(Subject::Likeness(caller.account.clone())),
@@ -68,7 +74,7 @@ async fn subject(app: &App, caller: &Caller, names: &Names) -> Answer<Subject> {
 /// # Errors
 /// [`Code::NotFound`] when there is no such thing.
 pub async fn ask(app: &App, subject: &Subject, question: Question, body: &[u8]) -> Answer<MyPolicy> {
-    let Standing { policy, approved, used } = subject.ask(app, question, body).await?;
+    let Standing { policy, approved, used, signed } = subject.ask(app, question, body).await?;
     let mut here = accounts::people(app, &approved).await?;
     let mut people = Vec::with_capacity(approved.len());
     for member in approved {
@@ -78,19 +84,7 @@ pub async fn ask(app: &App, subject: &Subject, question: Question, body: &[u8]) 
             None => drop(subject.ask::<Standing>(app, Question::Approve { member, yes: false }, &[]).await?),
         }
     }
-    let statement = Statement { iss: app.origin(), sub: subject.character().map(ToString::to_string), policy: &policy };
-    let signed = log::issuer(app).state("understudy-policy+jwt", &statement, app.now_ms() / 1000);
-    Ok(MyPolicy { policy, approved: people, used, signed: signed.ok(), outside: gateway::outside(app) })
-}
-
-/// What the instance signs of a policy, for its owner to keep: it reads so, in this version, at this time.
-#[derive(Serialize)]
-struct Statement<'a> {
-    iss: &'a str,
-    /// The character that it is about; none for the likeness.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    sub: Option<String>,
-    policy: &'a Policy,
+    Ok(MyPolicy { policy, approved: people, used, signed: Some(signed), outside: gateway::outside(app) })
 }
 
 #[worker::send]
@@ -116,8 +110,11 @@ async fn change(
     Ok(Json(now))
 }
 
-/// Tells whoever has something under way with it that its rules are others now.
-async fn told(app: &App, subject: &Subject, version: u32) -> Answer<()> {
+/// Tells whoever has something under way with it that its rules are others now. Each version is told once.
+///
+/// # Errors
+/// The database fails.
+pub(super) async fn told(app: &App, subject: &Subject, version: u32) -> Answer<()> {
     let owner = subject.owner();
     let what = subject.character().map_or_else(|| owner.to_string(), ToString::to_string);
     for creator in uses::under_way(&app.db()?, subject).await? {
@@ -177,7 +174,8 @@ async fn list(
     let after = Cursor::read::<RenderId>(parameter(&query, "cursor"))?;
     let mut rows = uses::page(&app.db()?, &subject, &after, LIST_PAGE + 1).await?;
     let next = cut(&mut rows, LIST_PAGE, |row| Cursor::after(row.at, &row.render));
-    let uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
+    let mut uses = rows.into_iter().map(uses::Row::view).collect::<Answer<Vec<_>>>()?;
+    log::receipts::with(&app, &subject, &mut uses).await?;
     Ok(Json(LikenessUses { uses, next }))
 }
 

@@ -10,7 +10,7 @@ use wire::clips::ClipState;
 use wire::consent::{LikenessUse, MyPolicy};
 use wire::exports::{
     ExportedAccount, ExportedAppearances, ExportedCharacterUses, ExportedClip, ExportedLikeness, ExportedLikes,
-    ExportedPeople, ExportedPerson, ExportedReceipts, ExportedRequests, ExportedUses,
+    ExportedPeople, ExportedPerson, ExportedReceipts, ExportedRequests, ExportedUses, ExportedVersions,
 };
 
 use super::files::Export;
@@ -21,6 +21,7 @@ use crate::cursor::Cursor;
 use crate::error::{Answer, Failure};
 use crate::people::store::Which;
 use crate::renders::call::{file_key, poster_key};
+use crate::state::App;
 use crate::{accounts, characters, clips, consent, downloads, likeness, log, people};
 
 /// Rows that are read at a time.
@@ -51,14 +52,14 @@ const fn section(
 pub(super) const SECTIONS: &[Section] = &[
     section(&[layout::ACCOUNT], "Your account: handle, name, since when.", |export| Box::pin(account(export))),
     Section {
-        files: &[layout::LIKENESS, layout::PACK, layout::POLICY],
-        says: "Your understudy: the opened pack, and your rules with the people you approved. Whoever has the pack can play you: keep it safe.",
+        files: &[layout::LIKENESS, layout::PACK, layout::POLICY, layout::POLICY_VERSIONS],
+        says: "Your understudy: the opened pack, your rules with the people you approved, and what your rules were before. Whoever has the pack can play you: keep it safe.",
         first: false,
         write: |export| Box::pin(understudy(export)),
     },
     Section {
-        files: &[layout::CHARACTERS],
-        says: "Your characters: what they are called, and their packs.",
+        files: &[layout::CHARACTERS, layout::CHARACTER_RULES, layout::CHARACTER_VERSIONS],
+        says: "Your characters: what they are called, their packs, their rules with the people you approved, and what the rules were before.",
         first: false,
         write: |export| Box::pin(characters(export)),
     },
@@ -112,21 +113,44 @@ async fn understudy(export: &mut Export) -> Answer<()> {
     let (app, owner) = (export.app.clone(), export.caller.account.clone());
     let Some(mine) = likeness::read(&app, &owner).await? else { return Ok(()) };
     let pack = likeness::open(&app, &owner).await?;
-    let policy: MyPolicy = consent::will::ask(&app, &Subject::Likeness(owner), Question::Read, &[]).await?;
+    let subject = Subject::Likeness(owner);
+    let policy: MyPolicy = consent::will::ask(&app, &subject, Question::Read, &[]).await?;
     let (captured_at, version) = (mine.captured_at, mine.version);
     let known = ExportedLikeness { captured_at, version, attested_by: mine.attested_by };
     export.json(layout::LIKENESS, &known).await?;
     export.bytes(layout::PACK, captured_at, &pack).await?;
     // Clips need what plays in them, whichever file is brought first. Rules come once: they may be changed meanwhile.
-    if export.part[0] == 1 { export.json(layout::POLICY, &policy).await } else { Ok(()) }
+    if export.part[0] != 1 {
+        return Ok(());
+    }
+    export.json(layout::POLICY, &policy).await?;
+    export.json(layout::POLICY_VERSIONS, &versions(&app, &subject).await?).await
+}
+
+/// Every version of a policy that is kept, newest first.
+async fn versions(app: &App, subject: &Subject) -> Answer<ExportedVersions> {
+    let (mut versions, mut before) = (Vec::new(), u32::MAX);
+    loop {
+        let page = consent::versions::page(app, subject, before, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(ExportedVersions { versions }) };
+        before = last.version;
+        versions.extend(page);
+    }
 }
 
 async fn characters(export: &mut Export) -> Answer<()> {
-    let app = export.app.clone();
-    for character in characters::all_of(&app, &export.caller.account).await? {
+    let (app, owner) = (export.app.clone(), export.caller.account.clone());
+    for character in characters::all_of(&app, &owner).await? {
         let pack = characters::open(&app, &character.id).await?;
         export.json(&layout::character_json(&character.id), &character).await?;
         export.bytes(&layout::character_pack(&character.id), character.created_at, &pack).await?;
+        // Rules come once: they may be changed meanwhile.
+        if export.part[0] == 1 {
+            let subject = Subject::Character(owner.clone(), character.id.clone());
+            let policy: MyPolicy = consent::will::ask(&app, &subject, Question::Read, &[]).await?;
+            export.json(&layout::character_policy(&character.id), &policy).await?;
+            export.json(&layout::character_versions(&character.id), &versions(&app, &subject).await?).await?;
+        }
     }
     Ok(())
 }

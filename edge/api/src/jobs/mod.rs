@@ -4,14 +4,14 @@ use worker::Env;
 
 use crate::error::Answer;
 use crate::state::App;
-use crate::{accounts, idempotency, inspection, invites, likeness, moderation, notices, session, views};
+use crate::{accounts, consent, idempotency, inspection, invites, likeness, moderation, notices, session, views};
 
 /// How long a draw is kept: it counts against the hour's limit, and may still wait for its pack.
 pub const CAPTURES_KEPT_MS: u64 = 24 * 3600 * 1000;
 
 /// Removes what has ended: ceremonies, sessions, captures, kept answers, invites that nobody used, old
 /// notices, old answers about words, marks of views, accounts that leave.
-/// Looks at clips that nobody has looked at.
+/// Takes up pauses that a crash has cut short. Looks at clips that nobody has looked at.
 pub async fn run(env: Env) {
     if let Err(failure) = sweep(env).await {
         // `into_problem` writes the cause to the log.
@@ -33,6 +33,8 @@ async fn sweep(env: Env) -> Answer<()> {
         moderation::sweep(&app).await,
         views::sweep(&app).await,
         accounts::leaving::resume(&app).await,
+        consent::pause::resume(&app).await,
+        accounts::see(&app).await,
         inspection::catch_up(&app).await,
     ];
     for failure in done.into_iter().filter_map(Result::err) {

@@ -1,6 +1,6 @@
 //! What can be asked of a likeness's object, and what it remembers.
 
-use domain::consent::{Policy, Tally};
+use domain::consent::{Policy, Still, Tally};
 use domain::{AccountId, CaptureId, LikenessId, UnixMs};
 use serde::{Deserialize, Serialize};
 use wire::likeness::Likeness;
@@ -67,6 +67,9 @@ pub struct Record {
     /// While uses are looked at for whether they still fit: all that come after this one in order are still to be.
     #[serde(default)]
     pub sift: Option<String>,
+    /// What the switch for everything of the owner's has done here.
+    #[serde(default)]
+    pub still: Still,
 }
 
 /// One pack.
@@ -131,16 +134,16 @@ impl Lent for Record {
     }
 
     fn held(&self) -> Held {
-        let Self { policy, tally, approved, tell, sift, .. } = self;
+        let Self { policy, tally, approved, tell, sift, still, .. } = self;
         let (policy, tally, approved) = (policy.clone(), tally.clone(), approved.clone());
-        Held { policy, tally, approved, tell: tell.clone(), sift: sift.clone() }
+        Held { policy, tally, approved, tell: tell.clone(), sift: sift.clone(), still: *still }
     }
 
     fn keep(&mut self, held: Held) {
         self.project |= held.policy.version != self.policy.version;
-        let Held { policy, tally, approved, tell, sift } = held;
+        let Held { policy, tally, approved, tell, sift, still } = held;
         (self.policy, self.tally, self.approved) = (policy, tally, approved);
-        (self.tell, self.sift) = (tell, sift);
+        (self.tell, self.sift, self.still) = (tell, sift, still);
     }
 }
 

@@ -20,6 +20,7 @@ use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
 use crate::clips;
+use crate::consent::{Subject, pause};
 use crate::error::Answer;
 use crate::objects::ask::{ask, ask_json};
 use crate::outside;
@@ -64,7 +65,16 @@ pub async fn open(app: &App, owner: &AccountId) -> Answer<Vec<u8>> {
 /// The object fails; called again, it is stored once.
 pub async fn import(app: &App, owner: &AccountId, capture: CaptureId, pack: &[u8]) -> Answer<Likeness> {
     let question = Question::Store { account: owner.clone(), capture, spent: false, imported: true };
-    ask_json(app, OBJECT, owner.as_str(), &question, pack).await
+    let stored = ask_json(app, OBJECT, owner.as_str(), &question, pack).await?;
+    joined(app, owner, stored).await
+}
+
+/// A likeness that has just been stored, which stands still while everything of its owner's does.
+async fn joined(app: &App, owner: &AccountId, stored: Likeness) -> Answer<Likeness> {
+    if !pause::join(app, &Subject::Likeness(owner.clone())).await? {
+        return Ok(stored);
+    }
+    Ok(read(app, owner).await?.unwrap_or(stored))
 }
 
 /// Removes the packs, destroys their key, has copies of the voice and avatars removed elsewhere, withdraws unfinished renders with this likeness, and removes drafts that
@@ -122,7 +132,8 @@ async fn store_pack(
     }
     let question =
         Question::Store { account: caller.account.clone(), capture: capture.clone(), spent, imported: false };
-    let likeness: Likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
+    let stored: Likeness = ask_json(&app, OBJECT, caller.account.as_str(), &question, &pack).await?;
+    let likeness = joined(&app, &caller.account, stored).await?;
     if !spent {
         // Copies of the voice, and avatars, go with the understudy that they were made for.
         if likeness.version > 1 {

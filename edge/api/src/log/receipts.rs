@@ -4,12 +4,14 @@ use axum::extract::{Path, Query, State};
 use domain::limits::RECEIPTS_PAGE;
 use domain::{AccountId, ClipId};
 use wire::clips::ClipState;
+use wire::consent::LikenessUse;
 use wire::log::{ClipReceipts, Opening, Receipt, Receipts};
 use wire::{Code, Problem};
 
 use super::{call, issuer, origin, store};
 use crate::body::Json;
 use crate::clips;
+use crate::consent::Subject;
 use crate::crypto::{base64url, unbase64url};
 use crate::error::{Answer, Failure, not_found};
 use crate::pages::{Parameters, parameter};
@@ -54,6 +56,24 @@ pub async fn mine(State(app): State<App>, caller: Caller, Query(query): Query<Pa
     let next = uses.last().filter(|_| more).map(|last| base64url(last.idx.to_string().as_bytes()));
     let receipts = uses.iter().map(|used| view(&app, used, Some(&caller.account))).collect::<Answer<_>>()?;
     Ok(Json(Receipts { receipts, next }))
+}
+
+/// Puts the receipts of a likeness or a character beside its uses, for its owner. What was never published has none.
+///
+/// # Errors
+/// The database fails.
+pub async fn with(app: &App, subject: &Subject, uses: &mut [LikenessUse]) -> Answer<()> {
+    let clips: Vec<&ClipId> = uses.iter().filter_map(|used| used.clip.as_ref()).collect();
+    if clips.is_empty() {
+        return Ok(());
+    }
+    for logged in store::of_subject(&app.db()?, subject, &clips).await? {
+        let receipt = view(app, &logged, Some(subject.owner()))?;
+        for used in uses.iter_mut().filter(|used| used.clip.as_ref() == Some(&logged.clip)) {
+            used.receipt = Some(receipt.clone());
+        }
+    }
+    Ok(())
 }
 
 /// `GET /clips/{id}/receipt`.

@@ -1,10 +1,11 @@
 //! The projection of uses in D1, for their owners. The log's object is the truth.
 
-use domain::{AccountId, ClipId};
+use domain::{AccountId, CharacterId, ClipId};
 use serde::Deserialize;
 use worker::D1Database;
 
 use super::call::Use;
+use crate::consent::Subject;
 use crate::db;
 use crate::error::Answer;
 
@@ -61,6 +62,22 @@ pub async fn of(d1: &D1Database, account: &AccountId, before: u64, limit: u32) -
 pub async fn of_clip(d1: &D1Database, clip: &ClipId) -> Answer<Vec<Use>> {
     let sql = format!("SELECT {COLUMNS} FROM receipts WHERE clip = ?1 ORDER BY idx");
     db::all(d1, &sql, &[clip]).await
+}
+
+/// Uses of one likeness or character in these clips, in the order of the log.
+///
+/// # Errors
+/// The database fails.
+pub async fn of_subject(d1: &D1Database, subject: &Subject, clips: &[&ClipId]) -> Answer<Vec<Use>> {
+    // A likeness is known by another identifier after each deletion: what is no character of the clip is the likeness.
+    let sql = format!(
+        "SELECT {COLUMNS} FROM receipts r WHERE account = ?1 AND clip IN (SELECT value FROM json_each(?2))
+         AND CASE ?3 WHEN '' THEN likeness NOT IN
+           (SELECT k.character FROM clip_cast k WHERE k.clip = r.clip AND k.character IS NOT NULL)
+         ELSE likeness = ?3 END ORDER BY idx"
+    );
+    let character = subject.character().map_or("", CharacterId::as_str);
+    db::all(d1, &sql, &[subject.owner(), &serde_json::to_string(clips)?, &character]).await
 }
 
 /// Removes everything of an account, written over in place first.

@@ -76,6 +76,7 @@ impl CharacterObject {
                     approved: Vec::new(),
                     tell: Vec::new(),
                     sift: None,
+                    still: domain::consent::Still::default(),
                 };
                 ask::reply(self.store(&app, fresh, &bytes).await)?
             }

@@ -110,6 +110,7 @@ impl LikenessObject {
             approved: Vec::new(),
             tell: Vec::new(),
             sift: None,
+            still: domain::consent::Still::default(),
         });
         match &record.current {
             // It is here already, scanned or imported.

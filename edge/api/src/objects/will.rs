@@ -6,15 +6,16 @@
 
 use std::marker::PhantomData;
 
+use domain::RenderId;
 use domain::consent::usage::{self, Outcome, Stage, Wish};
 use domain::consent::{Policy, Rule};
-use domain::limits::{MAX_APPROVED, MAX_REQUESTS_WAITING, RENDER_TTL_MS};
-use domain::{AccountId, RenderId};
+use domain::limits::{MAX_REQUESTS_WAITING, RENDER_TTL_MS};
 use wire::{Code, Problem};
 use worker::{Request, Response, State};
 
+use super::standing::set_approved;
 use super::{aftermath, ask, record, uses};
-use crate::consent::call::{Asked, Considered, Held, Lent, Question, Say, Standing, TakenBack, Telling, Which};
+use crate::consent::call::{Asked, Considered, Held, Lent, Question, Say, TakenBack, Telling, Which};
 use crate::error::{Answer, not_found};
 use crate::state::App;
 
@@ -41,6 +42,7 @@ pub async fn answer<R: Lent>(
     let will = Will::<R>::of(app, state);
     let reply = match question {
         Question::Read => return Ok(ask::reply(will.read())?),
+        Question::Versions { before, limit } => return Ok(ask::reply(will.versions(before, limit))?),
         Question::Consider(asked) => {
             let considered = will.consider(&asked);
             let reserved = matches!(considered, Ok(Considered::Allowed(_) | Considered::Waits(_))) && !asked.dry;
@@ -62,6 +64,7 @@ pub async fn answer<R: Lent>(
             will.set_policy(policy, based_on).and_then(json)
         }
         Question::Pause(paused) => will.pause(paused).and_then(json),
+        Question::PauseAll { paused, turn } => will.pause_all(paused, turn).and_then(json),
         Question::Approve { member, yes } => will.approve(member, yes).and_then(json),
         Question::Answer { asked, yes, always, note } => will.answer(&asked, yes, always, note).and_then(json),
         Question::Revoke(which) => {
@@ -121,10 +124,11 @@ pub fn end<R: Lent>(state: &State, record: &mut R) -> Answer<()> {
 
 /// The will of one owner, in the record of an object.
 pub struct Will<'a, R> {
+    pub(super) app: &'a App,
     /// The object's storage.
-    state: &'a State,
+    pub(super) state: &'a State,
     /// The time.
-    now: u64,
+    pub(super) now: u64,
     /// What is lent.
     record: PhantomData<R>,
 }
@@ -132,8 +136,8 @@ pub struct Will<'a, R> {
 impl<'a, R: Lent> Will<'a, R> {
     /// As it is kept here, now.
     #[must_use]
-    pub fn of(app: &App, state: &'a State) -> Self {
-        Self { state, now: app.now_ms(), record: PhantomData }
+    pub fn of(app: &'a App, state: &'a State) -> Self {
+        Self { app, state, now: app.now_ms(), record: PhantomData }
     }
 
     fn load(&self) -> Answer<Option<(R, Held)>> {
@@ -144,78 +148,21 @@ impl<'a, R: Lent> Will<'a, R> {
         }))
     }
 
-    fn record(&self) -> Answer<(R, Held)> {
+    /// What is lent, with its owner's will.
+    ///
+    /// # Errors
+    /// [`Code::NotFound`] when there is none.
+    pub(super) fn record(&self) -> Answer<(R, Held)> {
         Ok(self.load()?.ok_or_else(|| not_found(R::NONE))?)
     }
 
-    fn save(&self, mut record: R, held: Held) -> Answer<()> {
+    /// Keeps a will that has changed.
+    ///
+    /// # Errors
+    /// The storage fails.
+    pub(super) fn save(&self, mut record: R, held: Held) -> Answer<()> {
         record.keep(held);
         record::save(self.state, &record)
-    }
-
-    fn standing(&self, held: &Held) -> Standing {
-        Standing { policy: held.policy.clone(), approved: held.approved.clone(), used: held.tally.at(self.now) }
-    }
-
-    /// As it stands.
-    ///
-    /// # Errors
-    /// [`Code::NotFound`] without a likeness.
-    fn read(&self) -> Answer<Standing> {
-        Ok(self.standing(&self.record()?.1))
-    }
-
-    /// Replaces the policy. Sent again, nothing changes.
-    ///
-    /// # Errors
-    /// [`Code::Conflict`] when it was changed since; [`Code::Invalid`] when it does not fit.
-    fn set_policy(&self, mut policy: Policy, based_on: u32) -> Answer<Standing> {
-        policy.check().map_err(|error| {
-            Problem::new(Code::Invalid, crate::body::sentence(&error.to_string())).field("policy").rule("policy")
-        })?;
-        let (record, mut held) = self.record()?;
-        policy.version = held.policy.version;
-        if policy == held.policy {
-            return Ok(self.standing(&held));
-        }
-        if held.policy.version != based_on {
-            let detail = "Your rules were changed elsewhere meanwhile. Load them again, then change them.";
-            return Err(Problem::new(Code::Conflict, detail).rule("version").into());
-        }
-        policy.version += 1;
-        held.policy = policy;
-        let standing = self.standing(&held);
-        self.save(record, held)?;
-        Ok(standing)
-    }
-
-    /// Pauses every use, or lets them go on.
-    ///
-    /// # Errors
-    /// [`Code::NotFound`] without a likeness.
-    fn pause(&self, paused: bool) -> Answer<Standing> {
-        let (record, mut held) = self.record()?;
-        let standing = |held: &Held| self.standing(held);
-        if held.policy.paused == paused {
-            return Ok(standing(&held));
-        }
-        held.policy.paused = paused;
-        held.policy.version += 1;
-        let now = standing(&held);
-        self.save(record, held)?;
-        Ok(now)
-    }
-
-    /// Approves a member for good, or no longer.
-    ///
-    /// # Errors
-    /// [`Code::TooMany`].
-    fn approve(&self, member: AccountId, yes: bool) -> Answer<Standing> {
-        let (record, mut held) = self.record()?;
-        set_approved(&mut held, member, yes)?;
-        let standing = self.standing(&held);
-        self.save(record, held)?;
-        Ok(standing)
     }
 
     /// Asks for a use.
@@ -396,18 +343,6 @@ impl<'a, R: Lent> Will<'a, R> {
         self.save(record, held)?;
         Ok(revoked)
     }
-}
-
-fn set_approved(held: &mut Held, member: AccountId, yes: bool) -> Answer<()> {
-    held.approved.retain(|other| *other != member);
-    if yes {
-        if held.approved.len() >= MAX_APPROVED {
-            let detail = format!("At most {MAX_APPROVED} people can be approved. Take one off the list first.");
-            return Err(Problem::new(Code::TooMany, detail).rule("approved").into());
-        }
-        held.approved.push(member);
-    }
-    Ok(())
 }
 
 /// Who has no likeness has no rules, either: nothing of theirs is lent, their clips included.

@@ -8,6 +8,7 @@ mod contents;
 mod desk;
 mod forms;
 mod media;
+mod owners;
 mod table;
 mod voices;
 

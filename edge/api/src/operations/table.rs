@@ -7,7 +7,7 @@ use super::Auth::{Anyone, Optional, Session};
 use super::Content::Json;
 use super::Method::{Delete, Patch, Post, Put};
 use super::contents::{BYTES, CALLBACK, CHARACTER, EVENTS, HTML, INPUT, MP4, PACK, SAVE, TEXT, TILE};
-use super::{Content, Operation, avatars, change, desk, forms, media, mine, read, voices};
+use super::{Content, Operation, avatars, change, desk, forms, media, mine, owners, read, voices};
 
 /// All of them.
 pub const OPERATIONS: &[Operation] = &[
@@ -145,16 +145,12 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
         .refuses(&[Code::NotFound, Code::Conflict]),
-    change(Post, p::PAUSE, "pause_likeness", "Pauses every use of the caller's likeness, or lets them go on.")
-        .takes(Json("Pause"))
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound]),
-    change(Put, p::APPROVED, "approve_person", "Approves a member for good.")
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound, Code::TooMany]),
-    change(Delete, p::APPROVED, "unapprove_person", "Approves a member no longer.")
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound]),
+    owners::VERSIONS,
+    owners::PAUSED,
+    owners::PAUSE_ALL,
+    owners::PAUSE,
+    owners::APPROVE,
+    owners::UNAPPROVE,
     read(p::USES, "list_uses", "Where the caller's likeness is used, newest first.", Json("LikenessUses"))
         .auth(Session)
         .query(&["cursor"]),
@@ -223,16 +219,10 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(Json("ChangePolicy"))
         .gives(200, Json("MyPolicy"))
         .refuses(&[Code::NotFound, Code::Conflict]),
-    change(Post, p::CHARACTER_PAUSE, "pause_character", "Pauses every use of a character, or lets them go on.")
-        .takes(Json("Pause"))
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound]),
-    change(Put, p::CHARACTER_APPROVED, "approve_for_character", "Approves a member for a character for good.")
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound, Code::TooMany]),
-    change(Delete, p::CHARACTER_APPROVED, "unapprove_for_character", "Approves a member for a character no longer.")
-        .gives(200, Json("MyPolicy"))
-        .refuses(&[Code::NotFound]),
+    owners::CHARACTER_VERSIONS,
+    owners::PAUSE_CHARACTER,
+    owners::APPROVE_FOR_CHARACTER,
+    owners::UNAPPROVE_FOR_CHARACTER,
     read(p::CHARACTER_USES, "list_character_uses", "Where a character plays, newest first.", Json("LikenessUses"))
         .auth(Session)
         .query(&["cursor"])

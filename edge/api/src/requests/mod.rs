@@ -8,7 +8,9 @@ use axum::routing::{get, post};
 use domain::RenderId;
 use domain::limits::{LIST_PAGE, MAX_ANSWERS};
 use domain::render::State as Stage;
-use wire::consent::{AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, RequestsAnswered, Wanted};
+use wire::consent::{
+    AnswerRequest, AnswerRequests, CastRequest, CastRequests, Matter, NotAnswered, RequestsAnswered, Wanted,
+};
 use wire::{Code, Problem, paths};
 
 use crate::body::{self, Json};
@@ -175,11 +177,15 @@ async fn answer_many(
         let detail = format!("At most {MAX_ANSWERS} requests are answered in one go.");
         return Err(Problem::new(Code::Invalid, detail).field("ids").into());
     }
-    let mut answered = RequestsAnswered { done: Vec::new(), left: Vec::new() };
+    let mut answered = RequestsAnswered { done: Vec::new(), left: Vec::new(), why: Vec::new() };
     for id in body.ids {
         match say(&app, &caller, &id, body.allow, false, None).await {
             Ok(()) => answered.done.push(id),
-            Err(Failure::Problem(_)) => answered.left.push(id),
+            Err(Failure::Problem(problem)) => {
+                let (detail, rule) = (problem.detail, problem.rule);
+                answered.why.push(NotAnswered { id: id.clone(), detail, rule });
+                answered.left.push(id);
+            }
             Err(failure) => return Err(failure),
         }
     }

@@ -22,9 +22,6 @@ const TOUCHED: &str = "(SELECT render, 1 AS plays FROM render_cast
     UNION ALL SELECT q.render, 0 FROM requests q WHERE q.owner = ?1 AND COALESCE(q.character, '') = ?2
     AND NOT EXISTS (SELECT 1 FROM render_cast o WHERE o.render = q.render AND o.subject = q.subject))";
 
-/// The rows of a cast that are a subject's: `?1` is its owner, `?2` the character or nothing.
-const OF: &str = "k.account = ?1 AND COALESCE(k.character, '') = ?2";
-
 /// What `?2` is for a subject.
 fn which(subject: &Subject) -> &str {
     subject.character().map_or("", CharacterId::as_str)
@@ -53,7 +50,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// As its owner sees it.
+    /// As its owner sees it, its receipt apart.
     ///
     /// # Errors
     /// The database's JSON is none of ours.
@@ -73,6 +70,7 @@ impl Row {
             downloaded_at: self.downloaded_at,
             embeds: views::store::sites(&self.embeds)?,
             at: self.at,
+            receipt: None,
         })
     }
 }
@@ -100,7 +98,7 @@ pub async fn page(d1: &D1Database, subject: &Subject, after: &Cursor, limit: u32
     db::all(d1, &sql, &[subject.owner(), &which(subject), &after.at, &after.key, &limit]).await
 }
 
-/// Members who have a render or a draft under way with it.
+/// Members who have a render or a draft under way with it, or out of a clip that its owner has to allow it for.
 ///
 /// # Errors
 /// The database fails.
@@ -110,9 +108,9 @@ pub async fn under_way(d1: &D1Database, subject: &Subject) -> Answer<Vec<Account
         creator: AccountId,
     }
     let sql = format!(
-        "SELECT DISTINCT r.account AS creator FROM render_cast k JOIN renders r ON r.id = k.render
+        "SELECT DISTINCT r.account AS creator FROM {TOUCHED} k JOIN renders r ON r.id = k.render
                LEFT JOIN clips c ON c.render = r.id
-               WHERE {OF} AND r.account <> ?1
+               WHERE r.account <> ?1
                AND (r.state IN ('awaiting_consent', 'awaiting_device', 'storing') OR c.state = 'draft')"
     );
     Ok(db::all::<Found>(d1, &sql, &[subject.owner(), &which(subject)])
