@@ -107,6 +107,47 @@ describe('a generator', { concurrency: 1 }, () => {
     assert.deepEqual(ledger.doubled, []);
   });
 
+  test('is given no picture that was held back until the operator lets it pass', { timeout: 300_000 }, async () => {
+    const { page } = guest;
+    await page.goto('/make');
+    await page.getByLabel('What you say').fill('Somebody has to look at this one first.');
+    await page.getByLabel('Where you are, and how it looks').fill('A quiet library');
+    const choice = page.getByRole('radio', { name: /HeyGen Avatar IV/ });
+    await choice.waitFor({ timeout: 60_000 });
+    await choice.check({ force: true });
+    await page.getByRole('button', { name: 'Make it' }).click();
+    await page.getByRole('heading', { name: 'HeyGen Avatar IV makes your clip' }).waitFor({ timeout: 60_000 });
+    // The words have passed, the picture is being drawn.
+    await control.fault('flag', { provider: 'moderations', categories: ['sexual'], times: 9 });
+    const held = page.locator('.held');
+    await held.getByText('The picture for the generator shows').waitFor({ timeout: 90_000 });
+    const rendering = page.url();
+    assert.ok(await held.locator('img').evaluate((img) => img.naturalWidth === 720 && img.naturalHeight === 1280));
+    await held.getByRole('button', { name: 'Ask the operator' }).click();
+    await held.getByLabel('A note to the operator').fill('It is a library.');
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      await guest.shot(`generator-held-${size.width}`);
+      assert.deepEqual(await complaints(page), []);
+    }
+    await held.getByRole('button', { name: 'Send' }).click();
+    await held.getByText('The operator has been asked').waitFor();
+
+    assert.deepEqual(await audit(page, '/desk/words'), []);
+    await page.getByText('They write: It is a library.').waitFor();
+    await page.getByRole('button', { name: 'Show the picture' }).click();
+    await page.getByAltText('The picture that was held back').waitFor();
+    await guest.shot('generator-held-desk');
+    assert.deepEqual(await complaints(page), []);
+    await page.setViewportSize(PHONE);
+    await page.getByRole('button', { name: 'Let it pass' }).click();
+    await page.getByText('You said yes.').waitFor();
+    await control.faultless();
+    // The same picture is drawn again, and passes.
+    await page.goto(rendering);
+    await page.waitForURL(/\/clips\//, { timeout: 180_000 });
+  });
+
   test('that failed says so, and offers another way with the text kept', { timeout: 180_000 }, async () => {
     const { page } = guest;
     await control.fault('fail', { provider: 'fal', cause: 'refused' });
@@ -169,5 +210,32 @@ describe('a generator', { concurrency: 1 }, () => {
     await page.getByLabel('Your own prices').fill('{"version": 2, "date": "2026-11-30", "lines": {"gemini-omni": {"second": 1, "date": "2026-11-30", "source": "x"}}}');
     await page.getByRole('button', { name: 'Save the prices' }).click();
     await page.getByText('These prices count from now on.').waitFor();
+    await page.getByText('Tables of before').click();
+    await page.getByRole('button', { name: 'Take it up again' }).click();
+    await page.getByText('It is in the box above. Save it, and it counts.').waitFor();
+    await page.getByText('Tables of before').scrollIntoViewIfNeeded();
+    await guest.shot('generator-prices');
+    assert.deepEqual(await complaints(page), []);
+  });
+
+  test('stands in its creator\u2019s bill, and in what went of theirs to whom', { timeout: 90_000 }, async () => {
+    const { page } = guest;
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      await page.goto('/settings');
+      const bill = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What you spent' }) });
+      await bill.getByText('Clip by clip').click();
+      await bill.getByRole('link', { name: 'Good evening. Tonight somebody else draws me.' }).waitFor();
+      await bill.getByText('Nothing, given back').first().waitFor();
+      await bill.scrollIntoViewIfNeeded();
+      await guest.shot(`generator-bill-${size.width}`);
+      assert.deepEqual(await complaints(page), []);
+      assert.deepEqual(await audit(page, '/understudy/uses'), []);
+      const sent = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What went to outside generators' }) });
+      await sent.getByText(/^A still and the speech to HeyGen Avatar IV, by fal\.ai/).first().waitFor();
+      await sent.getByText(/removed there/).first().waitFor();
+      await sent.scrollIntoViewIfNeeded();
+      await guest.shot(`generator-sent-${size.width}`);
+    }
   });
 });
