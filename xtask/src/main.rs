@@ -7,6 +7,7 @@ mod deploy;
 mod fuzz;
 mod material;
 mod models;
+mod names;
 mod node;
 mod paths;
 mod run;

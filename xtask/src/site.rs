@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::step::{command, quiet, sha256, write};
 use crate::wasm::{self, Kind};
-use crate::{models, node, paths};
+use crate::{models, names, node, paths};
 
 /// Fonts: package file, name on the site.
 const FONTS: &str = "style/fonts.txt";
@@ -62,20 +62,9 @@ pub fn build() -> Result<()> {
 /// Puts one bound program on the site; gives the paths of its script and its module.
 fn program(name: &str, site: &Path) -> Result<(String, String)> {
     let bound = wasm::bind(name, Kind::Web)?;
-    // esbuild folds the inline snippets of dependencies into the one script and drops white space.
-    let script = bound.join("bundled.js");
-    quiet(&mut command(
-        node::bin("esbuild"),
-        &[
-            &bound.join(format!("{name}.js")).display().to_string(),
-            "--bundle",
-            "--format=esm",
-            "--minify",
-            "--log-level=error",
-            &format!("--outfile={}", script.display()),
-        ],
-    ))?;
-    let module = hashed(site, name, "wasm", &std::fs::read(bound.join(format!("{name}_bg.wasm")))?)?;
+    let (script, short) = (bound.join("bundled.js"), bound.join("short.wasm"));
+    names::shorten(&bound, name, &script, &short)?;
+    let module = hashed(site, name, "wasm", &std::fs::read(short)?)?;
     let js = hashed(site, &format!("{name}-glue"), "js", &std::fs::read(script)?)?;
     Ok((js, module))
 }
