@@ -1,6 +1,6 @@
 //! Everything into `dist/`: the site and the edge.
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use crate::step::{step, write};
 use crate::wasm::{self, Kind};
@@ -15,10 +15,13 @@ pub fn main(_args: &[String]) -> Result<()> {
 /// Compiles, binds and lays out.
 pub fn all() -> Result<()> {
     wasm::compile()?;
-    for worker in ["api", "inspect"] {
-        edge(worker)?;
-    }
-    step("Laying out the site", site::build)
+    // Binaryen takes one core: the largest module and all the others take about as long.
+    std::thread::scope(|scope| {
+        let api = scope.spawn(|| edge("api"));
+        edge("inspect")?;
+        step("Laying out the site", site::build)?;
+        api.join().unwrap_or_else(|_| bail!("the edge could not be laid out"))
+    })
 }
 
 /// `dist/<worker>`: a Worker's modules.
