@@ -25,6 +25,8 @@ pub fn Earlier(
     whose: StoredValue<Whose>,
 ) -> impl IntoView {
     let opened = RwSignal::new(false);
+    // Approving somebody is no version.
+    let version = Memo::new(move |_| mine.with(|mine| mine.policy.version));
     view! {
         <details class="versions" on:toggle=move |_| opened.set(true)>
             <summary>"Earlier versions"</summary>
@@ -34,7 +36,7 @@ pub fn Earlier(
             <Show when=move || opened.get()>
                 // A change that is saved meanwhile is a version.
                 {move || {
-                    mine.with(|mine| mine.policy.version);
+                    version.track();
                     view! { <List policy=policy mine=mine whose=whose /> }
                 }}
             </Show>

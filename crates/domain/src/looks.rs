@@ -11,7 +11,7 @@ use crate::text::{DisplayName, Handle};
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
     /// A character that has no shape, or turns the direction of the text.
-    #[error("the name has a character that cannot be seen (U+{:04X}), remove it", u32::from(*found))]
+    #[error("the name has a character that cannot be seen ({}), remove it", point(.found))]
     Invisible {
         /// Which.
         found: char,
@@ -22,6 +22,11 @@ pub enum NameError {
         /// Which.
         word: String,
     },
+}
+
+/// A code point as Unicode writes it: `U+202E`.
+fn point(c: &char) -> String {
+    format!("U+{:04X}", u32::from(*c))
 }
 
 impl NameError {

@@ -25,10 +25,10 @@ use crate::{accounts, characters, gateway, log, notices, outside};
 
 /// The owner's say, at the same places below a likeness and below a character.
 pub fn routes() -> Router<App> {
-    let about = |router: Router<App>, [policy, versions, pausing, approved, used, revocations]: [&str; 6]| {
+    let about = |router: Router<App>, [policy, earlier, pausing, approved, used, revocations]: [&str; 6]| {
         router
             .route(policy, get(read).put(change))
-            .route(versions, get(versions::list))
+            .route(earlier, get(versions::list))
             .route(pausing, post(pause))
             .route(approved, put(approve).delete(unapprove))
             .route(used, get(list))

@@ -67,7 +67,8 @@ pub async fn with(app: &App, subject: &Subject, uses: &mut [LikenessUse]) -> Ans
     if clips.is_empty() {
         return Ok(());
     }
-    for logged in store::of_subject(&app.db()?, subject, &clips).await? {
+    let logged = store::of_subject(&app.db()?, subject, &clips).await?;
+    for logged in logged {
         let receipt = view(app, &logged, Some(subject.owner()))?;
         for used in uses.iter_mut().filter(|used| used.clip.as_ref() == Some(&logged.clip)) {
             used.receipt = Some(receipt.clone());

@@ -124,6 +124,7 @@ pub fn end<R: Lent>(state: &State, record: &mut R) -> Answer<()> {
 
 /// The will of one owner, in the record of an object.
 pub struct Will<'a, R> {
+    /// What signs.
     pub(super) app: &'a App,
     /// The object's storage.
     pub(super) state: &'a State,

@@ -5,7 +5,7 @@ use domain::AccountId;
 use serde::Deserialize;
 use worker::D1Database;
 
-use crate::db::{self, query};
+use crate::db;
 use crate::error::Answer;
 
 /// The switch.
@@ -35,7 +35,7 @@ pub async fn read(d1: &D1Database, account: &AccountId) -> Answer<Switch> {
 /// The database fails.
 pub async fn turn(d1: &D1Database, account: &AccountId, paused: bool) -> Answer<Switch> {
     let sql = "UPDATE accounts SET still = ?2, still_turn = still_turn + 1 WHERE id = ?1 AND still <> ?2";
-    db::batch(d1, vec![query(d1, sql, &[account, &paused])?]).await?;
+    db::run(d1, sql, &[account, &paused]).await?;
     read(d1, account).await
 }
 
