@@ -51,7 +51,7 @@ fn List(policy: RwSignal<Policy>, mine: RwSignal<MyPolicy>, whose: StoredValue<W
         let whose = whose.get_value();
         async move { api::policy_versions(&whose, None).await }
     });
-    let (more, next, busy) = (RwSignal::new(Vec::<Shown>::new()), RwSignal::new(None), RwSignal::new(false));
+    let (more, next, busy) = (RwSignal::new(Vec::<Shown>::new()), RwSignal::new(None::<String>), RwSignal::new(false));
     let fetch = Callback::new(move |_| {
         let Some(cursor) = next.get_untracked() else { return };
         let about = whose.get_value();

@@ -79,7 +79,8 @@ pub(super) fn AllReceipts() -> impl IntoView {
 fn List() -> impl IntoView {
     let shared = Shared::get();
     let first: Fetched<Receipts> = Fetched::new(|| api::receipts(None));
-    let (more, next, busy) = (RwSignal::new(Vec::<Receipt>::new()), RwSignal::new(None), RwSignal::new(false));
+    let (more, next, busy) =
+        (RwSignal::new(Vec::<Receipt>::new()), RwSignal::new(None::<String>), RwSignal::new(false));
     let fetch = Callback::new(move |_| {
         let Some(cursor) = next.get_untracked() else { return };
         busy.set(true);
