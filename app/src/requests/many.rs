@@ -215,7 +215,7 @@ pub fn Bar(
                     let look = if allow { Look::Primary } else { Look::Danger };
                     let lines = choosing.words().into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
                     view! {
-                        <Dialog title=title on_close=move |()| drop(asking.try_set(None))>
+                        <Dialog title=title on_close=move |()| asking.set(None)>
                             <ul class="requests__chosen">{lines}</ul>
                             <p>{words}</p>
                             <div class="dialog__actions">
