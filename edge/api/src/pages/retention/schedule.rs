@@ -1,6 +1,9 @@
 //! The schedule: every kind of thing that is kept.
 
-use domain::limits::{CONTACT_KEPT_DAYS, MAX_EMBED_SITES, MAX_NOTICES, NOTICES_KEPT_MS, RENDER_TTL_MS, SESSION_TTL_MS};
+use domain::limits::{
+    CONTACT_KEPT_DAYS, MAX_EMBED_SITES, MAX_NOTICES, MAX_POLICY_VERSIONS, NOTICES_KEPT_MS, RENDER_TTL_MS,
+    SESSION_TTL_MS,
+};
 
 use crate::idempotency;
 use crate::jobs::CAPTURES_KEPT_MS;
@@ -86,6 +89,9 @@ pub(super) fn scan() -> Vec<Row> {
 pub(super) fn clips() -> Vec<Row> {
     let sites = format!("As long as the clip, the latest {MAX_EMBED_SITES} of them.");
     let renders = format!("{}, then a day in which you can see that it ended.", span(RENDER_TTL_MS));
+    let rules = format!(
+        "As long as your understudy, of your rules the latest {MAX_POLICY_VERSIONS} versions. A use goes with its clip; only how many there were is kept."
+    );
     vec![
         row(
             "A character: its cut-out picture, its voice, its name",
@@ -123,9 +129,9 @@ pub(super) fn clips() -> Vec<Row> {
             "Everyone.",
         ),
         row(
-            "Your rules, people you approved, and who was allowed what",
+            "Your rules, what they were before, people you approved, and who was allowed what",
             "Your understudy's own record.",
-            "As long as your understudy. A use goes with its clip; only how many there were is kept.",
+            &rules,
             "Delete your understudy.",
             "You, and whoever runs this site.",
         ),
