@@ -142,7 +142,7 @@ describe('a character in the voice of its own owner', () => {
     assert.deepEqual([await told(eve, 'request_answered'), (await inbox(owner)).waiting], [1, 0]);
     // The other way round, all at once.
     const second = (await eve.askRender(wish)).ok(201);
-    assert.deepEqual((await owner.post('/api/v1/requests/answers', { ids: [second.id], allow: false })).ok(200), { done: [second.id], left: [] });
+    assert.deepEqual((await owner.post('/api/v1/requests/answers', { ids: [second.id], allow: false })).ok(200), { done: [second.id], left: [], why: [] });
     assert.equal((await render(eve, second)).state, 'refused');
   });
 
