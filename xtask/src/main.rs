@@ -19,6 +19,7 @@ mod soak;
 mod step;
 mod test;
 mod tidy;
+mod tilt;
 mod tools;
 mod verify;
 mod wasm;
@@ -46,6 +47,7 @@ cargo xtask COMMAND
            --places a,b   only these        --looks  styles, hours, props and framings, too
            --moods  only how people act: every mood side by side, every place in three
            --full   every still alone, too  --out DIR
+  tilt     measures what the landmark network gets wrong of turned heads: remakes crates/studio/src/pack/tilt.bin
   fuzz     [NAME] [--seconds N]: hostile bytes for every parser, a minute each
   deploy   put it on Cloudflare with wrangler; --dry-run only builds and checks
   verify   RECEIPT [--keys FILE|URL] [--log DIR|URL --vkey KEY] [--clip FILE]: checks a receipt, a JWS or a file with
@@ -69,6 +71,7 @@ fn main() -> ExitCode {
         "bench" => bench::main(&args),
         "soak" => soak::main(&args),
         "sheet" => sheet::main(&args),
+        "tilt" => tilt::main(),
         "fuzz" => fuzz::main(&args),
         "deploy" => deploy::main(&args),
         "verify" => verify::main(&args),

@@ -70,10 +70,10 @@ fn main() {
     let [weeps, laughs] = real::halves().expect("the film");
     row("same person, weeping half and laughing half", percent(&weeps, &laughs), "% ED", limit);
     let mut pairs = head::random_pairs(60).expect("the film");
-    let raw = pairs.iter().map(|p| f64::from(p.1)).sum::<f64>() / pairs.len() as f64;
-    pairs.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let at = |q: usize| 100.0 * f64::from(pairs[q * (pairs.len() - 1) / 100].0);
-    let mean = 100.0 * pairs.iter().map(|p| f64::from(p.0)).sum::<f64>() / pairs.len() as f64;
+    let raw = pairs.iter().map(|p| f64::from(p.takes_apart)).sum::<f64>() / pairs.len() as f64;
+    pairs.sort_by(|a, b| a.apart.total_cmp(&b.apart));
+    let at = |q: usize| 100.0 * f64::from(pairs[q * (pairs.len() - 1) / 100].apart);
+    let mean = 100.0 * pairs.iter().map(|p| f64::from(p.apart)).sum::<f64>() / pairs.len() as f64;
     row("60 pairs of scans drawn at random: mean", mean, "% ED", limit);
     row("  the median pair", at(50), "% ED", limit);
     row("  nine in ten are at most", at(90), "% ED", limit);
@@ -83,6 +83,10 @@ fn main() {
     let strangers = percent(&still, &scan).min(percent(&still, &other));
     row("another person's head is away by", strangers, "% ED", None);
     row("  over the mean of the random pairs", strangers / mean, "x", None);
+    let others = head::strangers().expect("stills");
+    let nearest = pairs.iter().flat_map(|p| others.iter().map(|o| head::apart(o, &p.head))).fold(f32::MAX, f32::min);
+    row("  the nearest of five people to any random scan", 100.0 * f64::from(nearest), "% ED", None);
+    row("  over the worst of the random pairs", 100.0 * f64::from(nearest) / at(100), "x", None);
 
     let blend = real::blend::measure().expect("the film");
     let mut blended = |name, value: f32, goal| row(name, f64::from(value), "x", goal);

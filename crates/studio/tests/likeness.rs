@@ -93,6 +93,29 @@ fn two_scans_of_a_face_give_one_head() {
     }
 }
 
+/// Whatever seven moments of the film a scan happens to have, weeping or laughing, turned up, down or sideways.
+#[test]
+fn scans_drawn_at_random_give_one_head() {
+    let (Some(mut pairs), Some(others)) = (head::random_pairs(60), head::strangers()) else { return };
+    pairs.sort_by(|a, b| a.apart.total_cmp(&b.apart));
+    let (median, worst) = (pairs[pairs.len() / 2].apart, pairs[pairs.len() - 1].apart);
+    let mut strangers: Vec<f32> = pairs.iter().flat_map(|p| others.iter().map(|o| head::apart(o, &p.head))).collect();
+    strangers.sort_by(f32::total_cmp);
+    println!(
+        "60 pairs: median {:.2}, nine in ten {:.2}, worst {:.2} % of the eye distance; strangers: nearest {:.2}, median {:.2} %",
+        100.0 * median,
+        100.0 * pairs[pairs.len() * 9 / 10].apart,
+        100.0 * worst,
+        100.0 * strangers[0],
+        100.0 * strangers[strangers.len() / 2]
+    );
+    assert!(worst < 0.015, "{worst}");
+    // One of them is like her, as the network sees it; the bulk must be further off than her most unlike scans.
+    let beyond = strangers.iter().filter(|s| **s > worst).count() as f32 / strangers.len() as f32;
+    println!("{:.0} % of strangers are further away than the worst pair", 100.0 * beyond);
+    assert!(beyond > 0.75 && strangers[strangers.len() / 2] > 3.0 * median, "{beyond} {strangers:?}");
+}
+
 /// The same still larger, smaller, darker and warmer: one head.
 #[test]
 fn a_still_in_other_light_and_size_gives_the_same_head() {

@@ -16,6 +16,14 @@ impl Similarity {
         self.scale
     }
 
+    /// Yaw, pitch and roll in degrees that a head had which this brings upright.
+    pub(crate) fn angles_deg(&self) -> [f32; 3] {
+        let r = &self.rotation;
+        let level = (r[0][0] * r[0][0] + r[0][1] * r[0][1]).sqrt();
+        [libm::atan2f(r[0][2], level), libm::atan2f(-r[1][2], r[2][2]), libm::atan2f(r[0][1], r[0][0])]
+            .map(|a| a * (180.0 / std::f32::consts::PI))
+    }
+
     /// A direction, turned only.
     pub(crate) fn turned(&self, d: [f32; 3]) -> [f32; 3] {
         std::array::from_fn(|r| (0..3).map(|k| self.rotation[r][k] * d[k]).sum())

@@ -1,13 +1,14 @@
 //! The head under the face: what is left of all takes when expressions and the network's own doubts are taken out.
 //!
-//! A take is the average head, plus what this person's head differs by, plus an expression, plus an error. Expressions lie
-//! in the span of a few fields (see [`super::expressions`]): in each take they are fitted and taken out, so that a smile
-//! in one scan and pursed lips in another leave the same head. What could be either, such as how wide a mouth is at rest,
-//! counts as expression: the drawn face has it from the neutral take. Errors are the larger part of a landmark's depth,
+//! A take is the average head, plus what this person's head differs by, plus an expression, plus an error. The error that
+//! comes of the head being turned is known and taken out (see [`super::tilt`]). Expressions lie in the span of a few
+//! fields (see [`super::expressions`]): in each take they are fitted and taken out, so that a smile in one scan and pursed
+//! lips in another leave the same head. What could be either, such as how wide a mouth is at rest,
+//! counts as expression: the drawn face has it from the neutral take. Other errors are the larger part of a landmark's depth,
 //! and of the difference between a head's two sides: both are brought half-way to those of the average head.
 
 use super::landmarks;
-use super::{PackError, Take, align, check, expressions, mean};
+use super::{PackError, Take, align, check, expressions, mean, tilt};
 
 /// Spread of the landmarks of one place between takes that is ordinary, in eye distances: what is further off counts
 /// little (Cauchy weights).
@@ -43,12 +44,14 @@ pub(super) fn scaled(points: &[[f32; 3]]) -> Vec<[f32; 3]> {
 /// The 468 landmarks of the head in the units and the place of `neutral`.
 pub(crate) fn average(takes: &[Take], neutral: &[[f32; 3]]) -> Vec<[f32; 3]> {
     let typical = mean::head();
-    let fields = expressions::fields(&typical);
+    let fields = acting(&typical);
+    let faults = tilt::Faults::read();
     let heads: Vec<Vec<[f32; 3]>> = takes
         .iter()
         .map(|take| {
             let fit = align::head(take.points, &typical);
             let mut own: Vec<[f32; 3]> = take.points.iter().map(|&p| fit.apply(p)).collect();
+            faults.take_out(&mut own, fit.angles_deg());
             calm(&mut own, &typical, &fields);
             own
         })
@@ -75,9 +78,16 @@ pub(crate) fn average(takes: &[Take], neutral: &[[f32; 3]]) -> Vec<[f32; 3]> {
     head.iter().map(|&p| fit.apply(p)).collect()
 }
 
+/// All that a face does.
+fn acting(typical: &[[f32; 3]]) -> Vec<Vec<[f32; 3]>> {
+    let mut fields = expressions::fields(typical);
+    fields.extend(tilt::motions());
+    fields
+}
+
 /// Takes out of `head` what the fields explain of its difference from `typical`: least squares over all landmarks,
 /// slightly damped so that like fields share the work.
-fn calm(head: &mut [[f32; 3]], typical: &[[f32; 3]], fields: &[Vec<[f32; 3]>]) {
+pub(super) fn calm(head: &mut [[f32; 3]], typical: &[[f32; 3]], fields: &[Vec<[f32; 3]>]) {
     let dot = |a: &[[f32; 3]], b: &[[f32; 3]]| -> f64 {
         a.iter().flatten().zip(b.iter().flatten()).map(|(x, y)| f64::from(*x) * f64::from(*y)).sum()
     };
@@ -152,8 +162,8 @@ mod tests {
     #[test]
     fn expressions_are_taken_out_and_bones_stay() {
         let typical = mean::head();
-        let fields = expressions::fields(&typical);
-        assert_eq!(fields.len(), 18);
+        let fields = acting(&typical);
+        assert_eq!(fields.len(), 18 + tilt::MOTIONS);
         let person: Vec<[f32; 3]> = typical.iter().map(|p| [1.06 * p[0], p[1], p[2] - 0.05 * p[1]]).collect();
         let mut calm_person = person.clone();
         calm(&mut calm_person, &typical, &fields);

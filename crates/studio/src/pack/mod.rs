@@ -21,6 +21,7 @@ mod quality;
 mod sides;
 mod sizes;
 mod still;
+pub mod tilt;
 mod tone;
 
 use domain::capture::Pose;

@@ -28,9 +28,18 @@ pub(crate) fn apart(a: &[[f32; 3]], b: &[[f32; 3]]) -> f32 {
     moved.iter().zip(b).map(|(p, q)| length(p, q)).sum::<f32>() / moved.len() as f32
 }
 
+/// Two scans drawn at random.
+pub(crate) struct Pair {
+    /// How far the heads are apart with mouth and jaw, and how far their neutral takes are, in eye distances.
+    pub(crate) apart: f32,
+    pub(crate) takes_apart: f32,
+    /// The head of the first scan.
+    pub(crate) head: Vec<[f32; 3]>,
+}
+
 /// Pairs of scans of seven takes, drawn at random from the film, where no hand covers the face. No frame of the one scan
-/// is within half a second of one of the other. Each pair's distance with mouth and jaw, and that of its neutral takes.
-pub(crate) fn random_pairs(pairs: usize) -> Option<Vec<(f32, f32)>> {
+/// is within half a second of one of the other.
+pub(crate) fn random_pairs(pairs: usize) -> Option<Vec<Pair>> {
     const STEP: usize = 3;
     const APART: usize = 12;
     let film = material("WolfgangLanger_Pexels.mp4")?;
@@ -64,7 +73,16 @@ pub(crate) fn random_pairs(pairs: usize) -> Option<Vec<(f32, f32)>> {
         let a = pick(&[]);
         let b = pick(&a.iter().map(|(n, _)| *n).collect::<Vec<_>>());
         let [a, b] = [a, b].map(|s| s.into_iter().map(|(_, shot)| shot).collect::<Vec<_>>());
-        (apart(&of(&a), &of(&b)), apart(&raw(&a[0]), &raw(&b[0])))
+        let head = of(&a);
+        Pair { apart: apart(&head, &of(&b)), takes_apart: apart(&raw(&a[0]), &raw(&b[0])), head }
     };
     Some((0..pairs).map(pair).collect())
+}
+
+/// Heads of other people, from stills of the material, each of one neutral take.
+pub(crate) fn strangers() -> Option<Vec<Vec<[f32; 3]>>> {
+    ["astronaut.png", "single_face.jpg", "0-f15-hao-ph.jpg", "15-f13-anc-ph.jpg", "0-f1-su-ph.jpg"]
+        .into_iter()
+        .map(|name| Some(of(&super::shots(&material(name)?, &[(Pose::Neutral, 0)], "null"))))
+        .collect()
 }
