@@ -46,8 +46,13 @@ impl<T: Clone + Send + Sync + 'static> Older<T> {
         move || self.more.get().into_iter().map(&line).collect_view()
     }
 
+    /// Whether that was the last page. Tracked.
+    pub fn ended(self) -> bool {
+        self.next.with(Option::is_none)
+    }
+
     /// The button that fetches the next page; nothing where there is none.
-    pub fn button(self) -> impl IntoView {
+    pub fn button(self, words: &'static str) -> impl IntoView {
         let (shared, busy) = (Shared::get(), RwSignal::new(false));
         let fetch = Callback::new(move |_| {
             let Some(cursor) = self.next.get_untracked() else { return };
@@ -66,7 +71,7 @@ impl<T: Clone + Send + Sync + 'static> Older<T> {
         });
         view! {
             <Show when=move || self.next.with(Option::is_some)>
-                <Button busy=busy on_press=fetch>"Older ones"</Button>
+                <Button busy=busy on_press=fetch>{words}</Button>
             </Show>
         }
     }

@@ -33,7 +33,7 @@ pub fn SavedByOthers() -> impl IntoView {
                     {older.lines(line)}
                 </ul>
                 <div class="row">
-                    {older.button()}
+                    {older.button("Older ones")}
                     <a class="button" href=Route::Rules.path()>"Change the rules"</a>
                 </div>
             </section>

@@ -50,17 +50,7 @@ pub fn Rules(
         let whose = whose.get_value();
         async move { api::policy(&whose).await }
     });
-    mine.show("Fetching your rules", move |now| {
-        let paused = now.policy.paused;
-        view! {
-            <Editor mine=now whose=whose />
-            // A pause is a version of the rules: they are shown anew with it.
-            <section class="block">
-                <Pause paused=paused whose=whose.get_value() on_done=move |now| mine.set(now) />
-            </section>
-        }
-        .into_any()
-    })
+    mine.show("Fetching your rules", move |now| view! { <Editor mine=now whose=whose /> }.into_any())
 }
 
 /// What a preset is called, and what it is for.
@@ -83,7 +73,13 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
     let has_parts = whose.with_value(|whose| *whose == Whose::Likeness);
     // Outside voices are copies of people's.
     let here = mine.outside.iter().filter(|one| has_parts || one.makes == Makes::Films).cloned().collect::<Vec<_>>();
+    let paused = mine.policy.paused;
     let (policy, mine) = (RwSignal::new(mine.policy.clone()), RwSignal::new(mine));
+    // A pause is a version of the rules. What is being changed here meanwhile stays.
+    let turned = move |now: MyPolicy| {
+        policy.try_update(|p| (p.version, p.paused) = (now.policy.version, now.policy.paused));
+        mine.try_set(now);
+    };
     let changed = Memo::new(move |_| policy.get() != mine.get().policy);
     let from = move |preset: Preset| {
         let Policy { version, paused, .. } = policy.get_untracked();
@@ -235,6 +231,7 @@ fn Editor(mine: MyPolicy, whose: StoredValue<Whose>) -> impl IntoView {
             </p>
             <Ends policy=policy />
         </section>
+        <section class="block"><Pause paused=paused whose=whose.get_value() on_done=turned /></section>
         <section class="block"><Approved mine=mine whose=whose /></section>
         <section class="block"><Earlier policy=policy mine=mine whose=whose /></section>
         <Save policy=policy mine=mine changed=changed whose=whose />

@@ -2,7 +2,6 @@
 
 use domain::consent::Policy;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use ui::Button;
 use wire::consent::MyPolicy;
 use wire::versions::PolicyVersions;
@@ -11,8 +10,8 @@ use super::changes::{Change, Shown, shown};
 use crate::api::{self, Whose};
 use crate::context::Shared;
 use crate::fetched::Fetched;
+use crate::paged::Older;
 use crate::time::relative;
-use crate::trouble::Trouble;
 
 /// The list, folded. It is fetched when it is opened.
 #[component]
@@ -46,41 +45,29 @@ pub fn Earlier(
 
 #[component]
 fn List(policy: RwSignal<Policy>, mine: RwSignal<MyPolicy>, whose: StoredValue<Whose>) -> impl IntoView {
-    let shared = Shared::get();
     let first: Fetched<PolicyVersions> = Fetched::new(move || {
         let whose = whose.get_value();
         async move { api::policy_versions(&whose, None).await }
     });
-    let (more, next, busy) = (RwSignal::new(Vec::<Shown>::new()), RwSignal::new(None::<String>), RwSignal::new(false));
-    let fetch = Callback::new(move |_| {
-        let Some(cursor) = next.get_untracked() else { return };
-        let about = whose.get_value();
-        busy.set(true);
-        spawn_local(async move {
-            match api::policy_versions(&about, Some(&cursor)).await {
-                Ok(page) => {
-                    next.try_set(page.next.clone());
-                    more.try_update(|more| more.extend(shown(page, browser::clock::written)));
-                }
-                Err(error) => shared.tell(&Trouble::from(error).title),
-            }
-            busy.try_set(false);
-        });
-    });
     first.show("Fetching earlier versions", move |page: PolicyVersions| {
-        next.set(page.next.clone());
         let kept = page.kept;
-        let line = move |one: Shown| view! { <Line one=one policy=policy mine=mine /> };
+        let older = Older::after(page.next.clone(), move |cursor| {
+            let whose = whose.get_value();
+            async move {
+                let page = api::policy_versions(&whose, Some(&cursor)).await?;
+                let next = page.next.clone();
+                Ok((shown(page, browser::clock::written), next))
+            }
+        });
+        let line = move |one: Shown| view! { <Line one=one policy=policy mine=mine /> }.into_any();
         view! {
             <ol class="versions__list">
                 {shown(page, browser::clock::written).into_iter().map(line).collect_view()}
-                {move || more.get().into_iter().map(line).collect_view()}
+                {older.lines(line)}
             </ol>
-            <Show
-                when=move || next.get().is_some()
-                fallback=move || view! { <p class="fine">{format!("The latest {kept} are kept.")}</p> }
-            >
-                <div class="row row--middle"><Button busy=busy on_press=fetch>"Older versions"</Button></div>
+            <div class="row row--middle">{older.button("Older versions")}</div>
+            <Show when=move || older.ended()>
+                <p class="fine">{format!("The latest {kept} are kept.")}</p>
             </Show>
         }
         .into_any()

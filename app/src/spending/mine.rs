@@ -47,7 +47,7 @@ fn Spent(bill: Bill) -> impl IntoView {
                 {bill.charges.into_iter().map(line).collect_view()}
                 {older.lines(line)}
             </ul>
-            <div class="row">{older.button()}</div>
+            <div class="row">{older.button("Older ones")}</div>
         </details>
     }
     .into_any()

@@ -13,6 +13,7 @@ use crate::api::{self, Intent, Whose};
 use crate::context::Shared;
 use crate::downloads::SavedByOthers;
 use crate::fetched::Fetched;
+use crate::paged::Older;
 use crate::routes::Route;
 use crate::shell::{Back, Members};
 use crate::time::{count, relative};
@@ -71,26 +72,21 @@ fn List(page: LikenessUses, me: String, all: Fetched<LikenessUses>, whose: Store
         }
         .into_any();
     }
-    let (next, more, me) = (RwSignal::new(page.next), RwSignal::new(Vec::<LikenessUse>::new()), StoredValue::new(me));
-    let fetch = move |_| {
-        let Some(cursor) = next.get_untracked() else { return };
+    let me = StoredValue::new(me);
+    let older = Older::after(page.next, move |cursor| {
         let about = whose.get_value();
-        spawn_local(async move {
-            if let Ok(page) = api::uses(&about, Some(&cursor)).await {
-                next.try_set(page.next);
-                more.try_update(|more| more.extend(page.uses));
-            }
-        });
-    };
-    let line = move |used: LikenessUse| view! { <Line used=used me=me.get_value() all=all whose=whose /> };
+        async move {
+            let page = api::uses(&about, Some(&cursor)).await?;
+            Ok((page.uses, page.next))
+        }
+    });
+    let line = move |used: LikenessUse| view! { <Line used=used me=me.get_value() all=all whose=whose /> }.into_any();
     view! {
         <ul>
             {page.uses.into_iter().map(line).collect_view()}
-            {move || more.get().into_iter().map(line).collect_view()}
+            {older.lines(line)}
         </ul>
-        <Show when=move || next.get().is_some()>
-            <div class="row row--middle"><Button on_press=fetch>"Older ones"</Button></div>
-        </Show>
+        <div class="row row--middle">{older.button("Older ones")}</div>
         <Many all=all whose=whose />
     }
     .into_any()

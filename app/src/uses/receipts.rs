@@ -1,7 +1,6 @@
 //! Receipts of published uses: to save, and to check by anyone who is given one.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use ui::{Button, Empty};
 use wire::log::{Receipt, Receipts};
 use wire::paths::VERIFY;
@@ -9,8 +8,8 @@ use wire::paths::VERIFY;
 use crate::api;
 use crate::context::Shared;
 use crate::fetched::Fetched;
+use crate::paged::Older;
 use crate::routes::Route;
-use crate::trouble::Trouble;
 
 /// Saves a receipt, or opens the page that checks it.
 #[component]
@@ -77,25 +76,8 @@ pub(super) fn AllReceipts() -> impl IntoView {
 
 #[component]
 fn List() -> impl IntoView {
-    let shared = Shared::get();
     let first: Fetched<Receipts> = Fetched::new(|| api::receipts(None));
-    let (more, next, busy) =
-        (RwSignal::new(Vec::<Receipt>::new()), RwSignal::new(None::<String>), RwSignal::new(false));
-    let fetch = Callback::new(move |_| {
-        let Some(cursor) = next.get_untracked() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            match api::receipts(Some(&cursor)).await {
-                Ok(page) => {
-                    next.try_set(page.next);
-                    more.try_update(|more| more.extend(page.receipts));
-                }
-                Err(error) => shared.tell(&Trouble::from(error).title),
-            }
-            busy.try_set(false);
-        });
-    });
-    first.show("Fetching your receipts", move |page: Receipts| {
+    first.show("Fetching your receipts", |page: Receipts| {
         if page.receipts.is_empty() {
             return view! {
                 <Empty title="No receipts yet">
@@ -104,16 +86,17 @@ fn List() -> impl IntoView {
             }
             .into_any();
         }
-        next.set(page.next);
-        let line = |receipt: Receipt| view! { <Line receipt=receipt /> };
+        let older = Older::after(page.next, |cursor| async move {
+            let page = api::receipts(Some(&cursor)).await?;
+            Ok((page.receipts, page.next))
+        });
+        let line = |receipt: Receipt| view! { <Line receipt=receipt /> }.into_any();
         view! {
             <ul>
                 {page.receipts.into_iter().map(line).collect_view()}
-                {move || more.get().into_iter().map(line).collect_view()}
+                {older.lines(line)}
             </ul>
-            <Show when=move || next.get().is_some()>
-                <div class="row row--middle"><Button busy=busy on_press=fetch>"Older receipts"</Button></div>
-            </Show>
+            <div class="row row--middle">{older.button("Older receipts")}</div>
         }
         .into_any()
     })

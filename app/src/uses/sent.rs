@@ -31,7 +31,7 @@ pub fn SentToGenerators() -> impl IntoView {
                     {page.sent.into_iter().map(line).collect_view()}
                     {older.lines(line)}
                 </ul>
-                <div class="row">{older.button()}<a class="button" href=Route::Rules.path()>"Change the rules"</a></div>
+                <div class="row">{older.button("Older ones")}<a class="button" href=Route::Rules.path()>"Change the rules"</a></div>
             </section>
         }
         .into_any()
