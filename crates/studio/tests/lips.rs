@@ -64,9 +64,15 @@ fn lips_meet_in_every_pause_and_never_gape_at_nobody() {
                 let goes_on = |p: &Phone| {
                     (p.start_s > from - 0.02 && p.start_s < to - 0.03) || (p.start_s <= from && p.end_s >= to)
                 };
-                // Nor is that of one that began before, and is over before the next sound.
+                // Nor is that of one that began before, and is over before the next sound; but for a word's last sound
+                // that is quiet for longer than any stop until its time is up.
+                let died = |p: &Phone| {
+                    let last = s.words.iter().any(|w| (w.end_s - p.end_s).abs() < 0.03);
+                    last && to >= p.end_s && p.end_s - p.start_s.max(from) >= 0.17
+                };
                 let closed = |p: &Phone| {
-                    matches!(p.symbol.as_str(), "t" | "d" | "k" | "ɡ") && p.end_s.min(to) - p.start_s.max(from) > 0.03
+                    let stop = matches!(p.symbol.as_str(), "t" | "d" | "k" | "ɡ");
+                    stop && p.end_s.min(to) - p.start_s.max(from) > 0.03 && !died(p)
                 };
                 if to - from < 0.14 || s.phones.iter().any(|p| goes_on(p) || closed(p)) {
                     continue;

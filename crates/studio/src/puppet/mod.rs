@@ -261,10 +261,18 @@ fn smile_mask(rest: &[[f32; 3]]) -> Vec<f32> {
         .collect()
 }
 
-/// Around both eyes.
+/// Around both eyes, up to below the brows: those of the two takes never lie upon each other to the pixel, and mixed
+/// they show double.
 fn shut_mask(rest: &[[f32; 3]]) -> Vec<f32> {
     let (left, right, _) = landmarks::eyes(rest);
-    (0..COUNT).map(|i| smoothstep(0.48, 0.34, apart(rest[i], left).min(apart(rest[i], right)))).collect()
+    (0..COUNT)
+        .map(|i| {
+            let brow =
+                BROWS.iter().flatten().map(|&b| apart(rest[i], [rest[b][0], rest[b][1]])).fold(f32::MAX, f32::min);
+            let eye = apart(rest[i], left).min(apart(rest[i], right));
+            smoothstep(0.48, 0.34, eye) * smoothstep(0.03, 0.12, brow)
+        })
+        .collect()
 }
 
 /// Mean colour of some landmarks in the texture.

@@ -54,13 +54,14 @@ pub(super) struct Posed {
     pub(super) view: Vec<[f32; 3]>,
 }
 
-/// Where the head is, in radians, and the breath.
+/// Where the head is, in radians, how far it leans to the lens, in eye distances, and the breath.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Head {
     yaw: f32,
     pitch: f32,
     roll: f32,
     breath: f32,
+    lean: f32,
 }
 
 impl Head {
@@ -71,6 +72,7 @@ impl Head {
             pitch: rad(Channel::Pitch),
             roll: rad(Channel::Roll),
             breath: v[Channel::Breath],
+            lean: v[Channel::Lean],
         }
     }
 
@@ -123,14 +125,15 @@ impl Rig {
         let ([jaw, upper, lower, wide, round, press, tuck], [ah, oo, grin]) = personal::translate(&self.shapes, said);
         // Shut lids are shut, whatever the mood.
         let lids = v[Channel::Lids] * (1.0 - shut);
-        let moods = [v[Channel::BrowInner], v[Channel::Knit], lids, v[Channel::Frown]];
+        let cheer = (1.0 - shut) * smoothstep(0.25, 0.70, v[Channel::Smile]);
+        let moods = [v[Channel::BrowInner], v[Channel::Knit], lids, v[Channel::Frown], cheer];
         let weights = [jaw, upper, lower, wide, round, press, tuck, v[Channel::Brow], shut, smile, ah, oo, grin];
         out.face.clear();
         out.face.extend(self.rest.iter().zip(&self.fields).map(|(p, f)| -> [f32; 3] {
             let [ah, oo, grin] = f.personal;
             let parts =
                 [f.jaw, f.upper, f.lower, f.wide, f.round, f.press, f.tuck, f.brow, f.blink, f.smile, ah, oo, grin];
-            let m = [f.mood.brow_inner, f.mood.knit, f.mood.lids, f.mood.frown];
+            let m = [f.mood.brow_inner, f.mood.knit, f.mood.lids, f.mood.frown, f.mood.cheer];
             std::array::from_fn(|k| {
                 let said = parts.iter().zip(&weights).map(|(part, w)| part[k] * w).sum::<f32>();
                 p[k] + said + m.iter().zip(&moods).map(|(part, w)| part[k] * w).sum::<f32>()
@@ -157,7 +160,9 @@ impl Rig {
         let (x, z) = (x * c - z * s, x * s + z * c);
         let lift = -0.012 * head.breath * (1.0 - 0.6 * weight);
         let moved = [x + self.pivot[0], y + self.pivot[1] + lift, z + self.pivot[2]];
-        let near = CAMERA / (CAMERA + moved[2]).max(1.0);
+        // Who leans forward brings the shoulders along; who shrinks back does not.
+        let lean = share(head.lean, if head.lean > 0.0 { 0.25 } else { 0.0 });
+        let near = CAMERA / (CAMERA + moved[2] - lean).max(1.0);
         [moved[0] * near, moved[1] * near, moved[2]]
     }
 }

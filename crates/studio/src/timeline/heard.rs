@@ -15,6 +15,8 @@ const GAP_S: f32 = 0.08;
 /// Where a recording is followed, a vowel may last until the next word begins, whatever pause is between: so long must it
 /// have been quiet at the end of a word, in seconds. Within a word it is the closure of a consonant.
 const DIED_S: f32 = 0.10;
+/// The same where a word ends with a consonant: longer than the closure of a stop lasts before its burst.
+const CLOSED_S: f32 = 0.15;
 /// How far the end of a sound may be from that of its word, in seconds.
 const WORD_S: f32 = 0.03;
 /// How much earlier than its time a sound may begin, in seconds.
@@ -49,18 +51,18 @@ pub(super) fn phones(speech: &Speech) -> Vec<Phone> {
         let after = speech.phones.get(i + 1).map_or(f32::INFINITY, |p| p.start_s);
         let last = (hop(start_s)..hop(end_s)).rev().find(|h| heard(*h));
         let end = last.map_or(start_s, |h| (h + 1) as f32 * HOP_S).max(start_s + LEAST_S).min(end_s);
-        if after - end_s >= GAP_S || (end_s - end >= DIED_S && open_at_the_end(speech, i)) {
+        if after - end_s >= GAP_S || died(speech, i).is_some_and(|least_s| end_s - end >= least_s) {
             out[i].end_s = end;
         }
     }
     out
 }
 
-/// Whether this phone is a vowel with which a word ends.
-fn open_at_the_end(speech: &Speech, i: usize) -> bool {
-    let Some(p) = speech.phones.get(i) else { return false };
-    matches!(visemes::of(&p.symbol), Some((v, _)) if v.kind == Kind::Vowel)
-        && speech.words.iter().any(|w| (w.end_s - p.end_s).abs() < WORD_S)
+/// For a sound with which a word ends: so long it must have been quiet at its end, in seconds, to be over.
+fn died(speech: &Speech, i: usize) -> Option<f32> {
+    let p = speech.phones.get(i).filter(|p| speech.words.iter().any(|w| (w.end_s - p.end_s).abs() < WORD_S))?;
+    let vowel = matches!(visemes::of(&p.symbol), Some((v, _)) if v.kind == Kind::Vowel);
+    Some(if vowel { DIED_S } else { CLOSED_S })
 }
 
 /// Root mean square of each hop.
@@ -119,9 +121,10 @@ mod tests {
         };
         let apart = || vec![word("pa", 0.10, 0.70), word("ha", 0.70, 1.00)];
         assert!((follow("ə", apart()) - 0.40).abs() < 0.015);
-        // Within a word, and in a consonant, quiet is a closure.
+        // So does a stop of which no burst is heard; within a word quiet is a closure, and so is a short one before a burst.
+        assert!((follow("t", apart()) - 0.40).abs() < 0.015);
         assert_eq!(follow("ə", vec![word("paha", 0.10, 1.00)]), 0.70);
-        assert_eq!(follow("t", apart()), 0.70);
+        assert_eq!(follow("t", vec![word("patha", 0.10, 1.00)]), 0.70);
     }
 
     #[test]

@@ -37,6 +37,10 @@ pub(super) struct Manner {
     pub(super) gape: f32,
     /// Share of the usual depth of breath.
     pub(super) breath: f32,
+    /// How far the head is nearer to the lens, in eye distances.
+    pub(super) lean: f32,
+    /// How firmly silent lips are pressed, in eye distances.
+    pub(super) press: f32,
 }
 
 const NEUTRAL: Manner = Manner {
@@ -61,6 +65,8 @@ const NEUTRAL: Manner = Manner {
     jaw: 1.0,
     gape: 0.0,
     breath: 1.0,
+    lean: 0.0,
+    press: 0.0,
 };
 
 impl Manner {
@@ -68,19 +74,20 @@ impl Manner {
         match mood {
             Mood::Neutral => NEUTRAL,
             Mood::Happy => Self {
-                smile: 0.44,
+                smile: 0.50,
                 smile_swing: 0.12,
-                smile_after: 0.18,
-                brow: 0.25,
-                lids: 0.16,
-                pitch: -1.0,
-                tilt: 2.4,
+                smile_after: 0.15,
+                brow: 0.36,
+                frown: -0.35,
+                pitch: -1.2,
+                tilt: 2.6,
                 turn: 7.5,
-                sway: 2.8,
-                pace: 1.2,
-                nod: 5.5,
-                lift: 1.1,
+                sway: 3.1,
+                pace: 1.25,
+                nod: 6.0,
+                lift: 1.15,
                 jaw: 1.06,
+                lean: 0.10,
                 ..NEUTRAL
             },
             Mood::Deadpan => Self {
@@ -149,18 +156,20 @@ impl Manner {
                 smile: 0.0,
                 smile_swing: 0.02,
                 smile_after: 0.0,
-                brow: -0.30,
-                brow_inner: -0.45,
-                knit: 0.95,
-                lids: 0.34,
-                frown: 0.60,
-                pitch: 2.2,
+                brow: -0.20,
+                brow_inner: -0.35,
+                knit: 0.72,
+                lids: 0.36,
+                frown: 0.70,
+                pitch: 3.2,
                 tilt: 0.5,
                 turn: 5.5,
                 sway: 1.8,
                 pace: 1.35,
                 nod: 6.0,
-                lift: -0.55,
+                lift: -0.35,
+                lean: 0.20,
+                press: 0.07,
                 blink_s: [3.0, 5.8],
                 glance_s: 6.0,
                 glance: 0.030,
@@ -169,12 +178,12 @@ impl Manner {
                 ..NEUTRAL
             },
             Mood::Whisper => Self {
-                smile: 0.14,
-                brow: 0.20,
-                brow_inner: 0.10,
-                lids: 0.16,
-                pitch: 1.5,
-                tilt: 3.2,
+                smile: 0.08,
+                brow: 0.10,
+                brow_inner: 0.35,
+                lids: 0.30,
+                pitch: 2.4,
+                tilt: 3.4,
                 turn: 3.8,
                 sway: 1.6,
                 pace: 0.8,
@@ -182,8 +191,9 @@ impl Manner {
                 lift: 0.7,
                 glance_s: 2.2,
                 glance: 0.055,
-                jaw: 0.80,
+                jaw: 0.60,
                 breath: 0.8,
+                lean: 0.60,
                 ..NEUTRAL
             },
         }

@@ -60,12 +60,14 @@ pub enum Channel {
     Knit,
     /// Lids at rest: narrowed (1), as they are (0), wide (-1).
     Lids,
-    /// Corners of the mouth down, 0..1.
+    /// Corners of the mouth down (1) or up (-1).
     Frown,
+    /// Head nearer to the lens, in eye distances.
+    Lean,
 }
 
 /// Channels of a frame.
-pub const CHANNELS: usize = 21;
+pub const CHANNELS: usize = 22;
 
 /// Steps to one unit of a channel.
 fn steps(channel: usize) -> f32 {
@@ -95,7 +97,10 @@ impl IndexMut<Channel> for Values {
 #[error("not a readable timeline")]
 pub struct Unreadable;
 
-const MAGIC: [u8; 8] = *b"USTUDYT2";
+const MAGIC: [u8; 8] = *b"USTUDYT3";
+/// The version before, and its channels: it had no [`Channel::Lean`].
+const MAGIC_2: [u8; 8] = *b"USTUDYT2";
+const CHANNELS_2: usize = 21;
 
 /// At 30 frames a second, at most ten seconds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -166,7 +171,7 @@ impl Timeline {
             .map_or(Values::default(), |q| Values(std::array::from_fn(|c| f32::from(q[c]) / steps(c))))
     }
 
-    /// 42 bytes a frame after a head of ten, little-endian.
+    /// 44 bytes a frame after a head of ten, little-endian.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut out = MAGIC.to_vec();
@@ -175,20 +180,24 @@ impl Timeline {
         out
     }
 
-    /// Reads what [`Timeline::to_bytes`] wrote.
+    /// Reads what [`Timeline::to_bytes`] wrote, now or in the version before.
     ///
     /// # Errors
     /// [`Unreadable`] for anything else.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Unreadable> {
-        let rest = bytes.strip_prefix(&MAGIC).ok_or(Unreadable)?;
+        let (rest, channels) = match (bytes.strip_prefix(&MAGIC), bytes.strip_prefix(&MAGIC_2)) {
+            (Some(rest), _) => (rest, CHANNELS),
+            (_, Some(rest)) => (rest, CHANNELS_2),
+            _ => return Err(Unreadable),
+        };
         let (count, rest) = rest.split_first_chunk::<2>().ok_or(Unreadable)?;
         let count = usize::from(u16::from_le_bytes(*count));
-        if count > MAX_FRAMES as usize || rest.len() != count * CHANNELS * 2 {
+        if count > MAX_FRAMES as usize || rest.len() != count * channels * 2 {
             return Err(Unreadable);
         }
         let frames = rest
-            .chunks_exact(CHANNELS * 2)
-            .map(|f| std::array::from_fn(|c| i16::from_le_bytes([f[2 * c], f[2 * c + 1]])))
+            .chunks_exact(channels * 2)
+            .map(|f| std::array::from_fn(|c| f.as_chunks().0.get(c).map_or(0, |v| i16::from_le_bytes(*v))))
             .collect();
         Ok(Self { frames })
     }

@@ -80,6 +80,7 @@ pub(super) fn add(values: &mut [Values], speech: &Speech, fps: f32, (seed, mood,
         v[Channel::Roll] = tilt.step(posture[1], dt_s) + 0.8 * m.sway * roll.at(t);
         v[Channel::Pitch] = m.pitch + m.sway * pitch.at(t) + nodding;
         let mien = ease.at(t * 1.7 + 3.0);
+        v[Channel::Lean] = m.lean * (1.0 + 0.25 * mien);
         v[Channel::Brow] = (m.brow + (m.lift.max(0.0) * raised) + 0.10 * m.lift.abs().min(1.0) * mien).clamp(-0.5, 1.4);
         v[Channel::Knit] = (m.knit * (1.0 + 0.12 * mien) + (-m.lift).max(0.0) * raised).clamp(0.0, 1.4);
         v[Channel::BrowInner] = m.brow_inner * (1.0 + 0.10 * mien);

@@ -50,7 +50,7 @@ pub(super) fn mouth(speech: &Speech, frames: usize, fps: f32, manner: Manner) ->
         .collect();
     for (f, shape) in out.iter_mut().enumerate() {
         let t_s = (f as f32 + 0.5) / fps;
-        rest(&speech.phones, t_s, 0.5 / fps, manner.gape, shape);
+        rest(&speech.phones, t_s, 0.5 / fps, (manner.gape, manner.press), shape);
         hold(&pulls, t_s, 0.5 / fps, shape);
     }
     // Lips that part or close faster than this read as a twitch. Only ever lowered, so shut lips stay shut.
@@ -141,7 +141,7 @@ fn mix(pulls: &[Pull], t_s: f32, gape: f32) -> [f32; 8] {
 }
 
 /// Between two phrases lips meet, however short the pause: from [`PAUSE_S`] on.
-fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, gape: f32, shape: &mut [f32; 8]) {
+fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, (gape, press): (f32, f32), shape: &mut [f32; 8]) {
     let after = phones.partition_point(|p| p.start_s <= t_s);
     let Some(last) = after.checked_sub(1).and_then(|i| phones.get(i)) else { return };
     // After all is said nobody waits for a next sound.
@@ -161,8 +161,8 @@ fn rest(phones: &[Phone], t_s: f32, half_frame_s: f32, gape: f32, shape: &mut [f
     // The frame in the middle shows it.
     let middle = (t_s - 0.5 * (from + to)).abs() <= half_frame_s + 0.001;
     let weight = if middle { 1.0 } else { weight };
-    for (s, target) in shape.iter_mut().zip([gape, 0.0, 0.0]) {
-        *s += (target - *s) * weight;
+    for (k, target) in [(0, gape), (1, 0.0), (2, 0.0), (5, press)] {
+        shape[k] += (target - shape[k]) * weight;
     }
 }
 
