@@ -23,9 +23,8 @@ pub fn main() -> Result<()> {
     if !FILMS.iter().all(|(name, _)| folder.join(name).is_file()) {
         step("Fetching films of heads", || fetch(&folder))?;
     }
-    let (films, table) = (folder.display().to_string(), paths::root().join("crates/studio/src/pack/tilt.bin"));
-    let run = ["run", "--locked", "-p", "studio", "--example", "tilt", "--", &films, &table.display().to_string()];
-    show(&mut command("cargo", &run))
+    let table = paths::root().join("crates/studio/src/pack/tilt.bin");
+    show(command("cargo", &["run", "--locked", "-p", "studio", "--example", "tilt", "--"]).arg(folder).arg(table))
 }
 
 fn fetch(folder: &std::path::Path) -> Result<()> {
