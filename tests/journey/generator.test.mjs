@@ -205,7 +205,7 @@ describe('a generator', { concurrency: 1 }, () => {
       await guest.shot(`generator-spending-${size.width}`);
     }
     assert.deepEqual(found, []);
-    await page.getByRole('row', { name: /fal-heygen-avatar4/ }).getByText('1 film').waitFor();
+    await page.getByRole('row', { name: /fal-heygen-avatar4/ }).getByText('2 films').waitFor();
     await page.getByText('fal-heygen-avatar4').nth(1).waitFor();
     await page.getByLabel('Your own prices').fill('{"version": 2, "date": "2026-11-30", "lines": {"gemini-omni": {"second": 1, "date": "2026-11-30", "source": "x"}}}');
     await page.getByRole('button', { name: 'Save the prices' }).click();
