@@ -1,4 +1,5 @@
-// What looking at an upload costs inside workerd: `node tests/bench/inspect.mjs [--inspect DIR]`.
+// What looking at an upload costs inside workerd: `cargo xtask bench inspect`, or after a build
+// `node tests/bench/inspect.mjs [--inspect DIR]`.
 //
 // Ten seconds of 720x1280 with and without sound, ten and twenty key frames, with and without the visible mark, sent to the
 // Worker of `dist/inspect` alone. Printed are milliseconds from the request to the answer, and by how much the memory that
@@ -70,6 +71,7 @@ const FILMS = [
 
 if (!existsSync(values.inspect)) throw new Error(`${values.inspect} is missing: build first`);
 console.log(`${'film of 10 s, 720x1280'.padEnd(40)} ${'bytes'.padStart(9)} ${'first ms'.padStart(9)} ${'median ms'.padStart(10)} ${'most ms'.padStart(8)} ${'memory MB'.padStart(10)}  mark`);
+const result = {};
 for (const [name, kind] of FILMS) {
   const bytes = film(kind);
   const mf = new Miniflare({ name: 'inspect', compatibilityDate: '2026-04-01', modules: modules(values.inspect), cf: false });
@@ -92,8 +94,11 @@ for (const [name, kind] of FILMS) {
     times.sort((a, b) => a - b);
     const figures = [`${bytes.length}`.padStart(9), first.toFixed(0).padStart(9), times[RUNS >> 1].toFixed(0).padStart(10), times.at(-1).toFixed(0).padStart(8)];
     const mark = seen.mark ? `${seen.mark.places.length}/${seen.mark.looked}` : '-';
+    result[name] = { first_ms: Math.round(first), median_ms: Math.round(times[RUNS >> 1]), most_ms: Math.round(times.at(-1)), memory_mb: Math.round(memory() - before) };
     console.log(`${name.padEnd(40)} ${figures.join(' ')} ${(memory() - before).toFixed(0).padStart(10)}  ${mark}${seen.sound ? ', heard' : ''}`);
   } finally {
     await mf.dispose();
   }
 }
+// The limits: a second at the median, and the memory that a Worker has.
+console.log(JSON.stringify({ bench: 'inspect', limits: { median_ms: 1000, memory_mb: 128 }, films: result }));

@@ -15,7 +15,9 @@ use crate::{build, material, tools};
 /// Runs the benches of one subject: in the browser, where people meet it, and natively where that tells more.
 pub fn main(args: &[String]) -> Result<()> {
     let Some(name) = args.first() else {
-        bail!(Usage("bench needs a NAME: clip, face, likeness, voice, voice-check, studio or gateway".to_owned()))
+        bail!(Usage(
+            "bench needs a NAME: clip, face, likeness, voice, voice-check, studio, gateway or inspect".to_owned()
+        ))
     };
     tools::setup()?;
     material::install()?;
@@ -48,8 +50,13 @@ pub fn main(args: &[String]) -> Result<()> {
             build::all()?;
             return show(command("node", &["tests/bench/gateway.mjs"]).args(&args[1..]));
         }
+        "inspect" => {
+            tools::system("ffmpeg", "ffmpeg")?;
+            build::all()?;
+            return show(&mut command("node", &["tests/bench/inspect.mjs"]));
+        }
         other => bail!(Usage(format!(
-            "there is no bench \"{other}\": clip, face, likeness, voice, voice-check, studio or gateway"
+            "there is no bench \"{other}\": clip, face, likeness, voice, voice-check, studio, gateway or inspect"
         ))),
     }
     build::all()?;

@@ -161,7 +161,7 @@ impl Manner {
                 knit: 0.72,
                 lids: 0.36,
                 frown: 0.70,
-                pitch: 3.2,
+                pitch: 2.2,
                 tilt: 0.5,
                 turn: 5.5,
                 sway: 1.8,
