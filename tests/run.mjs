@@ -42,8 +42,8 @@ if (named.length > 0) await run(named, 1);
 if (kinds.includes('golden')) await run(all('golden'), 1);
 // Official SDKs against the fakes: no product is needed.
 if (kinds.includes('fakes')) await run(all('fakes'), 3);
-// Two abreast: each file has a server of its own, and waits for most of its time.
-if (kinds.includes('http')) await run(all('http'), 2);
+// Several abreast: each file has a server of its own, and waits for most of its time.
+if (kinds.includes('http')) await run(all('http'), 3);
 if (kinds.includes('journey')) {
   // One records as time goes by, and one builds what the others are served.
   const alone = (file) => ['recording.test.mjs', 'run.test.mjs'].includes(path.basename(file));
