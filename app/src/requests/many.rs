@@ -243,7 +243,7 @@ mod tests {
     fn what_is_left_is_named_as_it_stood_in_the_list() {
         let (one, gone) = (RenderId::from_bytes(&[1; 16]), RenderId::from_bytes(&[2; 16]));
         let waiting = [Wish { id: one.clone(), words: "@ben: “Hello”".to_owned() }];
-        let left = |id| NotAnswered { id, detail: "Your rules: no more today.".to_owned() };
+        let left = |id| NotAnswered { id, detail: "Your rules: no more today.".to_owned(), rule: None };
         assert_eq!(named(&waiting, &left(one)).0, "@ben: “Hello”");
         assert_eq!(named(&waiting, &left(gone)).0, "One that is gone:");
     }
