@@ -1,14 +1,14 @@
 //! What the creator of words that were held back reads, and can do.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use ui::{Button, Icon, Notice, TextField, Tone};
-use wire::reviews::{AskReview, ReviewState};
-use wire::{Code, Problem};
+use ui::Icon;
+use wire::Problem;
+use wire::reviews::AskReview;
 
+use super::ask::{AskOperator, Question};
 use crate::api::{self, Intent};
 use crate::fetched::TroubleView;
-use crate::trouble::{Trouble, say, why};
+use crate::trouble::{say, why};
 
 /// Why these words are held back; and asking the operator about them.
 #[component]
@@ -26,27 +26,14 @@ pub fn HeldBack(
     if problem.reasons.is_empty() {
         return view! { <TroubleView trouble=say(&problem) /> }.into_any();
     }
-    let (intent, busy) = (Intent::new(), RwSignal::new(false));
+    let intent = Intent::new();
     // It may stand far below what was pressed.
     Effect::new(|_| browser::page::focus("#held"));
-    let (note, asking) = (RwSignal::new(String::new()), RwSignal::new(false));
-    let (asked, trouble) = (RwSignal::new(false), RwSignal::new(None::<Trouble>));
-    let texts = StoredValue::new((script, prompt));
-    let send = move |_| {
-        let (script, prompt) = texts.get_value();
-        let note = Some(note.get_untracked()).filter(|note| !note.trim().is_empty());
-        busy.set(true);
-        trouble.set(None);
-        spawn_local(async move {
-            match api::ask_review(&AskReview { script, prompt, note }, intent).await {
-                Ok(review) if review.state == ReviewState::Allowed => drop(on_pass.try_run(())),
-                Ok(_) => drop(asked.try_set(true)),
-                Err(api::Error::Problem(problem)) if problem.code == Code::Conflict => drop(on_pass.try_run(())),
-                Err(error) => drop(trouble.try_set(Some(error.into()))),
-            }
-            busy.try_set(false);
-        });
-    };
+    let question = Question::new(move |note: String| {
+        let note = Some(note).filter(|note| !note.trim().is_empty());
+        let asked = AskReview { script: script.clone(), prompt: prompt.clone(), note };
+        async move { api::ask_review(&asked, intent).await }
+    });
     let lines = problem
         .reasons
         .iter()
@@ -59,30 +46,12 @@ pub fn HeldBack(
         <section class="held" id="held" tabindex="-1">
             <h2 class="held__title">{problem.title}</h2>
             <ul class="verdicts">{lines}</ul>
-            {move || trouble.get().map(|t| view! { <TroubleView trouble=t /> })}
-            {move || {
-                if asked.get() {
-                    return view! {
-                        <Notice tone=Tone::Good title="The operator has been asked">
-                            <p>"You hear from them in your notices. Your words stay here meanwhile."</p>
-                        </Notice>
-                    }
-                        .into_any();
-                }
-                if asking.get() {
-                    return view! {
-                        <TextField
-                            id="held-note"
-                            label="A note to the operator"
-                            value=note
-                            hint="They see your words, why they were held back, and this note. It costs nothing."
-                        />
-                        <Button busy=busy on_press=send>"Send"</Button>
-                    }
-                        .into_any();
-                }
-                view! { <Button on_press=move |_| asking.set(true)>"Ask the operator"</Button> }.into_any()
-            }}
+            <AskOperator
+                question=question
+                hint="They see your words, why they were held back, and this note. It costs nothing."
+                meanwhile="Your words stay here meanwhile."
+                on_pass=on_pass
+            />
         </section>
     }
     .into_any()

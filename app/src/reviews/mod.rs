@@ -1,5 +1,6 @@
 //! Words that were held back: asking the operator about them, and the operator's list.
 
+mod ask;
 mod held;
 mod list;
 mod still;
