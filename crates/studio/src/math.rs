@@ -26,6 +26,27 @@ pub fn pow(x: f32, y: f32) -> f32 {
     libm::powf(x, y)
 }
 
+/// The larger and the smaller of two numbers, as a comparison. What the standard library has for it asks about what is not
+/// a number as well, and in WASM that is a call of a function.
+pub(crate) trait Bound {
+    /// Itself, or `least` where that is more.
+    fn at_least(self, least: Self) -> Self;
+    /// Itself, or `most` where that is less.
+    fn at_most(self, most: Self) -> Self;
+}
+
+impl Bound for f32 {
+    #[inline(always)]
+    fn at_least(self, least: Self) -> Self {
+        if self > least { self } else { least }
+    }
+
+    #[inline(always)]
+    fn at_most(self, most: Self) -> Self {
+        if self < most { self } else { most }
+    }
+}
+
 /// From `a` at `t = 0` to `b` at `t = 1`.
 #[must_use]
 pub fn lerp(a: f32, b: f32, t: f32) -> f32 {

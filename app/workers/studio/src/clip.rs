@@ -4,7 +4,7 @@ use domain::dialogue::Cue;
 use domain::limits::FPS;
 use domain::speech::Speech;
 use studio::Canvas;
-use studio::compose::{Clip, ClipStyle, Dialogue};
+use studio::compose::{Clip, ClipStyle, Dialogue, Lead};
 use studio::scene::Plan;
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, Stage, Timings};
@@ -83,10 +83,29 @@ async fn still(
     state.able().await?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
     let speech = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
-    let mut clip = of(&state.cast(), &Said { speech, cues: Vec::new() }, &plan, direction)?;
-    let mut canvas = Canvas::new(direction.width as usize, direction.height as usize);
+    let (width, height) = (direction.width as usize, direction.height as usize);
+    let cast = state.cast();
+    let lead = match cast.as_slice() {
+        [Player::Person(pack)] => Some(Lead::Person(pack)),
+        [Player::Character(pack)] => Some(Lead::Character(pack)),
+        _ => None,
+    };
+    let mut clip = match lead {
+        // Most changes leave the place as it is, and painting one takes longer than everything else.
+        Some(lead) => {
+            let style = style(direction);
+            let kept = state.take_set(&plan, (width, height));
+            let set = kept.map_or_else(|| Clip::set(&plan, &style), Ok).map_err(failed)?;
+            Clip::on_set(set, lead, &speech, &style).map_err(failed)?
+        }
+        None => of(&cast, &Said { speech, cues: Vec::new() }, &plan, direction)?,
+    };
+    let mut canvas = Canvas::new(width, height);
     let middle = clip.frames() / 2;
     draw(&mut clip, middle, &mut canvas);
+    if lead.is_some() {
+        state.keep_set(plan, (width, height), clip.into_set());
+    }
     Ok(canvas)
 }
 

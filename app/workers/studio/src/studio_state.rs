@@ -8,6 +8,7 @@ use studio::character::{CharacterPack, Cutout};
 use studio::compose::Clip;
 use studio::pack::FacePack;
 use studio::puppet::Puppet;
+use studio::scene::{Plan, Set};
 use studio::{Canvas, Look};
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
@@ -37,6 +38,13 @@ pub(crate) struct Picture {
     pub(crate) height: usize,
 }
 
+/// A place, painted for pictures of a size.
+struct Painted {
+    plan: Plan,
+    size: (usize, usize),
+    set: Set,
+}
+
 /// The opened packs, and which render is wanted.
 #[derive(Default)]
 pub(crate) struct State {
@@ -50,6 +58,8 @@ pub(crate) struct State {
     cutout: RefCell<Option<Rc<Cutout>>>,
     /// A portrait turns many times a second: its puppet is kept, with its size.
     portrait: RefCell<Option<((usize, usize), Puppet)>>,
+    /// What the last frame that was drawn alone played on.
+    painted: RefCell<Option<Painted>>,
     /// Counts up with each render and each cancel: a render that sees another number than its own stops.
     turn: Cell<u32>,
     /// Known to encode clips.
@@ -136,6 +146,16 @@ impl State {
         }
         RefMut::filter_map(kept, |k| k.as_mut().map(|(_, puppet)| puppet))
             .map_err(|_| "no understudy is open".to_owned())
+    }
+
+    /// The set that was kept, if it is of this plan and size.
+    pub(crate) fn take_set(&self, plan: &Plan, size: (usize, usize)) -> Option<Set> {
+        self.painted.take().filter(|p| p.plan == *plan && p.size == size).map(|p| p.set)
+    }
+
+    /// Keeps a set for the next frame that is drawn alone.
+    pub(crate) fn keep_set(&self, plan: Plan, size: (usize, usize), set: Set) {
+        *self.painted.borrow_mut() = Some(Painted { plan, size, set });
     }
 
     /// # Errors

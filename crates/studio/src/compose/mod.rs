@@ -61,6 +61,15 @@ impl Player {
     }
 }
 
+/// Who plays alone.
+#[derive(Debug, Clone, Copy)]
+pub enum Lead<'a> {
+    /// A person.
+    Person(&'a FacePack),
+    /// A pet, a toy or a drawing.
+    Character(&'a CharacterPack),
+}
+
 /// Two people and who of them says what.
 #[derive(Debug, Clone, Copy)]
 pub struct Dialogue<'a> {
@@ -99,8 +108,7 @@ impl Clip {
     /// # Errors
     /// [`StudioError::Puppet`] when the picture is not 16 to 4096 pixels wide and high.
     pub fn new(pack: &FacePack, speech: &Speech, plan: &Plan, style: &ClipStyle) -> Result<Self, StudioError> {
-        let timeline = Timeline::acted(speech, frames_for(speech), style.seed, style.mood);
-        Self::with_timeline(pack, speech, plan, style, timeline)
+        Self::on_set(Self::set(plan, style)?, Lead::Person(pack), speech, style)
     }
 
     /// As [`Clip::new`], with motion that was decided (and stored) before.
@@ -114,9 +122,7 @@ impl Clip {
         style: &ClipStyle,
         timeline: Timeline,
     ) -> Result<Self, StudioError> {
-        Self::with_player(speech, plan, style, timeline, |look, w, h| {
-            Ok(Player::Person(Box::new(Puppet::new(pack, w, h, look)?)))
-        })
+        Self::played(Self::set(plan, style)?, Lead::Person(pack), speech, style, timeline)
     }
 
     /// As [`Clip::new`], with a character in the person's place.
@@ -129,29 +135,53 @@ impl Clip {
         plan: &Plan,
         style: &ClipStyle,
     ) -> Result<Self, StudioError> {
-        let timeline = Timeline::acted(speech, frames_for(speech), style.seed, style.mood);
-        let moves = timeline.clone();
-        Self::with_player(speech, plan, style, timeline, |look, w, h| {
-            let puppet = CharacterPuppet::new(pack, w, h, look)?.moved_by(speech, &moves, style.seed);
-            Ok(Player::Character(Box::new(puppet)))
-        })
+        Self::on_set(Self::set(plan, style)?, Lead::Character(pack), speech, style)
     }
 
-    fn with_player(
+    /// On a set that was painted before, of the clip's size: the dearest part of a frame that is drawn alone.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn on_set(set: Set, lead: Lead<'_>, speech: &Speech, style: &ClipStyle) -> Result<Self, StudioError> {
+        let timeline = Timeline::acted(speech, frames_for(speech), style.seed, style.mood);
+        Self::played(set, lead, speech, style, timeline)
+    }
+
+    /// What it was played on, for the next.
+    #[must_use]
+    pub fn into_set(self) -> Set {
+        self.set
+    }
+
+    /// The set of a plan, painted for a clip of this style's size.
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn set(plan: &Plan, style: &ClipStyle) -> Result<Set, StudioError> {
+        sized(style)?;
+        Ok(Set::new(plan, style.width, style.height))
+    }
+
+    fn played(
+        set: Set,
+        lead: Lead<'_>,
         speech: &Speech,
-        plan: &Plan,
         style: &ClipStyle,
         timeline: Timeline,
-        player: impl Fn(&Look, usize, usize) -> Result<Player, PuppetError>,
     ) -> Result<Self, StudioError> {
-        let (w, h) = (style.width, style.height);
-        if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
-            return Err(PuppetError::Size(w, h).into());
-        }
-        let set = Set::new(plan, w, h);
+        let (w, h) = sized(style)?;
+        let player = |look: &Look| -> Result<Player, PuppetError> {
+            Ok(match lead {
+                Lead::Person(pack) => Player::Person(Box::new(Puppet::new(pack, w, h, look)?)),
+                Lead::Character(pack) => {
+                    let puppet = CharacterPuppet::new(pack, w, h, look)?.moved_by(speech, &timeline, style.seed);
+                    Player::Character(Box::new(puppet))
+                }
+            })
+        };
         let looks = set.looks();
         let players: Vec<(usize, Player)> =
-            looks.iter().map(|(_, look)| Ok((0, player(look, w, h)?))).collect::<Result<_, PuppetError>>()?;
+            looks.iter().map(|(_, look)| Ok((0, player(look)?))).collect::<Result<_, PuppetError>>()?;
         let shots = looks.iter().enumerate().map(|(i, (from, _))| Shot { from_frame: *from, players: vec![i] });
         let face = free(&players);
         Ok(Self {
@@ -186,10 +216,7 @@ impl Clip {
         style: &ClipStyle,
         timelines: [Timeline; 2],
     ) -> Result<Self, StudioError> {
-        let (w, h) = (style.width, style.height);
-        if !(16..=4096).contains(&w) || !(16..=4096).contains(&h) {
-            return Err(PuppetError::Size(w, h).into());
-        }
+        let (w, h) = sized(style)?;
         let blocking = stage::shots(plan, who.cues);
         let angles: Vec<_> = blocking.iter().map(|s| (s.from_frame, s.framed.angle())).collect();
         let set = Set::from_angles(plan, w, h, &angles);
@@ -299,6 +326,12 @@ impl Clip {
         }
         self.lens.draw(frame, canvas);
     }
+}
+
+/// Width and height in pixels, if a clip can have them.
+fn sized(style: &ClipStyle) -> Result<(usize, usize), StudioError> {
+    let (w, h) = (style.width, style.height);
+    if (16..=4096).contains(&w) && (16..=4096).contains(&h) { Ok((w, h)) } else { Err(PuppetError::Size(w, h).into()) }
 }
 
 /// What must stay free of mark and captions in every shot: from the highest brows to the lowest chin.

@@ -1,5 +1,7 @@
 //! Which of the 468 landmarks lie where on a face. "Left" and "right" are the picture's, not the person's.
 
+use crate::math::Bound as _;
+
 /// Landmarks in a face.
 pub(crate) const COUNT: usize = 468;
 
@@ -84,9 +86,9 @@ pub(crate) fn distance(polygon: &[[f32; 2]], p: [f32; 2]) -> f32 {
         let b = polygon[j];
         let (ex, ey) = (b[0] - a[0], b[1] - a[1]);
         let (px, py) = (p[0] - a[0], p[1] - a[1]);
-        let t = ((px * ex + py * ey) / (ex * ex + ey * ey).max(1e-12)).clamp(0.0, 1.0);
+        let t = ((px * ex + py * ey) / (ex * ex + ey * ey).at_least(1e-12)).clamp(0.0, 1.0);
         let (dx, dy) = (px - t * ex, py - t * ey);
-        best = best.min(dx * dx + dy * dy);
+        best = best.at_most(dx * dx + dy * dy);
         j = i;
     }
     best.sqrt()

@@ -52,6 +52,20 @@ pub(super) fn key_at(look: &Look, rest: &[[f32; 3]], triangles: &[[u16; 3]]) -> 
         .collect()
 }
 
+/// Pixels that are looked at together first.
+const BLOCK: usize = 8;
+
+/// How much rim light an opacity gets, 0..256: only near the outline, 0 deep inside. `rim` is 256 where the matte that
+/// was moved away from the light covers.
+fn edge(a: i32, rim: i32) -> i32 {
+    (a * ((256 - rim) * 3 / 2 - 110).clamp(0, 256)) >> 8
+}
+
+/// How much of the set spills over the outline, 0..256; `soft` is the blurred matte, 256 deep inside.
+fn wrap(a: i32, soft: i32) -> i32 {
+    (((a * (256 - soft).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8
+}
+
 /// Puts the finished layer over the scene.
 #[derive(Debug, Default)]
 pub(crate) struct Compositor {
@@ -112,38 +126,51 @@ impl Compositor {
             ) else {
                 return;
             };
-            let shades = rim_row[span.from..span.to]
-                .iter()
-                .zip(&soft_row[span.from..span.to])
-                .zip(&shadow_row[span.from..span.to]);
-            for ((p, &top), ((rim_here, soft_here), shadow_here)) in out.chunks_exact_mut(4).zip(pixels).zip(shades) {
-                let a = (top >> 24) as i32;
-                if a == 0 && *shadow_here == 0 {
+            let shades = [&rim_row, &soft_row, &shadow_row].map(|row| row[span.from..span.to].chunks(BLOCK));
+            let [rims, softs, shadows] = shades;
+            for ((out, tops), ((rims, softs), shadows)) in
+                out.chunks_mut(4 * BLOCK).zip(pixels.chunks(BLOCK)).zip(rims.zip(softs).zip(shadows))
+            {
+                // Mostly there is nothing of either, or only the person, deep inside of the outline.
+                let (every, some) = tops.iter().fold((u32::MAX, 0), |(all, any), p| (all & p, any | p));
+                if some >> 24 == 0 && shadows.iter().all(|s| *s == 0) {
                     continue;
                 }
-                let dark = 256 - ((shade * shadow_here) >> 8);
-                // Only near the outline: 0 deep inside.
-                let edge = (a * ((256 - rim_here) * 3 / 2 - 110).clamp(0, 256)) >> 8;
-                let wrap = (((a * (256 - soft_here).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8;
-                if a == 0 {
-                    p.iter_mut().take(3).for_each(|c| *c = ((i32::from(*c) * dark) >> 8) as u8);
+                let least = |of: &[i32]| of.iter().fold(256, |least, v| if *v < least { *v } else { least });
+                if every >> 24 == 255 && edge(255, least(rims)) == 0 && wrap(255, least(softs)) == 0 {
+                    out.as_chunks_mut::<4>().0.iter_mut().zip(tops).for_each(|(p, top)| *p = top.to_le_bytes());
                     continue;
                 }
-                if a == 255 && edge == 0 && wrap == 0 {
-                    p.copy_from_slice(&top.to_le_bytes());
-                    continue;
+                let shades = rims.iter().zip(softs).zip(shadows);
+                for ((p, &top), ((rim_here, soft_here), shadow_here)) in
+                    out.as_chunks_mut::<4>().0.iter_mut().zip(tops).zip(shades)
+                {
+                    let a = (top >> 24) as i32;
+                    if a == 0 && *shadow_here == 0 {
+                        continue;
+                    }
+                    let dark = 256 - ((shade * shadow_here) >> 8);
+                    if a == 0 {
+                        p.iter_mut().take(3).for_each(|c| *c = ((i32::from(*c) * dark) >> 8) as u8);
+                        continue;
+                    }
+                    let (edge, wrap) = (edge(a, *rim_here), wrap(a, *soft_here));
+                    if a == 255 && edge == 0 && wrap == 0 {
+                        *p = top.to_le_bytes();
+                        continue;
+                    }
+                    let rest = 256 - (a + (a >> 7));
+                    for k in 0..3 {
+                        let below = i32::from(p[k]);
+                        let mut c = (top >> (8 * k) & 255) as i32;
+                        // The set behind spills over the outline; light adds less to what is bright already.
+                        c += ((((below * a * 257) >> 16) - c) * wrap) >> 8;
+                        c += (((rim[k] * edge) >> 8) * (288 - c).max(0)) >> 8;
+                        let behind = (((below * dark) >> 8) * rest) >> 8;
+                        p[k] = (c + behind).clamp(0, 255) as u8;
+                    }
+                    p[3] = 255;
                 }
-                let rest = 256 - (a + (a >> 7));
-                for k in 0..3 {
-                    let below = i32::from(p[k]);
-                    let mut c = (top >> (8 * k) & 255) as i32;
-                    // The set behind spills over the outline; light adds less to what is bright already.
-                    c += ((((below * a * 257) >> 16) - c) * wrap) >> 8;
-                    c += (((rim[k] * edge) >> 8) * (288 - c).max(0)) >> 8;
-                    let behind = (((below * dark) >> 8) * rest) >> 8;
-                    p[k] = (c + behind).clamp(0, 255) as u8;
-                }
-                p[3] = 255;
             }
         }
     }

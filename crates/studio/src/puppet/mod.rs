@@ -10,6 +10,7 @@ mod mouth;
 mod personal;
 mod place;
 pub(crate) mod rig;
+mod ring;
 mod side;
 pub(crate) mod solve;
 mod stretch;

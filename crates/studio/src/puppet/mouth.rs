@@ -3,6 +3,7 @@
 //! Drawn, not photographed: teeth of a smile stretched with the jaw look worse than any drawing.
 
 use super::rig::{Head, Posed, Rig};
+use super::ring::Ring;
 use crate::math::{lerp, smoothstep};
 use crate::pack::Inner;
 use crate::pack::landmarks::{self, LIP_MIDDLE, LOWER_LIP, UPPER_LIP};
@@ -19,6 +20,10 @@ const EDGE: f32 = 0.054;
 const SOFT: f32 = 0.009;
 const CAVITY: [f32; 3] = [0.20, 0.065, 0.075];
 const TONGUE: [f32; 3] = [0.62, 0.30, 0.29];
+/// How far the lips' shadow reaches inwards, in eye distances.
+const RIM: f32 = 0.03;
+/// How far outside of the lips' inner edge the mouth is still filled, in pixels: a picture's lips are no polygon.
+const OUTSIDE: f32 = 2.5;
 /// Depth of the teeth behind the lips.
 const BEHIND: f32 = 0.06;
 
@@ -80,9 +85,9 @@ impl Mouth {
             return;
         }
         let px = 1.0 / det.abs().sqrt();
-        let bounds = ring.iter().fold([f32::MAX, f32::MAX, f32::MIN, f32::MIN], |b, p| {
-            [b[0].min(p[0]), b[1].min(p[1]), b[2].max(p[0]), b[3].max(p[1])]
-        });
+        // Deeper than that nothing depends on how deep it is.
+        let ring = Ring::new(ring, (0.4 + RIM / px).max(OUTSIDE + 1.0));
+        let bounds = ring.bounds();
         let clamp = |v: f32, n: usize| v.clamp(0.0, n as f32) as usize;
         let (x0, x1) = (clamp(bounds[0] - 3.0, layer.width), clamp(bounds[2] + 3.0, layer.width));
         let (y0, y1) = (clamp(bounds[1] - 3.0, layer.height), clamp(bounds[3] + 3.0, layer.height));
@@ -94,23 +99,22 @@ impl Mouth {
             corners: [posed.face[78][0] - self.seam[0], posed.face[308][0] - self.seam[0]],
         };
         let shown = smoothstep(0.004, 0.035, open);
-        let fill = self.lip.map(|c| 0.62 * c);
         let tone = |c: [f32; 3]| -> u32 {
             let byte = |k: usize| ((c[k] * gain.base[k] * 255.0 + 0.5).clamp(0.0, 255.0) as u32) << (8 * k);
             byte(0) | byte(1) | byte(2) | 255 << 24
         };
+        let fill = tone(self.lip.map(|c| 0.62 * c));
         for y in y0..y1 {
+            let row = ring.row(y as f32 + 0.5);
             for x in x0..x1 {
                 let p = [x as f32 + 0.5, y as f32 + 0.5];
-                let within = landmarks::inside(&ring, p);
-                let away = landmarks::distance(&ring, p);
-                let signed = if within { away } else { -away };
-                if signed < -2.5 {
+                let signed = row.depth(p[0]);
+                if signed < -OUTSIDE {
                     continue;
                 }
                 let Some(pixel) = layer.pixels.get_mut(y * layer.width + x) else { continue };
                 // Whatever the lips left open is never see-through.
-                *pixel = over(*pixel, tone(fill));
+                *pixel = over(*pixel, fill);
                 let cover = shown * smoothstep(-0.4, 0.4 + 0.020 / px, signed);
                 if cover <= 0.0 {
                     continue;
@@ -157,7 +161,7 @@ impl Inside<'_> {
 
         // The lips' shadow: strongest below the upper lip and in the corners.
         let roof = lerp(0.58, 1.0, smoothstep(0.0, 0.045, y - top));
-        let rim = lerp(0.72, 1.0, smoothstep(0.0, 0.03, depth));
+        let rim = lerp(0.72, 1.0, smoothstep(0.0, RIM, depth));
         let side = (x - self.corners[0]).min(self.corners[1] - x);
         let corner = lerp(0.55, 1.0, smoothstep(0.0, 0.16, side));
         out.map(|c| c * roof * rim * corner)

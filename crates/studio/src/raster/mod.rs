@@ -1,6 +1,9 @@
 //! Textured triangles on a processor: scan lines, a depth buffer, premultiplied bilinear samples, 16.16 fixed point.
 
+mod run;
+
 use crate::pack::image::Texture;
+use run::{Along, LANES, Walk, fixed, gains, lit, mixed, put};
 
 /// One corner of a triangle.
 #[derive(Debug, Clone, Copy, Default)]
@@ -80,16 +83,16 @@ impl Layer {
         let second = second
             .filter(|_| c.iter().any(|c| c.share > 0.0))
             .map(|t| (t, slope(|c| c.uv2[0]), slope(|c| c.uv2[1]), slope(|c| c.share)));
-        let from = (top.1 - 0.5).ceil().max(0.0) as usize;
-        let to = ((low.1 - 0.5).ceil().max(0.0) as usize).min(self.height);
-        for row in from..to {
+        let steep = |a: (f32, f32), b: (f32, f32)| (b.0 - a.0) / (b.1 - a.1);
+        let (whole, upper, lower) = (steep(top, low), steep(top, mid), steep(mid, low));
+        // Casts saturate: what is left of the picture or above it begins at 0.
+        let first = |edge: f32| (edge - 0.5).ceil() as usize;
+        for row in first(top.1)..first(low.1).min(self.height) {
             let y = row as f32 + 0.5;
-            let along = |a: (f32, f32), b: (f32, f32)| a.0 + (y - a.1) * ((b.0 - a.0) / (b.1 - a.1));
-            let long = along(top, low);
-            let short = if y < mid.1 { along(top, mid) } else { along(mid, low) };
+            let long = top.0 + (y - top.1) * whole;
+            let short = if y < mid.1 { top.0 + (y - top.1) * upper } else { mid.0 + (y - mid.1) * lower };
             let (left, right) = if long < short { (long, short) } else { (short, long) };
-            let left = (left - 0.5).ceil().max(0.0) as usize;
-            let right = ((right - 0.5).ceil().max(0.0) as usize).min(self.width);
+            let (left, right) = (first(left), first(right).min(self.width));
             if left >= right {
                 continue;
             }
@@ -99,73 +102,19 @@ impl Layer {
                 continue;
             };
             let mut walk = Walk::new(u, v, x, y);
-            let mut zi = z.at(x, y);
-            // Gain in 16.16: adding is cheaper than multiplying anew.
-            let fix = |f: f32| (f * 65536.0) as i32;
-            let mut g: [i32; 3] = std::array::from_fn(|k| fix(gain.base[k] + light.at(x, y) * gain.key[k]));
-            let step: [i32; 3] = std::array::from_fn(|k| fix(light.dx * gain.key[k]));
-            let mut extra = second.map(|(t, u, v, s)| (t, Walk::new(u, v, x, y), s.at(x, y), s.dx));
-            for (out, d) in pixels.iter_mut().zip(depth) {
-                let mut texel = walk.next(texture);
-                if let Some((t, walk, share, step)) = &mut extra {
-                    texel = mix(texel, walk.next(t), (*share * 256.0) as u32);
-                    *share += *step;
+            let mut extra = second.map(|(t, u, v, s)| (t, Walk::new(u, v, x, y), Along::new(s.at(x, y), s.dx)));
+            let (mut z, mut light) = (Along::new(z.at(x, y), z.dx), Along::new(light.at(x, y), light.dx));
+            for (pixels, depth) in pixels.chunks_mut(LANES).zip(depth.chunks_mut(LANES)) {
+                let mut texels = walk.next(texture);
+                if let Some((t, walk, share)) = &mut extra {
+                    texels = mixed(texels, walk.next(t), fixed(share.here, 256.0));
+                    share.go_on();
                 }
-                let a = texel >> 24;
-                if a > 0 {
-                    let texel = lit(texel, g);
-                    if zi <= *d {
-                        *out = if a == 255 { texel } else { over(texel, *out) };
-                        if a > 127 {
-                            *d = zi;
-                        }
-                    } else {
-                        *out = over(*out, texel);
-                    }
-                }
-                zi += z.dx;
-                (0..3).for_each(|k| g[k] = g[k].saturating_add(step[k]));
+                put(lit(texels, gains(gain, light.here)), z.here, pixels, depth);
+                z.go_on();
+                light.go_on();
             }
         }
-    }
-}
-
-/// A walk along a scan line through a texture.
-#[derive(Clone, Copy)]
-struct Walk {
-    u: i32,
-    v: i32,
-    du: i32,
-    dv: i32,
-}
-
-impl Walk {
-    fn new(u: Slope, v: Slope, x: f32, y: f32) -> Self {
-        // Texel centres are at half coordinates. Casts saturate; samples are clamped to the texture.
-        let fix = |f: f32| (f * 65536.0) as i32;
-        Self { u: fix(u.at(x, y) - 0.5), v: fix(v.at(x, y) - 0.5), du: fix(u.dx), dv: fix(v.dx) }
-    }
-
-    /// The bilinear sample here; then one step.
-    #[inline(always)]
-    fn next(&mut self, t: &Texture) -> u32 {
-        let (w, h) = (t.width as i32, t.height as i32);
-        let (ix, iy) = (self.u >> 16, self.v >> 16);
-        let (fx, fy) = ((self.u >> 8 & 255) as u32, (self.v >> 8 & 255) as u32);
-        self.u = self.u.wrapping_add(self.du);
-        self.v = self.v.wrapping_add(self.dv);
-        let at = |i: usize| t.pixels.get(i).copied().unwrap_or(0);
-        // Nearly always all four lie inside.
-        if ix >= 0 && iy >= 0 && ix + 1 < w && iy + 1 < h {
-            let i = iy as usize * t.width + ix as usize;
-            if let (Some([a, b]), Some([c, d])) = (t.pixels.get(i..i + 2), t.pixels.get(i + t.width..i + t.width + 2)) {
-                return mix(mix(*a, *b, fx), mix(*c, *d, fx), fy);
-            }
-        }
-        let (x0, x1) = (ix.clamp(0, w - 1) as usize, ix.saturating_add(1).clamp(0, w - 1) as usize);
-        let row = |y: i32| y.clamp(0, h - 1) as usize * t.width;
-        let (r0, r1) = (row(iy), row(iy.saturating_add(1)));
-        mix(mix(at(r0 + x0), at(r0 + x1), fx), mix(at(r1 + x0), at(r1 + x1), fx), fy)
     }
 }
 
@@ -199,17 +148,6 @@ fn saturating(a: u32, b: u32) -> u32 {
     let odd = (a >> 8 & M) + (b >> 8 & M);
     let cap = |s: u32| (s | (s >> 8 & 0x0001_0001).wrapping_mul(255)) & M;
     cap(even) | cap(odd) << 8
-}
-
-/// Colour times gain (16.16); never above alpha.
-#[inline(always)]
-fn lit(texel: u32, gain: [i32; 3]) -> u32 {
-    let a = texel >> 24;
-    let channel = |k: usize| {
-        let g = (gain[k] >> 8).clamp(0, 1023) as u32;
-        ((((texel >> (8 * k)) & 255) * g) >> 8).min(a) << (8 * k)
-    };
-    channel(0) | channel(1) | channel(2) | a << 24
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::paint::Paint;
 use super::place::SceneKind;
 use super::plan::Plan;
 use super::set::Art;
+use crate::math::Bound as _;
 
 /// Adds what falls or blows. It does not rain under a roof, under water or in space.
 pub(crate) fn add(art: &mut Art, plan: &Plan) {
@@ -43,6 +44,6 @@ fn fog(back: &mut Paint, tint: [f32; 3], seed: u32) {
     let c = tint.map(|t| (0.5 * t + 0.5 * mean) * (0.35 + 0.65 * mean));
     back.over(all, |u, v| {
         let bank = 0.55 + 0.55 * fbm(u * 1.6, v * 3.4, 4, seed ^ 0x0f06);
-        (c, (0.62 * bank * smooth(-0.1, 0.7, v) * smooth(1.9, 1.0, v)).min(0.9))
+        (c, (0.62 * bank * smooth(-0.1, 0.7, v) * smooth(1.9, 1.0, v)).at_most(0.9))
     });
 }

@@ -4,6 +4,7 @@ use super::colour::{Rgb, mix};
 use super::noise::{Rng, fbm, noise, smooth};
 use super::paint::Paint;
 use super::set::{Gain, Plane};
+use crate::math::Bound as _;
 
 /// A plane with nothing in it.
 pub(crate) fn plane(like: &Paint, depth: f32) -> Plane {
@@ -15,7 +16,7 @@ pub(crate) fn plane(like: &Paint, depth: f32) -> Plane {
 /// Adds light to a plane only, leaving what lies behind visible.
 pub(crate) fn beam(paint: &mut Paint, from: [f32; 2], to: [f32; 2], [w0, w1]: [f32; 2], colour: Rgb, seed: u32) {
     let (dx, dy) = (to[0] - from[0], to[1] - from[1]);
-    let len = (dx * dx + dy * dy).sqrt().max(1e-4);
+    let len = (dx * dx + dy * dy).sqrt().at_least(1e-4);
     let (ax, ay) = (dx / len, dy / len);
     paint.light(paint.all(), |u, v| {
         let (x, y) = (u - from[0], v - from[1]);
@@ -25,7 +26,7 @@ pub(crate) fn beam(paint: &mut Paint, from: [f32; 2], to: [f32; 2], [w0, w1]: [f
         }
         let across = (x * ay - y * ax).abs();
         let half = w0 + (w1 - w0) * along;
-        let q = (1.0 - across / half).max(0.0);
+        let q = (1.0 - across / half).at_least(0.0);
         if q <= 0.0 {
             return [0.0; 3];
         }
@@ -62,7 +63,10 @@ pub(crate) fn clouds(paint: &mut Paint, [top, bottom]: [f32; 2], cover: f32, [da
         let below = fbm(x, y + 0.35, 4, seed);
         let k = smooth(1.0 - cover, 1.25 - cover, body);
         let shade = smooth(-0.08, 0.14, body - below + 0.05);
-        (mix(dark, light, shade), k * 0.92 * smooth(top, top + 0.2, v).max(0.25) * smooth(bottom, bottom - 0.08, v))
+        (
+            mix(dark, light, shade),
+            k * 0.92 * smooth(top, top + 0.2, v).at_least(0.25) * smooth(bottom, bottom - 0.08, v),
+        )
     });
 }
 
@@ -105,7 +109,7 @@ pub(crate) fn mottle(u: f32, v: f32, amount: f32, seed: u32) -> f32 {
 pub(crate) fn grid(x: f32, y: f32, gap: f32) -> f32 {
     let edge = |a: f32| {
         let f = a - libm::floorf(a);
-        smooth(0.5 * gap, gap, f.min(1.0 - f) * 2.0)
+        smooth(0.5 * gap, gap, f.at_most(1.0 - f) * 2.0)
     };
     edge(x) * edge(y)
 }

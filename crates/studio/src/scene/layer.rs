@@ -4,6 +4,7 @@ use super::colour::Tone;
 use super::noise::hash;
 use super::paint::{MARGIN, Paint};
 use crate::Canvas;
+use crate::math::Bound as _;
 
 /// A part of a painting: how much it is enlarged, and the point that stays where it is, in widths.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -66,9 +67,9 @@ impl Layer {
         let edge = margin as usize as f32;
         // Two pixels of the picture to one of the painting, enlarged around the view's middle.
         let place = |i: usize, middle: f32, n: usize| {
-            let s = ((((i as f32 + 0.5) - middle) / view.zoom + middle) * 0.5 - 0.5).max(0.0);
+            let s = ((((i as f32 + 0.5) - middle) / view.zoom + middle) * 0.5 - 0.5).at_least(0.0);
             let at = (s as usize).min(n - 2);
-            (at, (s - at as f32).min(1.0))
+            (at, (s - at as f32).at_most(1.0))
         };
         let columns: Vec<(usize, f32)> = (0..w).map(|x| place(x, view.at[0] * width as f32 + edge, paint.w)).collect();
         for y in 0..h {
@@ -84,7 +85,7 @@ impl Layer {
                 let (wa, wb, wc, wd) = ((1.0 - fx) * (1.0 - fy), fx * (1.0 - fy), (1.0 - fx) * fy, fx * fy);
                 let value = |k: usize| a[k] * wa + b[k] * wb + c[k] * wc + d[k] * wd;
                 let (red, green, blue, alpha) = (value(0), value(1), value(2), value(3));
-                if red.max(green).max(blue).max(alpha) < 0.3 {
+                if red.at_least(green).at_least(blue).at_least(alpha) < 0.3 {
                     continue;
                 }
                 // Two uniform numbers make a triangular one: its error has no colour of its own.
@@ -176,7 +177,7 @@ impl Layer {
         if gain == 0 || self.w < 2 || self.h < 2 {
             return;
         }
-        let inverse = 1.0 / zoom.max(0.5);
+        let inverse = 1.0 / zoom.at_least(0.5);
         let mut steps: Vec<(usize, u32)> = Vec::with_capacity(width);
         let mut line = vec![0u16; self.w * 4];
         let mut placed = f32::NAN;
@@ -218,9 +219,9 @@ impl Layer {
 
     /// The two source rows of a canvas row, one pixel longer than it, and bilinear weights that add up to 256.
     fn row(&self, y: usize, width: usize, shift: [f32; 2]) -> Option<Rows<'_>> {
-        let most = (self.margin - 1.0).max(0.0);
+        let most = (self.margin - 1.0).at_least(0.0);
         let limit = |s: f32| s.clamp(-most, most);
-        let sx = (self.margin - limit(shift[0])).max(0.0);
+        let sx = (self.margin - limit(shift[0])).at_least(0.0);
         let sy = (y as f32 + self.margin - limit(shift[1])).clamp(0.0, (self.h - 2) as f32);
         let (x0, y0) = (sx as usize, sy as usize);
         let (fx, fy) = (((sx - x0 as f32) * 16.0) as u16, ((sy - y0 as f32) * 16.0) as u16);

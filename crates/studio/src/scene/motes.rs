@@ -5,6 +5,7 @@ use super::colour::Rgb;
 use super::layer::View;
 use super::noise::Rng;
 use crate::Canvas;
+use crate::math::Bound as _;
 
 /// How a swarm moves and looks.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -108,7 +109,7 @@ impl Swarm {
                 Mote::Flash { band } => {
                     // Once in some seconds, for three frames, with a tail.
                     let turn = wrap(0.33 * i.pace * t + i.phase);
-                    let k = (1.0 - turn * 16.0).max(0.0);
+                    let k = (1.0 - turn * 16.0).at_least(0.0);
                     if k > 0.0 {
                         let v = band[0] + (band[1] - band[0]) * i.v;
                         let u = if i.u < 0.5 { 0.44 * i.u } else { 1.0 - 0.44 * (1.0 - i.u) };
@@ -137,7 +138,7 @@ impl Swarm {
                     let near = (v - band[0]) / (band[1] - band[0]);
                     let spread = 0.05 + 0.22 * near;
                     let u = sun + spread * (i.u + i.phase - 1.0) + 0.01 * wave(0.21 * i.pace * t + i.phase);
-                    let blink = wave(0.6 * i.pace * t + 7.0 * i.phase).max(0.0);
+                    let blink = wave(0.6 * i.pace * t + 7.0 * i.phase).at_least(0.0);
                     let half = [(3.0 + 15.0 * near) * px, (0.9 + 1.4 * near) * px];
                     put(u, v, Shape::Flat(half), blink * blink * 0.8);
                 }
@@ -176,7 +177,7 @@ fn spot(canvas: &mut Canvas, [cx, cy]: [f32; 2], shape: Shape, colour: Rgb, k: f
         Shape::Streak { len, half } => (half + 1.0 + slant * len, len),
         Shape::Flat([a, b]) => (a + 1.0, b + 1.0),
     };
-    let clip = |c: f32, n: usize| (c.max(0.0) as usize).min(n);
+    let clip = |c: f32, n: usize| (c.at_least(0.0) as usize).min(n);
     let (x0, x1) = (clip(cx - rx, canvas.width), clip(cx + rx + 1.0, canvas.width));
     let (y0, y1) = (clip(cy - ry, canvas.height), clip(cy + ry + 1.0, canvas.height));
     for y in y0..y1 {
@@ -194,32 +195,32 @@ fn spot(canvas: &mut Canvas, [cx, cy]: [f32; 2], shape: Shape, colour: Rgb, k: f
             let dx = (x0 + i) as f32 + 0.5 - cx;
             let amount = match shape {
                 Shape::Soft(r) => {
-                    let q = (1.0 - (dx * dx + dy * dy) / ((r + 0.7) * (r + 0.7))).max(0.0);
+                    let q = (1.0 - (dx * dx + dy * dy) / ((r + 0.7) * (r + 0.7))).at_least(0.0);
                     q * q
                 }
                 Shape::Ring(r) => {
                     let d = (dx * dx + dy * dy).sqrt();
-                    let edge = (1.0 - (d - r).abs() / (0.12 * r + 0.8)).max(0.0);
+                    let edge = (1.0 - (d - r).abs() / (0.12 * r + 0.8)).at_least(0.0);
                     // A small highlight towards the light above.
                     let (hx, hy) = (dx + 0.4 * r, dy + 0.4 * r);
-                    edge * 0.6 + (1.0 - (hx * hx + hy * hy) / (0.08 * r * r + 0.5)).max(0.0)
+                    edge * 0.6 + (1.0 - (hx * hx + hy * hy) / (0.08 * r * r + 0.5)).at_least(0.0)
                 }
                 Shape::Streak { len, half } => {
                     let across = (dx + slant * dy).abs();
-                    let along = (1.0 - (dy / len).abs()).max(0.0);
-                    (1.0 - across / (half + 0.5)).max(0.0) * along
+                    let along = (1.0 - (dy / len).abs()).at_least(0.0);
+                    (1.0 - across / (half + 0.5)).at_least(0.0) * along
                 }
                 Shape::Flat([a, b]) => {
-                    let q = (1.0 - dx * dx / (a * a) - dy * dy / (b * b)).max(0.0);
+                    let q = (1.0 - dx * dx / (a * a) - dy * dy / (b * b)).at_least(0.0);
                     q * q
                 }
             };
-            let amount = (amount * k).min(1.0);
+            let amount = (amount * k).at_most(1.0);
             if amount > 0.0 {
                 for c in 0..3 {
                     // Screen: light adds up but never clips.
                     let old = f32::from(p[c]);
-                    p[c] = (old + (255.0 - old) * (colour[c] * amount).min(1.0) + 0.5) as u8;
+                    p[c] = (old + (255.0 - old) * (colour[c] * amount).at_most(1.0) + 0.5) as u8;
                 }
             }
         }

@@ -4,6 +4,7 @@ use super::choices::Camera;
 use super::layer::View;
 use super::paint::MARGIN;
 use super::set::Ripple;
+use crate::math::Bound as _;
 
 /// Sine of whole turns.
 pub(crate) fn sine(turns: f32) -> f32 {
@@ -13,7 +14,7 @@ pub(crate) fn sine(turns: f32) -> f32 {
 /// Offset of the backdrop at `t` seconds, in widths, within half of the margin.
 pub(crate) fn drift(camera: Camera, t: f32) -> [f32; 2] {
     let breath = [0.0035 * sine(0.11 * t), 0.003 * sine(0.083 * t + 0.2)];
-    let travel = MARGIN * 0.42 * sine(((t / 10.0).min(1.0) - 0.5) * 0.5);
+    let travel = MARGIN * 0.42 * sine(((t / 10.0).at_most(1.0) - 0.5) * 0.5);
     match camera {
         Camera::Still | Camera::Push => breath,
         Camera::Left => [breath[0] + travel, breath[1]],
@@ -49,7 +50,7 @@ pub(crate) fn ripple(r: Ripple, view: View, w: f32, far: [f32; 2], t: f32) -> im
         // Waves lengthen towards the eye as 1 / (1 + depth); they roll in at a steady pace.
         let phase = r.waves * near / (0.35 + near) - 0.45 * t;
         let lift = sine(phase) + 0.6 * sine(1.73 * phase + 0.31 - 0.2 * t);
-        let k = r.strength * (0.12 + near) * near.min(1.0 - near).min(0.15) / 0.15 * w;
+        let k = r.strength * (0.12 + near) * near.min(1.0 - near).at_most(0.15) / 0.15 * w;
         [far[0] + 0.8 * k * sine(0.7 * phase + 0.2), far[1] + k * lift]
     }
 }

@@ -6,6 +6,7 @@
 
 use super::colour::Rgb;
 use super::noise::smooth;
+use crate::math::Bound as _;
 
 /// Margin on each side in units of the picture's width.
 pub(crate) const MARGIN: f32 = 0.05;
@@ -25,7 +26,7 @@ pub(crate) struct Paint {
 impl Paint {
     /// Empty, for a picture of so many pixels.
     pub(crate) fn new(width: usize, height: usize) -> Self {
-        let unit = (width as f32 / 2.0).max(1.0);
+        let unit = (width as f32 / 2.0).at_least(1.0);
         let tall = height as f32 / width.max(1) as f32;
         // Two more for the neighbours that interpolation reads.
         let w = ((1.0 + 2.0 * MARGIN) * unit) as usize + 2;
@@ -50,7 +51,7 @@ impl Paint {
         self.visit([u0, v0, u1, v1], |p, u, v| {
             let (c, a) = shade(u, v);
             if a > 0.0 {
-                let a = a.min(1.0);
+                let a = a.at_most(1.0);
                 for k in 0..3 {
                     p[k] = p[k] * (1.0 - a) + c[k] * a;
                 }
@@ -71,7 +72,7 @@ impl Paint {
 
     /// Changes the pixels of a rectangle.
     pub(crate) fn visit(&mut self, [u0, v0, u1, v1]: [f32; 4], mut f: impl FnMut(&mut [f32; 4], f32, f32)) {
-        let bound = |c: f32, n: usize| (((c + MARGIN) * self.unit).max(0.0) as usize).min(n);
+        let bound = |c: f32, n: usize| (((c + MARGIN) * self.unit).at_least(0.0) as usize).min(n);
         let (x0, x1) = (bound(u0, self.w), (bound(u1, self.w) + 1).min(self.w));
         let (y0, y1) = (bound(v0, self.h), (bound(v1, self.h) + 1).min(self.h));
         for y in y0..y1 {
@@ -92,7 +93,7 @@ impl Paint {
     pub(crate) fn glow(&mut self, u: f32, v: f32, r: f32, c: Rgb) {
         self.light([u - r, v - r, u + r, v + r], |x, y| {
             let d2 = ((x - u) * (x - u) + (y - v) * (y - v)) / (r * r);
-            let k = (1.0 - d2).max(0.0);
+            let k = (1.0 - d2).at_least(0.0);
             let k = k * k * k;
             [c[0] * k, c[1] * k, c[2] * k]
         });
@@ -111,10 +112,10 @@ impl Paint {
 
     /// A stroke from a to b, `w` wide at a and `w2` at b, with soft edges.
     pub(crate) fn stroke(&mut self, a: [f32; 2], b: [f32; 2], w: f32, w2: f32, c: Rgb, opacity: f32) {
-        let r = w.max(w2) + 2.0 / self.unit;
+        let r = w.at_least(w2) + 2.0 / self.unit;
         let rect = [a[0].min(b[0]) - r, a[1].min(b[1]) - r, a[0].max(b[0]) + r, a[1].max(b[1]) + r];
         let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
-        let len2 = (dx * dx + dy * dy).max(1e-9);
+        let len2 = (dx * dx + dy * dy).at_least(1e-9);
         let soft = 1.0 / self.unit;
         self.over(rect, |x, y| {
             let t = (((x - a[0]) * dx + (y - a[1]) * dy) / len2).clamp(0.0, 1.0);
@@ -159,7 +160,8 @@ impl Paint {
             }
         }
         let reach = n as isize;
-        let halves: Vec<usize> = (-reach..=reach).map(|d| (n * n - (d * d) as f32).max(0.0).sqrt() as usize).collect();
+        let halves: Vec<usize> =
+            (-reach..=reach).map(|d| (n * n - (d * d) as f32).at_least(0.0).sqrt() as usize).collect();
         let mut line = vec![([0.0f64; 4], 0u32); w];
         for y in 0..h {
             line.iter_mut().for_each(|p| *p = ([0.0; 4], 0));
@@ -174,7 +176,7 @@ impl Paint {
             }
             for (p, (sum, count)) in self.px[y * w..(y + 1) * w].iter_mut().zip(&line) {
                 let k = 1.0 / f64::from((*count).max(1));
-                *p = sum.map(|s| (s * k).max(0.0) as f32);
+                *p = sum.map(|s| ((s * k) as f32).at_least(0.0));
             }
         }
     }
@@ -183,10 +185,10 @@ impl Paint {
     pub(crate) fn bloom(&mut self, from: f32, r: f32, share: f32) {
         let mut glow = self.clone();
         for p in &mut glow.px {
-            let most = p[0].max(p[1]).max(p[2]);
-            let k = if most > from { ((most - from) / most).min(1.0) } else { 0.0 };
+            let most = p[0].at_least(p[1]).at_least(p[2]);
+            let k = if most > from { ((most - from) / most).at_most(1.0) } else { 0.0 };
             // One lamp must not fog the whole picture.
-            *p = [p[0], p[1], p[2], 0.0].map(|c| (c * k).min(6.0));
+            *p = [p[0], p[1], p[2], 0.0].map(|c| (c * k).at_most(6.0));
         }
         glow.blur(r);
         self.px.iter_mut().zip(&glow.px).for_each(|(p, g)| (0..3).for_each(|c| p[c] += share * g[c]));

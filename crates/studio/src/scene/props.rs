@@ -7,6 +7,7 @@ use super::noise::{Rng, hash};
 use super::plan::{MAX_PROPS, Plan};
 use super::set::Art;
 use super::trace::{Body, Lamp, Shape, Surface, World};
+use crate::math::Bound as _;
 
 const WOOD: u16 = 0;
 const STEEL: u16 = 1;
@@ -68,7 +69,7 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
             LEAF => {
                 Surface::polished(scale(hex(0x0046_7a3e), 0.45 + 0.75 * hash(i32::from(skin / 16), 3, seed)), 0.12, 0.2)
             }
-            SHADE => Surface::lit(scale(warm, 0.8 + 0.5 * (-n[2]).max(0.0))),
+            SHADE => Surface::lit(scale(warm, 0.8 + 0.5 * (-n[2]).at_least(0.0))),
             COFFEE => Surface::polished([0.03, 0.015, 0.008], 0.5, 0.05),
             _ => Surface::matt([0.1; 3]),
         }
@@ -76,7 +77,7 @@ pub(crate) fn add(art: &mut Art, plan: &Plan) {
     let tint = art.look.tint;
     let sky = |_: [f32; 3]| tint.map(|t| 0.5 * t * t);
     let [kx, ky] = art.look.key_from;
-    let long = (kx * kx + ky * ky).sqrt().max(0.1);
+    let long = (kx * kx + ky * ky).sqrt().at_least(0.1);
     let mut lamps = vec![
         Lamp { at: [1.2 * kx / long, 0.2 + 1.1 * ky / long, 0.25], half: [0.2; 3], light: scale(art.look.key, 0.85) },
         Lamp { at: [-kx / long, -0.2, 2.2], half: [0.2; 3], light: scale(art.look.rim, 1.1) },

@@ -9,6 +9,7 @@ use super::moves;
 use super::paint::Paint;
 use super::plan::{Camera, Framing, Plan};
 use super::title::Title;
+use crate::math::Bound as _;
 use crate::{Canvas, Look};
 
 /// How the strength of a layer changes with time.
@@ -103,7 +104,7 @@ struct Sheet {
 impl Sheet {
     fn lay(&self, frame: u32, [dx, dy]: [f32; 2], push: f32, canvas: &mut Canvas) {
         let w = canvas.width as f32;
-        let sway = self.sway[0] * moves::sine(frame as f32 / 30.0 / self.sway[1].max(0.1));
+        let sway = self.sway[0] * moves::sine(frame as f32 / 30.0 / self.sway[1].at_least(0.1));
         let shift = [(dx * self.depth + sway) * w, dy * self.depth * w];
         if push > 0.0 {
             let about = [0.5 * w, 0.42 * canvas.height as f32];

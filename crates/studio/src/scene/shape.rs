@@ -1,6 +1,7 @@
 //! What built places are made of.
 
 use super::colour::{add, scale};
+use crate::math::Bound as _;
 
 /// Metres; x to the right, y down, z away from the camera.
 pub(crate) type V3 = [f32; 3];
@@ -31,7 +32,7 @@ pub(crate) fn dot(a: V3, b: V3) -> f32 {
 }
 
 pub(crate) fn unit(a: V3) -> V3 {
-    scale(a, 1.0 / dot(a, a).sqrt().max(1e-6))
+    scale(a, 1.0 / dot(a, a).sqrt().at_least(1e-6))
 }
 
 /// Further than anything.

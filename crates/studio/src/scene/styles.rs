@@ -8,6 +8,7 @@ use super::paint::Paint;
 use super::place::SceneKind;
 use super::plan::Plan;
 use super::set::Art;
+use crate::math::Bound as _;
 
 /// Dresses a painted place.
 pub(crate) fn dress(art: &mut Art, plan: &Plan) {
@@ -36,7 +37,7 @@ fn tint(art: &mut Art, by: Rgb) {
             (0..3).for_each(|c| p[c] *= by[c]);
         }
     }
-    let soft = by.map(|b| 0.5 + 0.5 * b.min(1.0));
+    let soft = by.map(|b| 0.5 + 0.5 * b.at_most(1.0));
     art.look.tint = times(art.look.tint, soft);
     art.look.key = times(art.look.key, soft.map(|s| 0.4 + 0.6 * s));
     art.look.rim = times(art.look.rim, soft);

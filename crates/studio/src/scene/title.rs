@@ -2,6 +2,7 @@
 
 use super::plan::MAX_TEXT;
 use crate::Canvas;
+use crate::math::Bound as _;
 use crate::text::{Font, Mask};
 
 /// Height of the middle of the text, and room on each side, as fractions of the height and the width.
@@ -28,7 +29,7 @@ impl Title {
         }
         let lines = if font.width(&text, size) <= room { vec![text] } else { halves(&text, &font) };
         let widest = lines.iter().map(|l| font.width(l, size)).fold(1.0, f32::max);
-        let size = size * (room / widest).min(1.0);
+        let size = size * (room / widest).at_most(1.0);
         let pad = (0.4 * size) as usize + 2;
         let step = 1.04 * size;
         let top = MIDDLE * height as f32 - 0.5 * step * lines.len() as f32;

@@ -9,6 +9,7 @@ use super::colour::{Rgb, add, mix, scale, times};
 use super::even::{self, Seen};
 use super::paint::Paint;
 use super::tree::Tree;
+use crate::math::Bound as _;
 
 pub(crate) use super::shape::{Body, Shape, V3, body, near};
 use super::shape::{FAR, dot, unit};
@@ -125,7 +126,7 @@ impl World<'_> {
         let jitter = [dice.side(), dice.side(), dice.side()];
         let to: V3 = std::array::from_fn(|k| lamp.at[k] + lamp.half[k] * jitter[k] - from[k]);
         let d2 = dot(to, to);
-        let far = d2.sqrt().max(1e-4);
+        let far = d2.sqrt().at_least(1e-4);
         let dir = scale(to, 1.0 / far);
         let facing = dot(n, dir);
         if facing <= 0.0 {
@@ -150,7 +151,7 @@ impl World<'_> {
         }
         let lamp = &self.lamps[turn as usize % count];
         let light = self.lamplight(tree, lamp, add(at, n, 2e-3), n, dice);
-        add(self.ambient, light.map(|c| c.min(5.0)), count as f32)
+        add(self.ambient, light.map(|c| c.at_most(5.0)), count as f32)
     }
 
     /// What comes along a ray from what it meets: its own light and what the lamps throw on it.
@@ -158,8 +159,8 @@ impl World<'_> {
         let Some(m) = nearest(all, o, d) else { return (self.sky)(d) };
         let s = (self.skin)(m.skin, m.at, m.normal);
         let turn = (dice.unit() * 64.0) as u32;
-        add(times(s.albedo, self.direct(all, m.at, m.normal, turn, dice)), s.glow.map(|g| g.min(2.5)), 1.0)
-            .map(|c| c.min(most))
+        add(times(s.albedo, self.direct(all, m.at, m.normal, turn, dice)), s.glow.map(|g| g.at_most(2.5)), 1.0)
+            .map(|c| c.at_most(most))
     }
 
     /// What a camera's ray sees of a group.

@@ -1,6 +1,7 @@
 //! A tree of boxes around bodies, so that a ray asks few of them.
 
 use super::shape::{Body, FAR, Shape, V3};
+use crate::math::Bound as _;
 
 /// A box around bodies, in a tree: rays that miss it miss all of them.
 struct Node {
@@ -39,7 +40,7 @@ impl Tree {
         let inv = d.map(|c| 1.0 / if c.abs() < 1e-7 { 1e-7 } else { c });
         let mut far = far;
         for b in &self.halls {
-            far = visit(b).min(far);
+            far = visit(b).at_most(far);
         }
         let mut stack = [0u32; 32];
         let mut depth = usize::from(!self.nodes.is_empty());
@@ -50,15 +51,15 @@ impl Tree {
             let (mut near, mut past) = (0.0f32, far);
             for k in 0..3 {
                 let (a, b) = ((node.lo[k] - o[k]) * inv[k], (node.hi[k] - o[k]) * inv[k]);
-                near = near.max(a.min(b));
-                past = past.min(a.max(b));
+                near = near.at_least(a.at_most(b));
+                past = past.at_most(a.at_least(b));
             }
             if near > past {
                 continue;
             }
             if node.leaf {
                 for b in &self.bodies[node.from as usize..node.to as usize] {
-                    far = visit(b).min(far);
+                    far = visit(b).at_most(far);
                 }
             } else if depth + 2 <= stack.len() {
                 stack[depth] = node.to;
@@ -74,7 +75,7 @@ fn split(nodes: &mut Vec<Node>, bodies: &mut [Body], from: usize, to: usize) -> 
     let (mut lo, mut hi) = ([FAR; 3], [-FAR; 3]);
     for b in &bodies[from..to] {
         let (l, h) = b.shape.bounds();
-        (lo, hi) = (std::array::from_fn(|k| l[k].min(lo[k])), std::array::from_fn(|k| h[k].max(hi[k])));
+        (lo, hi) = (std::array::from_fn(|k| l[k].at_most(lo[k])), std::array::from_fn(|k| h[k].at_least(hi[k])));
     }
     let at = nodes.len();
     let leaf = to - from <= LEAF;
@@ -86,11 +87,13 @@ fn split(nodes: &mut Vec<Node>, bodies: &mut [Body], from: usize, to: usize) -> 
         };
         // Along the axis on which the middles lie farthest apart.
         let spread = |k: usize| {
-            let (l, h) =
-                bodies[from..to].iter().map(|b| middle(b, k)).fold((FAR, -FAR), |(l, h), m| (m.min(l), m.max(h)));
+            let (l, h) = bodies[from..to]
+                .iter()
+                .map(|b| middle(b, k))
+                .fold((FAR, -FAR), |(l, h), m| (m.at_most(l), m.at_least(h)));
             h - l
         };
-        let axis = if spread(0) >= spread(1).max(spread(2)) {
+        let axis = if spread(0) >= spread(1).at_least(spread(2)) {
             0
         } else if spread(1) >= spread(2) {
             1

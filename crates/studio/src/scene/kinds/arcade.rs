@@ -1,6 +1,7 @@
 //! A hall of arcade machines: screens and marquees on both sides, tubes on the ceiling, a carpet with a pattern.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::noise::{Rng, floor, hash, noise, smooth};
@@ -112,7 +113,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         glow.paint.glow(u, v, 0.30, scale(tone(i), 0.16));
     }
     glow.gain = Gain::Breathe { period_s: 1.7, phase: 0.0, low: 0.55 };
-    let (l, r) = (tone(0).map(|c| c.min(1.0)), tone(1).map(|c| c.min(1.0)));
+    let (l, r) = (tone(0).map(|c| c.at_most(1.0)), tone(1).map(|c| c.at_most(1.0)));
     Art {
         planes: vec![glow],
         look: Look {

@@ -1,6 +1,7 @@
 //! The sea from the shore: a low sun, its path on the water, wet sand, palm leaves at the edge.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{clouds, plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, ramp, scale};
 use crate::scene::motes::{Mote, Swarm};
@@ -132,7 +133,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         130,
         {
             let s = l.sun;
-            [s[0].min(1.0), s[1].min(1.0), s[2].min(1.0)]
+            [s[0].at_most(1.0), s[1].at_most(1.0), s[2].at_most(1.0)]
         },
         plan.seed,
     )];
@@ -163,7 +164,7 @@ fn sea(back: &mut Paint, l: &Light, seed: u32, sky: impl Fn(f32, f32) -> Rgb) {
         let mirror = sky(u + 0.04 * (swell - 0.5), 2.0 * HORIZON - v - 0.10 - 0.35 * swell * near);
         let facing = 0.80 - 0.42 * near - 0.25 * (swell - 0.5);
         let mut c = mix(scale(l.sea, 0.75 + 0.5 * swell), mirror, facing.clamp(0.15, 0.95));
-        let path = (1.0 - ((u - su) / (0.05 + 0.22 * near)).abs()).max(0.0);
+        let path = (1.0 - ((u - su) / (0.05 + 0.22 * near)).abs()).at_least(0.0);
         c = add(c, l.sun, path * path * (0.25 + 1.2 * crest));
         c = add(c, [0.9, 0.95, 1.0], 0.05 * crest * near);
         (c, smooth(HORIZON - 0.003, HORIZON + 0.003, v))
@@ -186,7 +187,7 @@ fn sand(back: &mut Paint, l: &Light, seed: u32, sky: impl Fn(f32, f32) -> Rgb) {
         let edge = SHORE + 0.035 * (fbm(u * 2.0, 0.3, 3, seed ^ 0x33) - 0.5) + 0.02 * libm::sinf(5.0 * u + 1.0);
         let lace = smooth(0.42, 0.62, fbm(u * 22.0, v * 40.0, 3, seed ^ 0x99));
         let a = smooth(0.016, 0.0, (v - edge).abs()) + 0.6 * lace * smooth(0.05, 0.0, (v - edge + 0.045).abs());
-        (mix(l.sun, [0.95, 0.97, 1.0], 0.5), 0.75 * a.min(1.0))
+        (mix(l.sun, [0.95, 0.97, 1.0], 0.5), 0.75 * a.at_most(1.0))
     });
 }
 
@@ -204,7 +205,7 @@ fn palm_leaves(paint: &mut Paint, u: f32, leaf: Rgb, rng: &mut Rng) {
             let (nx, ny) = (u + inward * reach * t * ca, 0.02 + reach * (t * sa + 0.75 * t * t));
             paint.stroke([x, y], [nx, ny], 0.010 * (1.0 - t) + 0.003, 0.009 * (1.0 - t) + 0.002, leaf, 0.97);
             let (tx, ty) = (nx - x, ny - y);
-            let len = (tx * tx + ty * ty).sqrt().max(1e-4);
+            let len = (tx * tx + ty * ty).sqrt().at_least(1e-4);
             let leaf_len = 0.17 * (1.0 - 0.75 * t) * smooth(0.0, 0.15, t + 0.05);
             for dir in [-1.0, 1.0] {
                 // Leaflets point along the rib and sag.

@@ -1,6 +1,7 @@
 //! A street at night: towers in haze, lights out of focus, neon, and all of it again on the wet road.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, ramp, scale};
 use crate::scene::noise::{Rng, fbm, hash, noise, smooth};
@@ -120,14 +121,14 @@ fn road(back: &mut Paint, wet: bool, seed: u32) {
     let (w, h, unit) = (back.w, back.h, back.unit);
     let all = back.all();
     back.over([all[0], ROAD - 0.02, all[2], all[3]], |u, v| {
-        let near = (v - ROAD).max(0.0);
+        let near = (v - ROAD).at_least(0.0);
         let rough = fbm(u * 7.0, v * 24.0, 3, seed ^ 0x5a) - 0.5;
         let mut c = [0.0f32; 3];
         // A tall smear: several heights, each a little aside.
         for k in 0..6 {
             let up = ROAD - near * (0.7 + 0.28 * k as f32) + 0.02 * rough - 0.004;
-            let x = ((u + 0.03 * rough * near * 4.0 + crate::scene::paint::MARGIN) * unit).max(0.0) as usize;
-            let y = ((up + crate::scene::paint::MARGIN) * unit).max(0.0) as usize;
+            let x = ((u + 0.03 * rough * near * 4.0 + crate::scene::paint::MARGIN) * unit).at_least(0.0) as usize;
+            let y = ((up + crate::scene::paint::MARGIN) * unit).at_least(0.0) as usize;
             let p = mirror[y.min(h - 1) * w + x.min(w - 1)];
             (0..3).for_each(|i| c[i] += p[i] / 6.0);
         }
@@ -144,8 +145,8 @@ fn sign(paint: &mut Paint, [u0, v0, u1, v1]: [f32; 4], c: Rgb) {
     let reach = 0.13;
     paint.light([u0 - reach, v0 - reach, u1 + reach, v1 + reach], |u, v| {
         let round = 0.028;
-        let (qx, qy) = (((u - cu).abs() - hw + round).max(0.0), ((v - cv).abs() - hh + round).max(0.0));
-        let inner = ((u - cu).abs() - hw + round).max((v - cv).abs() - hh + round).min(0.0);
+        let (qx, qy) = (((u - cu).abs() - hw + round).at_least(0.0), ((v - cv).abs() - hh + round).at_least(0.0));
+        let inner = ((u - cu).abs() - hw + round).max((v - cv).abs() - hh + round).at_most(0.0);
         let d = (qx * qx + qy * qy).sqrt() + inner - round;
         let tube = smooth(0.010, 0.002, d.abs());
         let core = smooth(0.005, 0.0, d.abs());

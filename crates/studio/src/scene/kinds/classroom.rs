@@ -1,6 +1,7 @@
 //! A class room: a blackboard with yesterday's sums, windows at the side, a globe, paper on the wall.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{beam, plane, vignette, wood};
 use crate::scene::colour::{add, hex, mix, scale};
 use crate::scene::hour::Hour;
@@ -85,7 +86,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             ROOM => Surface::matt(scale([0.72, 0.66, 0.53], 0.95 + 0.1 * noise(p[0] * 2.0 + p[2], p[1] * 2.0, seed))),
             BOARD => {
                 let dust = fbm(p[0] * 3.0, p[1] * 1.4 + 0.6 * p[0], 4, seed);
-                let ground = mix(hex(0x0022_3c33), hex(0x0056_6f64), 0.65 * (dust - 0.25).max(0.0));
+                let ground = mix(hex(0x0022_3c33), hex(0x0056_6f64), 0.65 * (dust - 0.25).at_least(0.0));
                 Surface::matt(mix(ground, [0.78, 0.80, 0.76], chalk(p[0], p[1], seed)))
             }
             FRAME => Surface::polished(scale(hex(0x00a8_7444), wood(p[0], p[1] + p[2], seed)), 0.15, 0.15),

@@ -1,6 +1,7 @@
 //! Dunes, one behind another, each with a lit and a shaded side; sand in the wind.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{clouds, plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale, times};
 use crate::scene::hour::Hour;
@@ -57,10 +58,10 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     }
     grass.paint.defocus(0.007);
     grass.sway = [0.004, 2.6];
-    let mut swarms = vec![Swarm::new(Mote::Dust, 40, scale(hour.sun, 0.5).map(|c| c.min(1.0)), plan.seed)];
+    let mut swarms = vec![Swarm::new(Mote::Dust, 40, scale(hour.sun, 0.5).map(|c| c.at_most(1.0)), plan.seed)];
     let mut air = Vec::new();
     if plan.weather == Weather::Wind {
-        let c = mix(hour.sun, sand, 0.5).map(|c| c.min(1.0));
+        let c = mix(hour.sun, sand, 0.5).map(|c| c.at_most(1.0));
         swarms.push(Swarm::new(Mote::Blown, 70, c, plan.seed ^ 5));
         air.push(Swarm::new(Mote::Blown, 14, scale(c, 0.6), plan.seed ^ 6));
     }
@@ -104,6 +105,6 @@ fn dune(back: &mut Paint, row: u32, side: f32, hour: &Hour, sand: Rgb, seed: u32
         let light = times(sand, add(scale(hour.shade, 0.55), hour.sun, 1.15 * hour.clear + 0.12));
         let fade = smooth(0.30, 0.0, down);
         let c = scale(mix(light, shade, 0.92 * lee), grain * (0.72 + 0.28 * fade));
-        (mix(c, haze, (0.62 - 0.66 * near).max(0.0)), k)
+        (mix(c, haze, (0.62 - 0.66 * near).at_least(0.0)), k)
     });
 }

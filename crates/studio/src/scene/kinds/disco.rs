@@ -1,6 +1,7 @@
 //! A dance floor: a mirror ball, beams through haze, spots that travel, lit tiles.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{beam, plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::motes::{Mote, Swarm};
@@ -114,18 +115,18 @@ fn mirror_ball(paint: &mut Paint, [cu, cv]: [f32; 2], r: f32, lights: &[Rgb; 4],
         if d2 > 1.03 {
             return ([0.0; 3], 0.0);
         }
-        let z = (1.0 - d2).max(0.0).sqrt();
+        let z = (1.0 - d2).at_least(0.0).sqrt();
         // Facets: rows of latitude, each cut into squares.
         let lat = libm::asinf(y.clamp(-1.0, 1.0));
         let rows = 15.0;
         let row = libm::floorf(lat / core::f32::consts::PI * rows);
-        let ring = libm::cosf((row + 0.5) / rows * core::f32::consts::PI).max(0.08);
-        let lon = libm::atan2f(x, z.max(1e-3)) / core::f32::consts::TAU * 30.0 * ring;
+        let ring = libm::cosf((row + 0.5) / rows * core::f32::consts::PI).at_least(0.08);
+        let lon = libm::atan2f(x, z.at_least(1e-3)) / core::f32::consts::TAU * 30.0 * ring;
         let cell = libm::floorf(lon);
         let (fx, fy) = ((lon - cell - 0.5).abs(), (lat / core::f32::consts::PI * rows - row - 0.5).abs());
         let tile = smooth(0.50, 0.42, fx) * smooth(0.50, 0.42, fy);
         let n = hash(cell as i32, row as i32, seed);
-        let facing = (-0.5 * x - 0.65 * y + 0.57 * z).max(0.0);
+        let facing = (-0.5 * x - 0.65 * y + 0.57 * z).at_least(0.0);
         let hue = lights[(hash(cell as i32, row as i32, seed ^ 3) * 4.0) as usize % 4];
         let flash = if n > 0.88 { 2.6 } else { 0.0 };
         let grey = 0.02 + 0.50 * n * n * facing * facing + 0.05 * n;

@@ -1,6 +1,7 @@
 //! A room of books in the evening: shelves out of focus, a lamp with a warm pool of light, small lights along the top.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale, times};
 use crate::scene::motes::{Mote, Swarm};
@@ -121,7 +122,7 @@ fn books(u: f32, f: f32, row: i32, spines: &[Rgb], wood: Rgb, seed: u32) -> Rgb 
     // Gold bands on some spines.
     if hash(i, row, seed ^ 0x4444) > 0.55 {
         let band = smooth(0.012, 0.006, (up - 0.74 * tall).abs()) + smooth(0.012, 0.006, (up - 0.22 * tall).abs());
-        c = add(c, hex(0x00c9_9a4a), 0.55 * band.min(1.0) * round);
+        c = add(c, hex(0x00c9_9a4a), 0.55 * band.at_most(1.0) * round);
     }
     let shade = smooth(1.0, 0.45, up / 0.9) * 0.75 + 0.25;
     let inside = smooth(tall + 0.008, tall - 0.008, up);

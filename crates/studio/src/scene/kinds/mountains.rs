@@ -1,6 +1,7 @@
 //! Peaks in evening light, one range behind another, firs in the snow below.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{clouds, plane, ridge, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, ramp, scale, times};
 use crate::scene::motes::{Mote, Swarm};
@@ -44,7 +45,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     for depth in 0..3u32 {
         let near = depth as f32 / 2.0;
         let far = (0.50 - 0.46 * near) * if plan.weather == Weather::Fog { 1.25 } else { 1.0 };
-        range(&mut back, near, [sun, shade], haze, far.min(0.92), seed + 17 * depth);
+        range(&mut back, near, [sun, shade], haze, far.at_most(0.92), seed + 17 * depth);
         back.blur(0.0025);
     }
     snow_and_firs(&mut back, [sun, shade], haze, seed);
@@ -118,7 +119,7 @@ fn range(back: &mut Paint, near: f32, [sun, shade]: [Rgb; 2], haze: Rgb, far: f3
         let wander = 0.05 * (fbm(u * 5.0, near * 3.0, 3, seed ^ 0x3) - 0.5);
         let tent = tops.iter().fold(0.0f32, |best, [at, tall, wide]| {
             let d = ((u + wander - at) / wide).abs();
-            best.max(tall * (1.0 - d).max(0.0) * (1.18 - 0.45 * (1.0 - d).max(0.0) * d))
+            best.max(tall * (1.0 - d).at_least(0.0) * (1.18 - 0.45 * (1.0 - d).at_least(0.0) * d))
         });
         base - 0.10 * height - tent - 0.055 * (fbm(u * 16.0, near, 4, seed ^ 0x4) - 0.5)
     };
@@ -147,7 +148,7 @@ fn range(back: &mut Paint, near: f32, [sun, shade]: [Rgb; 2], haze: Rgb, far: f3
         let snow = add(scale(shade, 0.70), sun, 0.95 * lit);
         let stone = times(rock, add(scale(shade, 1.2), sun, 1.0 * lit));
         let c = mix(snow, stone, bare * 0.85);
-        let mist = (far + 0.5 * smooth(0.15, 0.5, down) * (1.0 - near)).min(0.95);
+        let mist = (far + 0.5 * smooth(0.15, 0.5, down) * (1.0 - near)).at_most(0.95);
         (mix(c, haze, mist), k)
     });
 }
@@ -186,7 +187,7 @@ pub(super) fn fir(paint: &mut Paint, [u, foot]: [f32; 2], tall: f32, dark: Rgb, 
         let tier = t * 9.0 - libm::floorf(t * 9.0);
         let ragged = 0.25 * (noise(x * 9.0 / tall, y * 14.0 / tall, seed) - 0.5);
         let half = wide * t * (0.62 + 0.38 * tier + ragged);
-        let s = (x - u) / half.max(1e-4);
+        let s = (x - u) / half.at_least(1e-4);
         let k = smooth(1.05, 0.85, s.abs()) * smooth(1.0, 0.97, t);
         let load = smooth(0.25, -0.75, s) * smooth(0.35, 0.95, tier);
         (mix(dark, snow, 0.30 * load), k)

@@ -1,6 +1,7 @@
 //! A narrow street in the rain: signs on both sides, steam, and all of it again on the wet ground.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{pane, plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::noise::{Rng, fbm, hash, noise, smooth};
@@ -131,9 +132,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
         ripple: Some(Ripple { from: 1.06, to: 1.80, strength: 0.0035, waves: 6.0 }),
         look: Look {
             tint: [0.42, 0.34, 0.50],
-            key: mix([1.0, 0.86, 0.86], l.map(|c| c.min(1.0)), 0.25),
+            key: mix([1.0, 0.86, 0.86], l.map(|c| c.at_most(1.0)), 0.25),
             key_from: [-0.8, -0.4],
-            rim: mix(r.map(|c| c.min(1.0)), [0.4, 0.8, 1.0], 0.4),
+            rim: mix(r.map(|c| c.at_most(1.0)), [0.4, 0.8, 1.0], 0.4),
             shadow: 0.35,
             ..Look::default()
         },

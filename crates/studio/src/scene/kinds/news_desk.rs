@@ -1,6 +1,7 @@
 //! A news room: a wall of screens with a map of lights, bars of blue and red, a floor that mirrors them.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::noise::{Rng, fbm, hash, smooth};
@@ -100,7 +101,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             tint: [0.50, 0.54, 0.64],
             key: [1.0, 0.97, 0.93],
             key_from: [-0.5, -0.85],
-            rim: mix(blue, [0.75, 0.9, 1.0], 0.6).map(|c| c.min(1.0)),
+            rim: mix(blue, [0.75, 0.9, 1.0], 0.6).map(|c| c.at_most(1.0)),
             shadow: 0.3,
             ..Look::default()
         },

@@ -1,6 +1,7 @@
 //! An office high above a city: a wall of glass, desks with screens, lamps in a row.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{pane, plane, vignette, wood};
 use crate::scene::colour::{add, hex, mix, scale};
 use crate::scene::hour::Hour;
@@ -111,11 +112,11 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     };
     let lit = 0.16 + 0.42 * hour.lamps;
     let sky = |d: [f32; 3]| {
-        let up = (d[1] / d[2].max(0.05)).clamp(-1.0, 1.0);
+        let up = (d[1] / d[2].at_least(0.05)).clamp(-1.0, 1.0);
         let mut c = scale(hour.sky_at((1.0 + 2.0 * up).clamp(0.0, 1.0)), 1.25);
         // Three rows of towers, each paler with distance; the street is far below.
         for row in 0..3i32 {
-            let x = d[0] / d[2].max(0.05) * [26.0, 15.0, 8.0][row as usize] + 100.0;
+            let x = d[0] / d[2].at_least(0.05) * [26.0, 15.0, 8.0][row as usize] + 100.0;
             let cell = libm::floorf(x);
             let top = -[0.20, 0.12, 0.02][row as usize]
                 - [0.16, 0.24, 0.30][row as usize] * (hash(cell as i32, row, seed) - 0.4);

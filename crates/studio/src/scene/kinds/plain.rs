@@ -1,6 +1,7 @@
 //! Paper in one colour, rolled down behind and under the sitter, with one lamp on it.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::vignette;
 use crate::scene::colour::{add, hex, mix, scale};
 use crate::scene::noise::{Rng, fbm, noise, smooth};
@@ -31,7 +32,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             1.0 + 0.03 * (noise(u * 160.0, v * 160.0, seed) - 0.5) + 0.05 * (fbm(u * 1.2, v * 5.0, 3, seed) - 0.5);
         let light = (0.26 + 0.36 * cone + 0.62 * pool) * sweep * shadow * fibre;
         // Paper in the shade is of a deeper colour, in the light of a paler one.
-        let deep = scale(mix(colour, [mean; 3], -0.18).map(|c| c.max(0.0)), light);
+        let deep = scale(mix(colour, [mean; 3], -0.18).map(|c| c.at_least(0.0)), light);
         add(deep, [1.0, 0.97, 0.92], 0.05 * pool * cone)
     });
     back.blur(0.003);
@@ -42,7 +43,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             tint: tint.map(|t| 0.32 + 0.42 * t),
             key: [1.0, 0.97, 0.93],
             key_from: [-side, -0.6],
-            rim: tint.map(|t| (0.45 + 0.55 * t).min(1.0)),
+            rim: tint.map(|t| (0.45 + 0.55 * t).at_most(1.0)),
             shadow: 0.25,
             ..Look::default()
         },

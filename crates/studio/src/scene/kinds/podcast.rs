@@ -1,6 +1,7 @@
 //! A recording room: a wall of oak slats lit from its edges, a ring of light, foam panels, a plant.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::noise::{Rng, fbm, hash, smooth};
@@ -54,7 +55,11 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             tint: [0.46, 0.38, 0.32],
             key: [1.0, 0.93, 0.84],
             key_from: [-0.5, -0.8],
-            rim: [0.5 + 0.5 * accent[0].min(1.0), 0.5 + 0.5 * accent[1].min(1.0), 0.5 + 0.5 * accent[2].min(1.0)],
+            rim: [
+                0.5 + 0.5 * accent[0].at_most(1.0),
+                0.5 + 0.5 * accent[1].at_most(1.0),
+                0.5 + 0.5 * accent[2].at_most(1.0),
+            ],
             shadow: 0.5,
             ..Look::default()
         },

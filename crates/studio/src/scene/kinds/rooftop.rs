@@ -1,6 +1,7 @@
 //! A roof terrace: strings of bulbs, a parapet with plants, a skyline in the last light.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{clouds, pane, plane, vignette, wood};
 use crate::scene::colour::{add, hex, mix, scale};
 use crate::scene::hour::Hour;
@@ -108,9 +109,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     };
     let clear = hour.clear;
     let sky = |d: [f32; 3]| {
-        let up = -d[1] / d[2].max(0.05);
+        let up = -d[1] / d[2].at_least(0.05);
         let t = (1.0 - 1.55 * up).clamp(0.0, 1.0);
-        let aside = (d[0] / d[2].max(0.05) - 0.30 * glow_side) * 1.8;
+        let aside = (d[0] / d[2].at_least(0.05) - 0.30 * glow_side) * 1.8;
         let near_sun = smooth(1.1, 0.0, (aside * aside + up * up * 5.0).sqrt());
         add(scale(hour.sky_at(t), 1.15), hour.sun, 0.55 * near_sun * clear)
     };
@@ -152,7 +153,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let mut bulbs = plane(&back, 1.6);
     for i in 0..5 {
         let u = -0.02 + 0.26 * i as f32;
-        let v = 0.06 + 0.10 * (1.0 - (u - 0.5) * (u - 0.5) * 4.0).max(0.0);
+        let v = 0.06 + 0.10 * (1.0 - (u - 0.5) * (u - 0.5) * 4.0).at_least(0.0);
         bulbs.paint.bokeh(u, v, 0.036, scale(warm, 0.25 + 0.5 * hour.lamps));
     }
     bulbs.gain = Gain::Breathe { period_s: 5.0, phase: 0.1, low: 0.9 };

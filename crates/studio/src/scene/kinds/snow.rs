@@ -2,6 +2,7 @@
 
 use super::mountains::fir;
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{plane, ridge, vignette};
 use crate::scene::colour::{add, hex, mix, scale};
 use crate::scene::hour::Hour;
@@ -35,7 +36,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
             let aside = (u - 0.5).abs();
             let tall = (0.26 + 0.30 * near)
                 * (0.55 + 0.75 * hash(i, row as i32 + 9, seed))
-                * smooth(0.02, 0.22 + 0.1 * near, aside).max(0.25);
+                * smooth(0.02, 0.22 + 0.1 * near, aside).at_least(0.25);
             let dark = mix(add(scale(hour.shade, 0.16), [0.006, 0.012, 0.012], 1.0), haze, 0.74 - 0.66 * near);
             let white = mix(snow_lit, haze, 0.60 - 0.55 * near);
             fir(&mut back, [u, foot + 0.01 * hash(i, 77, seed)], tall, dark, white, seed ^ (i as u32 + 31 * row));
@@ -94,7 +95,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     }
     let look = Look {
         key_from: [-0.75, -0.5],
-        rim: mix(hour.look.rim, warm.map(|c| c.min(1.0)), 0.45 * hour.lamps),
+        rim: mix(hour.look.rim, warm.map(|c| c.at_most(1.0)), 0.45 * hour.lamps),
         shadow: 0.2,
         ..hour.look
     };

@@ -1,6 +1,7 @@
 //! Deep space: a nebula, stars, a ringed planet and a small moon.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::plane;
 use crate::scene::colour::{Rgb, add, hex, mix, scale};
 use crate::scene::motes::{Mote, Swarm};
@@ -103,7 +104,7 @@ fn globe(paint: &mut Paint, [cu, cv]: [f32; 2], r: f32, sun: f32, [low, high]: [
     paint.light([cu - 1.5 * r, cv - 1.5 * r, cu + 1.5 * r, cv + 1.5 * r], |u, v| {
         let (x, y) = ((u - cu) / r, (v - cv) / r);
         let d = (x * x + y * y).sqrt();
-        let facing = ((x * light[0] + y * light[1]) / d.max(1e-3)).max(0.0);
+        let facing = ((x * light[0] + y * light[1]) / d.at_least(1e-3)).at_least(0.0);
         scale(air, 0.35 * facing * smooth(1.35, 1.0, d) * smooth(1.35, 1.0, d))
     });
     paint.over([cu - r, cv - r, cu + r, cv + r], |u, v| {
@@ -112,8 +113,8 @@ fn globe(paint: &mut Paint, [cu, cv]: [f32; 2], r: f32, sun: f32, [low, high]: [
         if d2 > 1.02 {
             return ([0.0; 3], 0.0);
         }
-        let z = (1.0 - d2).max(0.0).sqrt();
-        let facing = (x * light[0] + y * light[1] + z * light[2]).max(0.0);
+        let z = (1.0 - d2).at_least(0.0).sqrt();
+        let facing = (x * light[0] + y * light[1] + z * light[2]).at_least(0.0);
         let (lx, ly) = (0.966 * x + 0.259 * y * sun, 0.966 * y - 0.259 * x * sun);
         let tone = if giant {
             let swirl = fbm(lx * 2.5, ly * 7.0, 4, seed);

@@ -1,6 +1,7 @@
 //! A straight road towards the sun: poles and wires, hills in haze, the light along the tarmac.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{clouds, plane, ridge, vignette};
 use crate::scene::colour::{add, hex, mix, scale, times};
 use crate::scene::hour::Hour;
@@ -91,9 +92,9 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     }
     grass.paint.defocus(0.009);
     grass.sway = [0.004, 3.1];
-    let mut swarms = vec![Swarm::new(Mote::Dust, 60, scale(hour.sun, 0.6).map(|c| c.min(1.0)), plan.seed)];
+    let mut swarms = vec![Swarm::new(Mote::Dust, 60, scale(hour.sun, 0.6).map(|c| c.at_most(1.0)), plan.seed)];
     if plan.weather == Weather::Wind {
-        swarms.push(Swarm::new(Mote::Blown, 50, scale(hour.sun, 0.8).map(|c| c.min(1.0)), plan.seed ^ 5));
+        swarms.push(Swarm::new(Mote::Blown, 50, scale(hour.sun, 0.8).map(|c| c.at_most(1.0)), plan.seed ^ 5));
     }
     let look = Look { key_from: [side, if high { -0.9 } else { -0.2 }], shadow: 0.2, ..hour.look };
     Art { planes: vec![grass], swarms, look, ..Art::of(back) }
@@ -104,7 +105,7 @@ fn ground(back: &mut Paint, end: f32, hour: &Hour, seed: u32) {
     let all = back.all();
     let haze = add(scale(mix(hour.sky[3], hour.sky[2], 0.5), 0.6), hour.sun, 0.12 * hour.clear);
     back.over([all[0], HORIZON - 0.01, all[2], all[3]], |u, v| {
-        let down = (v - HORIZON).max(0.0008);
+        let down = (v - HORIZON).at_least(0.0008);
         let z = 0.10 / down;
         // Metres from the middle of the road; the camera stands on its right lane.
         let x = (u - end) * z * 9.0 - (0.5 - end) * 0.10 * 9.0 / 0.9;
@@ -124,7 +125,7 @@ fn ground(back: &mut Paint, end: f32, hour: &Hour, seed: u32) {
         let dash = f32::from(u8::from((z * 4.2 - libm::floorf(z * 4.2)) < 0.45));
         let paint = smooth(0.045, 0.03, x.abs()) * dash + smooth(0.035, 0.02, (x.abs() - 0.90).abs());
         let line = times(hex(0x00f0_d890), add(scale(hour.shade, 0.9), hour.sun, 0.8 * hour.clear));
-        c = mix(c, line, paint.min(1.0) * 0.85);
+        c = mix(c, line, paint.at_most(1.0) * 0.85);
         (mix(c, haze, 0.80 * smooth(0.10, 0.0, down)), smooth(HORIZON - 0.002, HORIZON + 0.002, v))
     });
 }

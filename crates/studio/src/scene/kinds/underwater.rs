@@ -1,6 +1,7 @@
 //! Under the surface: light from above in moving shafts, reefs in blue haze, bubbles.
 
 use crate::Look;
+use crate::math::Bound as _;
 use crate::scene::art::{beam, plane, ridge, vignette};
 use crate::scene::colour::{Rgb, add, hex, mix, ramp, scale};
 use crate::scene::motes::{Mote, Swarm};
@@ -17,7 +18,7 @@ pub(crate) fn paint(mut back: Paint, plan: &Plan) -> Art {
     let sun = hex(0x00d8_fff0);
     back.fill(|u, v| {
         let d = ((u - 0.42) * (u - 0.42) + 0.8 * (v + 0.12) * (v + 0.12)).sqrt();
-        let net = ridged(u * 4.0 / (0.25 + v.max(0.0)), 5.0 * v.max(0.0), 3, seed);
+        let net = ridged(u * 4.0 / (0.25 + v.at_least(0.0)), 5.0 * v.at_least(0.0), 3, seed);
         let c = add(ramp(&water, v), sun, 0.9 * smooth(0.75, 0.0, d));
         add(c, sun, 0.55 * net * net * net * smooth(0.30, -0.05, v))
     });
