@@ -8,6 +8,7 @@ mod decode;
 mod mark;
 mod picture;
 mod print;
+mod shrink;
 mod sound;
 mod sprite;
 #[cfg(target_arch = "wasm32")]

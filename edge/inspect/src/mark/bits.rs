@@ -23,7 +23,11 @@ impl Bits {
         for y in 0..around.min(height) {
             columns.iter_mut().zip(row(y)).for_each(|(c, p)| *c += u32::from(*p));
         }
-        let mut sums = vec![0u32; width + 1];
+        // Of each pixel, the sum of all columns before it; beyond both ends it goes on as at the end.
+        let mut sums = vec![0u32; width + 1 + 2 * around];
+        let counts: Vec<u32> =
+            (0..width).map(|x| ((x + around + 1).min(width) - x.saturating_sub(around)) as u32).collect();
+        let mut lighter = vec![0u8; width.next_multiple_of(64)];
         for (y, to) in words.chunks_exact_mut(stride).enumerate() {
             if y + around < height {
                 columns.iter_mut().zip(row(y + around)).for_each(|(c, p)| *c += u32::from(*p));
@@ -32,20 +36,18 @@ impl Bits {
                 columns.iter_mut().zip(row(y - around - 1)).for_each(|(c, p)| *c -= u32::from(*p));
             }
             let mut sum = 0;
-            for (to, column) in sums.iter_mut().skip(1).zip(&columns) {
+            for (to, column) in sums.iter_mut().skip(around + 1).zip(&columns) {
                 sum += column;
                 *to = sum;
             }
-            let rows = (y + around + 1).min(height) - y.saturating_sub(around);
-            for (x, pixel) in row(y).iter().enumerate() {
-                let (from, end) = (x.saturating_sub(around), (x + around + 1).min(width));
-                let area = (rows * (end - from)) as u32;
-                let sum = sums.get(end).zip(sums.get(from)).map_or(0, |(b, a)| b - a);
-                if (u32::from(*pixel)) * area > sum + MARGIN * area
-                    && let Some(word) = to.get_mut(x / 64)
-                {
-                    *word |= 1 << (x % 64);
-                }
+            sums.iter_mut().skip(around + 1 + width).for_each(|to| *to = sum);
+            let rows = ((y + around + 1).min(height) - y.saturating_sub(around)) as u32;
+            let sides = sums.iter().zip(sums.iter().skip(2 * around + 1));
+            for (((to, pixel), count), (before, end)) in lighter.iter_mut().zip(row(y)).zip(&counts).zip(sides) {
+                *to = u8::from(u32::from(*pixel) * count * rows > end - before + MARGIN * count * rows);
+            }
+            for (word, bytes) in to.iter_mut().zip(lighter.as_chunks::<64>().0) {
+                *word = packed(bytes);
             }
         }
         Self { words, stride }
@@ -55,6 +57,13 @@ impl Bits {
     pub(super) fn row(&self, y: usize) -> &[u64] {
         self.words.get(y * self.stride..(y + 1) * self.stride).unwrap_or_default()
     }
+}
+
+/// The lowest bits of 64 bytes, the first one lowest.
+fn packed(bytes: &[u8; 64]) -> u64 {
+    // A product with one bit for each byte moves eight of them side by side into the highest byte.
+    let gathered = |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    bytes.as_chunks::<8>().0.iter().rev().fold(0, |word, eight| word << 8 | gathered(eight))
 }
 
 /// The 128 bits of a row from pixel `x` on.
