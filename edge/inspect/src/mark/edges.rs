@@ -43,7 +43,7 @@ impl Edges {
     }
 
     /// For each place of a rectangle's left edge in this row, 1 where it has enough of them and 0 where not; the rectangle
-    /// lies in the picture.
+    /// lies in the picture. Beyond the last are zeros, until they are a multiple of sixteen.
     pub(super) fn row(&self, y: usize, wide: usize, tall: usize, enough: &mut Vec<u8>) {
         let least = ((wide * tall) as u32 * LEAST / 100) as u16;
         let row = |y: usize| self.sums.get(y * self.stride..(y + 1) * self.stride).unwrap_or_default();
@@ -55,6 +55,7 @@ impl Edges {
             let sum = d.wrapping_add(*a).wrapping_sub(c.wrapping_add(*b));
             u8::from(sum >= least)
         }));
+        enough.resize(enough.len().next_multiple_of(16), 0);
     }
 }
 
@@ -73,8 +74,8 @@ mod tests {
         let mut enough = Vec::new();
         for (y, from) in [(0, 401 - 50), (45, 100 - 28), (50, 100 - 39), (280, 100 - 39)] {
             edges.row(y, 50, 10, &mut enough);
-            assert_eq!(enough.len(), 351);
-            let first = enough.iter().position(|e| *e == 1).unwrap_or(enough.len());
+            assert!(enough.len() == 352 && enough[351] == 0);
+            let first = enough.iter().position(|e| *e == 1).unwrap_or(351);
             assert!(first.abs_diff(from) <= 2, "{y}: {first}, not {from}");
         }
     }

@@ -84,15 +84,17 @@ impl Line {
             edges.row(y, wide, tall, &mut enough);
             let mut rows: Vec<&[u64]> = Vec::new();
             // Most of a picture is no text: sixteen places at a time are passed over.
-            for (from, some) in enough.chunks(16).enumerate().filter(|(_, some)| some.iter().any(|e| *e != 0)) {
-                if rows.is_empty() {
+            for (from, some) in enough.as_chunks::<16>().0.iter().enumerate() {
+                let mut left = u128::from_le_bytes(*some);
+                if left != 0 && rows.is_empty() {
                     rows.extend((y..y + tall).step_by(EVERY).map(|y| bits.row(y)));
                 }
-                for (at, _) in some.iter().enumerate().filter(|(_, enough)| **enough != 0) {
-                    let x = 16 * from + at;
+                while left != 0 {
+                    let x = 16 * from + left.trailing_zeros() as usize / 8;
                     if let Some(apart) = self.apart(&rows, x, most) {
                         places.push((apart, x, y));
                     }
+                    left &= left - 1;
                 }
             }
         }
