@@ -38,17 +38,19 @@ impl Bits {
                 columns.iter_mut().zip(row(y - around - 1)).for_each(|(c, p)| *c -= u16::from(*p));
             }
             let mut sum = 0;
-            for (to, column) in sums.iter_mut().skip(around + 1).zip(&columns) {
+            let (inside, beyond) = sums.split_at_mut(around + 1 + width);
+            for (to, column) in inside.get_mut(around + 1..).unwrap_or_default().iter_mut().zip(&columns) {
                 sum += i32::from(*column);
                 *to = sum;
             }
-            sums.iter_mut().skip(around + 1 + width).for_each(|to| *to = sum);
+            beyond.fill(sum);
             let now = ((y + around + 1).min(height) - y.saturating_sub(around)) as i32;
             if now != rows {
                 rows = now;
                 areas.iter_mut().zip(&counts).for_each(|(area, count)| *area = count * rows);
             }
-            let sides = sums.iter().zip(sums.iter().skip(2 * around + 1));
+            // Slices, not iterators that skip: only those are compared many pixels at a time.
+            let sides = sums.iter().zip(sums.get(2 * around + 1..).unwrap_or_default());
             for (((to, pixel), area), (before, end)) in lighter.iter_mut().zip(row(y)).zip(&areas).zip(sides) {
                 *to = u8::from((i32::from(*pixel) - MARGIN) * area > end - before);
             }

@@ -22,8 +22,9 @@ impl Edges {
         let mut steps = vec![0u16; width];
         for (y, row) in luma.pixels.chunks_exact(width).enumerate() {
             // In three passes, of which the first and the last are computed many pixels at a time.
-            let pairs = row.iter().zip(row.iter().skip(2));
-            steps.iter_mut().skip(1).zip(pairs).for_each(|(to, (a, b))| *to = u16::from(a.abs_diff(*b) >= STEP));
+            let pairs = row.iter().zip(row.get(2..).unwrap_or_default());
+            let inner = steps.get_mut(1..).unwrap_or_default().iter_mut();
+            inner.zip(pairs).for_each(|(to, (a, b))| *to = u16::from(a.abs_diff(*b) >= STEP));
             let mut sum = 0u16;
             for step in &mut steps {
                 sum = sum.wrapping_add(*step);
@@ -31,7 +32,8 @@ impl Edges {
             }
             let (above, below) = sums.split_at_mut((y + 1) * stride);
             let above = above.get(y * stride + 1..).unwrap_or_default();
-            for ((to, above), sum) in below.iter_mut().skip(1).zip(above).zip(&steps) {
+            let below = below.get_mut(1..).unwrap_or_default().iter_mut();
+            for ((to, above), sum) in below.zip(above).zip(&steps) {
                 *to = above.wrapping_add(*sum);
             }
             // The last pixel has none, and its sum was overwritten.
@@ -42,22 +44,34 @@ impl Edges {
         Self { sums, stride }
     }
 
-    /// For each place of a rectangle's left edge in this row, 1 where it has enough of them and 0 where not; the rectangle
-    /// lies in the picture. Beyond the last are zeros, until they are a multiple of sixteen.
-    pub(super) fn row(&self, y: usize, wide: usize, tall: usize, enough: &mut Vec<u8>) {
-        let least = ((wide * tall) as u32 * LEAST / 100) as u16;
-        let row = |y: usize| self.sums.get(y * self.stride..(y + 1) * self.stride).unwrap_or_default();
-        let (above, below) = (row(y), row(y + tall));
-        let right = |row| <[u16]>::get(row, wide..).unwrap_or_default();
-        enough.clear();
-        let corners = above.iter().zip(right(above)).zip(below.iter().zip(right(below)));
-        enough.extend(corners.map(|((a, b), (c, d))| {
-            let sum = d.wrapping_add(*a).wrapping_sub(c.wrapping_add(*b));
-            u8::from(sum >= least)
-        }));
-        enough.resize(enough.len().next_multiple_of(16), 0);
+    /// How many a line of so many pixels has at least.
+    pub(super) fn least(wide: usize, tall: usize) -> u16 {
+        ((wide * tall) as u32 * LEAST / 100) as u16
+    }
+
+    /// Which of sixteen rectangles, each one pixel right of the one before, have at least so many: in byte i, 1 where the
+    /// one that is `i` right of `x` has. Those that do not lie in the picture have not.
+    pub(super) fn sixteen(&self, [x, y]: [usize; 2], [wide, tall]: [usize; 2], least: u16) -> u128 {
+        let lanes = self.stride.saturating_sub(x + wide).min(PLACES);
+        let corner = |x: usize, y: usize| {
+            let from = y * self.stride + x;
+            let mut sums = [0u16; PLACES];
+            match self.sums.get(from..from + PLACES) {
+                Some(row) => sums.copy_from_slice(row),
+                None => self.sums.get(from..).unwrap_or_default().iter().zip(&mut sums).for_each(|(s, to)| *to = *s),
+            }
+            sums
+        };
+        let [a, b, c, d] = [corner(x, y), corner(x + wide, y), corner(x, y + tall), corner(x + wide, y + tall)];
+        let enough: [u8; PLACES] =
+            std::array::from_fn(|i| u8::from(d[i].wrapping_add(a[i]).wrapping_sub(b[i].wrapping_add(c[i])) >= least));
+        let enough = u128::from_le_bytes(enough);
+        if lanes < PLACES { enough & ((1 << (8 * lanes)) - 1) } else { enough }
     }
 }
+
+/// Places that are looked at together.
+pub(super) const PLACES: usize = 16;
 
 #[cfg(test)]
 mod tests {
@@ -71,12 +85,17 @@ mod tests {
         let pixels = (0..width * height).map(|i| pixel(i % width, i / width)).collect();
         let edges = Edges::of(&Luma { width: width as u32, height: height as u32, pixels });
         assert!(edges.sums.windows(2).any(|w| w[0] > w[1] && w[1] > 0), "16 bits were enough");
-        let mut enough = Vec::new();
-        for (y, from) in [(0, 401 - 50), (45, 100 - 28), (50, 100 - 39), (280, 100 - 39)] {
-            edges.row(y, 50, 10, &mut enough);
-            assert!(enough.len() == 352 && enough[351] == 0);
-            let first = enough.iter().position(|e| *e == 1).unwrap_or(351);
-            assert!(first.abs_diff(from) <= 2, "{y}: {first}, not {from}");
+        let first = |y: usize| {
+            let enough = |x: usize| edges.sixteen([x, y], [50, 10], Edges::least(50, 10));
+            (0..width)
+                .step_by(PLACES)
+                .find(|x| enough(*x) != 0)
+                .map_or(351, |x| x + enough(x).trailing_zeros() as usize / 8)
+        };
+        for (y, from) in [(0, 351), (45, 100 - 28), (50, 100 - 39), (290, 100 - 39)] {
+            assert!(first(y).abs_diff(from) <= 2, "{y}: {}, not {from}", first(y));
         }
+        assert_eq!(edges.sixteen([352, 100], [50, 10], 0), 0, "outside");
+        assert_eq!(edges.sixteen([350, 290], [50, 10], 0), 1, "the last place");
     }
 }
