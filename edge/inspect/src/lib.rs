@@ -8,22 +8,27 @@ mod decode;
 mod mark;
 mod picture;
 mod print;
+mod shrink;
 mod sound;
 mod sprite;
+mod unfiltered;
 #[cfg(target_arch = "wasm32")]
 mod worker_entry;
 
 use domain::limits::MAX_PRINTS;
+use mp4::KeyFrame;
 use wire::inspection::{Inspection, Mark};
 
 pub use decode::{Luma, Picture, Undecodable, decode};
 pub use print::print;
 pub use sound::{Heard, hear};
+pub use unfiltered::unfiltered;
 
 /// Decodes the key frames of a clip's file, at most [`MAX_PRINTS`] of them spread evenly: hashes each, looks for the mark
 /// in it, and makes pictures of some; takes the fingerprint of the sound, and how loud it is when.
 ///
-/// One frame is in memory at a time, beside the one that shows most so far.
+/// One picture is in memory at a time. All are decoded without the deblocking filter where that can be ([`unfiltered`]); the
+/// one that shows most becomes the poster and is decoded again, with it.
 ///
 /// # Errors
 /// [`Undecodable`] when one of the frames is no picture. Sound that cannot be decoded is no error: it is not heard.
@@ -35,9 +40,9 @@ pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
     let (mut search, mut places) = (mark::Search::new(), Vec::new());
     let (shown, mut pictures) = (picture::shown(count), Vec::new());
     let mut sprite = sprite::Sprite::new(count);
-    let mut best: Option<(f32, Picture)> = None;
+    let mut best: Option<(f32, KeyFrame)> = None;
     for (number, frame) in frames.enumerate() {
-        let seen = decode(&frame)?;
+        let seen = decode(&unfiltered(&frame))?;
         let [straight, swapped] = print(&seen.luma);
         prints.push(straight.write());
         mirrored.push(swapped.write());
@@ -48,10 +53,11 @@ pub fn look(bytes: &[u8]) -> Result<Inspection, Undecodable> {
         sprite.take(number, &seen, colour);
         let shows = picture::shows(&seen);
         if best.as_ref().is_none_or(|(most, _)| shows > *most) {
-            best = Some((shows, seen));
+            best = Some((shows, frame));
         }
     }
-    let poster = best.map(|(_, picture)| picture::poster(&picture, colour)).unwrap_or_default();
+    let best = best.map(|(_, frame)| decode(&frame)).transpose()?;
+    let poster = best.map(|picture| picture::poster(&picture, colour)).unwrap_or_default();
     let sound = mp4::sound_track(bytes).map_err(file)?.and_then(|track| hear(&track));
     let (print, wave) = sound.map(|heard| (heard.print, heard.wave)).unwrap_or_default();
     let frames = u32::try_from(prints.len()).unwrap_or(u32::MAX);

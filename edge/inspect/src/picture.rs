@@ -2,11 +2,13 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use image::{RgbImage, imageops};
+use image::RgbImage;
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 use mp4::Colour;
 
+use crate::Luma;
 use crate::decode::Picture;
+use crate::shrink::shrink;
 
 /// Small pictures of a clip.
 pub(crate) const PICTURES: usize = 3;
@@ -56,12 +58,25 @@ pub(crate) fn poster(picture: &Picture, colour: Colour) -> String {
 
 /// A picture no longer than [`SMALL_SIDE`] as JPEG in base64; none where it is no picture.
 pub(crate) fn small(picture: &Picture, colour: Colour) -> Option<String> {
-    let rgb = rgb(picture, colour)?;
-    let (width, height) = rgb.dimensions();
+    let (width, height) = (picture.luma.width, picture.luma.height);
     let longest = width.max(height);
     let side = |of: u32| (of * SMALL_SIDE / longest).max(1);
-    let rgb = if longest > SMALL_SIDE { imageops::thumbnail(&rgb, side(width), side(height)) } else { rgb };
+    let rgb = if longest > SMALL_SIDE {
+        rgb(&shrunk(picture, [side(width), side(height)]), colour)?
+    } else {
+        rgb(picture, colour)?
+    };
     jpeg(&rgb, SMALL_QUALITY).map(|bytes| base64(&bytes))
+}
+
+/// A picture in another size, brightness and colours each for itself: next to nothing beside making all its pixels red,
+/// green and blue first.
+pub(crate) fn shrunk(picture: &Picture, size: [u32; 2]) -> Picture {
+    let Luma { width, height, pixels } = &picture.luma;
+    let (from, to) = ([*width, *height].map(|n| n as usize), size.map(|n| n as usize));
+    let colour = |plane: &[u8]| shrink(plane, from.map(|n| n / 2), to.map(|n| n.div_ceil(2)));
+    let luma = Luma { width: size[0], height: size[1], pixels: shrink(pixels, from, to) };
+    Picture { luma, blue: colour(&picture.blue), red: colour(&picture.red) }
 }
 
 /// As pictures travel between the Workers (RFC 4648, chapter 4).
@@ -89,17 +104,17 @@ pub(crate) fn rgb(picture: &Picture, colour: Colour) -> Option<RgbImage> {
     let light = fixed(light);
     let (red, blue) = (fixed(2.0 * (1.0 - kr) * difference), fixed(2.0 * (1.0 - kb) * difference));
     let green = [2.0 * (1.0 - kb) * kb / kg * difference, 2.0 * (1.0 - kr) * kr / kg * difference].map(fixed);
-    let half = width / 2;
-    let mut out = Vec::with_capacity(width * height * 3);
-    for (y, row) in picture.luma.pixels.chunks_exact(width).enumerate() {
-        let at = (y / 2).min((height / 2).saturating_sub(1)) * half;
+    let half = width.div_ceil(2);
+    let mut out = vec![0; width * height * 3];
+    for (y, (row, out)) in picture.luma.pixels.chunks_exact(width).zip(out.chunks_exact_mut(width * 3)).enumerate() {
+        let at = (y / 2) * half;
         let (cb, cr) = (picture.blue.get(at..at + half)?, picture.red.get(at..at + half)?);
-        for (pair, (cb, cr)) in row.chunks(2).zip(cb.iter().zip(cr)) {
+        for ((pair, out), (cb, cr)) in row.chunks(2).zip(out.chunks_mut(6)).zip(cb.iter().zip(cr)) {
             let (cb, cr) = (i32::from(*cb) - 128, i32::from(*cr) - 128);
             let add = [red * cr, -green[0] * cb - green[1] * cr, blue * cb];
-            for value in pair {
+            for (value, out) in pair.iter().zip(out.chunks_exact_mut(3)) {
                 let base = light * (i32::from(*value) - from) + 32_768;
-                out.extend(add.map(|add| ((base + add) >> 16).clamp(0, 255) as u8));
+                out.iter_mut().zip(add).for_each(|(to, add)| *to = ((base + add) >> 16).clamp(0, 255) as u8);
             }
         }
     }
@@ -109,7 +124,6 @@ pub(crate) fn rgb(picture: &Picture, colour: Colour) -> Option<RgbImage> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Luma;
 
     fn plain(y: u8, blue: u8, red: u8) -> Picture {
         let luma = Luma { width: 16, height: 8, pixels: vec![y; 128] };

@@ -8,6 +8,7 @@ use image::{GrayImage, imageops};
 use image_hasher::{FilterType, HashAlg, HasherConfig};
 
 use crate::Luma;
+use crate::shrink::shrink;
 
 /// Bits across and down.
 const SIDE: u32 = 8;
@@ -18,8 +19,9 @@ const SMALL: u32 = 64;
 #[must_use]
 pub fn print(luma: &Luma) -> [Print; 2] {
     let Luma { width, height, pixels } = luma;
-    let Some(picture) = GrayImage::from_raw(*width, *height, pixels.clone()) else { return [Print(0); 2] };
-    let small = imageops::thumbnail(&picture, SMALL.min(*width), SMALL.min(*height));
+    let (across, down) = (SMALL.min(*width), SMALL.min(*height));
+    let small = shrink(pixels, [*width, *height].map(|n| n as usize), [across, down].map(|n| n as usize));
+    let Some(small) = GrayImage::from_raw(across, down, small) else { return [Print(0); 2] };
     [hash(&small), hash(&imageops::flip_horizontal(&small))]
 }
 

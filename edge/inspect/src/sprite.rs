@@ -33,8 +33,7 @@ impl Sprite {
         if places.is_empty() {
             return;
         }
-        let Some(rgb) = picture::rgb(frame, colour) else { return };
-        let small = imageops::thumbnail(&rgb, SIZE[0], SIZE[1]);
+        let Some(small) = picture::rgb(&picture::shrunk(frame, SIZE), colour) else { return };
         for place in places {
             imageops::replace(&mut self.sheet, &small, place * i64::from(SIZE[0]), 0);
         }

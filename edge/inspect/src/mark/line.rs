@@ -3,11 +3,13 @@
 use studio::mark::Badge;
 
 use super::bits::{Bits, window};
-use super::edges::Edges;
+use super::edges::{Edges, PLACES};
 use crate::Luma;
 
 /// Every how many rows bits are compared.
 const EVERY: usize = 2;
+/// Rows of places that are passed over together where all that they cover has too few edges.
+const BAND: usize = 8;
 /// Most bits that may differ, in percent of those compared.
 const APART: u32 = 30;
 /// Least difference between letters and what is between them that can be read, in steps of 256.
@@ -79,25 +81,44 @@ impl Line {
         let (wide, tall) = (self.badge.width, self.badge.height);
         let counted = (self.mask[0].count_ones() + self.mask[1].count_ones()) * self.bits.len() as u32;
         let most = counted * APART / 100;
-        let mut places = Vec::new();
-        for y in 0..(luma.height as usize + 1).saturating_sub(tall) {
-            let rows: Vec<&[u64]> = (y..y + tall).step_by(EVERY).map(|y| bits.row(y)).collect();
-            for (x, _) in edges.row(y, wide, tall).enumerate().filter(|(_, enough)| *enough) {
-                let mut apart = 0;
-                for (row, own) in rows.iter().zip(&self.bits) {
-                    let [a, b] = window(row, x);
-                    apart +=
-                        (((a ^ own[0]) & self.mask[0]).count_ones()) + (((b ^ own[1]) & self.mask[1]).count_ones());
-                    if apart > most {
-                        break;
-                    }
+        let least = Edges::least(wide, tall);
+        let (end, width) = ((luma.height as usize + 1).saturating_sub(tall), luma.width as usize);
+        let (mut places, mut rows) = (Vec::new(), Vec::new());
+        for top in (0..end).step_by(BAND) {
+            let band = BAND.min(end - top);
+            rows.clear();
+            for left in (0..(width + 1).saturating_sub(wide)).step_by(PLACES) {
+                // What the rows of a band have together is not less than what each of its places has.
+                if edges.sixteen([left, top], [wide, tall + band - 1], least) == 0 {
+                    continue;
                 }
-                if apart <= most {
-                    places.push((apart, x, y));
+                if rows.is_empty() {
+                    rows.extend((top..top + band + tall - 1).map(|y| bits.row(y)));
+                }
+                for (y, rows) in (top..top + band).zip(rows.windows(tall)) {
+                    let mut enough = edges.sixteen([left, y], [wide, tall], least);
+                    while enough != 0 {
+                        let x = left + enough.trailing_zeros() as usize / 8;
+                        places.extend(self.apart(rows, x, most).map(|apart| (apart, x, y)));
+                        enough &= enough - 1;
+                    }
                 }
             }
         }
         places
+    }
+
+    /// How many bits of the place at `x` in these rows are not alike; none where more than `most` are not.
+    fn apart(&self, rows: &[&[u64]], x: usize, most: u32) -> Option<u32> {
+        let mut apart = 0;
+        for (row, own) in rows.iter().step_by(EVERY).zip(&self.bits) {
+            let [a, b] = window(row, x);
+            apart += ((a ^ own[0]) & self.mask[0]).count_ones() + ((b ^ own[1]) & self.mask[1]).count_ones();
+            if apart > most {
+                return None;
+            }
+        }
+        Some(apart)
     }
 
     /// Normalised cross-correlation in thousandths; none where nobody could read it.
