@@ -30,7 +30,8 @@ test('one of the first step that comes while the second is ordered is not taken 
   await take.feed();
   // The answer to the first order was lost: it is made twice, and the double calls late.
   const [double, first] = [await take.job(0), await take.job(1)];
-  await take.move(first, 'running', { webhook: 'none' });
+  // It has what it needs: once the step is over, nothing of it can be had any more.
+  for (const job of [double, first]) await take.move(job, 'running', { webhook: 'none' });
   await busy();
   await take.move(first, 'completed');
   await take.until((job) => job.step[0] === 2 && job.state === 'submitting');
@@ -69,6 +70,42 @@ test('one of an earlier round is not taken for the order of this one', { timeout
   await take.fetched();
   assert.deepEqual([double.output.served, fresh.output.served > 0], [0, true]);
   await take.gone();
+});
+
+test('the address of an input is of one order, and used up when that fetched all of it a few times', { timeout: 240_000 }, async () => {
+  const take = await begin(TWO_STEPS);
+  await take.feed();
+  const first = await take.job(0);
+  const [{ url }] = first.inputs;
+  const get = async (address, init) => {
+    const response = await fetch(address, init);
+    return { status: response.status, bytes: (await response.arrayBuffer()).byteLength, code: response.headers.get('content-type') };
+  };
+  const size = Number((await fetch(url, { method: 'HEAD' })).headers.get('content-length'));
+  assert.ok(size > 1000, `${size} bytes`);
+  for (let i = 0; i < 10; i++) assert.equal((await get(url, { method: 'HEAD' })).status, 200, 'its size may be asked for');
+  const half = Math.floor(size / 2);
+  assert.deepEqual((await get(url, { headers: { range: `bytes=0-${half - 1}` } })).bytes, half);
+  await take.move(first, 'running', { webhook: 'none' });
+  assert.ok(first.inputs.every((input) => input.fetched && !input.problem), 'its provider has it by then');
+  // Six in all: half of one and one are gone. Asked for at once, no more come out.
+  const answers = await Promise.all(Array.from({ length: 9 }, () => get(url)));
+  assert.deepEqual(answers.map((a) => a.status).sort(), [200, 200, 200, 200, 404, 404, 404, 404, 404]);
+  assert.ok(answers.every((a) => a.status === 404 || a.bytes === size));
+  assert.equal((await get(url, { headers: { range: `bytes=${half}-${size - 1}` } })).status, 206, 'the rest of the sixth');
+  const refused = await get(url);
+  assert.deepEqual([refused.status, refused.code], [404, 'application/problem+json']);
+  await take.move(first, 'completed');
+  const second = await take.job(1);
+  assert.equal((await get(url, { method: 'HEAD' })).status, 404, 'the step is over');
+  const said = second.inputs.find((input) => input.kind === 'audio');
+  await take.move(second, 'running', { webhook: 'none' });
+  assert.ok(said.fetched && !said.problem);
+  assert.equal((await get(said.url)).status, 200);
+  await take.move(second, 'completed');
+  await take.fetched();
+  await take.gone();
+  assert.equal((await get(said.url)).status, 404, 'the job is over');
 });
 
 test('its address is of one order: with another step, another round or anything else in it, it leads nowhere', async () => {

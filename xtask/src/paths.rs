@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// Root of the checkout.
+/// Root of the checkout. Cargo says where it runs this; what was compiled in may be another checkout, whose target folder
+/// this one took over.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map_or_else(PathBuf::new, Path::to_path_buf)
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    here.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
 /// What is downloaded once for all checkouts: models and test material. `UNDERSTUDY_CACHE` overrides it.

@@ -1,5 +1,6 @@
 //! What can be asked of a job's object and of the purse, and what they remember.
 
+use domain::limits::MAX_INPUT_WHOLES;
 use domain::{AccountId, RenderId, UnixMs};
 use gateway::Cause;
 use gateway::film::Plan;
@@ -86,6 +87,15 @@ pub enum Question {
     Replay,
     /// Its creator says whether another generator may go on for more.
     Next(bool),
+    /// Its provider fetches so many bytes of an input. Refused where the address that it has was used up.
+    Hand {
+        /// Which.
+        what: What,
+        /// How many.
+        bytes: u64,
+        /// How many there are in all.
+        whole: u64,
+    },
     /// Removes it. Answers nothing.
     Forget,
 }
@@ -193,11 +203,39 @@ pub struct Record {
     /// Whether that was looked for, or is not to be.
     #[serde(default = "always")]
     pub weighed: bool,
+    /// What the present order fetched.
+    #[serde(default)]
+    pub handed: Handed,
     /// Digests of callbacks that were heard, the latest last.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub heard: Vec<String>,
     /// Grows with every change that somebody may see.
     pub version: u32,
+}
+
+/// What one order fetched of its inputs, in bytes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handed {
+    /// The round and the step of the order.
+    pub order: (u32, u8),
+    /// Of the still and of the speech.
+    pub bytes: [u64; 2],
+}
+
+impl Handed {
+    /// Counts bytes that `order` fetches, unless it has had the whole of it too often.
+    fn count(&mut self, order: (u32, u8), what: What, bytes: u64, whole: u64) -> bool {
+        if self.order != order {
+            *self = Self { order, ..Self::default() };
+        }
+        let [still, speech] = &mut self.bytes;
+        let had = if what == What::Still { still } else { speech };
+        let within = had.saturating_add(bytes) <= whole.saturating_mul(MAX_INPUT_WHOLES);
+        if within {
+            *had += bytes;
+        }
+        within
+    }
 }
 
 /// Jobs from before there were fallbacks have none.
@@ -227,9 +265,15 @@ impl Record {
             forget: false,
             next: None,
             weighed,
+            handed: Handed::default(),
             heard: Vec::new(),
             version: 1,
         }
+    }
+
+    /// Counts bytes of an input that the present order fetches. False where it has had all of it too often.
+    pub fn hands(&mut self, what: What, bytes: u64, whole: u64) -> bool {
+        self.handed.count((self.round, self.job.step), what, bytes, whole)
     }
 
     /// As its creator sees it.

@@ -136,11 +136,16 @@ async fn fetched(provider: &gateway::Provider, access: &Access, url: &str) -> Op
     (answer.status == 200).then(|| answer.json())
 }
 
-/// `GET /inputs/{token}`, with HEAD and ranges.
+/// `GET /inputs/{token}`, with HEAD and ranges. What is fetched is counted by the job before it goes out.
 #[worker::send]
-pub async fn input(State(app): State<App>, Path(token): Path<String>, headers: HeaderMap) -> Answer<Response> {
+pub async fn input(
+    State(app): State<App>,
+    Path(token): Path<String>,
+    method: http::Method,
+    headers: HeaderMap,
+) -> Answer<Response> {
     if let Some(still) = avatars::still::at(&app, &token).await? {
-        return Ok(part(still, What::Still, &headers));
+        return Ok(part(still, What::Still, &headers).1);
     }
     let (render, what) = inputs::named(&token).ok_or_else(unknown)?;
     let record = super::read(&app, &render).await?.ok_or_else(unknown)?;
@@ -148,10 +153,16 @@ pub async fn input(State(app): State<App>, Path(token): Path<String>, headers: H
         return Err(unknown());
     }
     let bytes = inputs::open(&app, &render, what).await?.ok_or_else(unknown)?;
-    Ok(part(bytes, what, &headers))
+    let whole = bytes.len() as u64;
+    let (bytes, response) = part(bytes, what, &headers);
+    if method != http::Method::HEAD {
+        super::ask(&app, &render, &Question::Hand { what, bytes, whole }).await?;
+    }
+    Ok(response)
 }
 
-fn part(bytes: Vec<u8>, what: What, headers: &HeaderMap) -> Response {
+/// How many bytes go out, and the answer.
+fn part(bytes: Vec<u8>, what: What, headers: &HeaderMap) -> (u64, Response) {
     let size = bytes.len() as u64;
     let range = headers.get(header::RANGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut answered = vec![
@@ -172,7 +183,8 @@ fn part(bytes: Vec<u8>, what: What, headers: &HeaderMap) -> Response {
         }
         Plan::Whole | Plan::NotModified => (StatusCode::OK, bytes),
     };
-    answered.push((header::CONTENT_LENGTH, body.len().to_string()));
+    let out = body.len() as u64;
+    answered.push((header::CONTENT_LENGTH, out.to_string()));
     let mut response = (status, body).into_response();
     response.headers_mut().clear();
     for (name, value) in answered {
@@ -180,7 +192,7 @@ fn part(bytes: Vec<u8>, what: What, headers: &HeaderMap) -> Response {
             response.headers_mut().insert(name, value);
         }
     }
-    response
+    (out, response)
 }
 
 #[cfg(test)]
@@ -194,7 +206,7 @@ mod tests {
             if !range.is_empty() {
                 headers.insert(header::RANGE, range.parse().unwrap());
             }
-            let response = part(vec![7; 100], What::Speech, &headers);
+            let (_, response) = part(vec![7; 100], What::Speech, &headers);
             let get =
                 |name| response.headers().get(name).map_or("", |v: &http::HeaderValue| v.to_str().unwrap()).to_owned();
             (response.status().as_u16(), get(header::CONTENT_LENGTH), get(header::CONTENT_RANGE))

@@ -1,7 +1,8 @@
 //! Picture and speech for a provider: kept encrypted, opened for it at an address that ends with the job.
 //!
 //! Each is AES-256-GCM under a key derived from the instance's secret, bound to its render. They are removed as soon as the
-//! job has come to its end, whatever that is.
+//! job has come to its end, whatever that is. An address serves one order, and no more than a few times all of its input:
+//! a provider asks for its size, fetches it in parts, and again where a connection broke.
 
 use domain::RenderId;
 use subtle::ConstantTimeEq;
@@ -64,7 +65,7 @@ pub async fn hand_on(app: &App, from: &Record, to: &RenderId) -> Answer<Vec<What
     Ok(given)
 }
 
-/// The address of an input, for the provider alone.
+/// The address of an input, for the provider alone and for the present order alone.
 #[must_use]
 pub fn address(app: &App, record: &Record, what: What) -> String {
     format!("{}/inputs/{}", app.origin(), token(&app.key("input addresses"), record, what))
@@ -72,7 +73,8 @@ pub fn address(app: &App, record: &Record, what: What) -> String {
 
 fn token(key: &[u8; 32], record: &Record, what: What) -> String {
     let render = &record.ordered.render;
-    let mac = hmac(key, format!("{render} {} {}", record.nonce, what.name()).as_bytes());
+    let (order, step) = (&record.nonce, record.job.step);
+    let mac = hmac(key, format!("{render} {order} {step} {}", what.name()).as_bytes());
     let kind = if what == What::Still { 'p' } else { 's' };
     format!("{render}{kind}{}", base64url(&mac))
 }
@@ -185,6 +187,9 @@ mod tests {
         let shown = token(&[7; 32], &record("a"), What::Speech);
         assert_eq!(named(&shown), Some((RenderId::from_bytes(&[1; 16]), What::Speech)));
         assert_ne!(shown, token(&[7; 32], &record("b"), What::Speech));
+        let mut later = record("a");
+        later.job.step = 1;
+        assert_ne!(shown, token(&[7; 32], &later, What::Speech), "the next step has an address of its own");
         assert_ne!(shown[ID + 1..], token(&[7; 32], &record("a"), What::Still)[ID + 1..]);
         assert!(named("").is_none() && named(&shown[1..]).is_none() && named("ä").is_none());
         assert!(unbase64url(&shown[ID + 1..]).is_some());

@@ -27,6 +27,10 @@ fn gone() -> Failure {
     not_found("Nothing was ordered for this render.").into()
 }
 
+fn used_up() -> Failure {
+    not_found("This address was used up: what lies there was fetched as often as one order needs it.").into()
+}
+
 /// One job. Named by its render.
 #[durable_object(alarm)]
 pub struct JobObject {
@@ -116,6 +120,11 @@ impl JobObject {
             }
             Question::Stop(why) => {
                 self.change(|record| record.job.apply(Event::Cancel(why), now, 0, 0.0))?;
+            }
+            Question::Hand { what, bytes, whole } => {
+                let mut within = false;
+                let record = self.change(|record| within = record.hands(what, bytes, whole))?;
+                return if within { Ok(record) } else { Err(used_up()) };
             }
             Question::Replay => {
                 let nonce = nonce(&app)?;
