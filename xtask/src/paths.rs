@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 /// Root of the checkout. Cargo says where it runs this; what was compiled in may be another checkout, whose target folder
 /// this one took over.
 pub fn root() -> PathBuf {
-    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let here =
+        std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
     here.parent().map_or_else(PathBuf::new, Path::to_path_buf)
 }
 
