@@ -2,9 +2,11 @@
 //
 //   node edge/serve.mjs --port 8787 --state DIR|memory --assets DIR --worker DIR [--origin URL] [--rp-id HOST]
 //                       [--inspect DIR] [--secret HEX] [--name TEXT] [--var NAME=VALUE]... [--demo-providers]
+//                       [--ai URL]
 //
 // `--inspect` is the folder of the Worker that decodes uploads: `inspect` beside that of `--worker` if not given.
 // `--demo-providers` starts stand-ins of every outside generator on this machine, which need no key and say DEMO.
+// `--ai` binds `AI`, the binding of Workers AI, to what answers at that address as Cloudflare does (ai.mjs).
 // Applies migrations, prints `INVITE <link>` while nobody is the operator, then `READY <origin>`. Ends cleanly when its
 // standard input closes, or on SIGTERM or SIGINT; then it also rewrites the databases without what was deleted.
 
@@ -15,6 +17,8 @@ import { createServer } from "node:net";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+
+import { ai } from "./ai.mjs";
 
 process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= "false";
 const { Miniflare, LogLevel, Log } = await import("miniflare");
@@ -33,6 +37,7 @@ const { values: options } = parseArgs({
     name: { type: "string", default: "Understudy" },
     var: { type: "string", multiple: true, default: [] },
     "demo-providers": { type: "boolean", default: false },
+    ai: { type: "string" },
   },
 });
 if (!options.worker) {
@@ -50,6 +55,7 @@ if (state) {
 }
 
 const demo = options["demo-providers"] ? await (await import("../tests/fakes/index.mjs")).startFakes({ demo: true }) : undefined;
+const bound = options.ai ? ai(options.ai) : { binding: {}, workers: [] };
 const keep = (name) => (state ? path.join(state, name) : undefined);
 const api = {
   name: "api",
@@ -66,6 +72,7 @@ const api = {
   d1Databases: { DB: "understudy" },
   r2Buckets: { MEDIA: "media", PACKS: "packs" },
   serviceBindings: { INSPECT: "inspect" },
+  ...bound.binding,
   durableObjects: {
     LIMITER: { className: "LimiterObject", useSQLite: true },
     RENDER: { className: "RenderObject", useSQLite: true },
@@ -114,7 +121,7 @@ const settings = {
   d1Persist: keep("d1") ?? false,
   r2Persist: keep("r2") ?? false,
   durableObjectsPersist: keep("do") ?? false,
-  workers: [api, inspect],
+  workers: [api, inspect, ...bound.workers],
 };
 let mf = new Miniflare(settings);
 

@@ -211,8 +211,28 @@ test('Llama Guard', async () => {
   assert.deepEqual((await ask(says('naked'), { response_format: { type: 'json_object' } })).result.response, { safe: false, categories: ['S12'] });
   assert.equal((await ask([...says('a'), ...says('b')])).success, false);
   assert.equal((await ask(says('a'), {}, 'wrong')).status, 401);
+  assert.equal((await ask(says('a [fake:babble]'))).result.response, 'That is probably safe.');
   await control.fault('503', { provider: 'workers_ai' });
   assert.equal((await ask(says('a'))).status, 503);
+});
+
+test('Llama Guard behind a binding', async () => {
+  const ask = async (content, { format, version = 3, model = '@cf/meta/llama-guard-3-8b' } = {}) => {
+    const inputs = { messages: [{ role: 'user', content }], ...(format && { response_format: { type: format } }) };
+    const headers = { 'content-type': 'application/json', 'cf-consn-model-id': model };
+    const response = await fetch(`${origin}/workers-ai/binding/run?version=${version}`, { method: 'POST', headers, body: JSON.stringify({ inputs, options: {} }) });
+    assert.equal(response.headers.get('content-type'), 'application/json', 'else the class gives a stream');
+    return { status: response.status, ...(await response.json()) };
+  };
+  assert.deepEqual([(await ask('She waves')).response, (await ask('I will murder him')).response], ['safe', 'unsafe\nS1']);
+  assert.deepEqual((await ask('naked', { format: 'json_object' })).response, { safe: false, categories: ['S12'] });
+  await control.assume({ workers_ai: { heeds_format: false } });
+  assert.equal((await ask('naked', { format: 'json_object' })).response, 'unsafe\nS12');
+  await control.assume({ workers_ai: { heeds_format: true } });
+  for (const more of [{ version: 2 }, { model: '@cf/meta/llama-guard-9' }]) {
+    const { status, internalCode, description } = await ask('a', more);
+    assert.ok(status >= 400 && internalCode && description);
+  }
 });
 
 test('as a process, in a demo: jobs advance by themselves, and the film says DEMO', async () => {

@@ -107,6 +107,9 @@ export const UNCONFIRMED = {
   workers_ai: {
     unauthenticated: { status: 401, code: 10000, message: 'Authentication error' },
     bad_input: { status: 400, code: 5006 },
+    no_model: { status: 400, code: 5007 },
+    /** Whether it answers in JSON where it is asked to; else in the words of Llama Guard. */
+    heeds_format: true,
   },
 };
 

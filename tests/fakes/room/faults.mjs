@@ -11,8 +11,8 @@ export const OF_JOBS = [
   'refuse', 'refuse-output', 'real-face', 'fail', 'redirect', 'elsewhere', 'expired', 'oversized', 'oversized-lying', 'oversized-excess', 'wrong-type', 'wrong-aspect',
   'wrong-shape', 'too-small', 'too-short', 'too-long', 'partial-output', 'cancel-late', 'cancel-ignored', 'no-webhook', 'stale-status', 'unreadable',
 ];
-/** Make a moderator say yes to a category: `categories=violence,sexual` or `S1,S10`. */
-export const OF_MODERATORS = ['flag'];
+/** Make a moderator say yes to a category, `categories=violence,sexual` or `S1,S10`; or say what decides nothing. */
+export const OF_MODERATORS = ['flag', 'babble'];
 const KINDS = [...TRANSPORT, ...OF_JOBS, ...OF_MODERATORS];
 
 /** Operations whose body may carry a token without `op=`. */
@@ -101,9 +101,18 @@ export class Faults {
 
   /** Categories that a moderator is told to flag, `[]` if none. */
   flags(provider, text) {
-    const armed = this.#armed.find((f) => f.kind === 'flag' && f.times > 0 && (f.provider ?? provider) === provider);
-    if (armed) return this.#use(armed).categories ?? [];
-    return (text.includes('[fake:') ? tokens(text) : []).filter((f) => f.kind === 'flag').flatMap((f) => f.categories ?? []);
+    return this.#ofModerator('flag', provider, text).flatMap((f) => f.categories ?? []);
+  }
+
+  /** Whether a moderator is to say what decides nothing. */
+  babbles(provider, text) {
+    return this.#ofModerator('babble', provider, text).length > 0;
+  }
+
+  #ofModerator(kind, provider, text) {
+    const armed = this.#armed.find((f) => f.kind === kind && f.times > 0 && (f.provider ?? provider) === provider);
+    if (armed) return [this.#use(armed)];
+    return (text.includes('[fake:') ? tokens(text) : []).filter((f) => f.kind === kind);
   }
 
   #use(f) {
