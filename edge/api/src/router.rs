@@ -48,6 +48,10 @@ fn routes(app: &App) -> Router {
         .with_state(app.clone())
 }
 
+/// Stands in a request that was HEAD: its handler answers as to GET, and what it gives goes nowhere.
+#[derive(Debug, Clone, Copy)]
+pub struct HeadersOnly;
+
 /// Answers any request. A failure is a problem, never an error of the Worker.
 ///
 /// # Errors
@@ -77,6 +81,7 @@ async fn enter(app: &App, request: web_sys::Request) -> Answer<Response> {
     let mut request = request.map(Body::new);
     if request.method() == Method::HEAD {
         *request.method_mut() = Method::GET;
+        request.extensions_mut().insert(HeadersOnly);
     }
     let path = request.uri().path().to_owned();
     let here = operations::at(&path);

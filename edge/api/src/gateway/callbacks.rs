@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use axum::extract::{Path, Request, State};
+use axum::extract::{Extension, Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use domain::UnixMs;
 use domain::limits::MAX_CALLBACK_BYTES;
@@ -24,6 +24,7 @@ use crate::body;
 use crate::clips::range::{Asked, Plan, plan};
 use crate::crypto::{hex, sha256};
 use crate::error::{Answer, Failure, not_found};
+use crate::router::HeadersOnly;
 use crate::state::App;
 
 /// How old the keys of a provider may be, in milliseconds, before they are fetched again.
@@ -141,7 +142,7 @@ async fn fetched(provider: &gateway::Provider, access: &Access, url: &str) -> Op
 pub async fn input(
     State(app): State<App>,
     Path(token): Path<String>,
-    method: http::Method,
+    headers_only: Option<Extension<HeadersOnly>>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     if let Some(still) = avatars::still::at(&app, &token).await? {
@@ -155,7 +156,7 @@ pub async fn input(
     let bytes = inputs::open(&app, &render, what).await?.ok_or_else(unknown)?;
     let whole = bytes.len() as u64;
     let (bytes, response) = part(bytes, what, &headers);
-    if method != http::Method::HEAD {
+    if headers_only.is_none() {
         super::ask(&app, &render, &Question::Hand { what, bytes, whole }).await?;
     }
     Ok(response)
