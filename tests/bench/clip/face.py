@@ -60,7 +60,8 @@ class Recogniser:
         part = picture[y : int(bottom + 0.5 * side), x : int(right + 0.5 * side)]
         scale = 180 / side
         part = np.ascontiguousarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA))
-        boxes = self._detector(part, 0)
+        # Once more, twice as large: the package's own way, and it knows turned heads better. It takes four times as long.
+        boxes = self._detector(part, 0) or self._detector(part, 1)
         if not boxes:
             return None
         box = max(boxes, key=lambda b: b.area())
