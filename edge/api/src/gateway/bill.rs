@@ -6,7 +6,8 @@ use gateway::avatars::making;
 use gateway::{table, voices};
 use wire::outside::{Bill, Charge};
 
-use super::call::{Charged, Charges, Spend};
+use super::call::Spend;
+use super::charged::{Charged, Charges};
 use super::{INSTANCE, SPEND, caps, spend, store};
 use crate::body::Json;
 use crate::cursor::{Cursor, cut};

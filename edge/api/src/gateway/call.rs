@@ -1,6 +1,5 @@
 //! What can be asked of a job's object and of the purse, and what they remember.
 
-use domain::limits::MAX_INPUT_WHOLES;
 use domain::{AccountId, RenderId, UnixMs};
 use gateway::Cause;
 use gateway::film::Plan;
@@ -9,6 +8,7 @@ use gateway::price::MicroUsd;
 use gateway::spend::Caps;
 use serde::{Deserialize, Serialize};
 
+use super::handed::{Handed, Handing};
 use crate::body::sentence;
 
 /// Callbacks that a job remembers to have heard.
@@ -87,15 +87,8 @@ pub enum Question {
     Replay,
     /// Its creator says whether another generator may go on for more.
     Next(bool),
-    /// Its provider fetches so many bytes of an input. Refused where the address that it has was used up.
-    Hand {
-        /// Which.
-        what: What,
-        /// How many.
-        bytes: u64,
-        /// How many there are in all.
-        whole: u64,
-    },
+    /// Its provider fetches some of an input. Refused where the address that it has was used up.
+    Hand(Handing),
     /// Removes it. Answers nothing.
     Forget,
 }
@@ -213,31 +206,6 @@ pub struct Record {
     pub version: u32,
 }
 
-/// What one order fetched of its inputs, in bytes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Handed {
-    /// The round and the step of the order.
-    pub order: (u32, u8),
-    /// Of the still and of the speech.
-    pub bytes: [u64; 2],
-}
-
-impl Handed {
-    /// Counts bytes that `order` fetches, unless it has had the whole of it too often.
-    fn count(&mut self, order: (u32, u8), what: What, bytes: u64, whole: u64) -> bool {
-        if self.order != order {
-            *self = Self { order, ..Self::default() };
-        }
-        let [still, speech] = &mut self.bytes;
-        let had = if what == What::Still { still } else { speech };
-        let within = had.saturating_add(bytes) <= whole.saturating_mul(MAX_INPUT_WHOLES);
-        if within {
-            *had += bytes;
-        }
-        within
-    }
-}
-
 /// Jobs from before there were fallbacks have none.
 fn always() -> bool {
     true
@@ -269,11 +237,6 @@ impl Record {
             heard: Vec::new(),
             version: 1,
         }
-    }
-
-    /// Counts bytes of an input that the present order fetches. False where it has had all of it too often.
-    pub fn hands(&mut self, what: What, bytes: u64, whole: u64) -> bool {
-        self.handed.count((self.round, self.job.step), what, bytes, whole)
     }
 
     /// As its creator sees it.
@@ -460,29 +423,3 @@ pub enum Spend {
 
 /// What was spent.
 pub type Purse = gateway::spend::Spent;
-
-/// What an account reserved and spent.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Charges {
-    /// In all.
-    pub total: MicroUsd,
-    /// A page of what it went for, newest first.
-    pub lines: Vec<Charged>,
-}
-
-/// What was reserved for something, and what became of it.
-#[derive(Debug, Serialize, Deserialize)]
-pub struct Charged {
-    /// Grows with every reservation.
-    pub n: u64,
-    /// The render that it is for, or what stands for an avatar.
-    pub render: RenderId,
-    /// The day (UTC).
-    pub day: String,
-    /// Which generator, voice or maker.
-    pub generator: String,
-    /// How much.
-    pub amount: MicroUsd,
-    /// 1 once it is settled.
-    pub settled: u32,
-}

@@ -18,6 +18,7 @@ use serde_json::Value;
 use wire::{Code, Problem};
 
 use super::call::{Hint, Question, What};
+use super::handed::Handing;
 use super::{carry, inputs};
 use crate::avatars;
 use crate::body;
@@ -157,7 +158,7 @@ pub async fn input(
     let whole = bytes.len() as u64;
     let (bytes, response) = part(bytes, what, &headers);
     if headers_only.is_none() {
-        super::ask(&app, &render, &Question::Hand { what, bytes, whole }).await?;
+        super::ask(&app, &render, &Question::Hand(Handing { what, bytes, whole })).await?;
     }
     Ok(response)
 }

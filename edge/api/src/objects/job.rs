@@ -121,9 +121,9 @@ impl JobObject {
             Question::Stop(why) => {
                 self.change(|record| record.job.apply(Event::Cancel(why), now, 0, 0.0))?;
             }
-            Question::Hand { what, bytes, whole } => {
+            Question::Hand(handing) => {
                 let mut within = false;
-                let record = self.change(|record| within = record.hands(what, bytes, whole))?;
+                let record = self.change(|record| within = record.hands(handing))?;
                 return if within { Ok(record) } else { Err(used_up()) };
             }
             Question::Replay => {

@@ -15,7 +15,8 @@ use super::ask;
 use crate::body::sentence;
 use crate::dates::day;
 use crate::error::Answer;
-use crate::gateway::call::{Charges, Ordered, Spend};
+use crate::gateway::call::{Ordered, Spend};
+use crate::gateway::charged::Charges;
 use gateway::spend::Caps;
 
 /// Days of which the report tells.
