@@ -18,7 +18,7 @@ for file in files:
 /** Runs one SQL statement on each database of an ended server that lies in `folder` and has `table`: the rows of each. */
 function run(server, folder, table, sql) {
   const files = [...server.stored()].map(([file]) => file).filter((file) => file.includes(folder) && file.endsWith('.sqlite'));
-  const done = spawnSync('python3', ['-c', SCRIPT, table, sql, ...files], { encoding: 'utf8' });
+  const done = spawnSync('python3', ['-c', SCRIPT, table, sql, ...files], { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
   assert.equal(done.status, 0, done.stderr);
   assert.notEqual(done.stdout, '', 'there is a database');
   return done.stdout.trim().split('\n').map((line) => JSON.parse(line));

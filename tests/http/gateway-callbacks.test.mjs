@@ -50,6 +50,31 @@ test('one of the first step that comes while the second is ordered is not taken 
   assert.equal(take.jobs().length, 3);
 });
 
+test('a double that calls when its job is forgotten stops and goes', { timeout: 240_000 }, async () => {
+  const cam = await willing(stage.server, await ana.invite(), ['fal']);
+  const take = await Take.order(stage, { fake: 'fal', who: cam, generator: ONE_STEP, price: prices[ONE_STEP], prompt: '[fake:lost times=2]' });
+  await take.feed();
+  const jobs = [await take.job(0), await take.job(1), await take.job(2)];
+  for (const job of jobs) await take.move(job, 'running', { webhook: 'none' });
+  await take.until((job) => job.state === 'running');
+  (await cam.delete('/api/v1/account', { handle: cam.handle })).ok(200);
+  const gone = async (job) => {
+    for (let i = 0; i < 200 && !job.deleted; i++) await sleep(50);
+    return Boolean(job.deleted);
+  };
+  assert.ok(await gone(jobs[2]), 'what was known of goes with the account');
+  assert.deepEqual([jobs[0].deleted, jobs[1].deleted].map(Boolean), [false, false], 'nobody knows of the others yet');
+  // One still runs and is cancelled first; the other has failed.
+  assert.deepEqual(statuses(await take.webhook(jobs[0], 'normal', { news: 'end' })), [204]);
+  assert.ok(await gone(jobs[0]));
+  assert.ok(take.asks(jobs[0], 'cancel') > 0, 'it was stopped');
+  const { deliveries } = await take.move(jobs[1], 'failed', { cause: 'internal' });
+  assert.deepEqual(statuses(deliveries), [204]);
+  assert.ok(await gone(jobs[1]));
+  // Said again, by a provider that does not know it any more: nothing is left undone.
+  assert.ok(statuses(await take.webhook(jobs[1], 'duplicate')).every((status) => status === 204));
+});
+
 test('one of an earlier round is not taken for the order of this one', { timeout: 240_000 }, async () => {
   const take = await begin(ONE_STEP, '[fake:lost times=1]');
   await take.feed();
@@ -115,9 +140,10 @@ test('its address is of one order: with another step, another round or anything 
   await take.move(job, 'running');
   const [{ url }] = await take.webhook(job, 'normal', { news: 'end' });
   const { pathname } = new URL(url);
-  const [, head, mac] = /^(.{41,}?)0\.0\.([\w-]{43})$/.exec(pathname);
-  for (const order of ['0.1', '1.0', '00.0', '+0.0', '0.0.0', '0', '']) {
-    (await ana.ask('POST', `${head}${order}.${mac}`, { body: '{}', headers: { origin: null } })).refused('not_found');
+  const [, head, tail] = /^(.{41,}?)0\.0(\.fal-wan-2\.7\.[\w-]{43})$/.exec(pathname);
+  const other = tail.replace('fal-wan-2.7', ONE_STEP);
+  for (const order of ['0.1', '1.0', '00.0', '+0.0', '0.0.0', '0', ''].map((one) => one + tail).concat(`0.0${other}`)) {
+    (await ana.ask('POST', `${head}${order}`, { body: '{}', headers: { origin: null } })).refused('not_found');
   }
   (await take.cancel()).ok(200);
   await take.gone();

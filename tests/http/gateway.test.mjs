@@ -95,7 +95,10 @@ describe('a film', () => {
     assert.equal((await offers(ben)).generators.find((g) => g.id === 'gemini-omni').price_micro_usd, 300_000);
     // What was set is kept, and the same again is no other table.
     (await ana.put('/api/v1/prices', { json })).ok(200);
-    const dearer = json.replace('100000', '200000').replace('"version":7', '"version":8');
+    const other = json.replace('100000', '200000');
+    const taken = (await ana.put('/api/v1/prices', { json: other })).refused('invalid', 'version_taken');
+    assert.match(taken.detail, /Call this one version 8\./);
+    const dearer = other.replace('"version":7', '"version":8');
     const { history } = (await ana.put('/api/v1/prices', { json: dearer })).ok(200);
     assert.deepEqual(history.map((kept) => kept.json), [dearer, json]);
     assert.ok(history[0].set_at >= history[1].set_at);

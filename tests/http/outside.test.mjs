@@ -92,7 +92,18 @@ test('who is in a film sees what went to whom and when it was removed there, als
   await take.gone();
   const [removed] = await soon(() => sent(owner), (list) => list[0].removed_at !== undefined);
   assert.ok(removed.removed_at >= removed.sent_at);
+  assert.equal(removed.fetched, true);
   (await maker.delete('/api/v1/account', { handle: maker.handle })).ok(200);
   const [left] = await soon(() => sent(owner), (list) => list[0]?.by === undefined);
   assert.deepEqual([left.render, left.by, left.removed_at], [removed.render, undefined, removed.removed_at]);
+});
+
+test('what a generator refused outright, it never had: an owner sees that nothing was fetched', async () => {
+  const owner = await willing(stage.server, await ana.invite(), ['fal']);
+  const take = await begin(owner, { prompt: '[fake:402]', generator: LTX, price: prices[LTX] });
+  await take.feed();
+  await take.failed('credit');
+  const [refused] = await soon(() => sent(owner), (list) => list[0]?.removed_at !== undefined);
+  assert.deepEqual([refused.render, refused.fetched], [take.asked.id, false]);
+  assert.equal(take.jobs().length, 0);
 });

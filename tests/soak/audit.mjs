@@ -23,11 +23,23 @@ function left(soak) {
   });
 }
 
+/** All that is known of what one order heard and said, for whoever looks for why it is left. */
+function story(soak, id) {
+  const { fakes } = soak.fakes;
+  const job = fakes.jobs.list().find((one) => one.id === id);
+  const told = fakes.hooks.deliveries.filter((d) => d.job === id).map((d) => `${d.mode} ${d.status ?? d.error} at ${d.at ?? '?'}`);
+  const near = soak.cuts.filter((cut) => Math.abs(cut.at - job.created_at) < 30_000).map((cut) => cut.at - job.created_at);
+  const asked = fakes.log.filter((line) => line.path.includes(id)).map((line) => [line.op, line.status, line.fault, line.at - job.created_at].filter((part) => part !== undefined).join(' '));
+  const inputs = job.inputs.map((input) => `${input.kind} ${input.problem ?? 'had'}`);
+  return JSON.stringify({ id, state: job.state, created_at: job.created_at, faults: job.faults.map((fault) => fault.kind), inputs, told, near, asked, callback: job.webhook?.url ?? job.webhook });
+}
+
 /** Waits until nothing is left at providers that anybody could know of. */
 async function clean(soak) {
   const end = Date.now() + CLEAN_MS;
   for (let n = 1; left(soak).some((job) => !job.blind) && Date.now() < end; n++) {
     await sleep(500);
+    if (n === 40) for (const job of left(soak).filter((one) => !one.blind)) soak.say?.(`  ${story(soak, job.id)}`);
     if (n % 40 === 0) soak.say?.(`  left: ${left(soak).map((job) => `${job.provider} ${job.state}${job.blind ? ' (unknowable)' : ''}`).join(', ')}`);
   }
   return left(soak);
@@ -109,6 +121,7 @@ export async function audit(soak) {
     states: tally(told, (story) => story.last.state), causes: tally(told.filter((s) => s.last.cause), (story) => story.last.cause),
     generators: tally(told, (story) => story.id), doings: tally(told, (story) => story.does), faults: told.reduce((sum, story) => sum + story.faults.length, 0),
     charged_micro_usd: charged, purse_micro_usd: days.spent, held_micro_usd: days.held, films: days.films,
+    inputs_not_had: tally(jobs.list().flatMap((job) => job.inputs.filter((input) => input.problem)), (input) => input.problem.replace(/[\d.]*:\d+/g, '')),
     at_providers: jobs.list().length, doubles: counted, left_unknowable: tally(remains.filter((job) => job.blind), (job) => job.provider),
     callbacks: hooks.deliveries.length, callbacks_refused: hooks.deliveries.filter((d) => d.status === 403).length,
     films_in_bucket: objects.length, films_looked_at: soak.looked ?? 0, uploads_begun_without_a_part: begun, met: soak.world.met,

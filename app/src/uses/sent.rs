@@ -53,6 +53,8 @@ fn Line(sent: SentUse) -> impl IntoView {
         view! { ", for a clip of " <a href=Route::Profile(by.handle).path()>{words}</a> }
     });
     let fate = match sent.removed_at {
+        Some(_) if !sent.fetched => format!("Offered {}. It fetched nothing of this.", relative(sent.sent_at, now)),
+        None if !sent.fetched => format!("Offered {}. Nothing of it was fetched so far.", relative(sent.sent_at, now)),
         Some(at) => format!("Sent {}, removed there {}", relative(sent.sent_at, now), relative(at, now)),
         None => format!("Sent {}. Not removed there yet: it is tried until it is.", relative(sent.sent_at, now)),
     };

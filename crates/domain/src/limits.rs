@@ -55,8 +55,8 @@ pub const MAX_STILL_BYTES: usize = 2 * 1024 * 1024;
 pub const MAX_SPEECH_BYTES: usize = 1_100_000;
 /// Largest callback of a provider that is read, in bytes.
 pub const MAX_CALLBACK_BYTES: usize = 1024 * 1024;
-/// How often one order of a provider may fetch the whole of an input at the address that it was given: once, and again where a
-/// connection broke or the answer to the order was lost.
+/// How often a provider may fetch the whole of an input each time that it is asked for a film: once, and again where a
+/// connection broke.
 pub const MAX_INPUT_WHOLES: u64 = 6;
 /// Largest table of prices in bytes.
 pub const MAX_PRICES_BYTES: usize = 64 * 1024;

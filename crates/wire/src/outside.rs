@@ -81,4 +81,6 @@ pub struct SentUse {
     /// When the last of it was removed there, as far as the provider says; none while something is left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub removed_at: Option<UnixMs>,
+    /// Whether the provider took anything of it. One that refuses outright fetches nothing of what it was offered.
+    pub fetched: bool,
 }

@@ -3,16 +3,14 @@
 use domain::{AccountId, RenderId, UnixMs};
 use gateway::Cause;
 use gateway::film::Plan;
-use gateway::job::{Event, Job, Stage};
+use gateway::job::{Job, Stage};
 use gateway::price::MicroUsd;
 use gateway::spend::Caps;
 use serde::{Deserialize, Serialize};
 
 use super::handed::{Handed, Handing};
+use super::hint::Hint;
 use crate::body::sentence;
-
-/// Callbacks that a job remembers to have heard.
-const HEARD: usize = 16;
 
 /// What is ordered.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -91,20 +89,6 @@ pub enum Question {
     Hand(Handing),
     /// Removes it. Answers nothing.
     Forget,
-}
-
-/// What a callback tells, and which order it was asked for with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Hint {
-    /// The job's name there.
-    pub named: Option<String>,
-    /// The round of the order: how often the job had been taken up again.
-    pub round: u32,
-    /// The step of the order.
-    pub step: u8,
-    /// The digest of its bytes: what was heard once is not heard again.
-    #[serde(default)]
-    pub mark: String,
 }
 
 /// A film that lies here.
@@ -196,7 +180,10 @@ pub struct Record {
     /// Whether that was looked for, or is not to be.
     #[serde(default = "always")]
     pub weighed: bool,
-    /// What the present order fetched.
+    /// Whether a provider has had anything of it: some of an input, or an order with the inputs inside.
+    #[serde(default = "always")]
+    pub fetched: bool,
+    /// What its provider fetched since it was last asked.
     #[serde(default)]
     pub handed: Handed,
     /// Digests of callbacks that were heard, the latest last.
@@ -206,7 +193,7 @@ pub struct Record {
     pub version: u32,
 }
 
-/// Jobs from before there were fallbacks have none.
+/// Jobs from before there were fallbacks have none, and what those sent counts as fetched.
 fn always() -> bool {
     true
 }
@@ -229,6 +216,7 @@ impl Record {
             inputs_removed: false,
             sent_at: None,
             removed_at: None,
+            fetched: false,
             unprojected: true,
             forget: false,
             next: None,
@@ -360,17 +348,6 @@ impl Record {
         }
     }
 
-    /// Whether a callback says what none has said before.
-    pub fn hears(&mut self, mark: &str) -> bool {
-        let new = mark.is_empty() || !self.heard.iter().any(|heard| heard == mark);
-        if new {
-            self.heard.push(mark.to_owned());
-            let over = self.heard.len().saturating_sub(HEARD);
-            self.heard.drain(..over);
-        }
-        new
-    }
-
     /// Notes when the last of what was sent is gone from the provider, or that something is there (again).
     pub fn look_for_removal(&mut self, now: UnixMs) {
         let gone = self.sent_at.is_some() && self.job.stage.is_final() && self.job.left.is_empty();
@@ -383,18 +360,6 @@ impl Record {
         let open = self.job.left.iter().any(|left| left.cancel && left.failures < gateway::job::MAX_REMOVALS);
         self.job.stage.is_final() && self.cost.is_none() && self.reserved && !open
     }
-}
-
-/// What a callback means for a job: one of the step that is made makes it ask; one of another step, or of an earlier round,
-/// tells at most of something that is to be removed.
-#[must_use]
-pub fn hinted(record: &Record, hint: Hint) -> Option<Event> {
-    let remote = hint.named.map(|id| gateway::Remote { id, urls: Vec::new() });
-    if (hint.round, hint.step) == (record.round, record.job.step) {
-        return Some(Event::Hint(remote));
-    }
-    let earlier = hint.round < record.round;
-    remote.map(|remote| Event::Stray { remote, step: hint.step, earlier })
 }
 
 /// What can be asked of the purse. Every answer but those of [`Spend::Report`] and [`Spend::Charges`] is [`Purse`].

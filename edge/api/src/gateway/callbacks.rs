@@ -17,8 +17,9 @@ use http::{HeaderMap, StatusCode, header};
 use serde_json::Value;
 use wire::{Code, Problem};
 
-use super::call::{Hint, Question, What};
+use super::call::{Question, What};
 use super::handed::Handing;
+use super::hint::Hint;
 use super::{carry, inputs};
 use crate::avatars;
 use crate::body;
@@ -56,8 +57,7 @@ pub async fn receive(
     let (head, stream) = request.into_parts();
     let bytes = body::read(stream, MAX_CALLBACK_BYTES).await?;
     let order = inputs::called(&app, &token).ok_or_else(unknown)?;
-    let record = super::read(&app, &order.render).await?.ok_or_else(unknown)?;
-    let adapter = table::generator(&record.ordered.generator).ok_or_else(unknown)?;
+    let adapter = table::generator(&order.generator).ok_or_else(unknown)?;
     if adapter.provider().name != provider {
         return Err(unknown());
     }
@@ -81,8 +81,9 @@ pub async fn receive(
     }
     let said = serde_json::from_slice(&bytes).unwrap_or(Value::Null);
     let mark = hex(&sha256(&bytes));
-    let hint = Hint { named: adapter.called_back(&said), round: order.round, step: order.step, mark };
-    super::ask(&app, &order.render, &Question::Hint(hint)).await?;
+    let named = adapter.called_back(&said);
+    let render = order.render.clone();
+    super::ask(&app, &render, &Question::Hint(Hint { named, order, mark })).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -6,7 +6,8 @@ use domain::limits::MAX_PRICES_BYTES;
 use gateway::avatars::makers;
 use gateway::voices::voices;
 use gateway::{price, table};
-use wire::gateway::{DeadJobs, Job, Prices, Spending, SpentDay, SpentPlot, SpentProvider, Unpriced};
+use wire::Problem;
+use wire::gateway::{DeadJobs, Job, Prices, PricesKept, Spending, SpentDay, SpentPlot, SpentProvider, Unpriced};
 
 use super::call::{Question, Spend};
 use super::{INSTANCE, SPEND, caps, carry, offers, spend, store};
@@ -83,14 +84,27 @@ pub async fn set_prices(State(app): State<App>, caller: Caller, Json(body): Json
     if json.len() > MAX_PRICES_BYTES {
         return Err(super::unfit("too_long", format!("At most {MAX_PRICES_BYTES} bytes fit.")).field("json").into());
     }
-    if !json.is_empty()
-        && let Err(error) = price::Prices::parse(json)
-    {
-        let detail = crate::body::sentence(&error.to_string());
-        return Err(super::unfit("prices", detail).field("json").into());
+    if !json.is_empty() {
+        let table = price::Prices::parse(json)
+            .map_err(|error| super::unfit("prices", crate::body::sentence(&error.to_string())).field("json"))?;
+        another(&table, &store::price_history(&app.db()?).await?)?;
     }
     store::set_prices(&app.db()?, json, app.now_ms()).await?;
     answered(&app, json.to_owned()).await
+}
+
+/// A version names one table: a charge that says `1+7` has one price. The same table may be set again.
+fn another(table: &price::Prices, kept: &[PricesKept]) -> Result<(), Problem> {
+    let of = |kept: &PricesKept| price::Prices::parse(&kept.json).ok();
+    let same = kept.iter().filter_map(of).find(|kept| kept.version == table.version && kept != table);
+    let Some(same) = same else { return Ok(()) };
+    let highest = kept.iter().filter_map(of).map(|kept| kept.version).max().unwrap_or(same.version);
+    let detail = format!(
+        "Version {} was another table already, and films were charged by it. Call this one version {}.",
+        table.version,
+        highest.saturating_add(1)
+    );
+    Err(super::unfit("version_taken", detail).field("json"))
 }
 
 /// The table as it counts now, and what it leaves without a price.
@@ -130,6 +144,24 @@ pub async fn replay(State(app): State<App>, caller: Caller, Path(id): Path<Strin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_version_names_one_table() {
+        let text = |version: u32, second: u32| {
+            format!(
+                r#"{{"version": {version}, "date": "2026-11-30", "lines": {{"a": {{"second": {second}, "date": "2026-11-30", "source": "b"}}}}}}"#
+            )
+        };
+        let table = |version, second| price::Prices::parse(&text(version, second)).unwrap();
+        let kept: Vec<_> = [text(3, 10), String::new(), text(7, 20)].map(|json| PricesKept { json, set_at: 1 }).into();
+        for free in [table(3, 10), table(7, 20), table(8, 10), table(1, 5)] {
+            assert!(another(&free, &kept).is_ok());
+        }
+        for taken in [table(3, 20), table(7, 10)] {
+            let problem = another(&taken, &kept).unwrap_err();
+            assert!(problem.detail.ends_with("Call this one version 8."), "{}", problem.detail);
+        }
+    }
 
     #[test]
     fn a_plot_has_each_day_and_each_provider_that_cost_something() {

@@ -1,4 +1,4 @@
-//! How much of its inputs an order fetched: an address gives out a few wholes, and no more.
+//! How much of its inputs a provider fetched since it was last asked to make something: a few wholes, and no more.
 
 use domain::limits::MAX_INPUT_WHOLES;
 use serde::{Deserialize, Serialize};
@@ -16,23 +16,19 @@ pub struct Handing {
     pub whole: u64,
 }
 
-/// What one order fetched, in bytes.
+/// What was fetched, in bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handed {
-    /// The round and the step of the order.
-    pub order: (u32, u8),
-    /// Of the still and of the speech.
-    pub bytes: [u64; 2],
+    /// Of the still.
+    pub still: u64,
+    /// Of the speech.
+    pub speech: u64,
 }
 
 impl Handed {
-    /// Counts what `order` fetches. False where it has had all of it too often: then nothing is counted.
-    fn count(&mut self, order: (u32, u8), handing: Handing) -> bool {
-        if self.order != order {
-            *self = Self { order, ..Self::default() };
-        }
-        let [still, speech] = &mut self.bytes;
-        let had = if handing.what == What::Still { still } else { speech };
+    /// Counts what is fetched. False where all of it was fetched too often: then nothing is counted.
+    fn count(&mut self, handing: Handing) -> bool {
+        let had = if handing.what == What::Still { &mut self.still } else { &mut self.speech };
         let within = had.saturating_add(handing.bytes) <= handing.whole.saturating_mul(MAX_INPUT_WHOLES);
         if within {
             *had += handing.bytes;
@@ -42,9 +38,17 @@ impl Handed {
 }
 
 impl Record {
-    /// Counts what the present order fetches. False where it has had all of it too often.
+    /// Whether its provider may need an input.
+    #[must_use]
+    pub fn offers(&self, what: What) -> bool {
+        !self.job.stage.is_final() && !self.inputs_removed && self.inputs.contains(&what)
+    }
+
+    /// Counts what its provider fetches. False where it may need it no more, or has had all of it too often.
     pub fn hands(&mut self, handing: Handing) -> bool {
-        self.handed.count((self.round, self.job.step), handing)
+        let within = self.offers(handing.what) && self.handed.count(handing);
+        self.fetched |= within;
+        within
     }
 }
 
@@ -53,18 +57,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_order_has_a_few_wholes_of_each_input_and_the_next_order_as_many() {
+    fn a_few_wholes_of_each_input_are_given_out() {
         let mut handed = Handed::default();
         let of = |what, bytes| Handing { what, bytes, whole: 100 };
         for _ in 0..2 * MAX_INPUT_WHOLES {
-            assert!(handed.count((0, 0), of(What::Still, 50)));
+            assert!(handed.count(of(What::Still, 50)));
         }
-        assert!(!handed.count((0, 0), of(What::Still, 1)));
-        assert!(handed.count((0, 0), of(What::Speech, 100)), "each is counted alone");
-        assert!(!handed.count((0, 0), of(What::Speech, u64::MAX)));
-        for order in [(0, 1), (1, 0)] {
-            assert!(handed.count(order, of(What::Still, 100 * MAX_INPUT_WHOLES)));
-            assert!(!handed.count(order, of(What::Still, 1)));
-        }
+        assert!(!handed.count(of(What::Still, 1)));
+        assert!(handed.count(of(What::Speech, 100)), "each is counted alone");
+        assert!(!handed.count(of(What::Speech, u64::MAX)));
+        assert!(handed.count(of(What::Speech, 100 * (MAX_INPUT_WHOLES - 1))), "what was refused is not counted");
     }
 }

@@ -1,10 +1,11 @@
 //! Picture and speech for a provider: kept encrypted, opened for it at an address that ends with the job.
 //!
 //! Each is AES-256-GCM under a key derived from the instance's secret, bound to its render. They are removed as soon as the
-//! job has come to its end, whatever that is. An address serves one order, and no more than a few times all of its input:
-//! a provider asks for its size, fetches it in parts, and again where a connection broke.
+//! job has come to its end, whatever that is. An address serves one step, and for each time that it is ordered no more
+//! than a few times all of its input: a provider asks for its size, fetches it in parts, and again where a connection broke.
 
 use domain::RenderId;
+use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq;
 
 use super::call::{Record, What};
@@ -65,7 +66,7 @@ pub async fn hand_on(app: &App, from: &Record, to: &RenderId) -> Answer<Vec<What
     Ok(given)
 }
 
-/// The address of an input, for the provider alone and for the present order alone.
+/// The address of an input, for the provider alone and for the present step alone.
 #[must_use]
 pub fn address(app: &App, record: &Record, what: What) -> String {
     format!("{}/inputs/{}", app.origin(), token(&app.key("input addresses"), record, what))
@@ -94,12 +95,11 @@ pub fn named(token: &str) -> Option<(RenderId, What)> {
 #[must_use]
 pub fn opens(app: &App, record: &Record, what: What, shown: &str) -> bool {
     let right = token(&app.key("input addresses"), record, what);
-    let alive = !record.job.stage.is_final() && !record.inputs_removed && record.inputs.contains(&what);
-    alive && bool::from(right.as_bytes().ct_eq(shown.as_bytes()))
+    record.offers(what) && bool::from(right.as_bytes().ct_eq(shown.as_bytes()))
 }
 
 /// One order: a step of a round of a render's job.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ordering {
     /// Its render.
     pub render: RenderId,
@@ -107,6 +107,8 @@ pub struct Ordering {
     pub round: u32,
     /// The step, from 0.
     pub step: u8,
+    /// Who makes it: known also when the job is not any more.
+    pub generator: String,
 }
 
 /// The token of an order's callbacks.
@@ -122,15 +124,17 @@ pub fn called(app: &App, shown: &str) -> Option<Ordering> {
 }
 
 fn order_token(key: &[u8; 32], order: &Ordering) -> String {
-    let Ordering { render, round, step } = order;
-    let mac = hmac(key, format!("{render} {round} {step}").as_bytes());
-    format!("{render}{round}.{step}.{}", base64url(&mac))
+    let Ordering { render, round, step, generator } = order;
+    let mac = hmac(key, format!("{render} {round} {step} {generator}").as_bytes());
+    format!("{render}{round}.{step}.{generator}.{}", base64url(&mac))
 }
 
 fn order_of(key: &[u8; 32], shown: &str) -> Option<Ordering> {
     let render = shown.get(..ID)?.parse().ok()?;
-    let mut parts = shown.get(ID..)?.split('.');
-    let order = Ordering { render, round: parts.next()?.parse().ok()?, step: parts.next()?.parse().ok()? };
+    let mut parts = shown.get(ID..)?.splitn(3, '.');
+    let (round, step) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let (generator, _) = parts.next()?.rsplit_once('.')?;
+    let order = Ordering { render, round, step, generator: generator.to_owned() };
     // What is written in another way, as `+1` or `01`, is another token.
     bool::from(order_token(key, &order).as_bytes().ct_eq(shown.as_bytes())).then_some(order)
 }
@@ -160,7 +164,13 @@ mod tests {
     #[test]
     fn a_callback_s_token_is_of_one_step_of_one_round() {
         let key = [7; 32];
-        let order = |round, step| Ordering { render: RenderId::from_bytes(&[1; 16]), round, step };
+        let made = |by: &str, round, step| Ordering {
+            render: RenderId::from_bytes(&[1; 16]),
+            round,
+            step,
+            generator: by.to_owned(),
+        };
+        let order = |round, step| made("fal-ltx-2.3", round, step);
         let tokens =
             [(0, 0), (0, 1), (1, 0), (12, 0), (1, 20)].map(|(round, step)| order_token(&key, &order(round, step)));
         for (k, token) in tokens.iter().enumerate() {
@@ -169,6 +179,9 @@ mod tests {
             assert!(token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)), "it is part of a path");
             assert_eq!(order_of(&[8; 32], token), None);
         }
+        let other = order_token(&key, &made("fal-wan-2.7", 0, 0));
+        assert_eq!(order_of(&key, &other), Some(made("fal-wan-2.7", 0, 0)));
+        assert_eq!(order_of(&key, &other.replacen("wan-2.7", "ltx-2.3", 1)), None);
         // The readable part of one with the proof of another, and what is written in another way.
         let (first, second) = (&tokens[0], &tokens[1]);
         let forged = first.replacen(".0.", ".1.", 1);

@@ -14,6 +14,7 @@ pub mod events;
 pub mod films;
 pub mod follow;
 pub mod handed;
+pub mod hint;
 pub mod inputs;
 pub mod jpeg;
 pub mod offers;

@@ -31,6 +31,7 @@ pub struct Told {
     ended_at: Option<UnixMs>,
     sent_at: Option<UnixMs>,
     removed_at: Option<UnixMs>,
+    fetched: bool,
 }
 
 /// What of a job its row tells: while this is the same, nothing is to be written.
@@ -45,8 +46,9 @@ pub fn told(record: &Record) -> Told {
         (Stage::Fetched, Some(end), Some(begin)) => Some(end.saturating_sub(begin)),
         _ => None,
     };
-    let Record { sent_at, removed_at, .. } = *record;
-    Told { state: job.stage.name(), cause, stuck: job.stuck(), waited, ended_at: job.ended_at, sent_at, removed_at }
+    let Record { sent_at, removed_at, fetched, .. } = *record;
+    let (state, stuck) = (job.stage.name(), job.stuck());
+    Told { state, cause, stuck, waited, ended_at: job.ended_at, sent_at, removed_at, fetched }
 }
 
 /// Writes a job's row.

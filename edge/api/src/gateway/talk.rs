@@ -20,7 +20,8 @@ pub fn calls_back(app: &App, adapter: &dyn Adapter) -> bool {
 /// Where a provider calls back about the step that is made.
 #[must_use]
 pub fn callback(app: &App, adapter: &dyn Adapter, record: &Record) -> String {
-    let order = inputs::Ordering { render: record.ordered.render.clone(), round: record.round, step: record.job.step };
+    let (render, generator) = (record.ordered.render.clone(), record.ordered.generator.clone());
+    let order = inputs::Ordering { render, round: record.round, step: record.job.step, generator };
     let token = inputs::callback_token(app, &order);
     format!("{}/callbacks/{}/{token}", app.origin(), adapter.provider().name)
 }

@@ -3,6 +3,7 @@
 //! Transitions are [`gateway::job::Job::apply`]. Only the alarm talks to the provider, so nothing is said twice at once; whatever
 //! else comes in (inputs, callbacks, the end of the render) is recorded and rings it. What goes out is recorded before.
 
+use domain::UnixMs;
 use gateway::film::Wanted;
 use gateway::job::{Due, Event, Stage};
 use gateway::{Adapter, Cause, Failure as Trouble, table};
@@ -12,7 +13,8 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::{ask, record};
 use crate::error::{Answer, Failure, not_found};
 use crate::gateway::call::{Next, Ordered, Question, Record, Spend, Stands};
-use crate::gateway::{call, caps, carry, copy, follow, inputs, sent, spend, store, talk};
+use crate::gateway::hint::{self, Hint};
+use crate::gateway::{caps, carry, copy, follow, inputs, sent, spend, store, talk};
 use crate::renders;
 use crate::state::App;
 
@@ -106,11 +108,14 @@ impl JobObject {
                     }
                 })?;
             }
+            Question::Hint(hint) if self.load()?.is_none_or(|record| record.forget) => {
+                return self.astray(hint, now).await;
+            }
             Question::Hint(hint) => {
                 let mut new = false;
                 let record = self.change(|record| {
                     new = record.hears(&hint.mark);
-                    if let Some(event) = call::hinted(record, hint).filter(|_| new) {
+                    if let Some(event) = hint::hinted(record, hint).filter(|_| new) {
                         record.job.apply(event, now, 0, 0.0);
                     }
                 })?;
@@ -188,6 +193,18 @@ impl JobObject {
             }
         })
         .map(drop)
+    }
+
+    /// A callback of a job that is forgotten.
+    async fn astray(&self, hint: Hint, now: UnixMs) -> Answer<Record> {
+        let mut record = match self.load()? {
+            Some(record) => record,
+            None => Record::forgotten(hint.order.render.clone(), adapter(&hint.order.generator)?, now),
+        };
+        record.job.apply(hint::astray(hint).ok_or_else(gone)?, now, 0, 0.0);
+        record::save(&self.state, &record)?;
+        self.ring_now().await?;
+        Ok(record)
     }
 
     async fn forget(&self) -> Answer<()> {

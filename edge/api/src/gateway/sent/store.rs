@@ -23,10 +23,10 @@ pub async fn write(d1: &D1Database, record: &Record) -> Answer<()> {
     let add = "INSERT OR IGNORE INTO sent (render, subject, owner, character, creator, generator, sent_at)
                SELECT k.render, k.subject, k.account, k.character, ?2, ?3, ?4 FROM render_cast k
                WHERE k.render = ?1 AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = k.account)";
-    let mend = "UPDATE sent SET removed_at = ?2 WHERE render = ?1";
+    let mend = "UPDATE sent SET removed_at = ?2, fetched = ?3 WHERE render = ?1";
     let statements = vec![
         query(d1, add, &[render, &record.ordered.account, generator, &sent_at])?,
-        query(d1, mend, &[render, &record.removed_at])?,
+        query(d1, mend, &[render, &record.removed_at, &record.fetched])?,
     ];
     db::batch(d1, statements).await.map(drop)
 }
@@ -54,6 +54,7 @@ pub struct Row {
     /// When it went.
     pub sent_at: UnixMs,
     removed_at: Option<UnixMs>,
+    fetched: u8,
     handle: Option<Handle>,
     display_name: Option<DisplayName>,
     name: Option<CharacterName>,
@@ -74,6 +75,7 @@ impl From<Row> for SentUse {
             still: !adapter.is_some_and(|adapter| adapter.offer().avatar),
             sent_at: row.sent_at,
             removed_at: row.removed_at,
+            fetched: row.fetched != 0,
         }
     }
 }
@@ -83,7 +85,8 @@ impl From<Row> for SentUse {
 /// # Errors
 /// The database fails.
 pub async fn page(d1: &D1Database, owner: &AccountId, after: &Cursor, limit: u32) -> Answer<Vec<Row>> {
-    let sql = "SELECT s.render, s.subject, s.generator, s.sent_at, s.removed_at, a.handle, a.display_name, c.name
+    let sql =
+        "SELECT s.render, s.subject, s.generator, s.sent_at, s.removed_at, s.fetched, a.handle, a.display_name, c.name
                FROM sent s LEFT JOIN accounts a ON a.id = s.creator LEFT JOIN characters c ON c.id = s.character
                WHERE s.owner = ?1 AND (s.sent_at, s.render || s.subject) < (?2, ?3)
                ORDER BY s.sent_at DESC, s.render || s.subject DESC LIMIT ?4";

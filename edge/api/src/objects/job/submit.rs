@@ -7,6 +7,7 @@ use super::JobObject;
 use crate::avatars;
 use crate::error::{Answer, Failure};
 use crate::gateway::call::{Record, What};
+use crate::gateway::handed::Handed;
 use crate::gateway::{carry, inputs, talk};
 use crate::renders;
 use crate::state::App;
@@ -60,7 +61,11 @@ impl JobObject {
         };
         // From here on it may lie there, whatever comes back.
         let now = app.now_ms();
-        self.note(|record| record.sent_at = record.sent_at.or(Some(now)))?;
+        self.note(|record| {
+            record.sent_at = record.sent_at.or(Some(now));
+            record.handed = Handed::default();
+            record.fetched |= adapter.inline();
+        })?;
         let answer = carry::exchange(adapter.provider(), access, &exchange).await;
         let taken = answer.and_then(|answer| adapter.accepted(&answer, step)).map(|accepted| accepted.remote);
         if let (Err(Trouble { cause: Cause::Avatar, .. }), [owner]) = (&taken, render.wish.cast.as_slice()) {
