@@ -44,22 +44,34 @@ export async function studio({ still }) {
 
   const SIZES = [[720, 1280], [540, 960]];
   // As large as the page shows it, and each time somewhere else: from the simplest places to built rooms.
-  const places = [];
-  for (const prompt of ['a beach at noon', 'on a theatre stage', 'city at night in the rain', 'in a kitchen', 'in an office', 'a forest in fog']) {
+  const [places, whole, changes] = [[], [], []];
+  const shown = async (list, prompt, sketch) => {
     const start = performance.now();
-    await ask({ ask: 'preview', prompt, handle: 'bench', seed: 7, width: 360, height: 640 });
-    places.push(performance.now() - start);
+    await ask({ ask: 'preview', direction: { prompt, handle: 'bench', seed: 7, width: 360, height: 640 }, sketch });
+    list.push(performance.now() - start);
+  };
+  const PLACES = [
+    'a beach at noon', 'on a theatre stage', 'city at night', 'in a kitchen', 'in an office', 'a forest in fog', 'in space', 'a podcast', 'at a news desk',
+    'a boxing ring', 'in a courtroom', 'in a classroom', 'in a library', 'on a train', 'an arcade', 'the red carpet', 'a disco', 'under water', 'a rooftop',
+    'a desert', 'in the snow', 'neon in the rain', 'mountains', 'a sunset road',
+  ];
+  for (const prompt of PLACES) {
+    await shown(places, prompt, true);
+    await shown(changes, `${prompt}, hand-held`, true);
+    await shown(whole, prompt, false);
   }
-  rows.push(['preview 360x640, another place, median', bench.median(places).toFixed(0), 'ms']);
-  rows.push(['preview 360x640, another place, longest', Math.max(...places).toFixed(0), 'ms']);
+  for (const [what, list] of [['another place, sketched', places], ['same place, another camera', changes], ['another place, painted', whole]]) {
+    rows.push([`preview 360x640, ${what}, median`, bench.median(list).toFixed(0), 'ms']);
+    rows.push([`preview 360x640, ${what}, longest`, `${Math.max(...list).toFixed(0)}`, 'ms']);
+  }
   const one = [];
   for (const [width, height] of SIZES) {
     const direction = { prompt: 'city at night in the rain', handle: 'bench', seed: 7, width, height };
     const preview = [];
-    await ask({ ask: 'preview', ...direction });
+    await ask({ ask: 'preview', direction });
     for (let i = 0; i < 3; i++) {
       const start = performance.now();
-      await ask({ ask: 'preview', ...direction });
+      await ask({ ask: 'preview', direction });
       preview.push(performance.now() - start);
     }
     rows.push([`preview ${width}x${height}, same place`, bench.median(preview).toFixed(0), 'ms']);

@@ -37,7 +37,7 @@ pub fn Portrait() -> impl IntoView {
             }
             let turn = if still { 0.0 } else { swing((browser::clock::tick_ms() - began) / TURN_MS) };
             let ask = Request::Portrait { width: SIZE.0, height: SIZE.1, turn };
-            let Ok((Answer::Still { width, height }, buffers)) = studio.ask(&ask, Vec::new()).await else { return };
+            let Ok((Answer::Still { width, height, .. }, buffers)) = studio.ask(&ask, Vec::new()).await else { return };
             let Some(element) = canvas.try_get_untracked() else { return };
             if let (Some(element), Some(rgba)) = (element, buffers.first()) {
                 lit.set(browser::canvas::draw_rgba(&element, rgba, width, height));

@@ -21,6 +21,8 @@ const SIZE: (u32, u32) = (360, 640);
 /// A device that needs longer for a preview frame, in milliseconds, gets smaller clips: a clip has four times its pixels
 /// and 300 frames.
 const SLOW_MS: f64 = 150.0;
+/// How long nothing changes, in milliseconds, before a sketched place is painted as it will be in the clip.
+const SETTLED_MS: i32 = 300;
 /// Devices with so few processors get smaller clips without being measured.
 const FEW_PROCESSORS: u32 = 2;
 
@@ -60,7 +62,15 @@ impl Speed {
 
 const KEPT_AS: &str = "preview-ms";
 
-/// The live picture. It waits for a likeness and follows the prompt.
+/// What is to be drawn.
+#[derive(Debug, Clone)]
+struct Wish {
+    prompt: String,
+    choices: Choices,
+}
+
+/// The live picture. It waits for a likeness and follows the prompt: each change is drawn at once, a new place as a sketch
+/// first; what changed while a picture was drawn is drawn next, and only the latest of it.
 #[component]
 pub fn Preview(
     /// Where it plays.
@@ -84,13 +94,17 @@ pub fn Preview(
     let (drawn, words) = (RwSignal::new(false), RwSignal::new("The preview appears here"));
     let guest = RwSignal::new(String::new());
     let (opened, times) = (StoredValue::new_local((Weak::<Client<Studio>>::new(), None)), StoredValue::new(0u32));
-    let quiet = StoredValue::new_local(browser::clock::Debounce::default());
+    let (wanted, drawing) = (StoredValue::new(None::<Wish>), StoredValue::new(false));
+    let handle = StoredValue::new(handle);
 
-    let draw = move |prompt: String, handle: String, choices: Choices| async move {
+    // Draws one picture; says whether its place is a sketch.
+    let draw = move |Wish { prompt, choices }: Wish, sketch: bool| async move {
         let studio = shared.crew.studio().await?;
         // A studio that was started anew has nothing open.
         let here = Rc::downgrade(&studio);
-        let Some(who) = character.try_get_untracked() else { return Ok(()) };
+        let (Some(who), Some(handle)) = (character.try_get_untracked(), handle.try_get_value()) else {
+            return Ok(false);
+        };
         if opened.try_with_value(|(o, open)| !o.ptr_eq(&here) || *open != who) == Some(true) {
             let pack = match &who {
                 Some(id) => api::character_pack(id).await?,
@@ -103,23 +117,44 @@ pub fn Preview(
         let direction =
             Direction { prompt, handle, names: Vec::new(), seed: 1, width: SIZE.0, height: SIZE.1, choices };
         let from = browser::clock::tick_ms();
-        let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
+        let (answer, buffers) = studio.ask(&Request::Preview { direction, sketch }, Vec::new()).await?;
         let took_ms = browser::clock::tick_ms() - from;
         // The first frame also sets the scene up; only later ones tell how fast this device draws.
         if times.try_update_value(|n| std::mem::replace(n, *n + 1)).unwrap_or(0) > 0 {
             let best = browser::store::get(KEPT_AS).and_then(|t| t.parse().ok()).unwrap_or(f64::MAX);
             browser::store::set(KEPT_AS, &format!("{:.0}", took_ms.min(best)));
         }
-        if let (Answer::Still { width, height }, [rgba, ..]) = (answer, buffers.as_slice())
-            && let Some(canvas) = canvas.try_get_untracked().flatten()
-        {
-            drawn.set(browser::canvas::draw_rgba(&canvas, rgba, width, height));
+        let (Answer::Still { width, height, sketched }, [rgba, ..]) = (answer, buffers.as_slice()) else {
+            return Ok(false);
+        };
+        if let Some(canvas) = canvas.try_get_untracked().flatten() {
+            drawn.try_set(browser::canvas::draw_rgba(&canvas, rgba, width, height));
         }
-        Ok::<_, Trouble>(())
+        Ok::<_, Trouble>(sketched)
+    };
+    let follow = move || async move {
+        // Once the page is left there is nothing more to draw.
+        while let Some(wish) = wanted.try_update_value(Option::take).flatten() {
+            let mut failed = None;
+            match draw(wish.clone(), true).await {
+                Ok(true) => {
+                    browser::clock::sleep(SETTLED_MS).await;
+                    if wanted.try_with_value(Option::is_none) == Some(true) {
+                        failed = draw(wish, false).await.err();
+                    }
+                }
+                Ok(false) => {}
+                Err(trouble) => failed = Some(trouble),
+            }
+            if failed.is_some() {
+                words.try_set("The preview could not be drawn here");
+            }
+            unable.try_set(failed.filter(|t| matches!(t.way, Way::Reload | Way::Elsewhere)));
+        }
+        drawing.try_set_value(false);
     };
     Effect::new(move || {
-        // Read now: once the page is left, there is nothing to read any more.
-        let (text, handle, choices) = (prompt.get(), handle.clone(), choices.get());
+        let wish = Wish { prompt: prompt.get(), choices: choices.get() };
         character.track();
         if !ready.get() {
             if let Some(other) = other.get().filter(|other| Players::is_address(other)) {
@@ -132,18 +167,11 @@ pub fn Preview(
         if !drawn.get_untracked() {
             words.set("Setting the scene");
         }
-        let wait_ms = if drawn.get_untracked() { 500 } else { 10 };
-        quiet.with_value(|q| {
-            q.call(wait_ms, move || {
-                spawn_local(async move {
-                    let failed = draw(text, handle, choices).await.err();
-                    if failed.is_some() {
-                        words.set("The preview could not be drawn here");
-                    }
-                    unable.set(failed.filter(|t| matches!(t.way, Way::Reload | Way::Elsewhere)));
-                });
-            });
-        });
+        wanted.set_value(Some(wish));
+        if !drawing.get_value() {
+            drawing.set_value(true);
+            spawn_local(follow());
+        }
     });
     view! {
         <div class="preview" class:preview--drawn=move || drawn.get()>

@@ -73,8 +73,8 @@ pub fn Still(
                 studio.ask(&Request::Open, vec![pack]).await?;
                 turn.opened.try_set_value((here, who));
             }
-            let (answer, buffers) = studio.ask(&Request::Preview(direction), Vec::new()).await?;
-            if let (Answer::Still { width, height }, [rgba, ..]) = (answer, buffers.as_slice())
+            let (answer, buffers) = studio.ask(&Request::Preview { direction, sketch: false }, Vec::new()).await?;
+            if let (Answer::Still { width, height, .. }, [rgba, ..]) = (answer, buffers.as_slice())
                 && let Some(canvas) = canvas.try_get_untracked().flatten()
             {
                 browser::canvas::draw_rgba(&canvas, rgba, width, height);

@@ -6,7 +6,7 @@ use domain::character::Kind;
 use domain::direction::CaptionStyle;
 use domain::speech::{Mood, Phone, Speech, Word};
 use studio::character::{CharacterError, CharacterPack, CharacterPuppet, Eyes, Frame, Marks, Photo, Pose, cut};
-use studio::compose::{Clip, ClipStyle};
+use studio::compose::{Clip, ClipStyle, Lead};
 use studio::scene::Plan;
 use studio::{Canvas, Look};
 
@@ -193,7 +193,8 @@ fn a_clip_of_a_character_is_the_same_twice_and_moves_as_it_speaks() {
     };
     let mut frames = Vec::new();
     for _ in 0..2 {
-        let mut clip = Clip::of_character(&pack, &speech, &plan, &style).unwrap();
+        let mut clip =
+            Clip::on_set(Clip::set(&plan, &style).unwrap(), Lead::Character(&pack), &speech, &style).unwrap();
         let mut canvas = Canvas::new(270, 480);
         for frame in [2, 11, 14, 30] {
             clip.draw(frame, &mut canvas);

@@ -158,3 +158,57 @@ fn odd_sizes_do_not_panic() {
         Set::new(&Plan::of(SceneKind::City, 1), w, h).draw(3, &mut canvas);
     }
 }
+
+#[test]
+fn a_set_follows_a_plan_whose_painting_is_the_same_and_no_other() {
+    let draw = |set: &mut Set| {
+        let mut canvas = Canvas::new(W, H);
+        set.draw(20, &mut canvas);
+        set.draw_front(20, &mut canvas);
+        canvas.rgba
+    };
+    let plan = Plan { text: Some("before".to_owned()), ..Plan::of(SceneKind::Kitchen, 5) };
+    let moved = Plan { camera: Camera::Push, text: Some("after".to_owned()), ..plan.clone() };
+    let mut followed = Set::new(&plan, W, H).follow(&moved).unwrap();
+    assert_eq!(draw(&mut followed), draw(&mut Set::new(&moved, W, H)));
+    let others = [
+        Plan { time: TimeOfDay::Night, ..plan.clone() },
+        Plan { style: Style::Noir, ..plan.clone() },
+        Plan { props: vec![Prop::Mug], ..plan.clone() },
+        Plan { cuts: vec![Cut { from_frame: 40, framing: Framing::Close }], ..plan.clone() },
+        Plan { seed: 6, ..plan.clone() },
+    ];
+    for other in others {
+        assert!(Set::new(&plan, W, H).follow(&other).is_none(), "{other:?}");
+    }
+}
+
+/// Means of green over 18 by 32 blocks.
+fn blocks(set: &mut Set) -> Vec<f32> {
+    let (w, h) = (4 * W, 4 * H);
+    let mut canvas = Canvas::new(w, h);
+    set.draw(10, &mut canvas);
+    let side = w / 18;
+    let block = |i: usize| {
+        let (x0, y0) = (i % 18 * side, i / 18 * side);
+        let sum: u32 =
+            (0..side * side).map(|k| u32::from(canvas.rgba[((y0 + k / side) * w + x0 + k % side) * 4 + 1])).sum();
+        sum as f32 / (side * side) as f32
+    };
+    (0..18 * 32).map(block).collect()
+}
+
+#[test]
+fn a_sketch_shows_the_same_place_less_finely() {
+    let apart = |a: &[f32], b: &[f32]| a.iter().zip(b).map(|(x, y)| (x - y).abs()).sum::<f32>() / a.len() as f32;
+    for kind in SceneKind::ALL {
+        let plan = Plan::of(kind, 3);
+        let (mut sketch, mut set) = (Set::sketch(&plan, 4 * W, 4 * H), Set::new(&plan, 4 * W, 4 * H));
+        assert!(sketch.is_sketch() && !set.is_sketch());
+        assert_eq!(sketch.look(), set.look());
+        let (coarse, fine) = (blocks(&mut sketch), blocks(&mut set));
+        let moved: Vec<f32> = fine[18..].iter().copied().chain(fine[..18].iter().copied()).collect();
+        let (same, other) = (apart(&coarse, &fine), apart(&coarse, &moved));
+        assert!(same < 0.5 * other, "{kind:?}: {same} apart, {other} from one that is moved");
+    }
+}

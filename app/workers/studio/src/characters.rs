@@ -74,5 +74,5 @@ pub(crate) fn portrait(pack: &CharacterPack, width: u32, height: u32, turn: f32)
     canvas.fill(BACKDROP);
     let (open, blink) = (turn.clamp(0.0, 1.0), (-turn).clamp(0.0, 1.0));
     puppet.draw_pose(&Pose { open, blink, squash: 0.03 * open, ..Pose::default() }, &mut canvas);
-    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+    Ok((Answer::Still { width, height, sketched: false }, vec![from_bytes(&canvas.rgba)]))
 }

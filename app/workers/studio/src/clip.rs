@@ -48,65 +48,72 @@ pub(crate) struct Said {
 
 fn of(cast: &[Player], said: &Said, plan: &Plan, direction: &Direction) -> Result<Clip, Failure> {
     let (speech, style) = (&said.speech, style(direction));
-    let name = |i: usize| direction.names.get(i).map_or("", String::as_str);
-    match cast {
-        [Player::Person(left), Player::Person(right)] => {
-            let who = Dialogue { packs: [left, right], names: [name(0), name(1)], cues: &said.cues };
-            Clip::of_two(&who, speech, plan, &style)
-        }
-        [Player::Person(pack), ..] => Clip::new(pack, speech, plan, &style),
-        [Player::Character(pack), ..] => Clip::of_character(pack, speech, plan, &style),
-        [] => return Err(failure("pack", "no understudy is open")),
+    if let [Player::Person(left), Player::Person(right)] = cast {
+        let name = |i: usize| direction.names.get(i).map_or("", String::as_str);
+        let who = Dialogue { packs: [left, right], names: [name(0), name(1)], cues: &said.cues };
+        return Clip::of_two(&who, speech, plan, &style).map_err(failed);
     }
-    .map_err(failed)
+    let lead = lead(cast)?;
+    let set = Clip::set(plan, &style).map_err(failed)?;
+    Clip::on_set(set, lead, speech, &style).map_err(failed)
 }
 
-/// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded.
-pub(crate) async fn preview(state: &State, direction: &Direction) -> Outcome {
-    let canvas = still(state, direction, Clip::draw).await?;
+/// Who plays alone.
+fn lead(cast: &[Player]) -> Result<Lead<'_>, Failure> {
+    match cast {
+        [Player::Person(pack), ..] => Ok(Lead::Person(pack)),
+        [Player::Character(pack), ..] => Ok(Lead::Character(pack)),
+        [] => Err(failure("pack", "no understudy is open")),
+    }
+}
+
+/// One frame of the clip to be: the person in the scene, at rest. There is none where no clip could be encoded. A place that
+/// was not painted yet is sketched if that will do.
+pub(crate) async fn preview(state: &State, direction: &Direction, sketch: bool) -> Outcome {
+    let (canvas, sketched) = still(state, direction, sketch, Clip::draw).await?;
     let (width, height) = (direction.width, direction.height);
-    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+    Ok((Answer::Still { width, height, sketched }, vec![from_bytes(&canvas.rgba)]))
 }
 
 /// One frame without captions and mark, as a JPEG.
 pub(crate) async fn picture(state: &State, direction: &Direction) -> Outcome {
-    let canvas = still(state, direction, Clip::draw_bare).await?;
+    let (canvas, _) = still(state, direction, false, Clip::draw_bare).await?;
     let jpeg = jpeg::encode(&canvas).await.map_err(|e| failure("picture", format!("{e:?}")))?;
     Ok((Answer::Pictured, vec![from_bytes(&jpeg)]))
 }
 
+/// The picture, and whether its place is a sketch.
 async fn still(
     state: &State,
     direction: &Direction,
+    sketch: bool,
     draw: impl Fn(&mut Clip, u32, &mut Canvas),
-) -> Result<Canvas, Failure> {
+) -> Result<(Canvas, bool), Failure> {
     state.able().await?;
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
     let speech = Speech { samples: vec![0.0; 24_000], rate_hz: 48_000, ..Speech::default() };
     let (width, height) = (direction.width as usize, direction.height as usize);
     let cast = state.cast();
-    let lead = match cast.as_slice() {
-        [Player::Person(pack)] => Some(Lead::Person(pack)),
-        [Player::Character(pack)] => Some(Lead::Character(pack)),
-        _ => None,
-    };
-    let mut clip = match lead {
+    let alone = cast.len() == 1;
+    let mut clip = if alone {
         // Most changes leave the place as it is, and painting one takes longer than everything else.
-        Some(lead) => {
-            let style = style(direction);
-            let kept = state.take_set(&plan, (width, height));
-            let set = kept.map_or_else(|| Clip::set(&plan, &style), Ok).map_err(failed)?;
-            Clip::on_set(set, lead, &speech, &style).map_err(failed)?
-        }
-        None => of(&cast, &Said { speech, cues: Vec::new() }, &plan, direction)?,
+        let style = style(direction);
+        let kept = state.take_set(&plan, (width, height)).filter(|set| sketch || !set.is_sketch());
+        let paint = if sketch { Clip::sketch } else { Clip::set };
+        let set = kept.map_or_else(|| paint(&plan, &style), Ok).map_err(failed)?;
+        Clip::on_set(set, lead(&cast)?, &speech, &style).map_err(failed)?
+    } else {
+        of(&cast, &Said { speech, cues: Vec::new() }, &plan, direction)?
     };
     let mut canvas = Canvas::new(width, height);
     let middle = clip.frames() / 2;
     draw(&mut clip, middle, &mut canvas);
-    if lead.is_some() {
-        state.keep_set(plan, (width, height), clip.into_set());
+    let set = clip.into_set();
+    let sketched = set.is_sketch();
+    if alone {
+        state.keep_set((width, height), set);
     }
-    Ok(canvas)
+    Ok((canvas, sketched))
 }
 
 /// Prepares a clip that another worker makes, to draw some of its frames.

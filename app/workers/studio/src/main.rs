@@ -54,7 +54,7 @@ fn main() {
                 Request::Portrait { width, height, turn } => packs::portrait(&state, width, height, turn),
                 Request::Choices { prompt } => Ok((choices::of(&prompt), Vec::new())),
                 Request::Picture(direction) => clip::picture(&state, &direction).await,
-                Request::Preview(direction) => clip::preview(&state, &direction).await,
+                Request::Preview { direction, sketch } => clip::preview(&state, &direction, sketch).await,
                 Request::Render { direction, rate_hz, phones, words, cues } => {
                     let samples = worker_port::floats(buffers.first());
                     let said = Said { speech: Speech { samples, rate_hz, phones, words }, cues };

@@ -99,5 +99,5 @@ pub(crate) fn portrait(state: &State, width: u32, height: u32, turn: f32) -> Out
     let mut canvas = Canvas::new(w, h);
     canvas.fill(BACKDROP);
     puppet.draw(&Timeline::from_values(&[values]), 0, &mut canvas);
-    Ok((Answer::Still { width, height }, vec![from_bytes(&canvas.rgba)]))
+    Ok((Answer::Still { width, height, sketched: false }, vec![from_bytes(&canvas.rgba)]))
 }

@@ -38,13 +38,6 @@ pub(crate) struct Picture {
     pub(crate) height: usize,
 }
 
-/// A place, painted for pictures of a size.
-struct Painted {
-    plan: Plan,
-    size: (usize, usize),
-    set: Set,
-}
-
 /// The opened packs, and which render is wanted.
 #[derive(Default)]
 pub(crate) struct State {
@@ -58,8 +51,8 @@ pub(crate) struct State {
     cutout: RefCell<Option<Rc<Cutout>>>,
     /// A portrait turns many times a second: its puppet is kept, with its size.
     portrait: RefCell<Option<((usize, usize), Puppet)>>,
-    /// What the last frame that was drawn alone played on.
-    painted: RefCell<Option<Painted>>,
+    /// What the last frame that was drawn alone played on, with its size.
+    painted: RefCell<Option<((usize, usize), Set)>>,
     /// Counts up with each render and each cancel: a render that sees another number than its own stops.
     turn: Cell<u32>,
     /// Known to encode clips.
@@ -148,14 +141,14 @@ impl State {
             .map_err(|_| "no understudy is open".to_owned())
     }
 
-    /// The set that was kept, if it is of this plan and size.
+    /// The set that was kept, if it is of this size and does for this plan.
     pub(crate) fn take_set(&self, plan: &Plan, size: (usize, usize)) -> Option<Set> {
-        self.painted.take().filter(|p| p.plan == *plan && p.size == size).map(|p| p.set)
+        self.painted.take().filter(|kept| kept.0 == size).and_then(|kept| kept.1.follow(plan))
     }
 
     /// Keeps a set for the next frame that is drawn alone.
-    pub(crate) fn keep_set(&self, plan: Plan, size: (usize, usize), set: Set) {
-        *self.painted.borrow_mut() = Some(Painted { plan, size, set });
+    pub(crate) fn keep_set(&self, size: (usize, usize), set: Set) {
+        *self.painted.borrow_mut() = Some((size, set));
     }
 
     /// # Errors

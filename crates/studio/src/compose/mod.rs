@@ -125,19 +125,6 @@ impl Clip {
         Self::played(Self::set(plan, style)?, Lead::Person(pack), speech, style, timeline)
     }
 
-    /// As [`Clip::new`], with a character in the person's place.
-    ///
-    /// # Errors
-    /// As [`Clip::new`].
-    pub fn of_character(
-        pack: &CharacterPack,
-        speech: &Speech,
-        plan: &Plan,
-        style: &ClipStyle,
-    ) -> Result<Self, StudioError> {
-        Self::on_set(Self::set(plan, style)?, Lead::Character(pack), speech, style)
-    }
-
     /// On a set that was painted before, of the clip's size: the dearest part of a frame that is drawn alone.
     ///
     /// # Errors
@@ -158,8 +145,17 @@ impl Clip {
     /// # Errors
     /// As [`Clip::new`].
     pub fn set(plan: &Plan, style: &ClipStyle) -> Result<Set, StudioError> {
-        sized(style)?;
-        Ok(Set::new(plan, style.width, style.height))
+        let (width, height) = sized(style)?;
+        Ok(Set::new(plan, width, height))
+    }
+
+    /// As [`Clip::set`], sketched: see [`Set::sketch`].
+    ///
+    /// # Errors
+    /// As [`Clip::new`].
+    pub fn sketch(plan: &Plan, style: &ClipStyle) -> Result<Set, StudioError> {
+        let (width, height) = sized(style)?;
+        Ok(Set::sketch(plan, width, height))
     }
 
     fn played(

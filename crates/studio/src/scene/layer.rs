@@ -65,9 +65,10 @@ impl Layer {
         let light = shown.iter().all(|p| p[3] < 0.5);
         let mut spans = vec![(0, 0); h];
         let edge = margin as usize as f32;
-        // Two pixels of the picture to one of the painting, enlarged around the view's middle.
+        // Two pixels of the picture to one of the painting (four of a sketch), enlarged around the view's middle.
+        let share = paint.unit / width as f32;
         let place = |i: usize, middle: f32, n: usize| {
-            let s = ((((i as f32 + 0.5) - middle) / view.zoom + middle) * 0.5 - 0.5).at_least(0.0);
+            let s = ((((i as f32 + 0.5) - middle) / view.zoom + middle) * share - 0.5).at_least(0.0);
             let at = (s as usize).min(n - 2);
             (at, (s - at as f32).at_most(1.0))
         };

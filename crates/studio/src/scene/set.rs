@@ -154,6 +154,7 @@ struct Developed {
 
 /// A scene ready to be drawn at one size.
 pub struct Set {
+    plan: Plan,
     art: Art,
     shots: Vec<Shot>,
     shown: Developed,
@@ -162,6 +163,7 @@ pub struct Set {
     title: Option<Title>,
     size: [usize; 2],
     seed: u32,
+    sketched: bool,
 }
 
 impl Set {
@@ -169,21 +171,49 @@ impl Set {
     /// best). The same plan and size give the same pixels on every machine.
     #[must_use]
     pub fn new(plan: &Plan, width: usize, height: usize) -> Self {
-        let shots = plan.shots();
-        Self::of(plan, width, height, |look| shots.iter().map(|c| shot(c.from_frame, c.framing, look)).collect())
+        Self::of(plan, [width, height], 1, |look| shots(plan, look))
+    }
+
+    /// As [`Set::new`], painted at half the fineness in a quarter of the time: for a first look at a place.
+    #[must_use]
+    pub fn sketch(plan: &Plan, width: usize, height: usize) -> Self {
+        Self::of(plan, [width, height], 2, |look| shots(plan, look))
+    }
+
+    /// Whether it is a sketch.
+    #[must_use]
+    pub fn is_sketch(&self) -> bool {
+        self.sketched
+    }
+
+    /// This set for another plan, or none where the place has to be painted anew. The camera's move and the words on screen
+    /// are no part of the painting.
+    #[must_use]
+    pub fn follow(mut self, plan: &Plan) -> Option<Self> {
+        let painted = |plan: &Plan| Plan { camera: Camera::Still, text: None, ..plan.clone() };
+        if painted(plan) != painted(&self.plan) {
+            return None;
+        }
+        self.camera = plan.camera;
+        if self.plan.text != plan.text {
+            self.title = title(plan, self.size);
+        }
+        self.plan = plan.clone();
+        Some(self)
     }
 
     /// The same, filmed from these angles, each from its first frame on; the first begins with frame 0. Where anybody
     /// stands is not decided here: the looks differ by their light alone.
     pub(crate) fn from_angles(plan: &Plan, width: usize, height: usize, angles: &[(u32, Angle)]) -> Self {
-        Self::of(plan, width, height, |look| {
+        Self::of(plan, [width, height], 1, |look| {
             angles.iter().map(|&(from_frame, angle)| Shot { from_frame, view: angle.view(), look }).collect()
         })
     }
 
-    fn of(plan: &Plan, width: usize, height: usize, shots: impl FnOnce(Look) -> Vec<Shot>) -> Self {
-        let size = [width.max(16), height.max(16)];
-        let mut art = kinds::paint(plan, size[0], size[1]);
+    /// `coarse`: how many times fewer points the painting has, across and down.
+    fn of(plan: &Plan, size: [usize; 2], coarse: usize, shots: impl FnOnce(Look) -> Vec<Shot>) -> Self {
+        let size = size.map(|n| n.max(16));
+        let mut art = kinds::paint(plan, size[0] / coarse, size[1] / coarse);
         let seed = plan.seed as u32 ^ (plan.seed >> 32) as u32;
         let mut shots = shots(grade::light(plan.style, art.look));
         if shots.is_empty() {
@@ -196,14 +226,16 @@ impl Set {
             art.planes.iter_mut().chain(&mut art.front).for_each(|p| p.paint.px = Vec::new());
         }
         Self {
+            plan: plan.clone(),
             art,
             shots,
             shown,
             camera: plan.camera,
             grade: Grade::of(plan.style),
-            title: plan.text.as_deref().and_then(|t| Title::new(t, size[0], size[1])),
+            title: title(plan, size),
             size,
             seed,
+            sketched: coarse > 1,
         }
     }
 
@@ -270,6 +302,14 @@ impl Set {
             title.draw(frame, canvas);
         }
     }
+}
+
+fn title(plan: &Plan, [width, height]: [usize; 2]) -> Option<Title> {
+    plan.text.as_deref().and_then(|text| Title::new(text, width, height))
+}
+
+fn shots(plan: &Plan, look: Look) -> Vec<Shot> {
+    plan.shots().iter().map(|cut| shot(cut.from_frame, cut.framing, look)).collect()
 }
 
 fn shot(from_frame: u32, framing: Framing, look: Look) -> Shot {

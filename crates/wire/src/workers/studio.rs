@@ -89,7 +89,13 @@ pub enum Request {
         prompt: String,
     },
     /// One frame of the clip to be, without sound. Answered by [`Answer::Still`].
-    Preview(Direction),
+    Preview {
+        /// What to draw.
+        direction: Direction,
+        /// Whether a sketch will do of a place that was not painted yet: it takes a quarter of the time.
+        #[serde(default)]
+        sketch: bool,
+    },
     /// One frame of the clip to be, without captions and mark, for a generator that makes a film of it: the finishing pass adds
     /// both. Answered by [`Answer::Pictured`].
     Picture(Direction),
@@ -287,6 +293,9 @@ pub enum Answer {
         width: u32,
         /// Pixels.
         height: u32,
+        /// Whether its place is only sketched.
+        #[serde(default)]
+        sketched: bool,
     },
     /// How far a render is.
     Progress {
