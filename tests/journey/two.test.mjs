@@ -116,6 +116,7 @@ describe('two people', { concurrency: 1 }, () => {
     }, stills);
 
     t.diagnostic(`${made.frames} frames of 540x960 in ${(made.ms / 1000).toFixed(1)} s, ${made.assisted} by the second worker`);
+    assert.ok(made.assisted > made.frames / 10, `the second worker drew ${made.assisted} of ${made.frames} frames`);
     assert.ok(made.third, 'no third person, and no pack that is none');
     assert.equal(made.still, 540 * 960 * 4);
     assert.deepEqual(made.cues.map((c) => c.who), [0, 1, 0]);

@@ -6,11 +6,12 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Uint8Array};
+use studio::sound::EncodedAudio;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{MessageEvent, Worker};
 use wire::workers::studio::{Answer, Direction, Request};
-use worker_port::{ask, from_bytes, from_floats};
+use worker_port::{ask, bytes, from_bytes, from_floats};
 use zeroize::Zeroizing;
 
 use crate::breath::pause;
@@ -31,6 +32,9 @@ struct Desk {
     drawn: BTreeMap<u32, Uint8Array>,
     /// Asked for, and not come yet.
     open: Vec<u32>,
+    /// The sound is asked for, and not come yet.
+    mixing: bool,
+    sound: Option<EncodedAudio>,
     waiting: Option<Function>,
 }
 
@@ -82,6 +86,14 @@ impl Assistant {
                             desk.drawn.insert(index, Uint8Array::new(pixels));
                         }
                     }
+                    Some((Answer::Sound { lengths, asc, priming, samples }, buffers)) => {
+                        let units = bytes(buffers.first());
+                        let mut rest = units.as_slice();
+                        let cut = |length| rest.split_off(..length as usize).map(<[u8]>::to_vec).unwrap_or_default();
+                        let frames = lengths.into_iter().map(cut).collect();
+                        desk.mixing = false;
+                        desk.sound = Some(EncodedAudio { frames, asc, priming, samples });
+                    }
                     _ => desk.fallen = true,
                 }
                 desk.waiting.take()
@@ -102,7 +114,28 @@ impl Assistant {
     /// Whether it takes one more frame now.
     pub(crate) fn free(&self) -> bool {
         let desk = self.desk.borrow();
-        desk.ready && !desk.fallen && desk.open.len() < ASKED as usize
+        desk.ready && !desk.fallen && !desk.mixing && desk.open.len() < ASKED as usize
+    }
+
+    /// Asks for the sound of so many frames. No frame is asked for until it has come.
+    pub(crate) fn mix(&self, frames: u32) {
+        let mut desk = self.desk.borrow_mut();
+        desk.mixing = true;
+        desk.asked += 1;
+        ask(&self.worker, 2 + desk.asked, &Request::Sound { frames }, &[]);
+    }
+
+    /// The sound, if it was asked for and could be made.
+    pub(crate) async fn sound(&self) -> Option<EncodedAudio> {
+        while self.mixing() {
+            self.news().await;
+        }
+        self.desk.borrow_mut().sound.take()
+    }
+
+    fn mixing(&self) -> bool {
+        let desk = self.desk.borrow();
+        desk.mixing && !desk.fallen
     }
 
     /// Asks for a frame.

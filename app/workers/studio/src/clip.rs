@@ -6,6 +6,7 @@ use domain::speech::Speech;
 use studio::Canvas;
 use studio::compose::{Clip, ClipStyle, Dialogue, Lead};
 use studio::scene::Plan;
+use studio::sound::EncodedAudio;
 use wire::workers::Failure;
 use wire::workers::studio::{Answer, Direction, Stage, Timings};
 use worker_port::{failure, from_bytes, now_ms, post};
@@ -18,7 +19,7 @@ use crate::file::{self, Encoded};
 use crate::frames::Frames;
 use crate::jpeg;
 use crate::packs;
-use crate::studio_state::{Outcome, Player, State};
+use crate::studio_state::{Assisted, Outcome, Player, State};
 
 /// Frames between two reports of progress.
 pub(crate) const REPORT_EVERY: u32 = 5;
@@ -121,7 +122,7 @@ pub(crate) fn assist(
     state: &State,
     packs: impl Iterator<Item = Zeroizing<Vec<u8>>>,
     direction: &Direction,
-    said: &Said,
+    said: Said,
 ) -> Outcome {
     for (i, pack) in packs.enumerate() {
         if i == 0 {
@@ -131,16 +132,37 @@ pub(crate) fn assist(
         };
     }
     let plan = Plan::from_prompt(&direction.prompt, u64::from(direction.seed));
-    let clip = of(&state.cast(), said, &plan, direction)?;
-    state.assist(clip, Canvas::new(direction.width as usize, direction.height as usize));
+    let clip = of(&state.cast(), &said, &plan, direction)?;
+    let canvas = Canvas::new(direction.width as usize, direction.height as usize);
+    state.assist(Assisted { clip, canvas, direction: direction.clone(), speech: said.speech.samples });
     Ok((Answer::Assisting, Vec::new()))
+}
+
+/// The sound of the clip that this worker assists with.
+pub(crate) fn heard(state: &State, frames: u32) -> Outcome {
+    let EncodedAudio { frames: units, asc, priming, samples } =
+        state.assisted(|with| sound(&with.speech, &with.direction, frames))??;
+    let lengths = units.iter().map(|unit| unit.len() as u32).collect();
+    Ok((Answer::Sound { lengths, asc, priming, samples }, vec![from_bytes(&units.concat())]))
+}
+
+/// The whole sound of a clip of so many frames: speech, music and room, encoded.
+fn sound(speech: &[f32], direction: &Direction, frames: u32) -> Result<EncodedAudio, Failure> {
+    let (choices, seed) = (direction.choices, u64::from(direction.seed));
+    let plan = Plan::from_prompt(&direction.prompt, seed);
+    let music = studio::sound::choose(choices.music, &direction.prompt, choices.mood, &plan);
+    file::encode(&studio::sound::mix(speech, &plan, music, seed, frames))
 }
 
 /// One frame of the clip that this worker assists with, ready to be encoded.
 pub(crate) fn frame(state: &State, index: u32) -> Outcome {
-    let canvas = state.draw(index)?;
     let mut planes = Vec::new();
-    studio::video::i420(&canvas, &mut planes).map_err(failed)?;
+    state
+        .assisted(|with| {
+            with.clip.draw(index, &mut with.canvas);
+            studio::video::i420(&with.canvas, &mut planes)
+        })?
+        .map_err(failed)?;
     Ok((Answer::Frame { index }, vec![from_bytes(&planes)]))
 }
 
@@ -178,6 +200,7 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
     }
     timings.draw_ms = drawn.draw_ms as f32;
     timings.assisted = drawn.assisted;
+    let heard = drawn.sound().await;
     drop(drawn);
     let before = now_ms();
     let (samples, avcc) = encoder.finish().await?;
@@ -186,14 +209,13 @@ pub(crate) async fn render(state: &State, id: u32, direction: &Direction, said: 
 
     report(Stage::Sound, DRAWING, None);
     let before = now_ms();
-    let music = studio::sound::choose(direction.choices.music, &direction.prompt, direction.choices.mood, &plan);
-    let mixed = studio::sound::mix(&said.speech.samples, &plan, music, u64::from(direction.seed), frames);
+    let sound = heard.map_or_else(|| sound(&said.speech.samples, direction, frames), Ok)?;
     timings.sound_ms = (now_ms() - before) as f32;
 
     report(Stage::Write, 0.98, None);
     let (width, height) = (direction.width, direction.height);
     debug_assert_eq!(samples.len() as u32, frames, "{frames} frames at {FPS} a second");
-    let file = file::write((width, height), &Encoded { samples, avcc }, &mixed, &mut timings)?;
+    let file = file::write((width, height), &Encoded { samples, avcc }, &sound, &mut timings)?;
     timings.total_ms = (now_ms() - start) as f32;
     let answer = Answer::Rendered { frames, width, height, left_out, cut_ms: None, timings };
     Ok((answer, vec![from_bytes(&file)]))

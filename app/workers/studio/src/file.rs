@@ -1,6 +1,7 @@
 //! A clip's file: the sound encoded and put beside the pictures, the whole of it checked.
 
 use mp4::Sample;
+use studio::sound::EncodedAudio;
 use wire::workers::Failure;
 use wire::workers::studio::Timings;
 use worker_port::{failure, now_ms};
@@ -16,16 +17,18 @@ pub(crate) struct Encoded {
     pub(crate) avcc: Vec<u8>,
 }
 
-/// Writes the file. `mixed` is the whole sound, mono at the clip's rate.
+/// Encodes the whole sound, mono at the clip's rate.
+pub(crate) fn encode(mixed: &[f32]) -> Result<EncodedAudio, Failure> {
+    studio::sound::encode_aac(mixed).map_err(failed)
+}
+
+/// Writes the file.
 pub(crate) fn write(
     (width, height): (u32, u32),
     pictures: &Encoded,
-    mixed: &[f32],
+    sound: &EncodedAudio,
     timings: &mut Timings,
 ) -> Result<Vec<u8>, Failure> {
-    let before = now_ms();
-    let sound = studio::sound::encode_aac(mixed).map_err(failed)?;
-    timings.sound_ms += (now_ms() - before) as f32;
     let before = now_ms();
     let video =
         mp4::Video { width: width as u16, height: height as u16, avcc: &pictures.avcc, samples: &pictures.samples };

@@ -82,11 +82,11 @@ pub(crate) async fn finish(state: &State, id: u32, direction: &Direction, wanted
     progress(id, Stage::Sound, DRAWING, None);
     let before = now_ms();
     let frames = pace.frames.len() as u32;
-    let mixed = mix(&heard, &wanted, direction, frames);
+    let sound = file::encode(&mix(&heard, &wanted, direction, frames))?;
     timings.sound_ms = (now_ms() - before) as f32;
     progress(id, Stage::Write, 0.98, None);
     let (width, height) = (direction.width, direction.height);
-    let file = file::write((width, height), &encoded, &mixed, &mut timings)?;
+    let file = file::write((width, height), &encoded, &sound, &mut timings)?;
     timings.total_ms = (now_ms() - start) as f32;
     let answer = Answer::Rendered { frames, width, height, left_out, cut_ms: pace.cut_ms, timings };
     Ok((answer, vec![from_bytes(&file)]))

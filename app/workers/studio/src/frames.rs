@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
 use studio::compose::Clip;
+use studio::sound::EncodedAudio;
 use studio::{Canvas, video};
 use wire::workers::Failure;
 use worker_port::{failure, now_ms};
@@ -28,12 +29,24 @@ pub(crate) struct Frames {
     pub(crate) draw_ms: f64,
     /// Frames that the assistant drew.
     pub(crate) assisted: u32,
+    /// Whether the assistant was asked for the sound.
+    mixed: bool,
 }
 
 impl Frames {
     pub(crate) fn new(clip: Clip, width: u32, height: u32, assistant: Option<Assistant>) -> Self {
         let canvas = Canvas::new(width as usize, height as usize);
-        Self { clip, canvas, planes: Vec::new(), assistant, next: 0, own: BTreeMap::new(), draw_ms: 0.0, assisted: 0 }
+        Self {
+            clip,
+            canvas,
+            planes: Vec::new(),
+            assistant,
+            next: 0,
+            own: BTreeMap::new(),
+            draw_ms: 0.0,
+            assisted: 0,
+            mixed: false,
+        }
     }
 
     /// Planes of a frame, I420. Frames are asked for in order, each once.
@@ -49,7 +62,13 @@ impl Frames {
             }
             let room = self.next < frames && self.next <= index + AHEAD;
             match &self.assistant {
-                Some(a) if room && self.next > index && a.free() => {
+                // At once: mixed in the end, it would keep one processor busy and the other waiting.
+                Some(a) if !self.mixed && a.free() => {
+                    a.mix(frames);
+                    self.mixed = true;
+                }
+                // It is asked first, so that it draws one while this worker draws the next.
+                Some(a) if room && a.free() => {
                     a.ask(self.next);
                     self.next += 1;
                 }
@@ -70,6 +89,11 @@ impl Frames {
                 }
             }
         }
+    }
+
+    /// The clip's sound, if there is an assistant that made it.
+    pub(crate) async fn sound(&self) -> Option<EncodedAudio> {
+        self.assistant.as_ref()?.sound().await
     }
 
     fn draw(&mut self, index: u32) -> Result<(), Failure> {

@@ -64,9 +64,10 @@ fn main() {
                     let samples = worker_port::floats(buffers.last());
                     let said = Said { speech: Speech { samples, rate_hz, phones, words }, cues };
                     let packs = buffers.iter().take(buffers.len().saturating_sub(1));
-                    clip::assist(&state, packs.map(|b| taken(Some(b))), &direction, &said)
+                    clip::assist(&state, packs.map(|b| taken(Some(b))), &direction, said)
                 }
                 Request::Frame { index } => clip::frame(&state, index),
+                Request::Sound { frames } => clip::heard(&state, frames),
                 Request::Finish { direction, sound, rate_hz, words, focus } => {
                     let samples = worker_port::floats(buffers.get(1));
                     let speech = Speech { samples, rate_hz, phones: Vec::new(), words };

@@ -12,7 +12,7 @@ use studio::scene::{Plan, Set};
 use studio::{Canvas, Look};
 use wasm_bindgen::JsValue;
 use wire::workers::Failure;
-use wire::workers::studio::Answer;
+use wire::workers::studio::{Answer, Direction};
 use worker_port::failure;
 use zeroize::Zeroizing;
 
@@ -38,6 +38,15 @@ pub(crate) struct Picture {
     pub(crate) height: usize,
 }
 
+/// A clip that another worker makes.
+pub(crate) struct Assisted {
+    pub(crate) clip: Clip,
+    pub(crate) canvas: Canvas,
+    pub(crate) direction: Direction,
+    /// Mono samples.
+    pub(crate) speech: Vec<f32>,
+}
+
 /// The opened packs, and which render is wanted.
 #[derive(Default)]
 pub(crate) struct State {
@@ -46,7 +55,7 @@ pub(crate) struct State {
     /// The bytes that the packs were opened from, for an assistant.
     whole: RefCell<Vec<Rc<Zeroizing<Vec<u8>>>>>,
     /// The clip that this worker assists with.
-    assisted: RefCell<Option<(Clip, Canvas)>>,
+    assisted: RefCell<Option<Assisted>>,
     picture: RefCell<Option<Rc<Picture>>>,
     cutout: RefCell<Option<Rc<Cutout>>>,
     /// A portrait turns many times a second: its puppet is kept, with its size.
@@ -98,18 +107,17 @@ impl State {
     }
 
     /// Begins to assist with a clip.
-    pub(crate) fn assist(&self, clip: Clip, canvas: Canvas) {
-        *self.assisted.borrow_mut() = Some((clip, canvas));
+    pub(crate) fn assist(&self, with: Assisted) {
+        *self.assisted.borrow_mut() = Some(with);
     }
 
-    /// Draws a frame of the clip that this worker assists with.
-    pub(crate) fn draw(&self, index: u32) -> Result<RefMut<'_, Canvas>, Failure> {
-        RefMut::filter_map(self.assisted.borrow_mut(), |kept| {
-            let (clip, canvas) = kept.as_mut()?;
-            clip.draw(index, canvas);
-            Some(canvas)
-        })
-        .map_err(|_| failure("studio", "there is no clip to assist with"))
+    /// Does something for the clip that this worker assists with.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(crate) fn assisted<T>(&self, run: impl FnOnce(&mut Assisted) -> T) -> Result<T, Failure> {
+        let mut kept = self.assisted.borrow_mut();
+        kept.as_mut().map(run).ok_or_else(|| failure("studio", "there is no clip to assist with"))
     }
 
     pub(crate) fn keep_picture(&self, picture: Picture) {

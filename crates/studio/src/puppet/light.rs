@@ -61,6 +61,14 @@ fn edge(a: i32, rim: i32) -> i32 {
     (a * ((256 - rim) * 3 / 2 - 110).clamp(0, 256)) >> 8
 }
 
+/// An opaque pixel in a shadow that leaves it so many 256ths.
+fn darkened(p: [u8; 4], dark: i32) -> [u8; 4] {
+    let (p, dark) = (u32::from_le_bytes(p), dark as u32);
+    let red_blue = (((p & 0x00ff_00ff) * dark) >> 8) & 0x00ff_00ff;
+    let green = ((p >> 8 & 255) * dark) & 0xff00;
+    (red_blue | green | p & 0xff00_0000).to_le_bytes()
+}
+
 /// How much of the set spills over the outline, 0..256; `soft` is the blurred matte, 256 deep inside.
 fn wrap(a: i32, soft: i32) -> i32 {
     (((a * (256 - soft).max(0)) >> 8) * (WRAP * 256.0) as i32) >> 8
@@ -133,7 +141,11 @@ impl Compositor {
             {
                 // Mostly there is nothing of either, or only the person, deep inside of the outline.
                 let (every, some) = tops.iter().fold((u32::MAX, 0), |(all, any), p| (all & p, any | p));
-                if some >> 24 == 0 && shadows.iter().all(|s| *s == 0) {
+                if some >> 24 == 0 {
+                    if shadows.iter().any(|s| *s != 0) {
+                        let dark = |s: i32| 256 - ((shade * s) >> 8);
+                        out.as_chunks_mut::<4>().0.iter_mut().zip(shadows).for_each(|(p, s)| *p = darkened(*p, dark(*s)));
+                    }
                     continue;
                 }
                 let least = |of: &[i32]| of.iter().fold(256, |least, v| if *v < least { *v } else { least });
@@ -151,7 +163,7 @@ impl Compositor {
                     }
                     let dark = 256 - ((shade * shadow_here) >> 8);
                     if a == 0 {
-                        p.iter_mut().take(3).for_each(|c| *c = ((i32::from(*c) * dark) >> 8) as u8);
+                        *p = darkened(*p, dark);
                         continue;
                     }
                     let (edge, wrap) = (edge(a, *rim_here), wrap(a, *soft_here));

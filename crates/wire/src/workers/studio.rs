@@ -156,6 +156,11 @@ pub enum Request {
         /// Its number, from 0.
         index: u32,
     },
+    /// The sound of the clip that [`Request::Assist`] prepared: mixed and encoded. Answered by [`Answer::Sound`].
+    Sound {
+        /// Of so many frames.
+        frames: u32,
+    },
 }
 
 /// What is heard in a film that is finished.
@@ -334,6 +339,17 @@ pub enum Answer {
     Frame {
         /// Its number.
         index: u32,
+    },
+    /// A clip's sound. Buffers: access units of AAC-LC, one after another.
+    Sound {
+        /// Bytes of each access unit.
+        lengths: Vec<u32>,
+        /// `AudioSpecificConfig` (ISO/IEC 14496-3, 1.6).
+        asc: Vec<u8>,
+        /// Encoder delay in samples.
+        priming: u32,
+        /// True length in samples.
+        samples: u64,
     },
     /// It could not be done.
     Failed(Failure),
