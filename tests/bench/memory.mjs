@@ -20,6 +20,13 @@ export function workerd(server) {
   return child;
 }
 
+/** The process that draws a page: the largest of its kind. */
+export function renderer() {
+  const drawing = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && read(name, 'cmdline').includes('--type=renderer'));
+  if (drawing.length === 0) throw new Error('there is no renderer');
+  return drawing.sort((a, b) => resident(b) - resident(a))[0];
+}
+
 /** Resident memory in MiB now. */
 export const resident = (pid) => field(pid, 'VmRSS');
 

@@ -7,6 +7,7 @@ import path from 'node:path';
 
 import { open } from '../harness/browser.mjs';
 import { start } from '../harness/server.mjs';
+import { peak, renderer, resident } from './memory.mjs';
 import { studio, voice } from './subjects.mjs';
 
 const subjects = { voice, studio };
@@ -22,6 +23,13 @@ const server = await start();
 const stage = await open();
 try {
   const { page } = await stage.visitor(server);
+  let most;
+  await page.exposeFunction('memory', (ends) => {
+    if (ends) return most();
+    const page = renderer();
+    most = peak(page);
+    return resident(page);
+  });
   await page.goto('/');
   // The policy of the page forbids foreign scripts, so the helpers come by evaluation.
   await page.evaluate(readFileSync(path.join(import.meta.dirname, 'page.js'), 'utf8'));

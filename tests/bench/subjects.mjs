@@ -77,11 +77,15 @@ export async function studio({ still }) {
     rows.push([`preview ${width}x${height}, same place`, bench.median(preview).toFixed(0), 'ms']);
     const clips = [];
     let file;
+    const before = await globalThis.memory(false);
     for (let i = 0; i < 3; i++) {
       const { body, buffers } = await ask({ ask: 'render', direction, rate_hz, phones, words }, [full.slice().buffer]);
       clips.push(body);
       file = buffers[0];
     }
+    const most = await globalThis.memory(true);
+    rows.push([`clip ${width}x${height}, memory of the page with all workers, most`, most.toFixed(0), 'MiB']);
+    rows.push([`clip ${width}x${height}, more than before it`, (most - before).toFixed(0), 'MiB']);
     const stage = (name) => (bench.median(clips.map((c) => c.timings[name])) / 1000).toFixed(2);
     rows.push([`clip ${width}x${height}, frames`, clips[0].frames, '']);
     for (const [what, key] of [['prepare', 'prepare_ms'], ['draw', 'draw_ms'], ['wait for the encoder', 'encode_ms'], ['sound', 'sound_ms'], ['file', 'write_ms'], ['whole', 'total_ms']]) {
