@@ -53,7 +53,7 @@ fn a_frame_is_the_same_everywhere() {
 }
 
 /// Changes when drawing changes: look at the new frames before it is written down.
-const GOLDEN: u64 = 0xf77e_aeb3_c9ec_6642;
+const GOLDEN: u64 = 0x69bd_7213_67f1_68d6;
 
 #[test]
 fn the_lips_part_as_the_jaw_drops_and_meet_when_pressed() {

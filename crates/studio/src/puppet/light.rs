@@ -144,7 +144,11 @@ impl Compositor {
                 if some >> 24 == 0 {
                     if shadows.iter().any(|s| *s != 0) {
                         let dark = |s: i32| 256 - ((shade * s) >> 8);
-                        out.as_chunks_mut::<4>().0.iter_mut().zip(shadows).for_each(|(p, s)| *p = darkened(*p, dark(*s)));
+                        out.as_chunks_mut::<4>()
+                            .0
+                            .iter_mut()
+                            .zip(shadows)
+                            .for_each(|(p, s)| *p = darkened(*p, dark(*s)));
                     }
                     continue;
                 }

@@ -54,10 +54,11 @@ impl Place {
             top: cut.top,
             left: cut.left && short(reach[0], centre[0]),
             right: cut.right && short(reach[1], w - centre[0]),
-            bottom: cut.bottom && short(down, h - centre[1]),
+            bottom: false,
         };
+        let hem = centre[1] + (lowest(texture) as f32 - map.middle[1]) / map.scale * scale;
         fade.apply(texture, map.scale);
-        Self { scale, centre, hem: None }
+        Self { scale, centre, hem: (hem < h + SWAY * scale).then_some(hem) }
     }
 
     /// Beside others, nobody is moved or made larger: exactly where the look says. Where the scan ends below it is not
